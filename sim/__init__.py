@@ -1,0 +1,1 @@
+"""Straits: a policy-scenario simulator."""

@@ -1,0 +1,46 @@
+"""What the program says when it is given something it cannot use."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class UserError(Exception):
+    """A mistake in what the user gave, told in one message and without a traceback.
+
+    Parameters
+    ----------
+    given : what was given, as a clause ("policy.japan.osa_budget is -3").
+    allowed : what is allowed ("it must lie between 0 and 200 JPY bn a year").
+    where : where to change it ("on the command line: policy.japan.osa_budget=5").
+    """
+
+    exit_status = 2
+
+    def __init__(self, *, given: str, allowed: str, where: str) -> None:
+        self.given, self.allowed, self.where = given, allowed, where
+        super().__init__(f"{given}; {allowed}. Change it {where}.")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Survive the trip between processes, keyword arguments and all."""
+        return _rebuild, (type(self), self.given, self.allowed, self.where)
+
+
+def _rebuild(kind: type[UserError], given: str, allowed: str, where: str) -> UserError:
+    return kind(given=given, allowed=allowed, where=where)
+
+
+def nearest(name: str, valid: Iterable[str], count: int = 3) -> str:
+    """Name the valid names closest to a mistaken one, for the ``allowed`` clause of an error.
+
+    >>> nearest("osa_budgt", ["osa_budget", "oda", "exercises"])
+    'did you mean osa_budget?'
+    >>> nearest("xyz", ["oda", "exercises"])
+    'valid names are exercises, oda'
+    """
+    names = sorted(valid)
+    close = difflib.get_close_matches(name, names, n=count, cutoff=0.5)
+    if close:
+        return f"did you mean {' or '.join(close)}?"
+    return f"valid names are {', '.join(names)}"

@@ -1,0 +1,315 @@
+"""The numbers inside the rules: one group a rule, each number once, with unit, range and source.
+
+Nearly all are assumed: the literature gives directions, seldom sizes. The weights of the two choices were scaled, once and
+for all states together, so that the ties the rules aim at lie near the ties observed in 2019-22 (see DECISIONS.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.config.declare import number, section
+
+
+@dataclass(frozen=True, kw_only=True)
+class Threat:
+    """Threat (rules/threat.py)."""
+
+    gradient: float = number(
+        4000.0, "distance over which strength falls to 37 %", unit="km", low=500.0, high=20000.0
+    )
+    border: float = number(0.5, "share of the distance that a land border takes away")
+    intent: float = number(
+        0.75, "weight of intentions against bare capability", source="direction: Walt 1987; size assumed"
+    )
+    base: float = number(0.3, "hostility read into a wholly distrusted partner that does nothing")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dependence:
+    """Dependence (rules/dependence.py)."""
+
+    adjustment: float = number(0.06, "share of the gap to chosen economic ties that trade closes", unit="a year")
+    world_growth: float = number(
+        0.03, "growth of all other markets", unit="fraction a year", low=-0.05, high=0.1
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Protection:
+    """Protection (rules/protection.py)."""
+
+    ambient: float = number(
+        0.6, "threat not yet seen that a state insures against", high=3.0, source="motive: Kuik 2008; size assumed"
+    )
+    base: float = number(0.1, "commitment of a partner without any bond")
+    access_weight: float = number(0.9, "part of the open rest that access to bases closes")
+    partnership_weight: float = number(0.17, "part of the open rest that the highest partnership closes")
+    exercise_weight: float = number(0.3, "part of the open rest that exercises can close")
+    exercise_half: float = number(
+        6.0, "exercises that close half of what exercises can", unit="exercises a year", low=0.1, high=50.0
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trust:
+    """Trust (rules/trust.py)."""
+
+    gain: float = number(0.08, "gain from promises kept", unit="a year")
+    loss: float = number(0.12, "loss from harm done", unit="a year")
+    recovery: float = number(0.15, "return to the state's own baseline", unit="a year")
+    noise: float = number(0.02, "yearly swing of opinion, standard deviation", high=0.2)
+    security_half: float = number(
+        20.0, "security aid that gives half of its effect", unit="USD m", low=0.1, high=1000.0
+    )
+    economic_half: float = number(
+        0.02, "economic aid that gives half of its effect", unit="share of GDP", low=0.0001, high=1.0
+    )
+    activity_half: float = number(
+        8.0, "programmes and exercises that give half of their effect", unit="a year", low=0.1, high=100.0
+    )
+    exchange_half: float = number(
+        30.0, "people exchanged that give half of their effect", unit="thousand a year", low=0.1, high=1000.0
+    )
+    incident_half: float = number(
+        6.0, "incidents that do half of the worst harm", unit="incidents a year", low=0.1, high=100.0
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Legitimacy:
+    """Legitimacy (rules/legitimacy.py)."""
+
+    scale: float = number(
+        2.0, "ideal-point distance at which affinity falls to 37 %", unit="ideal-point units", low=0.1, high=10.0
+    )
+    affinity: float = number(0.8, "worth of full affinity", high=3.0)
+    lean: float = number(0.6, "worth of a government's full leaning", high=3.0)
+    anger: float = number(0.6, "cost of full anger", high=3.0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leadership:
+    """Leadership (rules/leadership.py)."""
+
+    turnover: float = number(0.2, "chance of a change of government", unit="a year")
+    inheritance: float = number(0.3, "part of the old leaning that a successor keeps")
+    spread: float = number(0.35, "spread of successors' leanings")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Neighbours:
+    """Neighbours (rules/neighbours.py)."""
+
+    neutrality: float = number(
+        0.5, "extra worth of others' neutrality while the bloc is whole", high=3.0
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Retaliation:
+    """Retaliation (rules/retaliation.py)."""
+
+    readiness: float = number(0.4, "worth of leverage in the hands of a partner that never coerces")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reassurance:
+    """Reassurance (rules/reassurance.py)."""
+
+    rate: float = number(60.0, "how readily a slighted partner is engaged", high=500.0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecurityWeights:
+    """Weights of the terms of the security choice (rules/alignment.py)."""
+
+    attraction: float = number(24.0, "weight of protection", high=100.0)
+    aid: float = number(0.3, "weight of security aid", high=10.0)
+    trust: float = number(0.4, "weight of trust", high=10.0)
+    legitimacy: float = number(1.5, "weight of legitimacy", high=10.0)
+    neighbours: float = number(1.6, "weight of what the others do", high=10.0)
+    reassurance: float = number(0.1, "weight of reassurance", high=10.0)
+    threat: float = number(2.4, "weight of threat", high=100.0)
+    retaliation: float = number(7.0, "weight of retaliation", high=100.0)
+    entrapment: float = number(0.7, "weight of entrapment", high=100.0)
+    concentration: float = number(0.3, "marginal cost of concentration", high=10.0)
+    autonomy: float = number(1.15, "worth of staying unaligned", low=-5.0, high=10.0)
+    autonomy_capacity: float = number(0.2, "worth that capacity adds to staying unaligned", high=10.0)
+    adjustment: float = number(0.08, "part of the way to the target moved", unit="a year")
+
+
+@dataclass(frozen=True, kw_only=True)
+class EconomicWeights:
+    """Weights of the terms of the economic choice (rules/alignment.py)."""
+
+    attraction: float = number(2.7, "weight of the partner's market", high=100.0)
+    aid: float = number(0.4, "weight of economic aid", high=10.0)
+    trust: float = number(0.2, "weight of trust", high=10.0)
+    legitimacy: float = number(0.3, "weight of legitimacy", high=10.0)
+    neighbours: float = number(0.5, "weight of what the others do", high=10.0)
+    reassurance: float = number(0.45, "weight of reassurance", high=10.0)
+    threat: float = number(0.5, "weight of threat", high=100.0)
+    retaliation: float = number(0.8, "weight of retaliation", high=100.0)
+    entrapment: float = number(0.0, "weight of entrapment", high=100.0)
+    concentration: float = number(0.33, "marginal cost of concentration", high=10.0)
+    autonomy: float = number(1.55, "worth of other markets", low=-5.0, high=10.0)
+    autonomy_capacity: float = number(0.0, "worth that capacity adds to staying unaligned", high=10.0)
+    adjustment: float = number(0.1, "part of the way to the target moved", unit="a year")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """Room to hedge (rules/alignment.py)."""
+
+    ample: float = number(1.0, "room when there is no rivalry", low=0.1, high=5.0)
+    shrink: float = number(
+        0.5, "part of the room that full rivalry takes away", high=0.95, source="direction: Korolev 2019 (unverified)"
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resolve:
+    """Resolve (rules/resolve.py)."""
+
+    capacity: float = number(0.8, "weight of own capacity", high=5.0)
+    backing: float = number(1.0, "weight of backing by partners", high=5.0)
+    salience: float = number(0.8, "weight of remembered incidents", high=5.0)
+    exposure: float = number(1.5, "weight of trade dependence on the presser", high=5.0)
+    peers: float = number(0.8, "weight of the other claimants' resolve", high=5.0)
+    threshold: float = number(1.0, "drive at which a state stands up half of the way", low=-5.0, high=5.0)
+    steepness: float = number(5.0, "steepness of the threshold", low=0.1, high=50.0)
+    adjustment: float = number(0.4, "part of the way to the target moved", unit="a year")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Capacity:
+    """Capacity (rules/capacity.py)."""
+
+    unit_requirement: float = number(
+        60.0,
+        "cost of full capacity, per root of a thousand km2 of waters",
+        unit="USD m",
+        low=1.0,
+        high=2000.0,
+    )
+    absorbed_alone: float = number(0.4, "part of equipment that counts without training")
+    training_half: float = number(
+        2.0, "programmes that close half of the rest", unit="programmes a year", low=0.1, high=50.0
+    )
+    wear: float = number(0.06, "return to what own means sustain", unit="a year")
+    elasticity: float = number(0.5, "elasticity of own means in GDP", high=2.0)
+    effort_max: float = number(0.6, "most a pressed state adds of its own", unit="of the ordinary", high=5.0)
+    effort_half: float = number(1.0, "grievance that calls up half of it", low=0.01, high=10.0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sea:
+    """At sea (rules/sea.py)."""
+
+    incident_rate: float = number(
+        10.0, "incidents at full pressure and resolve", unit="incidents a year", high=100.0
+    )
+    passive: float = number(0.25, "part of incidents, and of capacity, that needs no resolve")
+    decisiveness: float = number(1.0, "how sharply the stronger wins a contest", low=0.1, high=5.0)
+    fade: float = number(0.7, "part of the memory of incidents kept to next year")
+    weight: float = number(0.08, "salience that one incident adds", high=1.0)
+    safety_half: float = number(0.3, "capacity that gives half a grip on unpressed waters", low=0.01, high=5.0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Courtship:
+    """How the powers press and give (rules/courtship)."""
+
+    deterrence_capacity: float = number(0.3, "most that a state alone can deter")
+    deterrence_collective: float = number(0.6, "most that claimants jointly can deter")
+    collective_threshold: float = number(0.6, "joint resolve at which half of that is deterred")
+    collective_steepness: float = number(12.0, "steepness of that threshold", low=0.1, high=100.0)
+    sharpening: float = number(1.2, "pressure added by full security ties with rivals", high=10.0)
+    softening: float = number(0.6, "part of pressure that full reassurance takes off")
+    pressure_adjustment: float = number(0.35, "part of the way to its target that pressure moves", unit="a year")
+    provocation_half: float = number(
+        20.0, "lethal grant that gives half of its provocation", unit="USD m", low=0.1, high=1000.0
+    )
+    favour: float = number(1.5, "how far economic aid follows economic closeness", high=10.0)
+    indiscriminate: float = number(0.25, "part of coercion that falls on everybody")
+    coordination: float = number(
+        0.2, "complementarity (+) or duplication (-) of several givers in one state", low=-1.0
+    )
+    eased_effect: float = number(1.3, "capacity per yen under the eased rule", unit="of non-lethal", low=1.0, high=10.0)
+    lethal_effect: float = number(2.0, "capacity per yen under the lethal rule", unit="of non-lethal", low=1.0, high=10.0)
+    eased_sting: float = number(0.1, "provocation of equipment under the eased rule")
+    lethal_sting: float = number(0.5, "provocation of equipment under the lethal rule")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rivalry:
+    """Rivalry of the great powers (rules/rivalry.py)."""
+
+    start: float = number(0.5, "level in the last observed year")
+    adjustment: float = number(0.2, "part of the gap to the scenario's level closed", unit="a year")
+    feedback: float = number(0.03, "added a year when every state takes sides", high=0.5)
+    noise: float = number(0.02, "standard deviation", unit="a year", high=0.3)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Economy:
+    """Growth of economies, an input rather than a result."""
+
+    long_run: float = number(2.5, "growth that every economy converges to", unit="percent a year", low=-2.0, high=8.0)
+    years: float = number(12.0, "years over which 63 % of the way is gone", unit="years", low=1.0, high=100.0)
+    noise: float = number(2.0, "yearly shock to a state's growth, standard deviation", unit="percent", high=10.0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ties:
+    """How observed ties are read off the data (world/start.py)."""
+
+    arms: float = number(0.35, "weight of arms supply in a security tie")
+    bond: float = number(0.4, "weight of a defence pact or base access in a security tie")
+    partnership: float = number(0.15, "weight of the partnership level in a security tie")
+    own_least: float = number(0.1, "least part that stays unaligned")
+    investment: float = number(0.3, "weight of investment against trade in an economic tie")
+    stake_claim: float = number(0.2, "stake from a competing maritime claim")
+    stake_feature: float = number(0.1, "further stake from claimed land features")
+    stake_occupation: float = number(0.7, "further stake from occupied features")
+    patrol_scale: float = number(
+        365.0, "patrol days over all features that give pressure 0.63", unit="days a year", low=1.0, high=5000.0
+    )
+    salience_disputes: float = number(1.0, "salience from one militarised dispute a year", high=10.0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Observation:
+    """How outcomes are read off (outcomes/)."""
+
+    slope: float = number(3.0, "log-odds of choosing the US from full alignment", high=50.0)
+    trust: float = number(2.5, "log-odds of choosing the US from full excess of trust in it", high=50.0)
+    economic_part: float = number(0.4, "part of the economic domain in the combined alignment")
+    band: float = number(5.0, "half-width of the hedging band around 50", unit="points", low=0.5, high=25.0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rules:
+    """Every number inside the rules."""
+
+    threat: Threat = section(Threat)
+    dependence: Dependence = section(Dependence)
+    protection: Protection = section(Protection)
+    trust: Trust = section(Trust)
+    legitimacy: Legitimacy = section(Legitimacy)
+    leadership: Leadership = section(Leadership)
+    neighbours: Neighbours = section(Neighbours)
+    retaliation: Retaliation = section(Retaliation)
+    reassurance: Reassurance = section(Reassurance)
+    security: SecurityWeights = section(SecurityWeights)
+    economic: EconomicWeights = section(EconomicWeights)
+    room: Room = section(Room)
+    resolve: Resolve = section(Resolve)
+    capacity: Capacity = section(Capacity)
+    sea: Sea = section(Sea)
+    courtship: Courtship = section(Courtship)
+    rivalry: Rivalry = section(Rivalry)
+    economy: Economy = section(Economy)
+    ties: Ties = section(Ties)
+    observation: Observation = section(Observation)

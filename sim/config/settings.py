@@ -1,0 +1,230 @@
+"""All settings of one run, typed and immutable, and how they are built from a plain mapping.
+
+Configuration is data: nothing in it names code to run. A mistake ends in a `UserError` that says what was given, what is
+allowed and where to change it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sim.config.declare import KEY, Declaration, choice, declarations, integer, number, section
+from sim.config.levers import OtherPower, Policy
+from sim.config.mechanisms import Rules
+from sim.errors import UserError, nearest
+
+THEORIES = ("insurance", "balance_of_threat", "balance_of_power", "commerce")
+LAST_OBSERVED = 2023
+EVENT_KINDS = (
+    "rivalry",
+    "incident",
+    "pressure",
+    "ambition",
+    "coercion",
+    "credibility",
+    "presence",
+    "growth",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """One dated event laid upon the world.
+
+    `size` is added to the quantity named by `kind`: for one year for rivalry, incident, pressure and growth, from
+    `year` to `until` (or the end) for ambition, coercion, credibility and presence. Blank `state`/`partner`: all.
+    """
+
+    year: int
+    kind: str
+    size: float
+    state: str = ""
+    partner: str = ""
+    until: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenario:
+    """What befalls: the rivalry path and dated events."""
+
+    name: str = "baseline"
+    rivalry: float = number(0.6, "level of great-power rivalry approached")
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Years:
+    """The years simulated, inclusive; the year before the first is the start, and must be observed."""
+
+    first: int = integer(2024, "first simulated year", unit="(a year)", low=2001, high=LAST_OBSERVED + 1)
+    last: int = integer(2040, "last simulated year", unit="(a year)", low=2001, high=2100)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Everything that decides a run."""
+
+    policy: Policy = section(Policy)
+    scenario: Scenario = section(Scenario)
+    rules: Rules = section(Rules)
+    years: Years = section(Years)
+    theory: str = choice("insurance", THEORIES, "rival theory of alignment: a coherent set of weights")
+    world: str = "asean10"
+    states: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ("CHN", "USA", "JPN")
+    seed: int = integer(20231216, "seed of all chance", low=0, high=2**63 - 1)
+    runs: int = integer(1, "number of runs", low=1, high=100_000_000)
+
+
+def declared() -> dict[str, Declaration]:
+    """Every declared setting by its dotted name, in reading order."""
+    return dict(declarations(Settings))
+
+
+def defaults() -> dict[str, Any]:
+    """The declared defaults as a nested plain mapping (what configuration files override)."""
+    return as_mapping(Settings())
+
+
+def as_mapping(value: Any) -> Any:
+    """Turn settings into plain nested dictionaries, lists and numbers."""
+    if dataclasses.is_dataclass(value):
+        return {f.name: as_mapping(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {key: as_mapping(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return [as_mapping(item) for item in value]
+    return value
+
+
+def build(given: Mapping[str, Any]) -> Settings:
+    """Validate a nested mapping into `Settings`; what it leaves out keeps its declared default.
+
+    Raises
+    ------
+    UserError : unknown name (nearest valid ones offered), wrong type, out of range, or years out of order.
+    """
+    settings = _group(Settings, given, "")
+    _years_in_order(settings.years)
+    return settings
+
+
+def where(path: str) -> str:
+    """Say where a setting is changed, as a clause of an error."""
+    group, _, _ = path.rpartition(".")
+    folder = f"in conf/{group.replace('.', '/')}/ or " if group.startswith(("policy", "scenario")) else ""
+    return f"{folder}on the command line: {path}=VALUE"
+
+
+def checked(value: Any, declaration: Declaration, path: str) -> Any:
+    """Check one value against its declaration and return it in its declared type."""
+    if declaration.kind == "choice":
+        ok = isinstance(value, str) and value in declaration.choices
+        hint = f" ({nearest(str(value), declaration.choices)})" if not ok else ""
+        return value if ok else _refuse(value, declaration.allowed + hint, path)
+    number_like = isinstance(value, int | float) and not isinstance(value, bool)
+    whole = declaration.kind != "integer" or (number_like and float(value).is_integer())
+    if not (number_like and whole and math.isfinite(value)):
+        _refuse(value, declaration.allowed, path)
+    if not declaration.low <= value <= declaration.high:
+        _refuse(value, declaration.allowed, path)
+    return int(value) if declaration.kind == "integer" else float(value)
+
+
+def _refuse(value: Any, allowed: str, path: str) -> Any:
+    raise UserError(given=f"{path} is {value!r}", allowed=allowed, where=where(path))
+
+
+def _group(kind: type, given: Any, prefix: str) -> Any:
+    if not isinstance(given, Mapping):
+        _refuse(given, "it must be a group of settings", prefix.rstrip("."))
+    known = {f.name: f for f in dataclasses.fields(kind)}
+    for name in given:
+        if name not in known:
+            raise UserError(
+                given=f"{prefix}{name} is not a setting",
+                allowed=nearest(f"{prefix}{name}", [f"{prefix}{other}" for other in known]),
+                where="on the command line or in the file under conf/ that names it",
+            )
+    return kind(**{name: _item(known[name], value, f"{prefix}{name}") for name, value in given.items()})
+
+
+def _item(item: dataclasses.Field[Any], value: Any, path: str) -> Any:
+    if KEY in item.metadata:
+        return checked(value, item.metadata[KEY], path)
+    if path in _SPECIAL:
+        return _SPECIAL[path](value, path)
+    if dataclasses.is_dataclass(item.default_factory):
+        return _group(item.default_factory, value, f"{path}.")  # type: ignore[arg-type]
+    if not isinstance(value, str):
+        _refuse(value, "it must be a name", path)
+    return value
+
+
+def _names(value: Any, path: str) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not all(isinstance(name, str) for name in value):
+        _refuse(value, "it must be a list of names such as [PHL,VNM]", path)
+    if len(set(value)) != len(value):
+        _refuse(value, "no name may appear twice", path)
+    return tuple(value)
+
+
+def _events(value: Any, path: str) -> tuple[Event, ...]:
+    if not isinstance(value, list | tuple):
+        _refuse(value, "it must be a list of events", path)
+    return tuple(_event(item, f"{path}[{place}]") for place, item in enumerate(value))
+
+
+def _event(value: Any, path: str) -> Event:
+    known = [f.name for f in dataclasses.fields(Event)]
+    if not isinstance(value, Mapping) or not {"year", "kind", "size"} <= set(value) <= set(known):
+        _refuse(value, f"an event needs year, kind and size, and may have {', '.join(known[3:])}", path)
+    if value["kind"] not in EVENT_KINDS:
+        _refuse(value["kind"], f"it must be one of {', '.join(EVENT_KINDS)}", f"{path}.kind")
+    year = Declaration(kind="integer", default=0, doc="", low=2001, high=2100)
+    size = Declaration(kind="number", default=0, doc="", low=-100, high=100)
+    until = Declaration(kind="integer", default=0, doc="", low=0, high=2100)
+    return Event(
+        **{
+            **value,
+            "year": checked(value["year"], year, f"{path}.year"),
+            "size": checked(value["size"], size, f"{path}.size"),
+            "until": checked(value.get("until", 0), until, f"{path}.until"),
+        }
+    )
+
+
+def _shares(value: Any, path: str) -> dict[str, float]:
+    if not isinstance(value, Mapping):
+        _refuse(value, "it must map states to shares such as {PHL: 2, VNM: 1}", path)
+    share = Declaration(kind="number", default=0, doc="", low=0, high=1e6)
+    return {str(state): checked(part, share, f"{path}.{state}") for state, part in value.items()}
+
+
+def _others(value: Any, path: str) -> dict[str, OtherPower]:
+    if not isinstance(value, Mapping):
+        _refuse(value, "it must map a power's code to its conduct", path)
+    return {str(code): _group(OtherPower, item, f"{path}.{code}.") for code, item in value.items()}
+
+
+_SPECIAL = {
+    "states": _names,
+    "partners": _names,
+    "scenario.events": _events,
+    "policy.japan.custom": _shares,
+    "policy.others": _others,
+}
+
+
+def _years_in_order(years: Years) -> None:
+    if years.last < years.first:
+        raise UserError(
+            given=f"years.last is {years.last}, before years.first, {years.first}",
+            allowed="the last simulated year must not come before the first",
+            where="on the command line: years.first=2024 years.last=2040",
+        )

@@ -1,0 +1,160 @@
+"""Is the folder fit for use? ``python -m sim.world.check`` says what is wrong, line by line.
+
+It refuses a series without unit, source, plausible range or licence; a table without entry and an
+entry without table; a value outside its range; a repeated key; an unknown state, partner or status.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from sim.errors import UserError
+from sim.world.lanes import LANE_STATUS, LANES, LITTORAL, OF_LANE, VARIABLES, read_lanes
+from sim.world.roster import OSA_RECIPIENTS, POWERS
+from sim.world.series import (
+    ABSENT,
+    DATA,
+    DIMS,
+    SOURCES,
+    STATUS,
+    Series,
+    read_sources,
+    read_table,
+)
+
+WORDS = ("title", "publisher", "unit", "licence", "caveat", "years")
+SHOWN = 5  # problems shown for one kind of fault in one table
+KEY = ["state", "partner", "year"]
+LANE_KEY = ["lane", "state", "variable"]
+
+
+def check(folder: Path = DATA, *, sources: Path = SOURCES) -> list[str]:
+    """List every problem of the entries and tables; an empty list means fit for use.
+
+    Parameters
+    ----------
+    folder : folder of the compact tables.
+    sources : the file of the entries.
+    """
+    try:
+        entries = read_sources(sources)
+    except UserError as error:
+        return [str(error)]
+    problems = [p for series in entries.values() for p in _entry_problems(series)]
+    for path in sorted(Path(folder).glob("*.csv")):
+        if path.stem not in entries:
+            problems.append(f"{path.name} has no entry in {sources.name}: write one, or remove it")
+    for series in entries.values():
+        problems += _table_problems(series, Path(folder))
+    return problems
+
+
+def _entry_problems(series: Series) -> Iterator[str]:
+    where = f"the entry {series.name} in sources.yaml"
+    for word in WORDS:
+        if not str(getattr(series, word)).strip():
+            yield f"{where} has no {word}"
+    if not series.dims or any(axis not in DIMS for axis in series.dims):
+        yield f"{where} has dims {list(series.dims)}; they must be out of {', '.join(DIMS)}"
+    if not _is_range(series.plausible):
+        yield f"{where} has no plausible range: two numbers, the lowest first, are needed"
+    if series.absent not in ABSENT:
+        yield f"{where} says absent: {series.absent!r}; it must be {', '.join(ABSENT)}"
+    if series.covered and not _is_range(series.covered):
+        yield f"{where} has covered years that are not two years, the first first"
+    if not series.raw:
+        yield f"{where} names no raw input"
+
+
+def _is_range(pair: tuple[float, ...]) -> bool:
+    numbers = isinstance(pair, tuple) and all(isinstance(x, (int, float)) for x in pair)
+    return numbers and len(pair) == 2 and pair[0] <= pair[1]
+
+
+def _table_problems(series: Series, folder: Path) -> list[str]:
+    try:
+        if "lane" in series.dims:
+            return _lane_problems(series, read_lanes(folder))
+        table = read_table(series.name, folder)
+    except UserError as error:
+        return [str(error)]
+    found = {
+        "the same state, partner and year as a line before": table.duplicated(KEY),
+        f"a status that is not {' or '.join(STATUS)}": ~table["status"].isin(STATUS),
+        "an unknown state": ~table["state"].isin(_owners(series)),
+        "an unknown partner": ~table["partner"].isin(_columns(series)),
+        "a year where none belongs, or none where one does": _misplaced_year(series, table),
+        _outside_words(series): _outside(series, table["value"]),
+    }
+    return [p for what, wrong in found.items() for p in _lines(f"{series.name}.csv", what, wrong)]
+
+
+def _owners(series: Series) -> tuple[str, ...]:
+    if "power" in series.dims:
+        return tuple(POWERS)
+    return (*OSA_RECIPIENTS, *POWERS) if series.powers else OSA_RECIPIENTS
+
+
+def _columns(series: Series) -> tuple[str, ...]:
+    return tuple(POWERS) if "partner" in series.dims else ("",)
+
+
+def _misplaced_year(series: Series, table: pd.DataFrame) -> pd.Series:
+    return table["year"].isna() if "year" in series.dims else table["year"].notna()
+
+
+def _outside(series: Series, values: pd.Series) -> pd.Series:
+    if not _is_range(series.plausible):
+        return pd.Series(False, index=values.index)
+    low, high = series.plausible
+    return (values < low) | (values > high)
+
+
+def _outside_words(series: Series) -> str:
+    return f"a value outside the plausible range {list(series.plausible)}"
+
+
+def _lane_problems(series: Series, table: pd.DataFrame) -> list[str]:
+    states = table["state"].isin(OSA_RECIPIENTS)
+    alone, along = table["variable"].isin(OF_LANE), table["variable"] == LITTORAL
+    found = {
+        "the same lane, state and variable as a line before": table.duplicated(LANE_KEY),
+        "an unknown lane": ~table["lane"].isin(LANES),
+        "an unknown variable": ~table["variable"].isin(VARIABLES),
+        "an unknown state": (alone & (table["state"] != "")) | (along & ~states),
+        f"a status that is not {', '.join(LANE_STATUS)}": ~table["status"].isin(LANE_STATUS),
+        "no source": table["source"].str.strip() == "",
+        _outside_words(series): _outside(series, table["value"]),
+    }
+    return [p for what, wrong in found.items() for p in _lines("lanes.csv", what, wrong)]
+
+
+def _lines(file: str, what: str, wrong: pd.Series) -> Iterator[str]:
+    places = [i + 2 for i, bad in enumerate(wrong.fillna(True)) if bad]
+    for line in places[:SHOWN]:
+        yield f"{file}, line {line}: {what}"
+    if len(places) > SHOWN:
+        yield f"{file}: {what}, on {len(places) - SHOWN} more lines"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run from the command line; 0 and one line when fit, 2 and one line a problem otherwise."""
+    parser = argparse.ArgumentParser(prog="python -m sim.world.check", description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?", default=DATA, help="folder of the tables")
+    folder = parser.parse_args(arguments).folder
+    problems = check(folder)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if problems:
+        return 2
+    print(f"{len(read_sources())} series with their tables are fit for use in {folder}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

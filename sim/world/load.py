@@ -1,0 +1,169 @@
+"""The door between what is known and the model: one labelled Dataset, gaps filled and flagged.
+
+Every series is a variable in float64 with its unit, source, licence and caveat, beside an int8
+``<series>_flag``. Series that also hold the powers stand twice: ``gdp`` over (year, state) and
+``partner_gdp`` over (year, partner). Nothing after ``last`` is used, not even to fill a gap before
+it; and no state's numbers depend on which other states were asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from sim.errors import UserError
+from sim.world.impute import DERIVED, MEANINGS, MISSING, OBSERVED, fill_named
+from sim.world.roster import ASEAN_10, OSA_RECIPIENTS, POWERS, partner_codes, state_codes
+from sim.world.series import DATA, FIRST_YEAR, Series, read_sources, read_table
+
+LAST_YEAR = 2023
+LATEST = 2100
+EVERY_PARTNER = tuple(POWERS)
+
+
+def load(
+    states: Sequence[str],
+    partners: Sequence[str],
+    *,
+    first: int = FIRST_YEAR,
+    last: int = LAST_YEAR,
+    folder: Path = DATA,
+) -> xr.Dataset:
+    """Load every series for the states and partners asked for.
+
+    Parameters
+    ----------
+    states, partners : ISO 3166 alpha-3 codes or English names; order is kept.
+    first, last : first and last year of the record; nothing known after ``last`` is used.
+    folder : folder of the compact tables.
+
+    Returns
+    -------
+    Dataset over year, state, partner (and power for pairs of powers); variables float64 with
+    attributes units, long_name, source, licence, caveat, and int8 flags with flag_values and
+    flag_meanings. Attribute ``data_versions``: the first twelve digits of each table's sha256.
+
+    Raises
+    ------
+    UserError : for an unknown state or partner, impossible years, or an unfit table.
+    """
+    codes, powers = state_codes(states), partner_codes(partners)
+    _check_years(first, last)
+    whole = _load_all(Path(folder), last, _stamp(Path(folder)))
+    chosen = whole.sel(year=slice(first, last), state=list(codes), partner=list(powers))
+    return chosen.sel(power=list(powers)).copy(deep=True)
+
+
+def _check_years(first: int, last: int) -> None:
+    if not FIRST_YEAR <= first <= last <= LATEST:
+        raise UserError(
+            given=f"the record runs from {first} to {last}",
+            allowed=f"it must start in {FIRST_YEAR} or later and end no earlier than it starts",
+            where="with first=... and last=... of sim.world.load.load",
+        )
+
+
+def _stamp(folder: Path) -> int:
+    return hash(
+        tuple((path.name, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.csv")))
+    )
+
+
+@lru_cache(maxsize=8)
+def _load_all(folder: Path, last: int, stamp: int) -> xr.Dataset:
+    variables: dict[str, xr.DataArray] = {}
+    versions = []
+    for name, series in read_sources().items():
+        versions.append(f"{name}:{version(name, folder)}")
+        if "lane" not in series.dims:
+            variables |= _variables(series, read_table(name, folder), last=last)
+    data = xr.Dataset(variables)
+    data["year"].attrs = {"long_name": "calendar year"}
+    data.attrs = {"title": "Observed world, gaps filled and flagged", "known_to": last}
+    return data.assign_attrs(data_versions=" ".join(versions))
+
+
+def version(name: str, folder: Path = DATA) -> str:
+    """Return the first twelve digits of the sha256 of one table; blank if it is missing."""
+    path = Path(folder) / f"{name}.csv"
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else ""
+
+
+def _variables(series: Series, table: pd.DataFrame, *, last: int) -> dict[str, xr.DataArray]:
+    table = table[table["year"].isna() | (table["year"] <= last)]
+    if "power" in series.dims:
+        return _named(series, table, last=last, own="power" if len(series.dims) > 2 else "partner")
+    made = _named(series, table, last=last, own="state")
+    if series.powers:
+        made |= _named(series, table, last=last, own="partner", prefix="partner_")
+    return made
+
+
+def _named(
+    series: Series, table: pd.DataFrame, *, last: int, own: str, prefix: str = ""
+) -> dict[str, xr.DataArray]:
+    values, flags = _cube(series, table, own=own, last=last)
+    values, flags = fill_named(
+        values,
+        flags,
+        absent=series.absent,
+        covered=series.covered,
+        reference=ASEAN_10 if own == "state" else (),
+    )
+    name = prefix + series.name
+    values, flags = _shaped(values, series, own=own), _shaped(flags, series, own=own)
+    values.attrs = _attributes(series, flag=f"{name}_flag")
+    flags.attrs = _flag_attributes(name)
+    return {name: values, f"{name}_flag": flags}
+
+
+def _cube(
+    series: Series, table: pd.DataFrame, *, own: str, last: int
+) -> tuple[xr.DataArray, xr.DataArray]:
+    axes: dict[str, pd.Index] = {
+        "year": pd.Index(list(range(FIRST_YEAR, last + 1)) if "year" in series.dims else [0]),
+        "state": pd.Index(OSA_RECIPIENTS if own == "state" else EVERY_PARTNER),
+        "partner": pd.Index(EVERY_PARTNER if "partner" in series.dims else ("",)),
+    }
+    shape = tuple(len(axis) for axis in axes.values())
+    values, flags = np.full(shape, np.nan), np.full(shape, MISSING, dtype=np.int8)
+    table = table.assign(year=table["year"].fillna(0).astype(int))
+    places = [axis.get_indexer(pd.Index(table[name])) for name, axis in axes.items()]
+    known = np.min(places, axis=0) >= 0
+    where = tuple(place[known] for place in places)
+    values[where] = table["value"].to_numpy()[known]
+    flags[where] = np.where(table["status"] == "derived", DERIVED, OBSERVED)[known]
+    coords, dims = {name: list(axis) for name, axis in axes.items()}, tuple(axes)
+    return xr.DataArray(values, coords, dims), xr.DataArray(flags, coords, dims)
+
+
+def _shaped(cube: xr.DataArray, series: Series, *, own: str) -> xr.DataArray:
+    alone = [axis for axis in ("year", "partner") if axis not in series.dims]
+    cube = cube.isel(dict.fromkeys(alone, 0), drop=True)
+    return cube if own == "state" else cube.rename(state=own)
+
+
+def _attributes(series: Series, *, flag: str) -> dict[str, str]:
+    return {
+        "units": series.unit,
+        "long_name": series.title,
+        "source": series.source,
+        "licence": series.licence,
+        "caveat": series.caveat,
+        "absent": series.absent,
+        "ancillary_variables": flag,
+    }
+
+
+def _flag_attributes(name: str) -> dict[str, object]:
+    return {
+        "long_name": f"where {name} comes from",
+        "flag_values": np.arange(len(MEANINGS), dtype=np.int8),
+        "flag_meanings": " ".join(MEANINGS),
+    }

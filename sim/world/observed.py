@@ -1,0 +1,121 @@
+"""The observed past in the model's own words: ties, trust, dependence, capacity, pressure, year by year.
+
+Each quantity is a stated reading of observed series (the weights are declared settings, source "assumed"), flagged with the
+weakest flag among the series it is read from. What was never observed (resolve, leanings) is not invented here.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import xarray as xr
+
+from sim.axes import OPTION, SELF
+from sim.config.mechanisms import Ties
+from sim.world.impute import DERIVED, MISSING
+from sim.world.load import load
+
+CAPACITY_CAP = 2.0
+SHIPS_ENOUGH = 10.0
+
+
+def observe(world: xr.Dataset, ties: Ties) -> xr.Dataset:
+    """Read the model's memory off the observed series.
+
+    Parameters
+    ----------
+    world : from `sim.world.load.load`. ties : declared weights.
+
+    Returns
+    -------
+    Dataset over year, state, partner, option with security_tie, economic_tie, trust, dependence, capacity,
+    pressure, economic_aid, gdp, each float64 with an int8 ``_flag``.
+    """
+    parts = {
+        "security_tie": _security_tie(world, ties),
+        "economic_tie": _economic_tie(world, ties),
+        "trust": (world["trust"], world["trust_flag"]),
+        "dependence": (world["trade_share"], world["trade_share_flag"]),
+        "capacity": _capacity(world),
+        "pressure": _pressure(world, ties),
+        "economic_aid": _economic_aid(world),
+        "gdp": (world["gdp"], world["gdp_flag"]),
+    }
+    variables = {}
+    for name, (value, flag) in parts.items():
+        flag = xr.where(np.isnan(value), MISSING, flag).astype(np.int8)
+        variables |= {name: value, f"{name}_flag": flag.transpose(*value.dims)}
+    found = xr.Dataset(variables)
+    for variable in found.variables.values():
+        variable.attrs = {}
+    return found
+
+
+def stake(world: xr.Dataset, ties: Ties) -> xr.DataArray:
+    """What each power claims of a state's waters, (state, partner), 0 to 1."""
+    return (
+        ties.stake_claim * world["maritime_claim"]
+        + ties.stake_feature * world["feature_claim"]
+        + ties.stake_occupation * world["occupation"]
+    )
+
+
+def _weakest(*flags: xr.DataArray) -> xr.DataArray:
+    weakest = flags[0]
+    for flag in flags[1:]:
+        weakest = np.maximum(weakest, flag)
+    return np.maximum(weakest, DERIVED)
+
+
+def _with_self(partners: xr.DataArray) -> xr.DataArray:
+    own = 1.0 - partners.sum("partner")
+    partners = partners.rename(partner=OPTION)
+    return xr.concat([partners, own.expand_dims({OPTION: [SELF]})], OPTION).transpose(
+        "year", "state", OPTION
+    )
+
+
+def _flag_options(flag: xr.DataArray) -> xr.DataArray:
+    own = flag.max("partner").expand_dims({OPTION: [SELF]})
+    return xr.concat([flag.rename(partner=OPTION), own], OPTION)
+
+
+def _security_tie(world: xr.Dataset, ties: Ties) -> tuple[xr.DataArray, xr.DataArray]:
+    raw = (
+        ties.arms * world["arms_share"]
+        + ties.bond * np.maximum(world["defence_pact"], world["access"])
+        + ties.partnership * world["partnership"]
+    ).transpose("year", "state", "partner")
+    total = raw.sum("partner")
+    scale = np.minimum(1.0, (1.0 - ties.own_least) / total.where(total > 0.0, 1.0))
+    flag = _weakest(world["arms_share_flag"], world["defence_pact_flag"])
+    return _with_self(raw * scale), _flag_options(flag)
+
+
+def _economic_tie(world: xr.Dataset, ties: Ties) -> tuple[xr.DataArray, xr.DataArray]:
+    trade, investment = world["trade_share"], world["fdi_share"]
+    known = investment.notnull()
+    blend = ties.investment * known
+    mixed = (1.0 - blend) * trade + blend * investment.fillna(0.0)
+    total = mixed.sum("partner")
+    scale = np.minimum(1.0, (1.0 - ties.own_least) / total.where(total > 0.0, 1.0))
+    mixed = (mixed * scale).transpose("year", "state", "partner")
+    return _with_self(mixed), _flag_options(_weakest(world["trade_share_flag"]))
+
+
+def _capacity(world: xr.Dataset) -> tuple[xr.DataArray, xr.DataArray]:
+    area = world["eez_area"]
+    japan = load([str(code) for code in world["state"].values], ["JPN"])["partner_eez_area"].item()
+    effort = world["military_ratio"] / area.where(area > 0.0, 1.0) * japan
+    modern = 0.5 + 0.5 * np.minimum(1.0, world["ships"] / SHIPS_ENOUGH)
+    value = np.minimum(CAPACITY_CAP, np.sqrt(effort) * modern) * (area > 0.0)
+    return value.transpose("year", "state"), _weakest(world["military_ratio_flag"])
+
+
+def _pressure(world: xr.Dataset, ties: Ties) -> tuple[xr.DataArray, xr.DataArray]:
+    return 1.0 - np.exp(-world["patrol_days"] / ties.patrol_scale), _weakest(
+        world["patrol_days_flag"]
+    )
+
+
+def _economic_aid(world: xr.Dataset) -> tuple[xr.DataArray, xr.DataArray]:
+    return world["official_finance"].clip(min=0.0), world["official_finance_flag"]

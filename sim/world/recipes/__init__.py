@@ -1,0 +1,1 @@
+"""How each compact table is made from raw observations, one small function a series."""

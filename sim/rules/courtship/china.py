@@ -1,0 +1,89 @@
+"""China's instruments: gray-zone pressure at sea, and economic inducement.
+
+Source: gray-zone pressure as ambition bounded by opportunity, Green et al. (2017), Zhang (2019) on cost-balancing: coercion is used where
+the need to show resolve exceeds its cost. That joint resistance deters much more than single resistance is the reporting's claim, and a
+claim this model tests. Ours: the product form and every weight.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.axes import STATE_AXIS, Array
+from sim.rules.forms import logistic, saturating, toward
+
+
+def deterrence(
+    *,
+    capacity: Array,
+    resolve: Array,
+    collective: Array,
+    capacity_weight: Array | float,
+    collective_weight: Array | float,
+    threshold: Array | float,
+    steepness: Array | float,
+) -> Array:
+    """Share of the opportunity to press that resistance takes away, (..., 1), 0 to 1.
+
+    Parameters
+    ----------
+    capacity, resolve : (..., 1) the state's own: means count as far as it stands up with them.
+    collective : (..., 1) mean resolve of all claimants. *_weight : 0 to 1.
+    threshold, steepness : where and how sharply joint resolve tips.
+    """
+    alone = capacity_weight * saturating(amount=capacity, half=1.0) * resolve
+    jointly = collective_weight * logistic(steepness * (collective - threshold))
+    return 1.0 - (1.0 - alone) * (1.0 - jointly)
+
+
+def gray_zone(
+    *,
+    pressure: Array,
+    ambition: Array,
+    stake: Array,
+    deterred: Array,
+    aligned: Array,
+    reassurance: Array,
+    provoked: Array,
+    shock: Array,
+    sharpening: Array | float,
+    softening: Array | float,
+    adjustment: Array | float,
+) -> Array:
+    """This year's pressure at sea, (..., partner), 0 to 1.
+
+        ambition * stake * (1 - deterred) * (1 + sharpening * aligned + provoked) * (1 - softening * reassurance)
+
+    Parameters
+    ----------
+    pressure : (..., partner) last year's. ambition : (..., partner). stake : (..., partner) what the power claims, 0 to 1.
+    deterred : (..., 1) from `deterrence`. aligned : (..., partner) the state's security ties with the power's rivals.
+    reassurance : (..., partner) offered last year. provoked : (..., partner) by its rivals' arms.
+    shock : (..., partner) dated events of the year. adjustment : part of the way moved in a year, 0 to 1.
+    """
+    target = (
+        ambition
+        * stake
+        * (1.0 - deterred)
+        * (1.0 + sharpening * aligned + provoked)
+        * (1.0 - softening * reassurance)
+    )
+    moved = toward(current=pressure, target=np.minimum(target, 1.0), rate=adjustment)
+    return np.clip(moved + shock, 0.0, 1.0)
+
+
+def economic_aid(
+    *, budget: Array, share: Array, tie: Array, favour: Array | float
+) -> Array:
+    """Economic aid and official finance to each state, (..., state, partner), USD m a year.
+
+    Past shares, shifted towards those whose economic ties with the giver are closer ("charm" pays friends).
+
+    Parameters
+    ----------
+    budget : (..., 1, partner) USD m. share : (state, partner) of the past, summing to 1 (or to 0: gives nothing).
+    tie : (..., state, partner) economic ties. favour : exponent of the shift, at least 0.
+    """
+    key = share * np.exp(favour * tie)
+    total = key.sum(axis=STATE_AXIS, keepdims=True)
+    return budget * key / np.where(total > 0.0, total, 1.0)

@@ -1,0 +1,92 @@
+"""The few shapes that relations between quantities take: rising and levelling off, tipping, sharing.
+
+Shapes are ours where the literature gives only a direction; each rule says which is which.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.axes import Array
+
+
+def saturating(*, amount: Array, half: Array | float) -> Array:
+    """Rise from 0 towards 1, the first unit counting most: ``x / (x + half)``.
+
+    Parameters
+    ----------
+    amount : (...,) at least 0.
+    half : the amount that gives one half, same unit, above 0.
+
+    >>> float(saturating(amount=np.array(3.0), half=1.0))
+    0.75
+    """
+    return amount / (amount + half)
+
+
+def logistic(value: Array) -> Array:
+    """Tip from 0 to 1 around zero, without overflow at either end.
+
+    >>> float(logistic(np.array(0.0)))
+    0.5
+    """
+    return 0.5 * (1.0 + np.tanh(0.5 * value))
+
+
+def softmax(value: Array) -> Array:
+    """Share one unit among the last axis by the exponential of each value (logit choice, McFadden 1974).
+
+    >>> softmax(np.array([0.0, 0.0])).tolist()
+    [0.5, 0.5]
+    """
+    weight = np.exp(value - value.max(axis=-1, keepdims=True))
+    return weight / weight.sum(axis=-1, keepdims=True)
+
+
+def toward(*, current: Array, target: Array, rate: Array | float) -> Array:
+    """Close a fraction ``rate`` of the gap to a target (partial adjustment, Nerlove 1958)."""
+    return current + rate * (target - current)
+
+
+def against(*, camp: Array, quantity: Array) -> Array:
+    """Sum a quantity over each partner's rivals, weighted by how far the two are opposed.
+
+    Two partners oppose each other by the product of their camps when these differ in sign (China
+    at -1 and the United States at +1 fully, China and Japan at +0.5 by half), else not at all.
+
+    Parameters
+    ----------
+    camp : (..., partner) from -1 (China) to +1 (the United States).
+    quantity : (..., partner) what is summed over the rivals.
+
+    >>> against(camp=np.array([-1.0, 1.0, 0.5]), quantity=np.array([3.0, 1.0, 1.0])).tolist()
+    [1.5, 3.0, 1.5]
+    """
+    western, eastern = np.maximum(camp, 0.0), np.maximum(-camp, 0.0)
+    east = (eastern * quantity).sum(axis=-1, keepdims=True)
+    west = (western * quantity).sum(axis=-1, keepdims=True)
+    return western * east + eastern * west
+
+
+def poisson_count(*, chance: Array, mean: Array, most: int = 150) -> Array:
+    """Turn a uniform draw into a Poisson count by its inverse distribution function: one number a draw.
+
+    Parameters
+    ----------
+    chance : (...,) uniform in (0, 1). mean : (...,) at least 0. most : counts are cut off there.
+
+    >>> poisson_count(chance=np.array([0.3, 0.5, 0.99]), mean=np.array([1.0, 1.0, 1.0])).tolist()
+    [0.0, 1.0, 4.0]
+    """
+    chance, mean = np.broadcast_arrays(chance, mean)
+    probability = np.exp(-mean)
+    reached = probability
+    count = np.zeros_like(probability)
+    for number in range(1, most + 1):
+        beyond = chance > reached
+        if not beyond.any():
+            break
+        count = count + beyond
+        probability = probability * mean / number
+        reached = reached + probability
+    return count

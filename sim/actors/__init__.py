@@ -1,0 +1,1 @@
+"""The actors, as Mesa agents: a State hedges, a Power courts and presses."""

@@ -1,0 +1,127 @@
+"""From policy levers to what each power does: the one place where lever names become the rules' quantities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from sim.axes import Array
+from sim.config.levers import ALLOCATIONS, China, Japan, OtherPower, Policy, UnitedStates
+from sim.config.mechanisms import Courtship
+from sim.rules.courtship.united_states import split_assistance
+from sim.rules.record import Conduct
+
+MILLIONS = 1000.0  # in a (US) billion
+
+DEEDS = (
+    "security_budget",
+    "economic_budget",
+    "effectiveness",
+    "sting",
+    "training",
+    "exercises",
+    "exchange",
+    "ambition",
+    "coerciveness",
+    "credibility",
+    "presence",
+    "camp",
+)
+NOUGHT: dict[str, Any] = dict.fromkeys(DEEDS, 0.0) | {"effectiveness": 1.0, "allocation": "historical"}
+
+
+def conduct(
+    policy: Policy, numbers: Courtship, *, partners: Sequence[str], events: dict[str, Array]
+) -> Conduct:
+    """What the powers do in one year, every array (1, partner).
+
+    Parameters
+    ----------
+    policy : the levers. numbers : effects of the export rules. partners : codes in order.
+    events : what dated events add this year, from `sim.world.scenario.effects`.
+    """
+    deeds = [_deeds(code, policy, numbers) for code in partners]
+    rows = {name: np.array([[deed[name] for deed in deeds]], dtype=float) for name in DEEDS}
+    for name, kind in (
+        ("ambition", "ambition"),
+        ("coerciveness", "coercion"),
+        ("credibility", "credibility"),
+        ("presence", "presence"),
+    ):
+        rows[name] = np.clip(rows[name] + events[kind], 0.0, 1.0)
+    allocation = {
+        rule: np.array([[float(deed["allocation"] == rule) for deed in deeds]])
+        for rule in ALLOCATIONS
+    }
+    return Conduct(allocation=allocation, **rows)
+
+
+def _deeds(code: str, policy: Policy, numbers: Courtship) -> dict[str, Any]:
+    if code == "JPN":
+        return NOUGHT | _japan(policy.japan, numbers)
+    if code == "CHN":
+        return NOUGHT | _china(policy.china)
+    if code == "USA":
+        return NOUGHT | _united_states(policy.united_states)
+    return NOUGHT | _other(policy.others.get(code, OtherPower()))
+
+
+def _japan(levers: Japan, numbers: Courtship) -> dict[str, Any]:
+    effect = {"nonlethal": 1.0, "eased": numbers.eased_effect, "lethal": numbers.lethal_effect}
+    sting = {"nonlethal": 0.0, "eased": numbers.eased_sting, "lethal": numbers.lethal_sting}
+    return {
+        "security_budget": levers.osa_budget * MILLIONS / levers.exchange_rate,
+        "economic_budget": levers.oda * MILLIONS,
+        "allocation": levers.allocation,
+        "effectiveness": effect[levers.export_rule],
+        "sting": sting[levers.export_rule],
+        "training": levers.capacity_building,
+        "exercises": levers.exercises,
+        "exchange": levers.people_to_people,
+        "credibility": levers.credibility,
+        "presence": levers.presence,
+        "camp": levers.camp,
+    }
+
+
+def _china(levers: China) -> dict[str, Any]:
+    return {
+        "economic_budget": levers.inducement * MILLIONS,
+        "ambition": levers.gray_zone,
+        "coerciveness": levers.coercion,
+        "credibility": levers.credibility,
+        "presence": levers.presence,
+        "camp": levers.camp,
+    }
+
+
+def _united_states(levers: UnitedStates) -> dict[str, Any]:
+    security, development = split_assistance(
+        budget=levers.assistance * MILLIONS, security_share=levers.security_share
+    )
+    return {
+        "security_budget": security,
+        "economic_budget": development,
+        "exercises": levers.exercises,
+        "coerciveness": levers.pressure,
+        "credibility": levers.credibility,
+        "presence": levers.presence,
+        "camp": levers.camp,
+    }
+
+
+def _other(levers: OtherPower) -> dict[str, Any]:
+    return {
+        "security_budget": levers.security_aid * MILLIONS,
+        "economic_budget": levers.economic_aid * MILLIONS,
+        "training": levers.training,
+        "exercises": levers.exercises,
+        "exchange": levers.people_to_people,
+        "ambition": levers.gray_zone,
+        "coerciveness": levers.coercion,
+        "credibility": levers.credibility,
+        "presence": levers.presence,
+        "camp": levers.camp,
+    }

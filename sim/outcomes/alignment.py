@@ -1,0 +1,47 @@
+"""Which way does each state lean? 0 = China, 100 = the United States, 45 to 55 = the hedging band.
+
+Source: the scale of the Anatomy of Choice Alignment Index (Khong and Liow 2025; unverified); the forced-choice question of the
+ISEAS State of Southeast Asia surveys. Ours: ties weighted by camp (Japan counts half), unaligned shares as 50, and the
+observation model of the survey.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import xarray as xr
+
+from sim.axes import DOMAINS, OPTION, PARTNER, SELF
+from sim.config.mechanisms import Observation
+
+
+def leaning(history: xr.Dataset, domain: str) -> xr.DataArray:
+    """Net leaning of one domain's ties, -1 (China) to 1 (United States)."""
+    ties = history[f"{domain}_tie"].drop_sel({OPTION: SELF}).rename({OPTION: PARTNER})
+    return (ties * history["camp"]).sum(PARTNER, skipna=False)
+
+
+def alignment(history: xr.Dataset, numbers: Observation) -> xr.Dataset:
+    """Alignment per domain and combined, 0 to 100, over (run,) year, state."""
+    found = {f"alignment_{domain}": 50.0 + 50.0 * leaning(history, domain) for domain in DOMAINS}
+    part = numbers.economic_part
+    found["alignment"] = (1.0 - part) * found["alignment_security"] + part * found[
+        "alignment_economic"
+    ]
+    return xr.Dataset(found)
+
+
+def forced_choice(history: xr.Dataset, combined: xr.DataArray, numbers: Observation) -> xr.DataArray:
+    """Share that would choose China over the United States if forced to, 0 to 1.
+
+    A logistic observation model: respondents answer by where their state stands and by whom they trust more.
+
+    Parameters
+    ----------
+    history : with trust over partner. combined : alignment, 0 to 100. numbers : slope and trust weight.
+    """
+    if not {"CHN", "USA"} <= set(history[PARTNER].values):
+        return combined * np.nan
+    trust = history["trust"]
+    favour = trust.sel(partner="USA", drop=True) - trust.sel(partner="CHN", drop=True)
+    odds = numbers.slope * (combined - 50.0) / 50.0 + numbers.trust * favour
+    return 1.0 / (1.0 + np.exp(odds))

@@ -1,0 +1,31 @@
+"""How much room is left? Own means, unaligned ties, and a fallback that does not depend on the same partner.
+
+Source: autonomy as the object that hedgers insure, Kuik (2016), Lim and Cooper (2015). Ours: the mean of three parts.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import xarray as xr
+
+from sim.axes import OPTION, PARTNER, SELF
+
+
+def autonomy(history: xr.Dataset) -> xr.DataArray:
+    """Autonomy index, 0 to 1: mean of capacity / (1 + capacity), unaligned security share, and fallback.
+
+    Fallback is one minus the largest dependence on any one partner, as a share of all dependence on partners.
+    """
+    capacity = history["capacity"] / (1.0 + history["capacity"])
+    unaligned = history["security_tie"].sel({OPTION: SELF}, drop=True)
+    dependence = history["dependence"]
+    total = dependence.sum(PARTNER, skipna=False)
+    fallback = 1.0 - dependence.max(PARTNER) / total.where(total > 0.0, 1.0)
+    return (capacity + unaligned + fallback) / 3.0
+
+
+def cohesion(alignment: xr.DataArray, member: xr.DataArray) -> xr.DataArray:
+    """Do members lean together? 1 minus their mean distance from their mean alignment, over the scale's half."""
+    share = member / np.maximum(member.sum("state"), 1.0)
+    mean = (alignment * share).sum("state", skipna=False)
+    return 1.0 - (np.abs(alignment - mean) * share).sum("state", skipna=False) / 50.0

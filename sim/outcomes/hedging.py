@@ -1,0 +1,47 @@
+"""How far does each state hedge? Spread of its ties, and how far they contradict each other.
+
+Source: Kuik (2008) and Lim and Cooper (2015): hedging shows in ambiguous, offsetting signals rather than in the middle of a
+scale. Ours: effective number of partners (inverse Herfindahl), and the distance between security and economic leanings.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import xarray as xr
+
+from sim.axes import DOMAINS, OPTION, PARTNER, SELF
+from sim.outcomes.alignment import leaning
+
+
+def effective_partners(history: xr.Dataset) -> xr.DataArray:
+    """Effective number of partners over both domains: 1 (all ties with one) to the number of partners.
+
+    The inverse Herfindahl index of ties with partners, unaligned shares left out.
+    """
+    ties = sum((history[f"{domain}_tie"] for domain in DOMAINS), start=xr.DataArray(0.0)) / len(
+        DOMAINS
+    )
+    partners = ties.drop_sel({OPTION: SELF})
+    total = partners.sum(OPTION, skipna=False)
+    share = partners / total.where(total > 0.0, 1.0)
+    concentration = (share**2).sum(OPTION, skipna=False)
+    return 1.0 / concentration.where(concentration > 0.0, 1.0)
+
+
+def contradiction(history: xr.Dataset) -> xr.DataArray:
+    """Distance between the security and the economic leaning, 0 (the same) to 1 (opposite ends)."""
+    security, economic = (leaning(history, domain) for domain in DOMAINS)
+    return np.abs(security - economic) / 2.0
+
+
+def hedging(history: xr.Dataset, alignment: xr.DataArray) -> xr.DataArray:
+    """Hedging index, 0 to 1: mean of spread, ambiguity of the overall leaning, and contradiction.
+
+    Spread is the effective number of partners less one over the number of partners less one; ambiguity is the nearness of the
+    combined alignment to 50; contradiction is doubled and capped, since opposite halves of the scale already are a full one.
+    """
+    partners = history.sizes[PARTNER]
+    spread = (effective_partners(history) - 1.0) / (partners - 1.0)
+    ambiguity = 1.0 - np.abs(alignment - 50.0) / 50.0
+    contradictory = np.minimum(2.0 * contradiction(history), 1.0)
+    return (spread + ambiguity + contradictory) / 3.0

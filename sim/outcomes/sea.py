@@ -1,0 +1,35 @@
+"""What happens at sea: pressure, incidents, joint resolve, and how safe the lanes are.
+
+Source: chokepoints and flows as in the data (EIA, CSIS); a lane is as safe as its littoral states can make it. Ours: the
+index (`sim.rules.sea`) and its use on observed years too.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import xarray as xr
+
+from sim.axes import PARTNER, STATE
+
+
+def pressed(history: xr.Dataset) -> xr.DataArray:
+    """Pressure at sea on each state from all powers, 0 to 1."""
+    return np.minimum(history["pressure"].sum(PARTNER, skipna=False), 1.0)
+
+
+def incidents(history: xr.Dataset) -> xr.DataArray:
+    """Incidents at sea of each state in the year, count."""
+    return history["incidents"].sum(PARTNER, skipna=False)
+
+
+def collective_resolve(history: xr.Dataset) -> xr.DataArray:
+    """Mean resolve of the claimants in the year, 0 to 1 (0 where nobody claims)."""
+    claimant = history["claimant"]
+    return (history["resolve"] * claimant).sum(STATE, skipna=False) / np.maximum(
+        claimant.sum(STATE), 1.0
+    )
+
+
+def lane_security(history: xr.Dataset) -> xr.DataArray:
+    """Security of each lane, 0 to 1: its littoral states' grip on their waters, by their part in the lane."""
+    return (history["safety"] * history["littoral"]).sum(STATE, skipna=False)

@@ -29,7 +29,10 @@ DEEDS = (
     "presence",
     "camp",
 )
-NOUGHT: dict[str, Any] = dict.fromkeys(DEEDS, 0.0) | {"effectiveness": 1.0, "allocation": "historical"}
+NOUGHT: dict[str, Any] = dict.fromkeys(DEEDS, 0.0) | {
+    "effectiveness": 1.0,
+    "allocation": "historical",
+}
 
 
 def conduct(

@@ -6,7 +6,7 @@ simulated. Runs, where there are any, are the leading axis of everything simulat
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,42 +15,14 @@ import xarray as xr
 
 from sim.axes import DOMAINS, OPTION, PARTNER, RUN, SELF, STATE, TERM, YEAR, Array, options
 from sim.engines.stage import Stage
+from sim.engines.variables import VARIABLES
 from sim.rules.alignment import TERMS, Weighing
-from sim.rules.record import AtSea, Choice, Memory, Situation
+from sim.rules.year import Passed
 from sim.world.impute import MEANINGS
 from sim.world.observed import stake
 from sim.world.roster import names
 
 SIMULATED = len(MEANINGS)  # the flag of simulated values, after those of observed ones
-
-# name: (where from, unit, long name)
-BY_PARTNER = {
-    "trust": ("memory", "1", "trust of the state in the partner, 0 to 1"),
-    "dependence": ("memory", "1", "partner's share of the state's goods trade"),
-    "pressure": ("memory", "1", "gray-zone pressure at sea, 0 to 1"),
-    "coercion": ("memory", "1", "economic and political coercion, 0 to 1"),
-    "salience": ("memory", "1", "remembered incidents and coercion"),
-    "reassurance": ("memory", "1", "engagement offered to the slighted partner, 0 to 1"),
-    "security_aid": ("memory", "USD m", "security aid received in the year"),
-    "economic_aid": ("memory", "USD m", "economic aid and official finance received in the year"),
-    "provocation": ("memory", "1", "provocation of rivals by arms given, 0 to 1"),
-    "incidents": ("memory", "count", "incidents at sea in the year"),
-    "threat": ("choice", "1", "threat perceived, 0 to 1"),
-    "leverage": ("choice", "1", "excess of the state's dependence over the partner's"),
-}
-BY_STATE = {
-    "capacity": ("memory", "1", "maritime capacity, 1 = able to police one's own waters"),
-    "resolve": ("memory", "1", "resolve to resist pressure at sea, 0 to 1"),
-    "lean": ("memory", "1", "government's leaning, -1 (China) to 1 (United States)"),
-    "gdp": ("memory", "USD bn", "gross domestic product"),
-    "effort": ("choice", "1", "own extra investment in capacity, of the ordinary"),
-    "encroachment": ("at_sea", "1", "what pressure achieved, 0 to 1"),
-    "safety": ("at_sea", "1", "the state's grip on its waters, 0 to 1"),
-}
-OF_WORLD = {
-    "rivalry": ("memory", "1", "great-power rivalry, 0 to 1"),
-    "collective": ("situation", "1", "mean resolve of the claimants last year, 0 to 1"),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,58 +30,74 @@ class YearRecord:
     """All that happened in one year, arrays (..., state, partner)."""
 
     year: int
-    memory: Memory
-    situation: Situation
-    choice: Choice
-    at_sea: AtSea
+    passed: Passed
 
 
 def to_dataset(
-    stage: Stage, records: Sequence[YearRecord], *, run: int = 0, terms: bool = True
+    stage: Stage,
+    records: Iterable[YearRecord],
+    *,
+    run: int = 0,
+    keep: Sequence[str] = tuple(VARIABLES),
+    terms: bool = True,
+    past: bool = True,
 ) -> xr.Dataset:
-    """Put the records of a run (or of many) behind the observed past and name everything.
+    """Name what was recorded, put the observed past before it, and describe everything.
 
     Parameters
     ----------
-    stage : what the records were made from. records : one a year, in order.
-    run : number of the (first) run. terms : whether to keep every term of every choice.
+    stage : what the records were made from. records : one a year, in order; read once.
+    run : number of the (first) run. keep : names among `VARIABLES`. terms : keep every term of every choice.
+    past : put the observed years first.
     """
-    simulated = _simulated(stage, records, terms=terms)
-    lead = simulated.sizes.get(RUN)
-    simulated = simulated.assign_coords({RUN: run if lead is None else np.arange(run, run + lead)})
-    past = _past(stage)
-    history = xr.concat([past, simulated], YEAR, join="outer", data_vars="minimal", coords="minimal")
+    history = _simulated(stage, records, keep=keep, terms=terms)
+    lead = history.sizes.get(RUN)
+    history = history.assign_coords({RUN: run if lead is None else np.arange(run, run + lead)})
+    if past:
+        before = _past(stage)
+        history = xr.concat(
+            [before, history], YEAR, join="outer", data_vars="minimal", coords="minimal"
+        )
     return _described(history, stage)
 
 
-def _simulated(stage: Stage, records: Sequence[YearRecord], *, terms: bool) -> xr.Dataset:
-    found: dict[str, Any] = {}
-    for name, (part, _, _) in BY_PARTNER.items():
-        found[name] = _stack([_of(r, part, name) for r in records], (STATE, PARTNER))
-    for name, (part, _, _) in BY_STATE.items():
-        found[name] = _stack([_of(r, part, name)[..., 0] for r in records], (STATE,))
-    for name, (part, _, _) in OF_WORLD.items():
-        found[name] = _stack([_of(r, part, name)[..., 0, 0] for r in records], ())
-    found["room"] = _stack([r.choice.security.room[..., 0, 0] for r in records], ())
-    for domain in DOMAINS:
-        chosen = [getattr(r.choice, domain) for r in records]
-        found[f"{domain}_tie"] = _stack([c.tie for c in chosen], (STATE, OPTION))
-        found[f"{domain}_target"] = _stack([c.target for c in chosen], (STATE, OPTION))
-        if terms:
-            found[f"{domain}_term"] = _stack([_terms(c) for c in chosen], (STATE, TERM, OPTION))
-    years = [r.year for r in records]
+def _simulated(
+    stage: Stage, records: Iterable[YearRecord], *, keep: Sequence[str], terms: bool
+) -> xr.Dataset:
+    years: list[int] = []
+    kept: dict[str, list[Array]] = {name: [] for name in keep}
+    weighed: dict[str, list[Array]] = {domain: [] for domain in DOMAINS if terms}
+    for record in records:
+        years.append(record.year)
+        for name, values in kept.items():
+            values.append(_found(record.passed, name))
+        for domain, rows in weighed.items():
+            rows.append(_terms(getattr(record.passed.choice, domain)))
+    found: dict[str, Any] = {
+        name: _stack(values, VARIABLES[name].dims) for name, values in kept.items()
+    }
+    for domain, rows in weighed.items():
+        found[f"{domain}_term"] = _stack(rows, (STATE, TERM, OPTION))
     found["simulated"] = (YEAR, np.ones(len(years), dtype=np.int8))
     coords = _coords(stage) | {YEAR: years} | ({TERM: list(TERMS)} if terms else {})
     return xr.Dataset(found, coords)
 
 
-def _of(record: YearRecord, part: str, name: str) -> Array:
-    return getattr(getattr(record, part), name)
+def _found(passed: Passed, name: str) -> Array:
+    """One variable of a year, without the axes of length one that its dimensions lack."""
+    value: Any = passed
+    for part in VARIABLES[name].path:
+        value = getattr(value, part)
+    missing = 2 - len(VARIABLES[name].dims)
+    return value[(..., *([0] * missing))] if missing else value
 
 
-def _stack(values: list[Array], dims: tuple[str, ...]) -> tuple[tuple[str, ...], Array]:
-    lead = (RUN,) if values[0].ndim > len(dims) else ()
-    return (*lead, YEAR, *dims), np.stack(values, axis=len(lead))
+def _stack(values: Sequence[Array], dims: tuple[str, ...]) -> tuple[tuple[str, ...], Array]:
+    """Put years before the given dimensions, and runs (last in memory) before years."""
+    stacked = np.stack([value.T for value in values])
+    if stacked.ndim == len(dims) + 1:
+        return (YEAR, *dims), stacked.transpose(0, *range(stacked.ndim - 1, 0, -1))
+    return (RUN, YEAR, *dims), stacked.transpose(-1, 0, *range(stacked.ndim - 2, 0, -1))
 
 
 def _terms(weighing: Weighing) -> Array:
@@ -142,35 +130,32 @@ def _past(stage: Stage) -> xr.Dataset:
 
 
 def _described(history: xr.Dataset, stage: Stage) -> xr.Dataset:
-    for name in list(history.data_vars):
-        if str(name).endswith("_flag"):
-            flag = history[name].fillna(SIMULATED).astype(np.int8)
-            flag.attrs = _flag_attributes(str(name))
-            history[name] = flag
-    history["simulated"] = history["simulated"].astype(np.int8)
-    for name, (_, unit, meaning) in (BY_PARTNER | BY_STATE | OF_WORLD).items():
-        history[name].attrs = {"units": unit, "long_name": meaning}
-    for domain in DOMAINS:
-        history[f"{domain}_tie"].attrs = _simple(f"{domain} ties: shares of partners and self")
-        history[f"{domain}_target"].attrs = _simple(f"{domain} ties the state moves towards")
-        if f"{domain}_term" in history:
-            history[f"{domain}_term"].attrs = _simple(
-                f"terms of the value of each option, {domain} (their sum over room gives log shares)"
+    for name in map(str, list(history.data_vars)):
+        if name.endswith("_flag"):
+            history[name] = history[name].fillna(SIMULATED).astype(np.int8)
+            history[name].attrs = _flag_attributes(name)
+        elif name in VARIABLES:
+            variable = VARIABLES[name]
+            history[name].attrs = {"units": variable.unit, "long_name": variable.meaning}
+        elif name.endswith("_term"):
+            history[name].attrs = _simple(
+                f"{name}s of each option's value; sums over room are log shares but for a constant"
             )
-    history["room"].attrs = _simple("room to hedge: spread of the logit choice")
+    history["simulated"] = history["simulated"].astype(np.int8)
     history["simulated"].attrs = _simple("1 where simulated, 0 where observed")
-    return history.merge(_fixed(stage), combine_attrs="drop").assign_attrs(
+    return history.merge(_fixed(stage, history[YEAR].values), combine_attrs="drop").assign_attrs(
         title="Straits: one conditional history of hedging in Southeast Asia, not a forecast",
         seed=stage.settings.seed,
         data_versions=stage.world.attrs["data_versions"],
     )
 
 
-def _fixed(stage: Stage) -> xr.Dataset:
+def _fixed(stage: Stage, years: Array) -> xr.Dataset:
     """What does not change over time, and the observed answers that the model is compared with."""
-    world, last = stage.world, stage.settings.years.last
+    world = stage.world
     camp = stage.conduct(stage.settings.years.first).camp[0]
     japan = stage.settings.policy.japan.osa_budget if "JPN" in stage.partners else 0.0
+    spent = np.where(years >= stage.settings.years.first, japan, np.nan)
     fixed = xr.Dataset(
         {
             "camp": (PARTNER, camp, _simple("camp, -1 (China) to 1 (United States)")),
@@ -178,13 +163,13 @@ def _fixed(stage: Stage) -> xr.Dataset:
             "claimant": (STATE, stage.structure.claimant[:, 0]),
             "member": (STATE, stage.structure.member[:, 0]),
             "area": (STATE, stage.structure.area[:, 0]),
-            "osa_spent": (YEAR, np.full(len(stage.years), japan), {"units": "JPY bn"}),
+            "osa_spent": (YEAR, spent, {"units": "JPY bn"}),
         },
-        {STATE: list(stage.states), PARTNER: list(stage.partners), YEAR: list(stage.years)},
+        {STATE: list(stage.states), PARTNER: list(stage.partners), YEAR: years},
     )
     for name in ("littoral", "japan_import_share", "cable_share"):
         fixed[name] = stage.lanes[name]
-    seen = world[["forced_choice", "survey_size"]].sel(year=slice(None, last))
+    seen = world[["forced_choice", "survey_size"]].reindex({YEAR: years})
     return xr.merge(
         [fixed, seen.rename(forced_choice="forced_choice_observed")],
         join="outer",

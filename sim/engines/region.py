@@ -72,10 +72,13 @@ class Region(mesa.Model):
         self.records.append(
             YearRecord(
                 year=year,
-                memory=self.memory,
-                situation=self.situation,
-                choice=Choice.join([state.choice for state in self.states], axis=-2),
-                at_sea=AtSea.join([state.at_sea for state in self.states], axis=-2),
+                passed=the_year.Passed(
+                    memory=self.memory,
+                    situation=self.situation,
+                    offers=self.offers,
+                    choice=Choice.join([state.choice for state in self.states], axis=-2),
+                    at_sea=AtSea.join([state.at_sea for state in self.states], axis=-2),
+                ),
             )
         )
 
@@ -107,4 +110,3 @@ def simulate(settings: Settings, *, run: int = 0, progress: Progress | None = No
         if progress is not None:
             progress(done, total)
     return to_dataset(region.stage, region.records, run=run)
-

@@ -12,7 +12,9 @@ from sim.axes import Array
 from sim.rules.forms import saturating
 
 
-def effort(*, pressure: Array, salience: Array, effort_max: Array | float, half: Array | float) -> Array:
+def effort(
+    *, pressure: Array, salience: Array, effort_max: Array | float, half: Array | float
+) -> Array:
     """Extra own investment in capacity, as a fraction of the ordinary, (..., 1).
 
     Parameters

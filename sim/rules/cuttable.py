@@ -16,7 +16,9 @@ import numpy as np
 class Cuttable:
     """A frozen dataclass of arrays, of mappings to arrays, or of further such groups."""
 
-    of_world: ClassVar[frozenset[str]] = frozenset()  # fields that belong to everybody: never joined
+    of_world: ClassVar[frozenset[str]] = (
+        frozenset()
+    )  # fields that belong to everybody: never joined
 
     def for_state(self, place: int) -> Self:
         """One state's part, with a state axis of length one."""

@@ -13,9 +13,7 @@ from sim.axes import Array
 from sim.rules.forms import against
 
 
-def reassurance(
-    *, rise: Array, leverage: Array, camp: Array, rate: Array | float
-) -> Array:
+def reassurance(*, rise: Array, leverage: Array, camp: Array, rate: Array | float) -> Array:
     """Engagement offered to each slighted partner, 0 to 1.
 
         1 - exp(-rate * leverage_k * sum_j opposition_kj * max(0, rise_j))

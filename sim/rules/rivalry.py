@@ -31,7 +31,9 @@ def next_rivalry(
     chance : (..., 1, 1) standard normal draw. adjustment : part of the gap closed a year.
     feedback : added a year when all take sides. noise : standard deviation a year.
     """
-    moved = rivalry + adjustment * (level - rivalry) + feedback * polarisation + shock + noise * chance
+    moved = (
+        rivalry + adjustment * (level - rivalry) + feedback * polarisation + shock + noise * chance
+    )
     return np.clip(moved, 0.0, 1.0)
 
 

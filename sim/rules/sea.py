@@ -25,7 +25,12 @@ def incident_rate(
 
 
 def encroachment(
-    *, pressure: Array, capacity: Array, resolve: Array, passive: Array | float, decisiveness: Array | float
+    *,
+    pressure: Array,
+    capacity: Array,
+    resolve: Array,
+    passive: Array | float,
+    decisiveness: Array | float,
 ) -> Array:
     """What pressure achieves against the state, (..., 1), 0 (none) to 1 (all): a contest of the two sides' means.
 
@@ -42,7 +47,12 @@ def encroachment(
 
 
 def next_salience(
-    *, salience: Array, incidents: Array, coercion: Array, fade: Array | float, weight: Array | float
+    *,
+    salience: Array,
+    incidents: Array,
+    coercion: Array,
+    fade: Array | float,
+    weight: Array | float,
 ) -> Array:
     """Fading memory of incidents and coercion, (..., partner), at least 0.
 

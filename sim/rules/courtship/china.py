@@ -72,9 +72,7 @@ def gray_zone(
     return np.clip(moved + shock, 0.0, 1.0)
 
 
-def economic_aid(
-    *, budget: Array, share: Array, tie: Array, favour: Array | float
-) -> Array:
+def economic_aid(*, budget: Array, share: Array, tie: Array, favour: Array | float) -> Array:
     """Economic aid and official finance to each state, (..., state, partner), USD m a year.
 
     Past shares, shifted towards those whose economic ties with the giver are closer ("charm" pays friends).

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sim.axes import Array
 
+
 def split_assistance(*, budget: float, security_share: float) -> tuple[float, float]:
     """Divide a budget into (security, development), same unit; share 0 to 1."""
     return budget * security_share, budget * (1.0 - security_share)

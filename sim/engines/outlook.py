@@ -1,0 +1,78 @@
+"""What befalls in each year whatever anybody does: observed drivers, then trends, and the scenario's dated events."""
+
+from __future__ import annotations
+
+import numpy as np
+import xarray as xr
+
+from sim.axes import Array
+from sim.config import Settings
+from sim.engines.planes import column, plane
+from sim.rules.legitimacy import affinity
+from sim.rules.record import Outlook
+from sim.world.load import LAST_YEAR
+
+TREND_YEARS = 10  # years of observed growth that set the starting trend
+
+
+def read_outlook(
+    settings: Settings, world: xr.Dataset, year: int, added: dict[str, Array]
+) -> Outlook:
+    """What befalls in one year: observed drivers while there are any, trends after, and dated events.
+
+    Parameters
+    ----------
+    settings, world : as on the stage. added : what events add, from `sim.world.scenario.effects`.
+    """
+    at = world.sel(year=min(year, LAST_YEAR))
+    projected = year > LAST_YEAR
+    scale = settings.rules.legitimacy.scale
+    return Outlook(
+        power=_power(settings, world, year),
+        partner_growth=_growth(settings, world, "partner_", year)[np.newaxis, :],
+        growth=_growth(settings, world, "", year)[:, np.newaxis] + 0.01 * added["growth"],
+        growth_spread=np.full((1, 1), 0.01 * settings.rules.economy.noise * projected),
+        pact=plane(at["defence_pact"]),
+        access=plane(at["access"]),
+        partnership=plane(at["partnership"]),
+        affinity=affinity(
+            ideal_point=column(at["ideal_point"]),
+            partner_ideal_point=at["partner_ideal_point"].values[np.newaxis, :],
+            scale=scale,
+        ),
+        reverse_dependence=plane(at["reverse_trade_share"]),
+        eligible=_eligible(world, year),
+        rivalry_level=np.full((1, 1), settings.scenario.rivalry),
+        rivalry_shock=added["rivalry"],
+        pressure_shock=added["pressure"],
+        incident_shock=added["incident"],
+    )
+
+
+def _growth(settings: Settings, world: xr.Dataset, prefix: str, year: int) -> Array:
+    """Growth as a fraction: of observed GDP in dollars to the last observed year, then from trend to long run."""
+    economy = settings.rules.economy
+    if year <= LAST_YEAR:
+        gdp = world[f"{prefix}gdp"]
+        return (gdp.sel(year=year) / gdp.sel(year=year - 1)).values - 1.0
+    recent = world[f"{prefix}growth"].sel(year=slice(LAST_YEAR - TREND_YEARS + 1, LAST_YEAR))
+    gone = np.exp(-(year - LAST_YEAR) / economy.years)
+    return 0.01 * (economy.long_run + (recent.mean("year").values - economy.long_run) * gone)
+
+
+def _power(settings: Settings, world: xr.Dataset, year: int) -> Array:
+    """Shares of combined capability: mean of the shares in output and in military spending."""
+    known = min(year, LAST_YEAR)
+    output = world["partner_gdp"].sel(year=known).values.copy()
+    arms = world["partner_military_ratio"].sel(year=known).values.copy()
+    for later in range(LAST_YEAR + 1, year + 1):
+        grown = 1.0 + _growth(settings, world, "partner_", later)
+        output, arms = output * grown, arms * grown
+    share = 0.5 * output / output.sum() + 0.5 * arms / arms.sum()
+    return share[np.newaxis, :]
+
+
+def _eligible(world: xr.Dataset, year: int) -> Array:
+    designated = world["osa_designated"]
+    japan = (designated <= year) & designated.notnull()
+    return plane(xr.where(world["partner"] == "JPN", japan, True).astype(float))

@@ -1,0 +1,24 @@
+"""From labelled variables to plain arrays: columns (state, 1) and planes (state, partner)."""
+
+from __future__ import annotations
+
+import numpy as np
+import xarray as xr
+
+from sim.axes import Array
+
+
+def column(values: xr.DataArray) -> Array:
+    """A variable over state as (state, 1)."""
+    return values.values.astype(float)[:, np.newaxis]
+
+
+def plane(values: xr.DataArray) -> Array:
+    """A variable over state and partner as (state, partner)."""
+    return values.transpose("state", "partner").values.astype(float)
+
+
+def shares(values: Array) -> Array:
+    """Divide each column by its sum; a column of zeros stays one."""
+    total = values.sum(axis=0, keepdims=True)
+    return values / np.where(total > 0.0, total, 1.0)

@@ -1,0 +1,138 @@
+"""Many design points at once: settings that differ by run, as arrays along the run axis.
+
+A point is one full `Settings`. Points that share a stage (the same world, years, seed and readings of the data) run side by
+side: every number in which they differ becomes an array (run, 1, 1), every other stays one number.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Hashable, Sequence
+from typing import Any
+
+import numpy as np
+
+from sim.axes import Array
+from sim.config import Settings
+from sim.config.mechanisms import Rules
+from sim.engines.conduct import conduct
+from sim.rules.record import Conduct, Outlook
+from sim.world.scenario import effects
+
+
+def stage_key(settings: Settings) -> Hashable:
+    """What two points must share to share a stage: all that shapes the start and the observed drivers."""
+    rules, japan, united_states = (
+        settings.rules,
+        settings.policy.japan,
+        settings.policy.united_states,
+    )
+    return (
+        settings.world,
+        settings.states,
+        settings.partners,
+        settings.years,
+        settings.seed,
+        rules.ties,
+        rules.economy,
+        rules.rivalry.start,
+        rules.legitimacy.scale,
+        (rules.capacity.effort_max, rules.capacity.effort_half),
+        tuple(sorted(japan.custom.items())),
+        (japan.exchange_rate, united_states.security_share),
+    )
+
+
+def by_run(values: Sequence[float], replicates: int) -> Array | float:
+    """One number where all points agree, else (run, 1, 1): each point's value for all its replicates."""
+    if all(value == values[0] for value in values):
+        return values[0]
+    return np.repeat(np.asarray(values, dtype=float), replicates)[:, np.newaxis, np.newaxis]
+
+
+def rules_by_run(points: Sequence[Settings], replicates: int) -> Rules:
+    """The rules' numbers of all points, group by group."""
+    if all(point.rules == points[0].rules for point in points):
+        return points[0].rules
+    return _merge([point.rules for point in points], replicates)
+
+
+def _merge(groups: Sequence[Any], replicates: int) -> Any:
+    if all(group == groups[0] for group in groups):
+        return groups[0]
+    merged = {}
+    for item in dataclasses.fields(groups[0]):
+        values = [getattr(group, item.name) for group in groups]
+        nested = dataclasses.is_dataclass(values[0])
+        merged[item.name] = _merge(values, replicates) if nested else by_run(values, replicates)
+    return dataclasses.replace(groups[0], **merged)
+
+
+class Policies:
+    """The conduct of the powers and the dated events of every point, year by year.
+
+    Parameters
+    ----------
+    points : settings sharing a stage. replicates : runs of each. states, partners : codes in order.
+    """
+
+    def __init__(
+        self,
+        points: Sequence[Settings],
+        *,
+        replicates: int,
+        states: Sequence[str],
+        partners: Sequence[str],
+    ) -> None:
+        self.points, self.replicates = points, replicates
+        self.states, self.partners = states, partners
+        self._made: dict[Hashable, Conduct] = {}
+        self._calm = not any(point.scenario.events for point in points)
+        self._last: tuple[Conduct, dict[str, Array]] | None = None
+
+    def at(self, year: int) -> tuple[Conduct, dict[str, Array]]:
+        """Conduct (run or none, 1, partner), and what events add, kind -> (run or none, state, partner)."""
+        if self._calm and self._last is not None:
+            return self._last
+        added = [
+            effects(point.scenario.events, states=self.states, partners=self.partners, year=year)
+            for point in self.points
+        ]
+        conducts = [
+            conduct(point.policy, point.rules.courtship, partners=self.partners, events=one)
+            for point, one in zip(self.points, added, strict=True)
+        ]
+        events = {kind: self._spread([one[kind] for one in added]) for kind in added[0]}
+        merged = {
+            item.name: self._spread_group([getattr(one, item.name) for one in conducts])
+            for item in dataclasses.fields(Conduct)
+        }
+        self._last = Conduct(**merged), events
+        return self._last
+
+    def outlook(
+        self, outlook: Outlook, events: dict[str, Array], base: dict[str, Array]
+    ) -> Outlook:
+        """Lay every point's rivalry level and events over the outlook of the shared stage."""
+        level = by_run([point.scenario.rivalry for point in self.points], self.replicates)
+        return dataclasses.replace(
+            outlook,
+            rivalry_level=level + np.zeros((1, 1)),
+            rivalry_shock=events["rivalry"],
+            pressure_shock=events["pressure"],
+            incident_shock=events["incident"],
+            growth=outlook.growth + 0.01 * (events["growth"] - base["growth"]),
+        )
+
+    def _spread_group(self, values: list[Any]) -> Any:
+        if isinstance(values[0], dict):
+            return {name: self._spread([value[name] for value in values]) for name in values[0]}
+        return self._spread(values)
+
+    def _spread(self, values: list[Array]) -> Array:
+        """(state, partner) where all points agree, else (run, state, partner), runs contiguous."""
+        first = values[0]
+        if all(value is first or np.array_equal(value, first) for value in values):
+            return first
+        stacked = np.stack(values, axis=-1)
+        return np.repeat(stacked, self.replicates, axis=-1).transpose(2, 0, 1)

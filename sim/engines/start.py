@@ -1,0 +1,129 @@
+"""Where a run starts: the structure and the first memory, read off the observed world."""
+
+from __future__ import annotations
+
+import numpy as np
+import xarray as xr
+
+from sim.axes import Array
+from sim.config import Settings
+from sim.engines.planes import column, plane, shares
+from sim.rules.capacity import effort
+from sim.rules.record import Memory, Structure
+from sim.world.load import load
+from sim.world.observed import stake
+from sim.world.roster import roster, state_codes
+
+SMALLEST_GRANT = 400.0  # JPY m, the smallest OSA grant published; stands in where none is published
+
+
+def read_structure(
+    settings: Settings, world: xr.Dataset, observed: xr.Dataset, lanes: xr.Dataset
+) -> Structure:
+    first = settings.years.first - 1
+    then = observed.sel(year=first)
+    stakes = plane(stake(world, settings.rules.ties))
+    gdp = column(then["gdp"])
+    grievance = np.nan_to_num(plane(then["pressure"])) + _first_salience(settings, world)
+    spent = effort(
+        pressure=grievance,
+        salience=np.zeros_like(grievance),
+        effort_max=settings.rules.capacity.effort_max,
+        half=settings.rules.capacity.effort_half,
+    )
+    return Structure(
+        distance=plane(world["distance"]),
+        contiguous=plane(world["contiguous"]),
+        stake=stakes,
+        claimant=(stakes.sum(axis=1, keepdims=True) > 0.0).astype(float),
+        trust_baseline=plane(then["trust"]),
+        area=column(world["eez_area"]),
+        own_capacity=column(then["capacity"]) / (1.0 + spent),
+        first_gdp=gdp,
+        member=_member(world),
+        lanes=column((lanes["japan_import_share"] * lanes["littoral"]).sum("lane")),
+        economic_share=_economic_share(world, first),
+        security_share=_security_share(world, first),
+        custom_share=_custom_share(settings, world),
+    )
+
+
+def _member(world: xr.Dataset) -> Array:
+    joined = [roster()[str(code)].asean is not None for code in world["state"].values]
+    return np.array(joined, dtype=float)[:, np.newaxis]
+
+
+def _first_salience(settings: Settings, world: xr.Dataset) -> Array:
+    return settings.rules.ties.salience_disputes * plane(world["dispute_history"])
+
+
+def _economic_share(world: xr.Dataset, first: int) -> Array:
+    """Past shares; for Japan the years of positive net ODA, since repayments are no lack of aid."""
+    recent = world["official_finance"].sel(year=first).clip(min=0.0)
+    lent = world["oda_net"].sel(year=slice(None, first)).clip(min=0.0).mean("year")
+    japan = world["partner"] == "JPN"
+    return shares(plane(xr.where(japan, lent, recent)))
+
+
+def _security_share(world: xr.Dataset, first: int) -> Array:
+    """Japan: OSA grants of fiscal years 2023-25; United States: military grants; others: as aid at large."""
+    granted = load(
+        [str(code) for code in world["state"].values],
+        [str(code) for code in world["partner"].values],
+        last=2025,
+    )["osa_grant"].sum("year")
+    designated = world["osa_designated"].notnull()
+    japan_key = granted.where(granted > 0.0, SMALLEST_GRANT * designated)
+    partner = world["partner"]
+    military = world["security_grant"].sel(year=slice(None, first)).mean("year").fillna(0.0)
+    aid = world["official_finance"].sel(year=first).clip(min=0.0)
+    known = (partner == "USA") & (military.sum() > 0.0)
+    return shares(plane(xr.where(partner == "JPN", japan_key, xr.where(known, military, aid))))
+
+
+def _custom_share(settings: Settings, world: xr.Dataset) -> Array:
+    codes = [str(code) for code in world["state"].values]
+    asked = settings.policy.japan.custom
+    if asked:
+        state_codes(list(asked))
+    wanted = np.array([asked.get(code, 0.0) for code in codes])
+    return np.repeat(wanted[:, np.newaxis], world.sizes["partner"], axis=1)
+
+
+def read_start(
+    settings: Settings, world: xr.Dataset, observed: xr.Dataset, structure: Structure
+) -> Memory:
+    first = settings.years.first - 1
+    then = observed.sel(year=first)
+    nothing = np.zeros_like(structure.distance)
+    none = np.zeros_like(structure.area)
+    given = np.nan_to_num(plane(then["economic_aid"])).sum(axis=0, keepdims=True)
+    return Memory(
+        security_tie=then["security_tie"].values,
+        economic_tie=then["economic_tie"].values,
+        trust=plane(then["trust"]),
+        dependence=plane(then["dependence"]),
+        capacity=column(then["capacity"]),
+        pressure=np.nan_to_num(plane(then["pressure"])),
+        coercion=nothing,
+        salience=_first_salience(settings, world),
+        resolve=none + 0.5 * structure.claimant,
+        lean=none,
+        reassurance=nothing,
+        security_aid=_first_security_aid(settings, world, first),
+        economic_aid=given * structure.economic_share,
+        provocation=nothing,
+        incidents=nothing,
+        gdp=column(then["gdp"]),
+        rivalry=np.full((1, 1), settings.rules.rivalry.start),
+    )
+
+
+def _first_security_aid(settings: Settings, world: xr.Dataset, first: int) -> Array:
+    """Security aid in the year before the first, USD m: part of US assistance, Japan's first grants."""
+    levers = settings.policy
+    given = world["official_finance"].sel(year=first).clip(min=0.0)
+    granted = world["osa_grant"].sel(year=first) / levers.japan.exchange_rate
+    partner = world["partner"]
+    american = xr.where(partner == "USA", levers.united_states.security_share * given, 0.0)
+    return plane(xr.where(partner == "JPN", granted, american))

@@ -1,0 +1,74 @@
+"""Step 2: each power courts and presses, on last year's public record."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.config.mechanisms import Rules
+from sim.rules.courtship import china, japan, united_states
+from sim.rules.record import Conduct, Memory, Offers, Situation, Structure
+
+
+def court_and_press(
+    *, memory: Memory, structure: Structure, situation: Situation, conduct: Conduct, rules: Rules
+) -> Offers:
+    """Each power's aid and pressure; serves all powers, or one cut out by `for_partner`."""
+    numbers = rules.courtship
+    keys = japan.allocation_keys(
+        historical=structure.security_share,
+        custom=structure.custom_share,
+        capacity=memory.capacity,
+        area=structure.area,
+        lanes=structure.lanes,
+        claimant=structure.claimant,
+        trust=memory.trust,
+    )
+    grant = japan.share_out(
+        budget=conduct.security_budget,
+        keys=keys,
+        choice=conduct.allocation,
+        eligible=situation.outlook.eligible,
+    )
+    deterred = china.deterrence(
+        capacity=memory.capacity,
+        resolve=memory.resolve,
+        collective=situation.collective,
+        capacity_weight=numbers.deterrence_capacity,
+        collective_weight=numbers.deterrence_collective,
+        threshold=numbers.collective_threshold,
+        steepness=numbers.collective_steepness,
+    )
+    return Offers(
+        security_aid=grant,
+        economic_aid=china.economic_aid(
+            budget=conduct.economic_budget,
+            share=structure.economic_share,
+            tie=situation.closeness,
+            favour=numbers.favour,
+        ),
+        training=conduct.training * (structure.area > 0.0),
+        exercises=conduct.exercises + np.zeros_like(grant),
+        exchange=conduct.exchange + np.zeros_like(grant),
+        provocation=japan.provocation(
+            grant=grant, sting=conduct.sting, half=numbers.provocation_half
+        ),
+        pressure=china.gray_zone(
+            pressure=memory.pressure,
+            ambition=conduct.ambition,
+            stake=structure.stake,
+            deterred=deterred,
+            aligned=situation.aligned_security,
+            reassurance=memory.reassurance,
+            provoked=situation.provoked,
+            shock=situation.outlook.pressure_shock,
+            sharpening=numbers.sharpening,
+            softening=numbers.softening,
+            adjustment=numbers.pressure_adjustment,
+        ),
+        coercion=united_states.coercion(
+            coerciveness=conduct.coerciveness,
+            aligned_security=situation.aligned_security,
+            aligned_economic=situation.aligned_economic,
+            indiscriminate=numbers.indiscriminate,
+        ),
+    )

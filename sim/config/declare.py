@@ -39,11 +39,19 @@ class Declaration:
 
 
 def number(
-    default: float, doc: str, *, unit: str = "", low: float = 0.0, high: float = 1.0, source: str = "assumed"
+    default: float,
+    doc: str,
+    *,
+    unit: str = "",
+    low: float = 0.0,
+    high: float = 1.0,
+    source: str = "assumed",
 ) -> Any:
     """Declare a real number."""
     return _field(
-        Declaration(kind="number", default=default, doc=doc, unit=unit, low=low, high=high, source=source)
+        Declaration(
+            kind="number", default=default, doc=doc, unit=unit, low=low, high=high, source=source
+        )
     )
 
 
@@ -52,13 +60,17 @@ def integer(
 ) -> Any:
     """Declare a whole number."""
     return _field(
-        Declaration(kind="integer", default=default, doc=doc, unit=unit, low=low, high=high, source=source)
+        Declaration(
+            kind="integer", default=default, doc=doc, unit=unit, low=low, high=high, source=source
+        )
     )
 
 
 def choice(default: str, choices: tuple[str, ...], doc: str, *, source: str = "assumed") -> Any:
     """Declare a choice among names."""
-    return _field(Declaration(kind="choice", default=default, doc=doc, choices=choices, source=source))
+    return _field(
+        Declaration(kind="choice", default=default, doc=doc, choices=choices, source=source)
+    )
 
 
 def _field(declaration: Declaration) -> Any:

@@ -82,7 +82,9 @@ class China:
         high=60.0,
         source="yearly mean of the commitments of 2017-21 to the ten (AidData GCDF 3.0); range assumed",
     )
-    coercion: float = number(0.3, "willingness to use economic leverage against states that lean away")
+    coercion: float = number(
+        0.3, "willingness to use economic leverage against states that lean away"
+    )
     credibility: float = number(0.6, CREDIBILITY)
     presence: float = number(0.1, PRESENCE)
     camp: float = number(-1.0, CAMP, low=-1.0)
@@ -102,7 +104,9 @@ class UnitedStates:
     security_share: float = number(0.15, "part of the assistance that is security assistance")
     credibility: float = number(0.65, CREDIBILITY)
     presence: float = number(0.7, PRESENCE)
-    pressure: float = number(0.2, "tariffs and values: pressure on states, more on those close to China")
+    pressure: float = number(
+        0.2, "tariffs and values: pressure on states, more on those close to China"
+    )
     exercises: float = number(
         3.0, "joint exercises a year with each modelled state", unit="exercises a year", high=20.0
     )
@@ -114,10 +118,16 @@ class OtherPower:
     """A further power (India, Australia, Korea), by data and configuration only."""
 
     security_aid: float = number(0.0, "security assistance", unit="USD bn a year", high=20.0)
-    economic_aid: float = number(0.0, "development aid and official finance", unit="USD bn a year", high=60.0)
-    training: float = number(0.0, "training programmes in each state", unit="programmes a year", high=20.0)
+    economic_aid: float = number(
+        0.0, "development aid and official finance", unit="USD bn a year", high=60.0
+    )
+    training: float = number(
+        0.0, "training programmes in each state", unit="programmes a year", high=20.0
+    )
     exercises: float = number(0.0, "exercises with each state", unit="exercises a year", high=20.0)
-    people_to_people: float = number(0.0, "people exchanged with each state", unit="thousand a year", high=100.0)
+    people_to_people: float = number(
+        0.0, "people exchanged with each state", unit="thousand a year", high=100.0
+    )
     gray_zone: float = number(0.0, "ambition of gray-zone pressure at sea")
     coercion: float = number(0.0, "willingness to use economic leverage")
     credibility: float = number(0.5, CREDIBILITY)

@@ -20,7 +20,9 @@ class Threat:
     )
     border: float = number(0.5, "share of the distance that a land border takes away")
     intent: float = number(
-        0.75, "weight of intentions against bare capability", source="direction: Walt 1987; size assumed"
+        0.75,
+        "weight of intentions against bare capability",
+        source="direction: Walt 1987; size assumed",
     )
     base: float = number(0.3, "hostility read into a wholly distrusted partner that does nothing")
 
@@ -29,7 +31,9 @@ class Threat:
 class Dependence:
     """Dependence (rules/dependence.py)."""
 
-    adjustment: float = number(0.06, "share of the gap to chosen economic ties that trade closes", unit="a year")
+    adjustment: float = number(
+        0.06, "share of the gap to chosen economic ties that trade closes", unit="a year"
+    )
     world_growth: float = number(
         0.03, "growth of all other markets", unit="fraction a year", low=-0.05, high=0.1
     )
@@ -40,14 +44,23 @@ class Protection:
     """Protection (rules/protection.py)."""
 
     ambient: float = number(
-        0.6, "threat not yet seen that a state insures against", high=3.0, source="motive: Kuik 2008; size assumed"
+        0.6,
+        "threat not yet seen that a state insures against",
+        high=3.0,
+        source="motive: Kuik 2008; size assumed",
     )
     base: float = number(0.1, "commitment of a partner without any bond")
     access_weight: float = number(0.9, "part of the open rest that access to bases closes")
-    partnership_weight: float = number(0.17, "part of the open rest that the highest partnership closes")
+    partnership_weight: float = number(
+        0.17, "part of the open rest that the highest partnership closes"
+    )
     exercise_weight: float = number(0.3, "part of the open rest that exercises can close")
     exercise_half: float = number(
-        6.0, "exercises that close half of what exercises can", unit="exercises a year", low=0.1, high=50.0
+        6.0,
+        "exercises that close half of what exercises can",
+        unit="exercises a year",
+        low=0.1,
+        high=50.0,
     )
 
 
@@ -63,16 +76,32 @@ class Trust:
         20.0, "security aid that gives half of its effect", unit="USD m", low=0.1, high=1000.0
     )
     economic_half: float = number(
-        0.02, "economic aid that gives half of its effect", unit="share of GDP", low=0.0001, high=1.0
+        0.02,
+        "economic aid that gives half of its effect",
+        unit="share of GDP",
+        low=0.0001,
+        high=1.0,
     )
     activity_half: float = number(
-        8.0, "programmes and exercises that give half of their effect", unit="a year", low=0.1, high=100.0
+        8.0,
+        "programmes and exercises that give half of their effect",
+        unit="a year",
+        low=0.1,
+        high=100.0,
     )
     exchange_half: float = number(
-        30.0, "people exchanged that give half of their effect", unit="thousand a year", low=0.1, high=1000.0
+        30.0,
+        "people exchanged that give half of their effect",
+        unit="thousand a year",
+        low=0.1,
+        high=1000.0,
     )
     incident_half: float = number(
-        6.0, "incidents that do half of the worst harm", unit="incidents a year", low=0.1, high=100.0
+        6.0,
+        "incidents that do half of the worst harm",
+        unit="incidents a year",
+        low=0.1,
+        high=100.0,
     )
 
 
@@ -81,7 +110,11 @@ class Legitimacy:
     """Legitimacy (rules/legitimacy.py)."""
 
     scale: float = number(
-        2.0, "ideal-point distance at which affinity falls to 37 %", unit="ideal-point units", low=0.1, high=10.0
+        2.0,
+        "ideal-point distance at which affinity falls to 37 %",
+        unit="ideal-point units",
+        low=0.1,
+        high=10.0,
     )
     affinity: float = number(0.8, "worth of full affinity", high=3.0)
     lean: float = number(0.6, "worth of a government's full leaning", high=3.0)
@@ -135,7 +168,9 @@ class SecurityWeights:
     entrapment: float = number(0.7, "weight of entrapment", high=100.0)
     concentration: float = number(0.3, "marginal cost of concentration", high=10.0)
     autonomy: float = number(1.15, "worth of staying unaligned", low=-5.0, high=10.0)
-    autonomy_capacity: float = number(0.2, "worth that capacity adds to staying unaligned", high=10.0)
+    autonomy_capacity: float = number(
+        0.2, "worth that capacity adds to staying unaligned", high=10.0
+    )
     adjustment: float = number(0.08, "part of the way to the target moved", unit="a year")
 
 
@@ -154,7 +189,9 @@ class EconomicWeights:
     entrapment: float = number(0.0, "weight of entrapment", high=100.0)
     concentration: float = number(0.33, "marginal cost of concentration", high=10.0)
     autonomy: float = number(1.55, "worth of other markets", low=-5.0, high=10.0)
-    autonomy_capacity: float = number(0.0, "worth that capacity adds to staying unaligned", high=10.0)
+    autonomy_capacity: float = number(
+        0.0, "worth that capacity adds to staying unaligned", high=10.0
+    )
     adjustment: float = number(0.1, "part of the way to the target moved", unit="a year")
 
 
@@ -164,7 +201,10 @@ class Room:
 
     ample: float = number(1.0, "room when there is no rivalry", low=0.1, high=5.0)
     shrink: float = number(
-        0.5, "part of the room that full rivalry takes away", high=0.95, source="direction: Korolev 2019 (unverified)"
+        0.5,
+        "part of the room that full rivalry takes away",
+        high=0.95,
+        source="direction: Korolev 2019 (unverified)",
     )
 
 
@@ -177,7 +217,9 @@ class Resolve:
     salience: float = number(0.8, "weight of remembered incidents", high=5.0)
     exposure: float = number(1.5, "weight of trade dependence on the presser", high=5.0)
     peers: float = number(0.8, "weight of the other claimants' resolve", high=5.0)
-    threshold: float = number(1.0, "drive at which a state stands up half of the way", low=-5.0, high=5.0)
+    threshold: float = number(
+        1.0, "drive at which a state stands up half of the way", low=-5.0, high=5.0
+    )
     steepness: float = number(5.0, "steepness of the threshold", low=0.1, high=50.0)
     adjustment: float = number(0.4, "part of the way to the target moved", unit="a year")
 
@@ -199,7 +241,9 @@ class Capacity:
     )
     wear: float = number(0.06, "return to what own means sustain", unit="a year")
     elasticity: float = number(0.5, "elasticity of own means in GDP", high=2.0)
-    effort_max: float = number(0.6, "most a pressed state adds of its own", unit="of the ordinary", high=5.0)
+    effort_max: float = number(
+        0.6, "most a pressed state adds of its own", unit="of the ordinary", high=5.0
+    )
     effort_half: float = number(1.0, "grievance that calls up half of it", low=0.01, high=10.0)
 
 
@@ -214,7 +258,9 @@ class Sea:
     decisiveness: float = number(1.0, "how sharply the stronger wins a contest", low=0.1, high=5.0)
     fade: float = number(0.7, "part of the memory of incidents kept to next year")
     weight: float = number(0.08, "salience that one incident adds", high=1.0)
-    safety_half: float = number(0.3, "capacity that gives half a grip on unpressed waters", low=0.01, high=5.0)
+    safety_half: float = number(
+        0.3, "capacity that gives half a grip on unpressed waters", low=0.01, high=5.0
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,7 +273,9 @@ class Courtship:
     collective_steepness: float = number(12.0, "steepness of that threshold", low=0.1, high=100.0)
     sharpening: float = number(1.2, "pressure added by full security ties with rivals", high=10.0)
     softening: float = number(0.6, "part of pressure that full reassurance takes off")
-    pressure_adjustment: float = number(0.35, "part of the way to its target that pressure moves", unit="a year")
+    pressure_adjustment: float = number(
+        0.35, "part of the way to its target that pressure moves", unit="a year"
+    )
     provocation_half: float = number(
         20.0, "lethal grant that gives half of its provocation", unit="USD m", low=0.1, high=1000.0
     )
@@ -236,8 +284,12 @@ class Courtship:
     coordination: float = number(
         0.2, "complementarity (+) or duplication (-) of several givers in one state", low=-1.0
     )
-    eased_effect: float = number(1.3, "capacity per yen under the eased rule", unit="of non-lethal", low=1.0, high=10.0)
-    lethal_effect: float = number(2.0, "capacity per yen under the lethal rule", unit="of non-lethal", low=1.0, high=10.0)
+    eased_effect: float = number(
+        1.3, "capacity per yen under the eased rule", unit="of non-lethal", low=1.0, high=10.0
+    )
+    lethal_effect: float = number(
+        2.0, "capacity per yen under the lethal rule", unit="of non-lethal", low=1.0, high=10.0
+    )
     eased_sting: float = number(0.1, "provocation of equipment under the eased rule")
     lethal_sting: float = number(0.5, "provocation of equipment under the lethal rule")
 
@@ -256,9 +308,15 @@ class Rivalry:
 class Economy:
     """Growth of economies, an input rather than a result."""
 
-    long_run: float = number(2.5, "growth that every economy converges to", unit="percent a year", low=-2.0, high=8.0)
-    years: float = number(12.0, "years over which 63 % of the way is gone", unit="years", low=1.0, high=100.0)
-    noise: float = number(2.0, "yearly shock to a state's growth, standard deviation", unit="percent", high=10.0)
+    long_run: float = number(
+        2.5, "growth that every economy converges to", unit="percent a year", low=-2.0, high=8.0
+    )
+    years: float = number(
+        12.0, "years over which 63 % of the way is gone", unit="years", low=1.0, high=100.0
+    )
+    noise: float = number(
+        2.0, "yearly shock to a state's growth, standard deviation", unit="percent", high=10.0
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -274,9 +332,15 @@ class Ties:
     stake_feature: float = number(0.1, "further stake from claimed land features")
     stake_occupation: float = number(0.7, "further stake from occupied features")
     patrol_scale: float = number(
-        365.0, "patrol days over all features that give pressure 0.63", unit="days a year", low=1.0, high=5000.0
+        365.0,
+        "patrol days over all features that give pressure 0.63",
+        unit="days a year",
+        low=1.0,
+        high=5000.0,
     )
-    salience_disputes: float = number(1.0, "salience from one militarised dispute a year", high=10.0)
+    salience_disputes: float = number(
+        1.0, "salience from one militarised dispute a year", high=10.0
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -284,9 +348,13 @@ class Observation:
     """How outcomes are read off (outcomes/)."""
 
     slope: float = number(3.0, "log-odds of choosing the US from full alignment", high=50.0)
-    trust: float = number(2.5, "log-odds of choosing the US from full excess of trust in it", high=50.0)
+    trust: float = number(
+        2.5, "log-odds of choosing the US from full excess of trust in it", high=50.0
+    )
     economic_part: float = number(0.4, "part of the economic domain in the combined alignment")
-    band: float = number(5.0, "half-width of the hedging band around 50", unit="points", low=0.5, high=25.0)
+    band: float = number(
+        5.0, "half-width of the hedging band around 50", unit="points", low=0.5, high=25.0
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

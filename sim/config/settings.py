@@ -61,7 +61,9 @@ class Scenario:
 class Years:
     """The years simulated, inclusive; the year before the first is the start, and must be observed."""
 
-    first: int = integer(2024, "first simulated year", unit="(a year)", low=2001, high=LAST_OBSERVED + 1)
+    first: int = integer(
+        2024, "first simulated year", unit="(a year)", low=2001, high=LAST_OBSERVED + 1
+    )
     last: int = integer(2040, "last simulated year", unit="(a year)", low=2001, high=2100)
 
 
@@ -73,7 +75,9 @@ class Settings:
     scenario: Scenario = section(Scenario)
     rules: Rules = section(Rules)
     years: Years = section(Years)
-    theory: str = choice("insurance", THEORIES, "rival theory of alignment: a coherent set of weights")
+    theory: str = choice(
+        "insurance", THEORIES, "rival theory of alignment: a coherent set of weights"
+    )
     world: str = "asean10"
     states: tuple[str, ...] = ()
     partners: tuple[str, ...] = ("CHN", "USA", "JPN")
@@ -117,7 +121,11 @@ def build(given: Mapping[str, Any]) -> Settings:
 def where(path: str) -> str:
     """Say where a setting is changed, as a clause of an error."""
     group, _, _ = path.rpartition(".")
-    folder = f"in conf/{group.replace('.', '/')}/ or " if group.startswith(("policy", "scenario")) else ""
+    folder = (
+        f"in conf/{group.replace('.', '/')}/ or "
+        if group.startswith(("policy", "scenario"))
+        else ""
+    )
     return f"{folder}on the command line: {path}=VALUE"
 
 
@@ -151,7 +159,9 @@ def _group(kind: type, given: Any, prefix: str) -> Any:
                 allowed=nearest(f"{prefix}{name}", [f"{prefix}{other}" for other in known]),
                 where="on the command line or in the file under conf/ that names it",
             )
-    return kind(**{name: _item(known[name], value, f"{prefix}{name}") for name, value in given.items()})
+    return kind(
+        **{name: _item(known[name], value, f"{prefix}{name}") for name, value in given.items()}
+    )
 
 
 def _item(item: dataclasses.Field[Any], value: Any, path: str) -> Any:
@@ -183,7 +193,9 @@ def _events(value: Any, path: str) -> tuple[Event, ...]:
 def _event(value: Any, path: str) -> Event:
     known = [f.name for f in dataclasses.fields(Event)]
     if not isinstance(value, Mapping) or not {"year", "kind", "size"} <= set(value) <= set(known):
-        _refuse(value, f"an event needs year, kind and size, and may have {', '.join(known[3:])}", path)
+        _refuse(
+            value, f"an event needs year, kind and size, and may have {', '.join(known[3:])}", path
+        )
     if value["kind"] not in EVENT_KINDS:
         _refuse(value["kind"], f"it must be one of {', '.join(EVENT_KINDS)}", f"{path}.kind")
     year = Declaration(kind="integer", default=0, doc="", low=2001, high=2100)

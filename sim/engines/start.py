@@ -10,6 +10,7 @@ from sim.config import Settings
 from sim.engines.planes import column, plane, shares
 from sim.rules.capacity import effort
 from sim.rules.record import Memory, Structure
+from sim.rules.resolve import pressers
 from sim.world.load import load
 from sim.world.observed import stake
 from sim.world.roster import roster, state_codes
@@ -24,10 +25,10 @@ def read_structure(
     then = observed.sel(year=first)
     stakes = plane(stake(world, settings.rules.ties))
     gdp = column(then["gdp"])
-    grievance = np.nan_to_num(plane(then["pressure"])) + _first_salience(settings, world)
+    pressure = np.nan_to_num(plane(then["pressure"]))
     spent = effort(
-        pressure=grievance,
-        salience=np.zeros_like(grievance),
+        pressure=pressure,
+        salience=pressers(pressure=pressure) * _first_salience(settings, world),
         effort_max=settings.rules.capacity.effort_max,
         half=settings.rules.capacity.effort_half,
     )

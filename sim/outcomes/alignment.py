@@ -30,7 +30,9 @@ def alignment(history: xr.Dataset, numbers: Observation) -> xr.Dataset:
     return xr.Dataset(found)
 
 
-def forced_choice(history: xr.Dataset, combined: xr.DataArray, numbers: Observation) -> xr.DataArray:
+def forced_choice(
+    history: xr.Dataset, combined: xr.DataArray, numbers: Observation
+) -> xr.DataArray:
     """Share that would choose China over the United States if forced to, 0 to 1.
 
     A logistic observation model: respondents answer by where their state stands and by whom they trust more.

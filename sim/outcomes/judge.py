@@ -62,7 +62,14 @@ def judge(history: xr.Dataset, numbers: Observation) -> xr.Dataset:
     found["collective_resolve"] = collective_resolve(history)
     found["lane_security"] = lane_security(history)
     found["trust_japan"] = _trust_in_japan(history)
-    for name in ("capacity", "resolve", "rivalry", "simulated", "forced_choice_observed", "survey_size"):
+    for name in (
+        "capacity",
+        "resolve",
+        "rivalry",
+        "simulated",
+        "forced_choice_observed",
+        "survey_size",
+    ):
         found[name] = history[name]
     found["osa_spent"] = history["osa_spent"]
     found = found.merge(scorecard(history), combine_attrs="drop")

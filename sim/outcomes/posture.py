@@ -35,7 +35,9 @@ def posture(
     code = xr.full_like(combined, HEDGING)
     code = xr.where(lean > band, INDIRECT_BALANCING, code)
     code = xr.where(lean > PART, BALANCING, code)
-    code = xr.where((np.abs(lean) <= band) & (economic < 50.0 - band) & (security <= 50.0), PRAGMATISM, code)
+    code = xr.where(
+        (np.abs(lean) <= band) & (economic < 50.0 - band) & (security <= 50.0), PRAGMATISM, code
+    )
     code = xr.where(lean < -band, PRAGMATISM, code)
     code = xr.where(lean < -PART, LIMITED, code)
     code = xr.where(lean < -FULL, BANDWAGONING, code)
@@ -43,6 +45,8 @@ def posture(
     code.attrs = {
         "long_name": "posture on Kuik's spectrum",
         "flag_values": np.arange(MISSING, len(POSTURES), dtype=np.int8),
-        "flag_meanings": " ".join(name.replace(" / ", "_or_").replace(" ", "_") for name in ("unknown", *POSTURES)),
+        "flag_meanings": " ".join(
+            name.replace(" / ", "_or_").replace(" ", "_") for name in ("unknown", *POSTURES)
+        ),
     }
     return code

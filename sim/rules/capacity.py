@@ -19,7 +19,7 @@ def effort(
 
     Parameters
     ----------
-    pressure, salience : (..., partner) what the state lives through; summed over partners.
+    pressure, salience : (..., partner) what the state lives through at sea (salience of those who press); summed.
     effort_max : the most a state adds. half : grievance that calls up half of it.
     """
     grievance = (pressure + salience).sum(axis=-1, keepdims=True)

@@ -55,7 +55,7 @@ def resolve_target(
 
     Parameters
     ----------
-    capacity, backing, salience : (..., 1) own means, credible support, remembered incidents (all partners).
+    capacity, backing, salience : (..., 1) own means, credible support, remembered incidents with those who press.
     exposure : (..., 1) trade dependence on those who press, 0 to 1.
     peers : (..., 1) mean resolve of the other claimants last year. claimant : (..., 1) 0 or 1.
     *_weight, threshold, steepness : of the logistic threshold.

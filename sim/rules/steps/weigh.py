@@ -91,7 +91,7 @@ def weigh_and_choose(
         resolve=_resolve(memory, structure, situation, conduct, rules),
         effort=capacity.effort(
             pressure=memory.pressure,
-            salience=memory.salience,
+            salience=resolve.pressers(pressure=memory.pressure) * memory.salience,
             effort_max=rules.capacity.effort_max,
             half=rules.capacity.effort_half,
         ),
@@ -229,7 +229,7 @@ def _resolve(
             camp=conduct.camp,
             presser=presser,
         ),
-        salience=memory.salience.sum(axis=-1, keepdims=True),
+        salience=(presser * memory.salience).sum(axis=-1, keepdims=True),
         exposure=(presser * memory.dependence).sum(axis=-1, keepdims=True),
         peers=situation.peers,
         claimant=structure.claimant,

@@ -1,0 +1,158 @@
+"""The headline of a run: a short table in words and numbers, and what Japan's aid bought."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from sim.axes import RUN, STATE, YEAR
+from sim.outcomes.band import HEDGES, TO_CHINA, TO_US, band_of, leaning
+from sim.outcomes.summary import REGION, region_row, summarise
+
+CLOSING = "A conditional scenario, not a forecast."
+MEASURES = (  # outcome, what it is called, digits, whether claimants alone count
+    ("capacity", "capacity at sea", 3, False),
+    ("pressure", "pressure on pressed states", 3, True),
+    ("alignment", "alignment", 2, False),
+    ("sea_lanes", "sea-lane score", 2, False),
+)
+NORMAL_95 = 1.96
+
+
+def headline(
+    outcomes: xr.Dataset, baseline_outcomes: xr.Dataset | None = None, *, first: int = 2024
+) -> str:
+    """Tell a run in a table and a few sentences.
+
+    Parameters
+    ----------
+    outcomes : from `sim.outcomes.judge`. baseline_outcomes : the same luck without Japan's security
+        assistance. first : first simulated year.
+    """
+    table = summarise(outcomes, first=first)
+    states = table[table[STATE] != REGION]
+    low, high = band_of(outcomes)
+    sentences = [
+        _lean_sentence(states, "start", low, high),
+        _lean_sentence(states, "end", low, high),
+        _leaving_sentence(states),
+        _sea_sentence(region_row(table), first),
+    ]
+    if baseline_outcomes is not None:
+        sentences.append(bought(outcomes, baseline_outcomes, first=first))
+    return "\n".join([_table(states, low, high), "", *sentences, CLOSING])
+
+
+def _table(states: pd.DataFrame, low: float, high: float) -> str:
+    start, end = int(states["start_year"].iloc[0]), int(states["end_year"].iloc[0])
+    left = states["left_band_year"].map(lambda year: "" if pd.isna(year) else str(int(year)))
+    shown = {
+        "state": list(states["name"]),
+        str(start): [_cell(value, low, high) for value in states["alignment_start"]],
+        str(end): [_cell(value, low, high) for value in states["alignment_end"]],
+        f"posture {end}": list(states["posture_end"]),
+        "left the band": list(left),
+    }
+    lines = [list(shown), *zip(*shown.values(), strict=True)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(shown))]
+    text = [
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in lines
+    ]
+    note = f"Alignment: 0 China ... 100 United States; {low:g} to {high:g} is the hedging band."
+    return "\n".join([note, "", text[0], "-" * sum((*widths, 2 * len(widths) - 2)), *text[1:]])
+
+
+def _cell(value: float, low: float, high: float) -> str:
+    return f"{value:5.1f}  {leaning(value, low, high)}" if np.isfinite(value) else "  unknown"
+
+
+def _lean_sentence(states: pd.DataFrame, end: str, low: float, high: float) -> str:
+    year = int(states[f"{end}_year"].iloc[0])
+    words = [leaning(value, low, high) for value in states[f"alignment_{end}"]]
+    who = {
+        word: [name for name, each in zip(states["name"], words, strict=True) if each == word]
+        for word in set(words)
+    }
+    parts = [
+        f"{len(who[word])} {said} ({', '.join(who[word])})"
+        for word, said in (
+            (TO_CHINA, "leaned to China"),
+            (HEDGES, "hedged"),
+            (TO_US, "leaned to the United States"),
+        )
+        if word in who
+    ]
+    return f"In {year}, of {len(states)} states: {'; '.join(parts) or 'nothing is known'}."
+
+
+def _leaving_sentence(states: pd.DataFrame) -> str:
+    left = states[states["left_band_year"].notna()].sort_values("left_band_year", kind="stable")
+    if left.empty:
+        return "No state that was in the hedging band left it for good."
+    parts = [
+        f"{name} in {year}" for name, year in zip(left["name"], left["left_band_year"], strict=True)
+    ]
+    often = " (the middle run's year, where most runs leave)" if "left_band_share" in states else ""
+    return f"Left the hedging band for good{often}: {', '.join(parts)}."
+
+
+def _sea_sentence(region: dict[str, float], first: int) -> str:
+    return (
+        f"At sea, {first}-{region['end_year']:.0f}: {region['incidents_total']:.0f} incidents; "
+        f"collective resolve {region.get('collective_resolve_end', np.nan):.2f} and rivalry "
+        f"{region['rivalry_end']:.2f} in the last year."
+    )
+
+
+def bought(outcomes: xr.Dataset, baseline: xr.Dataset, *, first: int) -> str:
+    """Say what Japan's security assistance bought: the run minus the paired run without it.
+
+    With runs, each difference is the mean of the paired differences with its 95 % interval.
+    """
+    last = int(outcomes[YEAR].values[-1])
+    spent = _total_spent(outcomes, first) - _total_spent(baseline, first)
+    money = float(spent.mean())
+    gains = [
+        _gain(outcomes, baseline, name, word, digits, only, money)
+        for name, word, digits, only in MEASURES
+    ]
+    opening = (
+        f"Japan's security assistance (equipment, training, exercises; JPY {money:.1f} bn over "
+        f"{first}-{last}), against none with the same luck, in {last}: "
+    )
+    if not any(_differs(outcomes, baseline, name) for name, *_ in MEASURES):
+        return f"{opening}no difference; none was given, or none took effect."
+    return opening + "; ".join(gains) + "."
+
+
+def _total_spent(outcomes: xr.Dataset, first: int) -> xr.DataArray:
+    return outcomes["osa_spent"].sel({YEAR: slice(first, None)}).sum(YEAR)
+
+
+def _differs(outcomes: xr.Dataset, baseline: xr.Dataset, name: str) -> bool:
+    return bool((outcomes[name] != baseline[name]).where(outcomes[name].notnull(), False).any())
+
+
+def _gain(
+    outcomes: xr.Dataset,
+    baseline: xr.Dataset,
+    name: str,
+    word: str,
+    digits: int,
+    pressed: bool,
+    money: float,
+) -> str:
+    gap = outcomes[name].isel({YEAR: -1}) - baseline[name].isel({YEAR: -1})
+    if pressed:
+        either = (outcomes[name].isel({YEAR: -1}) > 0) | (baseline[name].isel({YEAR: -1}) > 0)
+        gap = gap.where(either)
+    if STATE in gap.dims:
+        gap = gap.mean(STATE) if bool(gap.notnull().any()) else gap.isel({STATE: 0}).fillna(0.0)
+    mean = float(gap.mean())
+    text = f"{word} {mean:+.{digits}f}"
+    if RUN in gap.dims and gap.sizes[RUN] > 1:
+        half = NORMAL_95 * float(gap.std(RUN, ddof=1)) / np.sqrt(gap.sizes[RUN])
+        text += f" (95 % {mean - half:+.{digits}f} to {mean + half:+.{digits}f})"
+    return text + (f", {mean / money:+.{digits + 1}f} per JPY bn" if money > 0 else "")

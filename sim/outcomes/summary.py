@@ -1,0 +1,166 @@
+"""One row a state and one for the region: start, end, and when it left the hedging band.
+
+Works on the outcomes Dataset alone, with or without a `run` dimension. With runs, a number is the
+mean over runs, beside its standard deviation and 5 and 95 % quantiles (`_sd`, `_q05`, `_q95`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from sim.axes import RUN, STATE, YEAR, Array
+from sim.outcomes.band import band_of, left_for_good
+
+REGION = "REGION"
+BOTH_ENDS = ("alignment", "forced_choice", "hedging", "capacity", "pressure", "autonomy")
+OF_REGION = ("cohesion", "rivalry", "collective_resolve", "deterrence", "soft_power", "sea_lanes")
+QUANTILES = {"q05": 0.05, "q95": 0.95}
+
+
+def summarise(outcomes: xr.Dataset, *, first: int) -> pd.DataFrame:
+    """Summarise outcomes as one row a state and a last row for the region.
+
+    Parameters
+    ----------
+    outcomes : (..., year, state) from `sim.outcomes.judge`.
+    first : first simulated year; the one before it is the start.
+
+    Returns
+    -------
+    Table with state, name, start_year, end_year, and each outcome at both; left_band_year is the
+    first year of staying outside the band, blank for a state never in it or in it at the end.
+    """
+    start, last = first - 1, int(outcomes[YEAR].values[-1])
+    told = outcomes.sel({YEAR: slice(start, last)})
+    states = told[STATE].values
+    columns: dict[str, Any] = {
+        STATE: list(states),
+        "name": list(told["state_name"].values) if "state_name" in told.coords else list(states),
+        "start_year": start,
+        "end_year": last,
+    }
+    for name in BOTH_ENDS:
+        columns |= _ends(told[name], start, last, name)
+    columns |= _postures(told["posture"], start, last)
+    columns |= _leaving(told, start)
+    columns |= _spread(
+        told["incidents"].sel({YEAR: slice(first, last)}).sum(YEAR), "incidents_total"
+    )
+    table = pd.DataFrame(columns)
+    return pd.concat([table, pd.DataFrame([_region(told, first, last)])], ignore_index=True)
+
+
+def _ends(values: xr.DataArray, start: int, last: int, name: str) -> dict[str, Any]:
+    begin, end = values.sel({YEAR: start}), values.sel({YEAR: last})
+    return _spread(begin, f"{name}_start", always=False) | _spread(end, f"{name}_end")
+
+
+def _spread(values: xr.DataArray, name: str, *, always: bool = True) -> dict[str, Any]:
+    """Return mean and spread over runs, where there are any (`always` False: the mean alone)."""
+    if RUN not in values.dims:
+        return {name: values.values}
+    columns = {name: values.mean(RUN).values}
+    if always:
+        columns[f"{name}_sd"] = values.std(RUN).values
+        for label, level in QUANTILES.items():
+            columns[f"{name}_{label}"] = values.quantile(level, RUN).values
+    return columns
+
+
+def _postures(codes: xr.DataArray, start: int, last: int) -> dict[str, Any]:
+    words = posture_words(codes)
+    return {
+        "posture_start": [words.get(code, "") for code in _commonest(codes.sel({YEAR: start}))],
+        "posture_end": [words.get(code, "") for code in _commonest(codes.sel({YEAR: last}))],
+    }
+
+
+def posture_words(codes: xr.DataArray) -> dict[int, str]:
+    """Return the name of each posture code, from the variable's own flag attributes."""
+    meanings = str(codes.attrs.get("flag_meanings", "")).split()
+    values = np.atleast_1d(codes.attrs.get("flag_values", range(len(meanings))))
+    return {
+        int(value): word.replace("_", " ") for value, word in zip(values, meanings, strict=True)
+    }
+
+
+def _commonest(codes: xr.DataArray) -> list[int]:
+    if RUN not in codes.dims:
+        return [int(code) for code in codes.values]
+    by_state = codes.transpose(STATE, RUN).values.astype(int)
+    return [
+        int(np.bincount(row[row >= 0]).argmax()) if (row >= 0).any() else -1 for row in by_state
+    ]
+
+
+def _leaving(told: xr.Dataset, start: int) -> dict[str, Any]:
+    years = left_for_good(told)
+    if RUN not in years.dims:
+        return {"left_band_year": pd.array(_whole(years.values), dtype="Int64")}
+    left = years.notnull()
+    median = years.where(left, np.inf).quantile(0.5, RUN, method="lower")
+    return {
+        "left_band_year": pd.array(_whole(median.where(np.isfinite(median)).values), dtype="Int64"),
+        "left_band_share": left.mean(RUN).values,
+    }
+
+
+def _whole(years: Array) -> list[int | None]:
+    return [int(year) if np.isfinite(year) else None for year in years]
+
+
+def _region(told: xr.Dataset, first: int, last: int) -> dict[str, Any]:
+    start = first - 1
+    row: dict[str, Any] = {
+        STATE: REGION,
+        "name": "the region",
+        "start_year": start,
+        "end_year": last,
+    }
+    for name in BOTH_ENDS:
+        row |= _ends(told[name].mean(STATE), start, last, name)
+    row |= _spread(
+        told["incidents"].sel({YEAR: slice(first, last)}).sum((YEAR, STATE)), "incidents_total"
+    )
+    low, high = band_of(told)
+    inside = ((told["alignment"] >= low) & (told["alignment"] <= high)).sum(STATE)
+    row |= _ends(inside.astype(float), start, last, "states_in_band")
+    for name in OF_REGION:
+        row |= _ends(told[name], start, last, name)
+    row |= _spread(told["osa_spent"].sel({YEAR: slice(first, last)}).sum(YEAR), "osa_spent_total")
+    return {
+        name: value.item() if isinstance(value, np.ndarray) else value
+        for name, value in row.items()
+    }
+
+
+def region_row(table: pd.DataFrame) -> dict[str, Any]:
+    """Return the region's row of a summary, without what it leaves blank."""
+    row = table[table[STATE] == REGION].iloc[0].dropna()
+    return {str(name): value for name, value in row.items() if name not in (STATE, "name")}
+
+
+def differences(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Subtract the first of several summaries from each of the others, state by state.
+
+    Parameters
+    ----------
+    tables : summaries of the same states by name; the first is the measure.
+    """
+    (base, measure), *others = tables.items()
+    numbers = [c for c in measure.columns if c.endswith(("_end", "_total")) and c != "posture_end"]
+    parts = []
+    for name, table in others:
+        gap = table[numbers].astype(float) - measure[numbers].astype(float)
+        parts.append(
+            pd.concat([table[[STATE, "name"]], gap], axis=1).assign(
+                choice=name, measured_against=base
+            )
+        )
+    columns = ["choice", "measured_against", STATE, "name", *numbers]
+    return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)

@@ -1,0 +1,192 @@
+"""Are the names on the command line names there are? Asked before Hydra, to offer the nearest."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from hydra.core.override_parser.types import Override
+
+from sim.config import Settings
+from sim.door.compose import Source
+from sim.door.options import known_paths
+from sim.errors import UserError, nearest
+from sim.world.roster import WORLDS, partner_codes, state_codes
+
+OPEN = ("policy.japan.custom", "policy.others", "scenario.events")  # whose inner names are free
+BY_NAME = ("scenario", "theory", "world")  # bundles of settings that are taken by name
+NO_GROUPS = "this configuration is complete: single settings may be changed, not groups"
+LISTED = "on the command line; --cfg job lists every setting"
+
+
+def check_overrides(overrides: Sequence[Override], source: Source) -> None:
+    """Refuse unknown names and choices with the nearest valid ones.
+
+    Raises
+    ------
+    UserError : the first override that names what is not there, or deletes what is.
+    """
+    for override in overrides:
+        key = override.key_or_group
+        if key.startswith("hydra") or override.package is not None:
+            continue
+        if override.is_delete():
+            _refuse_deletion(override)
+        elif choices := choices_of(source, key):
+            _check_choice(override, choices)
+        elif "/" in key:
+            where = "on the command line: GROUP=NAME"
+            valid = groups_of(source)
+            _refuse(f"{key} is not a group", nearest(key, valid) if valid else NO_GROUPS, where)
+        else:
+            _check_name(override, source)
+
+
+def choices_of(source: Source, group: str) -> tuple[str, ...]:
+    """Return the named choices of a group, such as policy/japan; none if there is no such group."""
+    if not group or group.startswith((".", "/")):
+        return ()
+    return tuple(
+        sorted({path.stem for folder in source.folders for path in (folder / group).glob("*.yaml")})
+    )
+
+
+def groups_of(source: Source) -> tuple[str, ...]:
+    """Return the groups there are, such as policy/japan."""
+    return tuple(sorted({group for folder in source.folders for group in _groups(folder)}))
+
+
+def _groups(folder: Path) -> Iterable[str]:
+    return (path.parent.relative_to(folder).as_posix() for path in folder.glob("*/**/*.yaml"))
+
+
+def _check_choice(override: Override, choices: tuple[str, ...]) -> None:
+    group = override.key_or_group
+    if override.is_add():
+        where = f"on the command line: {group}={choices[0]}"
+        _refuse(f"+{group} adds what is there", "a group's choice is changed without a plus", where)
+    for value in values_of(override):
+        if value not in choices:
+            where = f"on the command line: {group}={choices[0]}, or add {group}/NAME.yaml to conf/"
+            _refuse(f"{group} is {value}", _nearest_of(value, choices), where)
+
+
+def _nearest_of(value: str, choices: tuple[str, ...]) -> str:
+    hint = nearest(value, choices)
+    return hint if hint.startswith("valid") else f"{hint} (valid names are {', '.join(choices)})"
+
+
+def values_of(override: Override) -> list[str]:
+    """Return the values an override gives, as text."""
+    if override.is_discrete_sweep():
+        return [str(value) for value in override.sweep_string_iterator()]
+    return [str(override.get_value_element_as_str())]
+
+
+def _check_name(override: Override, source: Source) -> None:
+    key, known = override.key_or_group, known_paths(compare=_compares(source))
+    if any(key.startswith((f"{path}.", f"{path}[")) for path in OPEN):
+        if key.startswith(OPEN[:2]) and not override.is_add() and not override.is_force_add():
+            _refuse(
+                f"{key} is not there yet",
+                "a new name is added with a plus",
+                f"on the command line: +{key}=VALUE",
+            )
+        return
+    _check_not_a_folder(key, source)
+    if key in BY_NAME:
+        _refuse(f"{key} names a group, and there is none here", NO_GROUPS, LISTED)
+    if key.partition(".")[0] == "compare" and not _compares(source):
+        _refuse(
+            f"{key} is not a setting of this experiment",
+            "it is one of experiments/compare.py",
+            LISTED,
+        )
+    if key not in known:
+        _refuse(f"{key} is not a setting", suggestion(key, known, groups_of(source)), LISTED)
+
+
+def _check_not_a_folder(key: str, source: Source) -> None:
+    """Refuse policy=none and policy.japan=none, which mean policy/japan=none."""
+    folder = key.replace(".", "/")
+    inside = [group for group in groups_of(source) if f"{group}/".startswith(f"{folder}/")]
+    if not inside:
+        return
+    choices = choices_of(source, folder)
+    chosen = (
+        f"its choices are {', '.join(choices)}"
+        if choices
+        else f"its groups are {', '.join(inside)}"
+    )
+    where = f"on the command line: {inside[0]}=NAME, or {inside[0].replace('/', '.')}.SETTING=VALUE"
+    _refuse(f"{key} is a group of settings", f"{chosen}; a choice is taken with a slash", where)
+
+
+def _compares(source: Source) -> bool:
+    text = (source.folder / f"{source.name}.yaml").read_text(encoding="utf-8")
+    return any(line.startswith("compare:") for line in text.splitlines())
+
+
+def suggestion(key: str, known: Sequence[str], groups: Sequence[str] = ()) -> str:
+    """Offer the nearest names: the same last name, a close spelling, or what stands beside it.
+
+    >>> suggestion("osa_budget", ["seed", "policy.japan.osa_budget"])
+    'did you mean policy.japan.osa_budget?'
+    """
+    last = key.rpartition(".")[2]
+    close = [path for path in known if path.rpartition(".")[2] == last][:3]
+    for cutoff in (0.9, 0.6):
+        close = close or difflib.get_close_matches(key, [*known, *groups], n=3, cutoff=cutoff)
+    if close:
+        return f"did you mean {' or '.join(close)}?"
+    parent = key
+    while parent := parent.rpartition(".")[0]:
+        beside = [path for path in known if path.rpartition(".")[0] == parent]
+        if beside:
+            return nearest(key, beside)
+    return nearest(key, sorted({path.partition(".")[0] for path in known}))
+
+
+def _refuse_deletion(override: Override) -> None:
+    _refuse(
+        f"~{override.key_or_group} takes a setting away",
+        "a setting can be changed, not removed",
+        f"on the command line: {override.key_or_group}=VALUE",
+    )
+
+
+def check_names(settings: Settings) -> None:
+    """Refuse states, powers and worlds that are not known, wherever the settings name them.
+
+    Raises
+    ------
+    UserError : the first unknown name.
+    """
+    if settings.world not in WORLDS:
+        _refuse(
+            f"world is {settings.world!r}",
+            nearest(settings.world, WORLDS),
+            "on the command line: world=asean10",
+        )
+    _known(state_codes, settings.states, "states=[PHL,VNM]")
+    _known(partner_codes, settings.partners, "partners=[CHN,USA,JPN]")
+    _known(state_codes, settings.policy.japan.custom, "+policy.japan.custom.PHL=1")
+    _known(partner_codes, settings.policy.others, "+policy.others.IND.presence=0.2")
+    events = settings.scenario.events
+    _known(state_codes, [event.state for event in events if event.state], "scenario=baseline")
+    _known(partner_codes, [event.partner for event in events if event.partner], "scenario=baseline")
+
+
+def _known(codes: Any, names: Iterable[str], example: str) -> None:
+    for name in names:
+        try:
+            codes([name])
+        except UserError as error:
+            where = f"under conf/ or on the command line: {example}"
+            raise UserError(given=error.given, allowed=error.allowed, where=where) from error
+
+
+def _refuse(given: str, allowed: str, where: str) -> None:
+    raise UserError(given=given, allowed=allowed, where=where)

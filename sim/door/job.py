@@ -1,0 +1,112 @@
+"""One piece of work: its settings, its options, its folder, and what it is compared with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from sim.config import Settings, build
+from sim.config.settings import as_mapping
+from sim.door.check import check_names, check_overrides
+from sim.door.compose import Source, compose, parse
+from sim.door.options import Options, take_options
+
+RESULTS = Path("results")
+UNFIT_IN_A_NAME = re.compile(r"[^\w.=,+-]+")
+LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """What a task is handed.
+
+    Parameters
+    ----------
+    settings, options : validated. name : readable name. folder : where results go.
+    variants : by name, the settings set side by side (only where `options.compare` asks).
+    """
+
+    settings: Settings
+    options: Options
+    name: str
+    folder: Path
+    variants: Mapping[str, Settings] = field(default_factory=dict)
+
+    def mapping(self) -> dict[str, Any]:
+        """Return settings and options as one plain mapping, such that it can be read back."""
+        options = as_mapping(replace(self.options, out=str(self.folder)))
+        if options["compare"] is None:
+            del options["compare"]
+        return as_mapping(self.settings) | options
+
+
+def make_job(
+    mapping: Mapping[str, Any],
+    *,
+    source: Source,
+    overrides: Sequence[str],
+    task: str,
+    name: str = "",
+) -> Job:
+    """Validate a composed mapping into a job.
+
+    Parameters
+    ----------
+    mapping : the composed configuration. source, overrides : what it was composed from.
+    task : name of the experiment. name : name of the job among several; blank for one alone.
+
+    Raises
+    ------
+    UserError : anything that is not allowed, of the settings or of what they are compared with.
+    """
+    options, rest = take_options(mapping)
+    settings = build(rest)
+    check_names(settings)
+    return Job(
+        settings=settings,
+        options=options,
+        name=name or task,
+        folder=base_folder(options, task, many=bool(name)) / name,
+        variants=_variants(options, source, overrides),
+    )
+
+
+def base_folder(options: Options, task: str, *, many: bool) -> Path:
+    """Say where a command writes: `out`, results/TASK, or results/TASK-sweep for several jobs."""
+    return Path(options.out) if options.out else RESULTS / (f"{task}-sweep" if many else task)
+
+
+def _variants(options: Options, source: Source, overrides: Sequence[str]) -> dict[str, Settings]:
+    if options.compare is None:
+        return {}
+    over = options.compare.over
+    return {name: _variant(f"{over}={name}", source, overrides) for name in options.compare.choices}
+
+
+def _variant(override: str, source: Source, overrides: Sequence[str]) -> Settings:
+    check_overrides(parse([override]), source)
+    _, rest = take_options(compose(source, [*overrides, override]))
+    settings = build(rest)
+    check_names(settings)
+    return settings
+
+
+def names_of(jobs: Sequence[Sequence[str]]) -> list[str]:
+    """Name each of several jobs by the overrides in which they differ.
+
+    >>> names_of([["seed=1", "policy/japan=none"], ["seed=1", "policy/japan=osa_2023"]])
+    ['policy.japan=none', 'policy.japan=osa_2023']
+    """
+    common = set(jobs[0]).intersection(*jobs[1:]) if len(jobs) > 1 else set()
+    names = [_readable([text for text in job if text not in common]) for job in jobs]
+    return [
+        name if names.count(name) == 1 else f"{name}-{place}" for place, name in enumerate(names)
+    ]
+
+
+def _readable(overrides: Sequence[str]) -> str:
+    text = ",".join(overrides).replace("/", ".")
+    return UNFIT_IN_A_NAME.sub("_", text)[:LONGEST_NAME].strip("._") or "as_declared"

@@ -1,0 +1,140 @@
+"""Words for numbers and places, so that titles read as sentences."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import xarray as xr
+
+NUMBERS = [
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+]
+
+PARTNERS = {
+    "CHN": "China",
+    "USA": "United States",
+    "JPN": "Japan",
+    "IND": "India",
+    "KOR": "South Korea",
+    "AUS": "Australia",
+    "self": "unaligned",
+}
+
+STATES = {
+    "BRN": "Brunei",
+    "KHM": "Cambodia",
+    "IDN": "Indonesia",
+    "LAO": "Laos",
+    "MYS": "Malaysia",
+    "MMR": "Myanmar",
+    "PHL": "Philippines",
+    "SGP": "Singapore",
+    "THA": "Thailand",
+    "VNM": "Vietnam",
+    "TLS": "Timor-Leste",
+    "BGD": "Bangladesh",
+    "FJI": "Fiji",
+    "PNG": "Papua N. G.",
+    "MNG": "Mongolia",
+    "DJI": "Djibouti",
+}
+
+
+def state_names(dataset: xr.Dataset) -> dict[str, str]:
+    """Map the codes of a Dataset's states to names a reader knows.
+
+    A coordinate `state_name` is used where there is one; a code nobody knows stands for itself.
+    """
+    codes = [str(code) for code in dataset["state"].values]
+    if "state_name" in dataset.coords:
+        return dict(zip(codes, map(str, dataset["state_name"].values), strict=True))
+    return {code: STATES.get(code, code) for code in codes}
+
+
+def spell(count: int) -> str:
+    """Spell a small whole number; a large one stays in figures.
+
+    >>> spell(3), spell(40)
+    ('three', '40')
+    """
+    return NUMBERS[count] if 0 <= count < len(NUMBERS) else str(count)
+
+
+def counted(count: int, total: int) -> str:
+    """Say how many of how many states, as a clause that can begin or continue a sentence.
+
+    >>> counted(3, 10), counted(0, 10), counted(1, 1), counted(10, 10)
+    ('three of ten states', 'none of ten states', 'the one state', 'all ten states')
+    """
+    if total == 1:
+        return "the one state" if count else "no state"
+    if count == total:
+        return f"all {spell(total)} states"
+    return f"{'none' if count == 0 else spell(count)} of {spell(total)} states"
+
+
+def sentence(text: str) -> str:
+    """Begin with a capital, leaving the rest as it is.
+
+    >>> sentence("three of ten states lean to Japan")
+    'Three of ten states lean to Japan'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def the(name: str) -> str:
+    """Set the article where a name wants one.
+
+    >>> the("Philippines"), the("Laos")
+    ('the Philippines', 'Laos')
+    """
+    return f"the {name}" if name in ("Philippines", "United States") else name
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Join parts as a sentence does.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def signed(value: float, digits: int = 1) -> str:
+    """Write a difference with its sign, a true minus, and no negative zero.
+
+    >>> signed(3.14), signed(-0.04), signed(-2.0)
+    ('+3.1', '0.0', '−2.0')
+    """
+    if not math.isfinite(value):
+        return "n/a"
+    rounded = round(value, digits)
+    sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
+    return f"{sign}{abs(rounded):.{digits}f}"
+
+
+def trend(start: float, end: float, least: float) -> str:
+    """Name a change: rises, falls, or holds when it is smaller than `least`.
+
+    >>> trend(0.2, 0.5, 0.02), trend(0.2, 0.21, 0.02)
+    ('rises', 'holds')
+    """
+    change = end - start
+    return "rises" if change >= least else "falls" if change <= -least else "holds"

@@ -1,0 +1,178 @@
+"""What does each lever move? One at a time, from the low to the high end of its declared range, same luck.
+
+A lever that moves nothing is a defect; `docs/levers.md` is written from this and a test reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from sim.axes import RUN, STATE, YEAR, Array
+from sim.config import Settings, build
+from sim.config.declare import Declaration
+from sim.config.settings import as_mapping, declared
+from sim.engines.ensemble import run_block
+from sim.engines.history import to_dataset
+from sim.engines.stage import set_stage
+from sim.engines.variables import FOR_OUTCOMES
+from sim.outcomes import judge
+
+NOT_LEVERS = ("camp", "exchange_rate")  # facts about a power or its currency, not choices
+NORMAL_95 = 1.96
+
+# outcome: (over states, unit, decimals)
+READ = {
+    "alignment": ("mean", "points", 1),
+    "alignment_security": ("mean", "points", 1),
+    "alignment_economic": ("mean", "points", 1),
+    "forced_choice": ("mean", "share", 3),
+    "hedging": ("mean", "index", 3),
+    "autonomy": ("mean", "index", 3),
+    "capacity": ("mean", "of need", 3),
+    "trust_japan": ("mean", "index", 3),
+    "pressure": ("mean", "index", 3),
+    "incidents": ("sum", "a year", 2),
+    "cohesion": ("", "index", 3),
+    "collective_resolve": ("", "index", 3),
+    "deterrence": ("", "points", 1),
+    "sea_lanes": ("", "points", 1),
+    "soft_power": ("", "points", 1),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effect:
+    """Mean paired difference (high minus low) of one outcome in the last year, and half of its 95 % interval."""
+
+    outcome: str
+    change: float
+    half: float
+
+    @property
+    def found(self) -> bool:
+        """Whether the interval excludes zero, and the change is more than rounding."""
+        return (
+            abs(self.change) > self.half
+            and abs(self.change) >= 0.5 * 10.0 ** -READ[self.outcome][2]
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeverEffects:
+    """One lever moved alone: what it was set to, and what that moved."""
+
+    lever: str
+    unit: str
+    low: Any
+    high: Any
+    effects: tuple[Effect, ...]
+
+
+def levers() -> dict[str, Declaration]:
+    """All declared levers that a policy or the scenario sets, and the theory."""
+    chosen = {
+        name: declaration
+        for name, declaration in declared().items()
+        if name.startswith(("policy.", "scenario.")) and name.rpartition(".")[2] not in NOT_LEVERS
+    }
+    return chosen | {"theory": declared()["theory"]}
+
+
+def ends(declaration: Declaration) -> list[tuple[Any, Any]]:
+    """The pairs (low, high) to compare: the range's ends, or each choice against the default."""
+    if declaration.kind == "choice":
+        return [
+            (declaration.default, one) for one in declaration.choices if one != declaration.default
+        ]
+    return [(declaration.low, declaration.high)]
+
+
+def move(
+    settings: Settings, lever: str, low: Any, high: Any, *, runs: int = 200
+) -> tuple[Effect, ...]:
+    """Effects of setting one lever high rather than low, everything else and all luck the same.
+
+    Parameters
+    ----------
+    settings : the rest. lever : dotted name. low, high : its two values. runs : paired runs.
+    """
+    return compare(changed(settings, {lever: low}), changed(settings, {lever: high}), runs=runs)
+
+
+def compare(low: Settings, high: Settings, *, runs: int) -> tuple[Effect, ...]:
+    """Paired effects of one full setting against another."""
+    before, after = _read(low, runs), _read(high, runs)
+    return tuple(_effect(name, after[name] - before[name]) for name in READ)
+
+
+def changed(settings: Settings, values: Mapping[str, Any]) -> Settings:
+    """The same settings with some dotted names set anew, validated."""
+    mapping = as_mapping(settings)
+    for path, value in values.items():
+        *groups, name = path.split(".")
+        place = mapping
+        for group in groups:
+            place = place[group]
+        place[name] = value
+    return build(mapping)
+
+
+def _read(settings: Settings, runs: int) -> dict[str, Array]:
+    """Each outcome of the last year by run, states averaged or summed."""
+    stage = set_stage(settings)
+    records = run_block(stage, [settings], replicates=runs)
+    history = to_dataset(stage, records, keep=FOR_OUTCOMES, terms=False, past=False)
+    last = judge(history, settings.rules.observation).isel({YEAR: -1})
+    return {name: _over_states(last[name], how) for name, (how, _, _) in READ.items()}
+
+
+def _over_states(values: xr.DataArray, how: str) -> Array:
+    if how:
+        values = getattr(values, how)(STATE)
+    return values.transpose(RUN).values
+
+
+def _effect(name: str, difference: Array) -> Effect:
+    spread = difference.std(ddof=1) / np.sqrt(len(difference))
+    return Effect(outcome=name, change=float(difference.mean()), half=float(NORMAL_95 * spread))
+
+
+def in_words(table: list[LeverEffects], *, runs: int, last: int) -> str:
+    """Write the table as Markdown: what each lever moves, with sign, size and interval, and what it does not."""
+    lines = [HEAD.format(runs=runs, last=last), ROW_HEAD, "|---|---|---|---|"]
+    for row in table:
+        moved = [_told(effect) for effect in row.effects if effect.found]
+        still = [effect.outcome for effect in row.effects if not effect.found]
+        unit = f" {row.unit}" if row.unit else ""
+        lines.append(
+            f"| `{row.lever}` | {_value(row.low)} → {_value(row.high)}{unit} "
+            f"| {'; '.join(moved) or '**nothing**'} | {', '.join(still) or 'none'} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+HEAD = """# What each lever moves
+
+One lever at a time is moved from the low to the high end of its declared range (a choice: from the default to each other
+choice), everything else at its default and all luck the same. Numbers are the mean paired difference in {last} over {runs}
+runs, with the half-width of its 95 % interval; states are averaged (incidents summed). A conditional exploration, not a
+forecast: ranges are wide on purpose, and a small effect over a whole range is a finding, too.
+
+Written by `python experiments/levers.py`.
+"""
+ROW_HEAD = "| lever | from → to | moves | does not detectably move |"
+
+
+def _value(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, int | float) else str(value)
+
+
+def _told(effect: Effect) -> str:
+    unit, places = READ[effect.outcome][1:]
+    name = effect.outcome.replace("_", " ")
+    return f"{name} {effect.change:+.{places}f} ± {effect.half:.{places}f} {unit}"

@@ -1,0 +1,106 @@
+"""The two commands of a fresh clone, with the Python you have: each sets up what it needs.
+
+    python3 -m sim demo [setting=value ...]     run the baseline and draw its figures
+    python3 -m sim test [pytest options ...]    check style, types, floors and facts
+
+On Windows ``py -m sim demo`` and ``py -m sim test``. The first run makes ``.venv`` beside this
+package and installs the versions in requirements.lock; later runs start at once.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from sim.errors import UserError
+from sim.setup import environment
+
+ROOT = Path(__file__).resolve().parents[1]
+FLOORS = "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())"
+
+
+def steps_of_demo(extra: Sequence[str]) -> list[list[str]]:
+    """Return the one step of the demonstration, as arguments for Python."""
+    return [["experiments/run.py", *extra]]
+
+
+def steps_of_test(extra: Sequence[str]) -> list[list[str]]:
+    """Return the steps of the tests, as arguments for Python; pytest speaks last."""
+    return [
+        ["-m", "ruff", "check", "."],
+        ["-m", "ruff", "format", "--check", "."],
+        ["-m", "mypy"],
+        ["-c", FLOORS],
+        ["-m", "pytest", *extra],
+    ]
+
+
+COMMANDS = {"demo": steps_of_demo, "test": steps_of_test}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Parameters
+    ----------
+    argv : the command and what is passed on to it; the real command line if None.
+
+    Returns
+    -------
+    Exit status: 0 done, 2 a mistake of the user's, else that of the first step that failed.
+    """
+    given = list(sys.argv[1:] if argv is None else argv)
+    if not given or given[0] not in COMMANDS:
+        print(__doc__, file=sys.stdout if given[:1] in (["-h"], ["--help"]) else sys.stderr)
+        return 0 if given[:1] in (["-h"], ["--help"]) else 2
+    try:
+        python = environment.ensure(ROOT)
+    except UserError as mistake:
+        print(mistake, file=sys.stderr)
+        return mistake.exit_status
+    status = run_steps(python, COMMANDS[given[0]](given[1:]))
+    if given[0] == "demo" and status == 0:
+        print(where_figures_are(given[1:]))
+    return status
+
+
+def run_steps(python: Path, steps: Sequence[Sequence[str]]) -> int:
+    """Run steps one after another in the top folder; stop at the first that fails."""
+    surroundings = {"MPLBACKEND": "Agg", **os.environ}
+    for step in steps:
+        if len(steps) > 1:
+            print(f"== {title(step)}", flush=True)
+        status = subprocess.run([str(python), *step], cwd=ROOT, env=surroundings).returncode
+        if status:
+            return status
+    return 0
+
+
+def title(step: Sequence[str]) -> str:
+    """Return what a step is called.
+
+    >>> title(["-m", "ruff", "check", "."])
+    'ruff check .'
+    >>> title(["-c", FLOORS])
+    'lint-imports'
+    """
+    return "lint-imports" if step[0] == "-c" else " ".join(step[1:])
+
+
+def where_figures_are(extra: Sequence[str]) -> str:
+    """Return the sentence that ends the demonstration.
+
+    >>> where_figures_are(["out=elsewhere"]).startswith("Figures: ")
+    True
+    """
+    chosen = [argument[len("out=") :] for argument in extra if argument.startswith("out=")]
+    folder = ROOT / (chosen[-1] if chosen else "results/run") / "figures"
+    drawn = sorted(path.name for path in folder.glob("*.png"))
+    return f"Figures: {folder} ({', '.join(drawn) or 'none were drawn'})"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -20,7 +20,8 @@ class UserError(Exception):
 
     def __init__(self, *, given: str, allowed: str, where: str) -> None:
         self.given, self.allowed, self.where = given, allowed, where
-        super().__init__(f"{given}; {allowed}. Change it {where}.")
+        stop = "" if allowed.endswith("?") else "."
+        super().__init__(f"{given}; {allowed}{stop} Change it {where}.")
 
     def __reduce__(self) -> tuple[object, ...]:
         """Survive the trip between processes, keyword arguments and all."""

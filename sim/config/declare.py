@@ -35,7 +35,11 @@ class Declaration:
             return f"it must be one of {', '.join(self.choices)}"
         what = "a whole number" if self.kind == "integer" else "a number"
         unit = f" {self.unit}" if self.unit else ""
-        return f"it must be {what} between {self.low:g} and {self.high:g}{unit}"
+        return f"it must be {what} between {_plain(self.low)} and {_plain(self.high)}{unit}"
+
+
+def _plain(bound: float) -> str:
+    return f"{bound:,.0f}" if abs(bound) >= 1e6 else f"{bound:g}"
 
 
 def number(

@@ -162,7 +162,6 @@ class SecurityWeights:
     trust: float = number(0.4, "weight of trust", high=10.0)
     legitimacy: float = number(1.5, "weight of legitimacy", high=10.0)
     neighbours: float = number(1.6, "weight of what the others do", high=10.0)
-    reassurance: float = number(0.1, "weight of reassurance", high=10.0)
     threat: float = number(2.4, "weight of threat", high=100.0)
     retaliation: float = number(7.0, "weight of retaliation", high=100.0)
     entrapment: float = number(0.7, "weight of entrapment", high=100.0)
@@ -186,7 +185,6 @@ class EconomicWeights:
     reassurance: float = number(0.45, "weight of reassurance", high=10.0)
     threat: float = number(0.5, "weight of threat", high=100.0)
     retaliation: float = number(0.8, "weight of retaliation", high=100.0)
-    entrapment: float = number(0.0, "weight of entrapment", high=100.0)
     concentration: float = number(0.33, "marginal cost of concentration", high=10.0)
     autonomy: float = number(1.55, "worth of other markets", low=-5.0, high=10.0)
     autonomy_capacity: float = number(

@@ -7,7 +7,6 @@ allowed and where to change it.
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -136,10 +135,9 @@ def checked(value: Any, declaration: Declaration, path: str) -> Any:
         hint = f" ({nearest(str(value), declaration.choices)})" if not ok else ""
         return value if ok else _refuse(value, declaration.allowed + hint, path)
     number_like = isinstance(value, int | float) and not isinstance(value, bool)
-    whole = declaration.kind != "integer" or (number_like and float(value).is_integer())
-    if not (number_like and whole and math.isfinite(value)):
-        _refuse(value, declaration.allowed, path)
-    if not declaration.low <= value <= declaration.high:
+    inside = number_like and declaration.low <= value <= declaration.high
+    whole = declaration.kind != "integer" or (inside and float(value).is_integer())
+    if not (inside and whole):
         _refuse(value, declaration.allowed, path)
     return int(value) if declaration.kind == "integer" else float(value)
 
@@ -198,6 +196,9 @@ def _event(value: Any, path: str) -> Event:
         )
     if value["kind"] not in EVENT_KINDS:
         _refuse(value["kind"], f"it must be one of {', '.join(EVENT_KINDS)}", f"{path}.kind")
+    for name in ("state", "partner", "note"):
+        if not isinstance(value.get(name, ""), str):
+            _refuse(value[name], "it must be a name", f"{path}.{name}")
     year = Declaration(kind="integer", default=0, doc="", low=2001, high=2100)
     size = Declaration(kind="number", default=0, doc="", low=-100, high=100)
     until = Declaration(kind="integer", default=0, doc="", low=0, high=2100)

@@ -85,7 +85,7 @@ def beside_runs(group: Group, runs: int, *, keep: bool = False) -> Group:
     group : arrays (state, partner) or (run, state, partner). keep : give planes a run axis, too.
     """
     return type(group)(
-        **{item.name: _beside(getattr(group, item.name), runs, keep) for item in fields(group)}
+        **{item.name: _beside(getattr(group, item.name), runs, keep) for item in fields(group)}  # type: ignore[arg-type]
     )
 
 

@@ -21,6 +21,7 @@ SMALLEST_GRANT = 400.0  # JPY m, the smallest OSA grant published; stands in whe
 def read_structure(
     settings: Settings, world: xr.Dataset, observed: xr.Dataset, lanes: xr.Dataset
 ) -> Structure:
+    """Read what does not change off the world: distances, stakes, waters, past shares."""
     first = settings.years.first - 1
     then = observed.sel(year=first)
     stakes = plane(stake(world, settings.rules.ties))
@@ -94,6 +95,7 @@ def _custom_share(settings: Settings, world: xr.Dataset) -> Array:
 def read_start(
     settings: Settings, world: xr.Dataset, observed: xr.Dataset, structure: Structure
 ) -> Memory:
+    """Read what carries over off the year before the first; what was never observed starts from nought."""
     first = settings.years.first - 1
     then = observed.sel(year=first)
     nothing = np.zeros_like(structure.distance)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 import xarray as xr
+from scipy.special import expit
 
 from sim.axes import DOMAINS, OPTION, PARTNER, SELF
 from sim.config.mechanisms import Observation
@@ -46,4 +47,4 @@ def forced_choice(
     trust = history["trust"]
     favour = trust.sel(partner="USA", drop=True) - trust.sel(partner="CHN", drop=True)
     odds = numbers.slope * (combined - 50.0) / 50.0 + numbers.trust * favour
-    return 1.0 / (1.0 + np.exp(odds))
+    return xr.apply_ufunc(expit, -odds)

@@ -5,7 +5,6 @@ Source: autonomy as the object that hedgers insure, Kuik (2016), Lim and Cooper 
 
 from __future__ import annotations
 
-import numpy as np
 import xarray as xr
 
 from sim.axes import OPTION, PARTNER, SELF
@@ -26,6 +25,6 @@ def autonomy(history: xr.Dataset) -> xr.DataArray:
 
 def cohesion(alignment: xr.DataArray, member: xr.DataArray) -> xr.DataArray:
     """Do members lean together? 1 minus their mean distance from their mean alignment, over the scale's half."""
-    share = member / np.maximum(member.sum("state"), 1.0)
+    share = member / member.sum("state").clip(min=1.0)
     mean = (alignment * share).sum("state", skipna=False)
-    return 1.0 - (np.abs(alignment - mean) * share).sum("state", skipna=False) / 50.0
+    return 1.0 - (abs(alignment - mean) * share).sum("state", skipna=False) / 50.0

@@ -6,7 +6,6 @@ scale. Ours: effective number of partners (inverse Herfindahl), and the distance
 
 from __future__ import annotations
 
-import numpy as np
 import xarray as xr
 
 from sim.axes import DOMAINS, OPTION, PARTNER, SELF
@@ -25,13 +24,13 @@ def effective_partners(history: xr.Dataset) -> xr.DataArray:
     total = partners.sum(OPTION, skipna=False)
     share = partners / total.where(total > 0.0, 1.0)
     concentration = (share**2).sum(OPTION, skipna=False)
-    return 1.0 / concentration.where(concentration > 0.0, 1.0)
+    return 1.0 / concentration.where(concentration != 0.0, 1.0)
 
 
 def contradiction(history: xr.Dataset) -> xr.DataArray:
     """Distance between the security and the economic leaning, 0 (the same) to 1 (opposite ends)."""
     security, economic = (leaning(history, domain) for domain in DOMAINS)
-    return np.abs(security - economic) / 2.0
+    return abs(security - economic) / 2.0
 
 
 def hedging(history: xr.Dataset, alignment: xr.DataArray) -> xr.DataArray:
@@ -42,6 +41,6 @@ def hedging(history: xr.Dataset, alignment: xr.DataArray) -> xr.DataArray:
     """
     partners = history.sizes[PARTNER]
     spread = (effective_partners(history) - 1.0) / (partners - 1.0)
-    ambiguity = 1.0 - np.abs(alignment - 50.0) / 50.0
-    contradictory = np.minimum(2.0 * contradiction(history), 1.0)
+    ambiguity = 1.0 - abs(alignment - 50.0) / 50.0
+    contradictory = (2.0 * contradiction(history)).clip(max=1.0)
     return (spread + ambiguity + contradictory) / 3.0

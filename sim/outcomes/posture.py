@@ -34,13 +34,13 @@ def posture(
     lean = combined - 50.0
     code = xr.full_like(combined, HEDGING)
     code = xr.where(lean > band, INDIRECT_BALANCING, code)
-    code = xr.where(lean > PART, BALANCING, code)
+    code = xr.where(lean > max(PART, band), BALANCING, code)
     code = xr.where(
         (np.abs(lean) <= band) & (economic < 50.0 - band) & (security <= 50.0), PRAGMATISM, code
     )
     code = xr.where(lean < -band, PRAGMATISM, code)
-    code = xr.where(lean < -PART, LIMITED, code)
-    code = xr.where(lean < -FULL, BANDWAGONING, code)
+    code = xr.where(lean < -max(PART, band), LIMITED, code)
+    code = xr.where(lean < -max(FULL, band), BANDWAGONING, code)
     code = xr.where(combined.isnull(), MISSING, code).astype(np.int8)
     code.attrs = {
         "long_name": "posture on Kuik's spectrum",

@@ -14,7 +14,7 @@ from sim.axes import PARTNER, STATE
 
 def pressed(history: xr.Dataset) -> xr.DataArray:
     """Pressure at sea on each state from all powers, 0 to 1."""
-    return np.minimum(history["pressure"].sum(PARTNER, skipna=False), 1.0)
+    return history["pressure"].sum(PARTNER, skipna=False).clip(max=1.0)
 
 
 def incidents(history: xr.Dataset) -> xr.DataArray:

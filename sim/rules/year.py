@@ -14,6 +14,7 @@ decisions, since it takes both sides' (see DECISIONS.md).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sim.config.mechanisms import Rules
 from sim.rules.record import (
@@ -72,7 +73,7 @@ def pass_year(
         luck=luck,
         rules=rules,
     )
-    everybody = {
+    everybody: dict[str, Any] = {
         "memory": memory,
         "structure": structure,
         "situation": situation,

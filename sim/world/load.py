@@ -18,9 +18,10 @@ import pandas as pd
 import xarray as xr
 
 from sim.errors import UserError
+from sim.world.check import check
 from sim.world.impute import DERIVED, MEANINGS, MISSING, OBSERVED, fill_named
 from sim.world.roster import ASEAN_10, OSA_RECIPIENTS, POWERS, partner_codes, state_codes
-from sim.world.series import DATA, FIRST_YEAR, Series, read_sources, read_table
+from sim.world.series import DATA, FIRST_YEAR, RECOMPILE, Series, read_sources, read_table
 
 LAST_YEAR = 2023
 LATEST = 2100
@@ -77,6 +78,7 @@ def _stamp(folder: Path) -> int:
 
 @lru_cache(maxsize=8)
 def _load_all(folder: Path, last: int, stamp: int) -> xr.Dataset:
+    _refuse_unfit(folder)
     variables: dict[str, xr.DataArray] = {}
     versions = []
     for name, series in read_sources().items():
@@ -87,6 +89,17 @@ def _load_all(folder: Path, last: int, stamp: int) -> xr.Dataset:
     data["year"].attrs = {"long_name": "calendar year"}
     data.attrs = {"title": "Observed world, gaps filled and flagged", "known_to": last}
     return data.assign_attrs(data_versions=" ".join(versions))
+
+
+def _refuse_unfit(folder: Path) -> None:
+    problems = check(folder)
+    if problems:
+        more = f" (and {len(problems) - 1} more: python -m sim.world.check)" if problems[1:] else ""
+        raise UserError(
+            given=f"the observed data in {folder} are unfit for use: {problems[0]}{more}",
+            allowed="every table must pass python -m sim.world.check",
+            where=RECOMPILE,
+        )
 
 
 def version(name: str, folder: Path = DATA) -> str:

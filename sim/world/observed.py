@@ -40,7 +40,7 @@ def observe(world: xr.Dataset, ties: Ties) -> xr.Dataset:
         "economic_aid": _economic_aid(world),
         "gdp": (world["gdp"], world["gdp_flag"]),
     }
-    variables = {}
+    variables: dict[str, xr.DataArray] = {}
     for name, (value, flag) in parts.items():
         flag = xr.where(np.isnan(value), MISSING, flag).astype(np.int8)
         variables |= {name: value, f"{name}_flag": flag.transpose(*value.dims)}
@@ -62,8 +62,8 @@ def stake(world: xr.Dataset, ties: Ties) -> xr.DataArray:
 def _weakest(*flags: xr.DataArray) -> xr.DataArray:
     weakest = flags[0]
     for flag in flags[1:]:
-        weakest = np.maximum(weakest, flag)
-    return np.maximum(weakest, DERIVED)
+        weakest = weakest.where(weakest >= flag, flag)
+    return weakest.clip(min=DERIVED)
 
 
 def _with_self(partners: xr.DataArray) -> xr.DataArray:
@@ -112,9 +112,8 @@ def _capacity(world: xr.Dataset) -> tuple[xr.DataArray, xr.DataArray]:
 
 
 def _pressure(world: xr.Dataset, ties: Ties) -> tuple[xr.DataArray, xr.DataArray]:
-    return 1.0 - np.exp(-world["patrol_days"] / ties.patrol_scale), _weakest(
-        world["patrol_days_flag"]
-    )
+    unpressed = xr.apply_ufunc(np.exp, -world["patrol_days"] / ties.patrol_scale)
+    return 1.0 - unpressed, _weakest(world["patrol_days_flag"])
 
 
 def _economic_aid(world: xr.Dataset) -> tuple[xr.DataArray, xr.DataArray]:

@@ -58,9 +58,21 @@ class State:
 
 @lru_cache(maxsize=1)
 def roster() -> Mapping[str, State]:
-    """Return every known state by code, in the order of ``states.csv``."""
-    with STATES_FILE.open(encoding="utf-8", newline="") as lines:
-        return {row["code"]: _state(row) for row in csv.DictReader(lines)}
+    """Return every known state by code, in the order of ``states.csv``.
+
+    Raises
+    ------
+    UserError : the file is missing, or a line of it cannot be read.
+    """
+    try:
+        with STATES_FILE.open(encoding="utf-8", newline="") as lines:
+            return {row["code"]: _state(row) for row in csv.DictReader(lines)}
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise UserError(
+            given=f"{STATES_FILE} cannot be read ({error})",
+            allowed="it must list code, name, label, asean, landlocked, claimant of every state",
+            where="by restoring the file",
+        ) from error
 
 
 def _state(row: Mapping[str, str]) -> State:

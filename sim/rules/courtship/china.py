@@ -1,8 +1,8 @@
 """China's instruments: gray-zone pressure at sea, and economic inducement.
 
-Source: gray-zone pressure as ambition bounded by opportunity, Green et al. (2017), Zhang (2019) on cost-balancing: coercion is used where
-the need to show resolve exceeds its cost. That joint resistance deters much more than single resistance is the reporting's claim, and a
-claim this model tests. Ours: the product form and every weight.
+Source: gray-zone pressure as ambition bounded by opportunity, Green et al. (2017); Zhang (2019) on cost-balancing: coercion is
+used where the need to show resolve exceeds its cost. That joint resistance deters much more than single resistance is the
+reporting's claim, and a claim this model tests. Ours: the product form and every weight.
 """
 
 from __future__ import annotations

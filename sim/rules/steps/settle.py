@@ -48,8 +48,10 @@ def meet_at_sea(
         decisiveness=numbers.decisiveness,
     )
     return AtSea(
-        incidents=count * expected / np.where(mean > 0.0, mean, 1.0)
-        + situation.outlook.incident_shock,
+        incidents=np.maximum(
+            count * expected / np.where(mean > 0.0, mean, 1.0) + situation.outlook.incident_shock,
+            0.0,
+        ),
         encroachment=lost,
         safety=sea.safety(capacity=memory.capacity, encroachment=lost, half=numbers.safety_half),
     )

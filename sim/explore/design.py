@@ -1,0 +1,172 @@
+"""What is to be varied? A space of settings and named choices, and the table of points drawn from it.
+
+A column is a dotted setting (policy.japan.osa_budget) or a group of named choices (policy/japan, theory). Two numbers are a
+range, anything else a list of values; `{values: [0, 40]}` takes two numbers as values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sim.axes import Array
+from sim.config.declare import Declaration
+from sim.config.settings import checked, declared
+from sim.errors import UserError, nearest
+
+NOT_VARIED = ("runs",)
+EXAMPLE = "on the command line: sweep.space.policy.japan.osa_budget=[0,40]"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dimension:
+    """One column of a design: a range from low to high, or a tuple of values.
+
+    group : the values are names of a configuration group. whole : only whole numbers.
+    """
+
+    name: str
+    values: tuple[Any, ...] = ()
+    low: float = 0.0
+    high: float = 0.0
+    group: bool = False
+    whole: bool = False
+
+    @property
+    def is_range(self) -> bool:
+        """Whether any number between low and high may be taken."""
+        return not self.values
+
+    def at(self, shares: Array) -> list[Any]:
+        """Turn numbers in [0, 1) into values of this dimension, evenly."""
+        if not self.is_range:
+            places = np.minimum((shares * len(self.values)).astype(int), len(self.values) - 1)
+            return [self.values[place] for place in places]
+        if self.whole:
+            steps = np.floor(shares * (self.high - self.low + 1.0))
+            return [int(value) for value in np.minimum(self.low + steps, self.high)]
+        return [float(value) for value in self.low + shares * (self.high - self.low)]
+
+    def levels(self, count: int) -> list[Any]:
+        """Return the values, or `count` even steps through the range, its ends included."""
+        if not self.is_range:
+            return list(self.values)
+        steps = np.linspace(self.low, self.high, count)
+        if self.whole:
+            return [int(value) for value in np.unique(np.round(steps))]
+        return [float(value) for value in steps]
+
+
+def read_space(
+    space: Mapping[str, Any], groups: Mapping[str, Sequence[str]], *, listed: bool = False
+) -> tuple[Dimension, ...]:
+    """Validate a space into dimensions, in the order given.
+
+    Parameters
+    ----------
+    space : name -> [low, high], a list of values, or {values: [...]}; nested names may be given as
+        nested mappings; null takes a name out. groups : group -> its choices.
+    listed : two numbers are two values, never a range (for paired designs).
+
+    Raises
+    ------
+    UserError : a name that is not declared, a range or value outside the declared one.
+    """
+    found = [
+        _dimension(name, value, groups, listed) for name, value in _flat(space, "", groups).items()
+    ]
+    if not found:
+        raise UserError(
+            given="sweep.space is empty", allowed="it must name what is varied", where=EXAMPLE
+        )
+    return tuple(found)
+
+
+def _flat(space: Any, prefix: str, groups: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in space.items():
+        name = _named(f"{prefix}{key}", groups)
+        if isinstance(value, Mapping) and set(value) != {"values"}:
+            found |= _flat(value, f"{prefix}{key}.", groups)
+        elif value is not None:
+            found[name] = value
+    return found
+
+
+def _named(name: str, groups: Mapping[str, Sequence[str]]) -> str:
+    """Write a group with slashes, whichever way it was given."""
+    slashed = name.replace(".", "/")
+    return slashed if slashed in groups else name
+
+
+def _dimension(
+    name: str, given: Any, groups: Mapping[str, Sequence[str]], listed: bool
+) -> Dimension:
+    explicit = isinstance(given, Mapping)
+    values = given["values"] if explicit else given
+    values = list(values) if isinstance(values, list | tuple) else [values]
+    if not values:
+        _refuse(name, values, "it must be a range [low,high] or a list of values")
+    if name in groups:
+        return Dimension(name=name, values=_choices(name, values, groups[name]), group=True)
+    one = declaration_of(name, groups)
+    numbers = one.kind in ("number", "integer")
+    if numbers and len(values) == 2 and not (explicit or listed):
+        return _range(name, values, one)
+    return Dimension(name=name, values=tuple(checked(value, one, name) for value in values))
+
+
+def declaration_of(name: str, groups: Mapping[str, Sequence[str]] | None = None) -> Declaration:
+    """Return what is declared of a setting.
+
+    Raises
+    ------
+    UserError : no such setting, or one that a sweep cannot vary; the nearest names are offered.
+    """
+    known = declared()
+    if name in NOT_VARIED:
+        raise UserError(
+            given=f"sweep.space names {name}",
+            allowed="runs of a point are given by sweep.replicates",
+            where="on the command line: sweep.replicates=100",
+        )
+    if name not in known:
+        last = name.rpartition(".")[2]
+        close = [path for path in known if path.rpartition(".")[2] == last][:3]
+        offered = nearest(name, [*known, *(groups or {})])
+        raise UserError(
+            given=f"sweep.space names {name}, which is not a setting",
+            allowed=f"did you mean {' or '.join(close)}?" if close else _short(offered),
+            where=EXAMPLE,
+        )
+    return known[name]
+
+
+def _short(offered: str) -> str:
+    long = offered.startswith("valid names")
+    return "any number that --cfg job lists may be varied, or a group" if long else offered
+
+
+def _choices(name: str, values: Sequence[Any], valid: Sequence[str]) -> tuple[str, ...]:
+    for value in values:
+        if str(value) not in valid:
+            _refuse(name, value, nearest(str(value), valid))
+    return tuple(str(value) for value in values)
+
+
+def _range(name: str, values: Sequence[Any], one: Declaration) -> Dimension:
+    low, high = (checked(value, one, f"sweep.space.{name}") for value in values)
+    if not low < high:
+        _refuse(name, list(values), "a range must be [low,high] with low below high")
+    return Dimension(name=name, low=low, high=high, whole=one.kind == "integer")
+
+
+def _refuse(name: str, value: Any, allowed: str) -> None:
+    raise UserError(
+        given=f"sweep.space.{name} is {value!r}",
+        allowed=allowed,
+        where=f"on the command line: sweep.space.{name}=[...], or in conf/experiment/",
+    )

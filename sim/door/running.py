@@ -55,7 +55,7 @@ def judged_without_assistance(settings: Settings, engine: str) -> xr.Dataset:
     """Judge the same settings and luck, changed only by what policy/japan=none names."""
     bare = without_assistance(settings)
     history = simulate(bare, engine=engine, label="simulating without assistance")
-    return judged(history, bare).assign_attrs(label="no security assistance")
+    return judged(history, bare).assign_attrs(label="no assistance")
 
 
 def without_assistance(settings: Settings) -> Settings:

@@ -77,9 +77,7 @@ def draw(story: Story) -> Figure:
 
 def _against(story: Story) -> str:
     return (
-        "a baseline without OSA"
-        if story.baseline_label == "without OSA"
-        else f"the {story.baseline_label}"
+        "a baseline without OSA" if story.baseline_label == "without OSA" else story.baseline_label
     )
 
 

@@ -18,16 +18,17 @@ from sim.errors import UserError, nearest
 
 THEORIES = ("insurance", "balance_of_threat", "balance_of_power", "commerce")
 LAST_OBSERVED = 2023
-EVENT_KINDS = (
-    "rivalry",
-    "incident",
-    "pressure",
-    "ambition",
-    "coercion",
-    "credibility",
-    "presence",
-    "growth",
-)
+EVENT_SIZES = {  # the largest size of each kind, either way
+    "rivalry": 1.0,
+    "incident": 100.0,  # incidents
+    "pressure": 1.0,
+    "ambition": 1.0,
+    "coercion": 1.0,
+    "credibility": 1.0,
+    "presence": 1.0,
+    "growth": 50.0,  # percent of GDP
+}
+EVENT_KINDS = tuple(EVENT_SIZES)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,9 +201,10 @@ def _event(value: Any, path: str) -> Event:
         if not isinstance(value.get(name, ""), str):
             _refuse(value[name], "it must be a name", f"{path}.{name}")
     year = Declaration(kind="integer", default=0, doc="", low=2001, high=2100)
-    size = Declaration(kind="number", default=0, doc="", low=-100, high=100)
+    bound = EVENT_SIZES[value["kind"]]
+    size = Declaration(kind="number", default=0, doc="", low=-bound, high=bound)
     until = Declaration(kind="integer", default=0, doc="", low=0, high=2100)
-    return Event(
+    event = Event(
         **{
             **value,
             "year": checked(value["year"], year, f"{path}.year"),
@@ -210,6 +212,9 @@ def _event(value: Any, path: str) -> Event:
             "until": checked(value.get("until", 0), until, f"{path}.until"),
         }
     )
+    if event.until and event.until < event.year:
+        _refuse(event.until, f"it must not come before {event.year}", f"{path}.until")
+    return event
 
 
 def _shares(value: Any, path: str) -> dict[str, float]:

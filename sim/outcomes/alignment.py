@@ -7,33 +7,38 @@ observation model of the survey.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import xarray as xr
 from scipy.special import expit
 
-from sim.axes import DOMAINS, OPTION, PARTNER, SELF
+from sim.axes import DOMAINS, PARTNER
 from sim.config.mechanisms import Observation
+from sim.outcomes.bare import History, labels, partner_ties, pick
 
 
-def leaning(history: xr.Dataset, domain: str) -> xr.DataArray:
+def leaning(history: History, domain: str) -> Any:
     """Net leaning of one domain's ties, -1 (China) to 1 (United States)."""
-    ties = history[f"{domain}_tie"].drop_sel({OPTION: SELF}).rename({OPTION: PARTNER})
-    return (ties * history["camp"]).sum(PARTNER, skipna=False)
+    return (partner_ties(history, domain) * history["camp"]).sum(PARTNER, skipna=False)
 
 
 def alignment(history: xr.Dataset, numbers: Observation) -> xr.Dataset:
     """Alignment per domain and combined, 0 to 100, over (run,) year, state."""
+    return xr.Dataset(alignments(history, numbers))
+
+
+def alignments(history: History, numbers: Observation) -> dict[str, Any]:
+    """The variables of `alignment` by name."""
     found = {f"alignment_{domain}": 50.0 + 50.0 * leaning(history, domain) for domain in DOMAINS}
     part = numbers.economic_part
     found["alignment"] = (1.0 - part) * found["alignment_security"] + part * found[
         "alignment_economic"
     ]
-    return xr.Dataset(found)
+    return found
 
 
-def forced_choice(
-    history: xr.Dataset, combined: xr.DataArray, numbers: Observation
-) -> xr.DataArray:
+def forced_choice(history: History, combined: Any, numbers: Observation) -> Any:
     """Share that would choose China over the United States if forced to, 0 to 1.
 
     A logistic observation model: respondents answer by where their state stands and by whom they trust more.
@@ -42,9 +47,8 @@ def forced_choice(
     ----------
     history : with trust over partner. combined : alignment, 0 to 100. numbers : slope and trust weight.
     """
-    if not {"CHN", "USA"} <= set(history[PARTNER].values):
+    if not {"CHN", "USA"} <= set(labels(history, PARTNER)):
         return combined * np.nan
-    trust = history["trust"]
-    favour = trust.sel(partner="USA", drop=True) - trust.sel(partner="CHN", drop=True)
+    favour = pick(history, "trust", PARTNER, "USA") - pick(history, "trust", PARTNER, "CHN")
     odds = numbers.slope * (combined - 50.0) / 50.0 + numbers.trust * favour
     return xr.apply_ufunc(expit, -odds)

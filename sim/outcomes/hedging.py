@@ -6,34 +6,33 @@ scale. Ours: effective number of partners (inverse Herfindahl), and the distance
 
 from __future__ import annotations
 
-import xarray as xr
+from typing import Any
 
-from sim.axes import DOMAINS, OPTION, PARTNER, SELF
+from sim.axes import DOMAINS, OPTION, PARTNER
 from sim.outcomes.alignment import leaning
+from sim.outcomes.bare import History, partner_ties
 
 
-def effective_partners(history: xr.Dataset) -> xr.DataArray:
+def effective_partners(history: History) -> Any:
     """Effective number of partners over both domains: 1 (all ties with one) to the number of partners.
 
     The inverse Herfindahl index of ties with partners, unaligned shares left out.
     """
-    ties = sum((history[f"{domain}_tie"] for domain in DOMAINS), start=xr.DataArray(0.0)) / len(
-        DOMAINS
-    )
-    partners = ties.drop_sel({OPTION: SELF})
+    first, *rest = (partner_ties(history, domain, OPTION) for domain in DOMAINS)
+    partners = sum(rest, start=first) / len(DOMAINS)
     total = partners.sum(OPTION, skipna=False)
     share = partners / total.where(total > 0.0, 1.0)
     concentration = (share**2).sum(OPTION, skipna=False)
     return 1.0 / concentration.where(concentration != 0.0, 1.0)
 
 
-def contradiction(history: xr.Dataset) -> xr.DataArray:
+def contradiction(history: History) -> Any:
     """Distance between the security and the economic leaning, 0 (the same) to 1 (opposite ends)."""
     security, economic = (leaning(history, domain) for domain in DOMAINS)
     return abs(security - economic) / 2.0
 
 
-def hedging(history: xr.Dataset, alignment: xr.DataArray) -> xr.DataArray:
+def hedging(history: History, alignment: Any) -> Any:
     """Hedging index, 0 to 1: mean of spread, ambiguity of the overall leaning, and contradiction.
 
     Spread is the effective number of partners less one over the number of partners less one; ambiguity is the nearness of the

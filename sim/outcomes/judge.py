@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import xarray as xr
 
+from sim.axes import OPTION, PARTNER, TERM
 from sim.config.mechanisms import Observation
-from sim.outcomes.alignment import alignment, forced_choice
+from sim.outcomes.alignment import alignments, forced_choice
 from sim.outcomes.autonomy import autonomy, cohesion
+from sim.outcomes.bare import Bare, labels, pick
 from sim.outcomes.hedging import contradiction, effective_partners, hedging
 from sim.outcomes.posture import posture
-from sim.outcomes.scorecard import scorecard
+from sim.outcomes.scorecard import scores
 from sim.outcomes.sea import collective_resolve, incidents, lane_security, pressed
 
 UNITS = {
@@ -38,6 +42,16 @@ UNITS = {
     "osa_spent": ("JPY bn", "security assistance Japan gave in the year"),
 }
 
+AS_THEY_ARE = (
+    "capacity",
+    "resolve",
+    "rivalry",
+    "simulated",
+    "forced_choice_observed",
+    "survey_size",
+    "osa_spent",
+)
+
 
 def judge(history: xr.Dataset, numbers: Observation) -> xr.Dataset:
     """Judge a history by the outcomes of one run.
@@ -50,38 +64,10 @@ def judge(history: xr.Dataset, numbers: Observation) -> xr.Dataset:
     -------
     Dataset over (run,) year, state (and lane); attributes band_low and band_high bound the hedging band.
     """
-    found = alignment(history, numbers)
-    found["forced_choice"] = forced_choice(history, found["alignment"], numbers)
-    found["hedging"] = hedging(history, found["alignment"])
-    found["effective_partners"] = effective_partners(history)
-    found["contradiction"] = contradiction(history)
-    found["autonomy"] = autonomy(history)
-    found["cohesion"] = cohesion(found["alignment"], history["member"])
-    found["pressure"] = pressed(history)
-    found["incidents"] = incidents(history)
-    found["collective_resolve"] = collective_resolve(history)
-    found["lane_security"] = lane_security(history)
-    found["trust_japan"] = _trust_in_japan(history)
-    for name in (
-        "capacity",
-        "resolve",
-        "rivalry",
-        "simulated",
-        "forced_choice_observed",
-        "survey_size",
-    ):
-        found[name] = history[name]
-    found["osa_spent"] = history["osa_spent"]
-    found = found.merge(scorecard(history), combine_attrs="drop")
+    outcomes = xr.Dataset(_found(Bare(history), numbers), _labels(history))
     for name, (unit, meaning) in UNITS.items():
-        found[name].attrs = {"units": unit, "long_name": meaning}
-    found["posture"] = posture(
-        found["alignment_security"],
-        found["alignment_economic"],
-        found["alignment"],
-        band=numbers.band,
-    )
-    return found.assign_attrs(
+        outcomes[name].attrs = {"units": unit, "long_name": meaning}
+    return outcomes.assign_attrs(
         history.attrs
         | {
             "title": "Straits: outcomes of a conditional scenario, not a forecast",
@@ -91,7 +77,43 @@ def judge(history: xr.Dataset, numbers: Observation) -> xr.Dataset:
     )
 
 
-def _trust_in_japan(history: xr.Dataset) -> xr.DataArray:
-    if "JPN" not in history["partner"].values:
+def _found(history: Bare, numbers: Observation) -> dict[str, Any]:
+    aligned = alignments(history, numbers)
+    combined = aligned["alignment"]
+    return {
+        **aligned,
+        "forced_choice": forced_choice(history, combined, numbers),
+        "hedging": hedging(history, combined),
+        "effective_partners": effective_partners(history),
+        "contradiction": contradiction(history),
+        "autonomy": autonomy(history),
+        "cohesion": cohesion(combined, history["member"]),
+        "pressure": pressed(history),
+        "incidents": incidents(history),
+        "collective_resolve": collective_resolve(history),
+        "lane_security": lane_security(history),
+        "trust_japan": _trust_in_japan(history),
+        **{name: history[name] for name in AS_THEY_ARE},
+        **scores(history),
+        "posture": posture(
+            aligned["alignment_security"],
+            aligned["alignment_economic"],
+            combined,
+            band=numbers.band,
+        ),
+    }
+
+
+def _labels(history: xr.Dataset) -> dict[Any, xr.DataArray]:
+    """The coordinates that outcomes keep: not those of the ties' options and the partners."""
+    return {
+        name: coordinate
+        for name, coordinate in history.coords.items()
+        if not {OPTION, PARTNER, TERM} & {name, *coordinate.dims}
+    }
+
+
+def _trust_in_japan(history: Bare) -> Any:
+    if "JPN" not in labels(history, PARTNER):
         return history["capacity"] * np.nan
-    return history["trust"].sel(partner="JPN", drop=True)
+    return pick(history, "trust", PARTNER, "JPN")

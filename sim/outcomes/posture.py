@@ -6,6 +6,8 @@ engagement, limited bandwagoning, bandwagoning. Ours: the cuts, on the combined 
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import xarray as xr
 
@@ -22,9 +24,7 @@ FULL, PART = 25.0, 12.5  # distance from 50 that makes a full, and a partial, si
 MISSING = -1
 
 
-def posture(
-    security: xr.DataArray, economic: xr.DataArray, combined: xr.DataArray, *, band: float
-) -> xr.DataArray:
+def posture(security: Any, economic: Any, combined: Any, *, band: float) -> Any:
     """Posture as an int8 code over `POSTURES` (-1 where unknown).
 
     Parameters

@@ -6,23 +6,25 @@ index (`sim.rules.sea`) and its use on observed years too.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
-import xarray as xr
 
 from sim.axes import PARTNER, STATE
+from sim.outcomes.bare import History
 
 
-def pressed(history: xr.Dataset) -> xr.DataArray:
+def pressed(history: History) -> Any:
     """Pressure at sea on each state from all powers, 0 to 1."""
     return history["pressure"].sum(PARTNER, skipna=False).clip(max=1.0)
 
 
-def incidents(history: xr.Dataset) -> xr.DataArray:
+def incidents(history: History) -> Any:
     """Incidents at sea of each state in the year, count."""
     return history["incidents"].sum(PARTNER, skipna=False)
 
 
-def collective_resolve(history: xr.Dataset) -> xr.DataArray:
+def collective_resolve(history: History) -> Any:
     """Mean resolve of the claimants in the year, 0 to 1 (0 where nobody claims)."""
     claimant = history["claimant"]
     return (history["resolve"] * claimant).sum(STATE, skipna=False) / np.maximum(
@@ -30,6 +32,6 @@ def collective_resolve(history: xr.Dataset) -> xr.DataArray:
     )
 
 
-def lane_security(history: xr.Dataset) -> xr.DataArray:
+def lane_security(history: History) -> Any:
     """Security of each lane, 0 to 1: its littoral states' grip on their waters, by their part in the lane."""
     return (history["safety"] * history["littoral"]).sum(STATE, skipna=False)

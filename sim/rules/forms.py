@@ -5,9 +5,14 @@ Shapes are ours where the literature gives only a direction; each rule says whic
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import singledispatch
+
 import numpy as np
 
 from sim.axes import Array
+
+Passed = tuple[Array, Array, Array]
 
 
 def saturating(*, amount: Array, half: Array | float) -> Array:
@@ -78,15 +83,33 @@ def poisson_count(*, chance: Array, mean: Array, most: int = 150) -> Array:
     >>> poisson_count(chance=np.array([0.3, 0.5, 0.99]), mean=np.array([1.0, 1.0, 1.0])).tolist()
     [0.0, 1.0, 4.0]
     """
-    chance, mean = np.broadcast_arrays(chance, mean)
-    probability = np.exp(-mean)
-    reached = probability
-    count = np.zeros_like(probability)
-    for number in range(1, most + 1):
-        beyond = chance > reached
-        if not beyond.any():
-            break
-        count = count + beyond
+
+    def one_more(number: Array | int, passed: Passed) -> Passed:
+        count, probability, reached = passed
         probability = probability * mean / number
-        reached = reached + probability
-    return count
+        return count + (chance > reached), probability, reached + probability
+
+    none = np.exp(-mean) + np.zeros_like(chance)
+    return repeat(chance, (np.zeros_like(none), none, none), one_more, most)[0]
+
+
+@singledispatch
+def repeat(
+    chance: Array,
+    passed: Passed,
+    one_more: Callable[[Array | int, Passed], Passed],
+    most: int,
+) -> Passed:
+    """Take ``one_more`` step, numbered from 1, while any chance lies beyond what is reached, ``most`` times at most.
+
+    The one loop of the rules whose length hangs on the numbers; a compiler registers its own loop for its own arrays.
+
+    Parameters
+    ----------
+    chance : (...,). passed : three arrays of one shape, the last what is reached.
+    """
+    for number in range(1, most + 1):
+        if not (chance > passed[2]).any():
+            break
+        passed = one_more(number, passed)
+    return passed

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from sim.axes import Array
@@ -31,14 +33,8 @@ def uniforms(
     >>> bool(several[3] == alone[0])
     True
     """
-    name = f"{seed}/{mechanism}/{state}/{year}".encode()
-    key = np.frombuffer(hashlib.blake2b(name, digest_size=16).digest(), dtype="<u8")
-    stream = np.random.Philox(key=key.astype(np.uint64))
-    skip = first_run % _PER_COUNT
-    if first_run >= _PER_COUNT:
-        stream.advance(first_run // _PER_COUNT)
-    raw = stream.random_raw(skip + runs)[skip:]
-    return ((raw >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
+    name = f"{seed}/{mechanism}/{state}/{year}"
+    return _between_0_and_1(_raw(np.random.Philox(0), name, first_run, runs))
 
 
 def normals(
@@ -56,21 +52,43 @@ def draws(
     *, seed: int, states: Sequence[str], year: int, first_run: int = 0, runs: int = 1
 ) -> dict[str, Array]:
     """All of a year's draws: mechanism -> (run, state, 1) in Fortran order, and ``rivalry`` -> (run, 1, 1)."""
-    found: dict[str, Array] = {}
-    for kind, mechanisms in ((uniforms, UNIFORM), (normals, NORMAL)):
-        for mechanism in mechanisms:
-            block = np.empty((runs, len(states), 1), order="F")
-            for place, state in enumerate(states):
-                block[:, place, 0] = kind(
-                    seed=seed,
-                    mechanism=mechanism,
-                    state=state,
-                    year=year,
-                    first_run=first_run,
-                    runs=runs,
-                )
-            found[mechanism] = block
-    found["rivalry"] = normals(
-        seed=seed, mechanism="rivalry", state=WORLD, year=year, first_run=first_run, runs=runs
-    ).reshape(runs, 1, 1)
-    return found
+    names = [(mechanism, state) for mechanism in (*UNIFORM, *NORMAL) for state in states]
+    raw = np.empty((len(names) + 1, runs), dtype=np.uint64)
+    stream = np.random.Philox(0)
+    for row, (mechanism, state) in zip(raw, [*names, ("rivalry", WORLD)], strict=True):
+        row[:] = _raw(stream, f"{seed}/{mechanism}/{state}/{year}", first_run, runs)
+    drawn = _between_0_and_1(raw)
+    swings = drawn[len(UNIFORM) * len(states) :]
+    ndtri(swings, out=swings)
+    blocks = drawn[:-1].reshape(-1, 1, len(states), runs)
+    found = {
+        mechanism: block.transpose(2, 1, 0)
+        for mechanism, block in zip((*UNIFORM, *NORMAL), blocks, strict=True)
+    }
+    return found | {"rivalry": drawn[-1].reshape(runs, 1, 1)}
+
+
+def _raw(stream: np.random.Philox, name: str, first_run: int, runs: int) -> NDArray[np.uint64]:
+    """The numbers of that name at the position of the runs, 64 bits a draw; sets the stream anew."""
+    count, skip = divmod(first_run, _PER_COUNT)
+    counter = np.array([count, 0, 0, 0], dtype=np.uint64)
+    stream.state = {
+        "bit_generator": "Philox",
+        "state": {"counter": counter, "key": _key(name)},
+        "buffer": np.zeros(_PER_COUNT, dtype=np.uint64),
+        "buffer_pos": _PER_COUNT,
+        "has_uint32": 0,
+        "uinteger": 0,
+    }
+    return stream.random_raw(skip + runs)[skip:]
+
+
+@lru_cache(maxsize=1 << 15)
+def _key(name: str) -> NDArray[np.uint64]:
+    digest = hashlib.blake2b(name.encode(), digest_size=16).digest()
+    return np.frombuffer(digest, dtype="<u8").astype(np.uint64)
+
+
+def _between_0_and_1(raw: NDArray[np.uint64]) -> Array:
+    """The upper 53 bits, each value at the middle of its cell, so that neither 0 nor 1 is met."""
+    return ((raw >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53

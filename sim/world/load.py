@@ -127,7 +127,7 @@ def _named(
         flags,
         absent=series.absent,
         covered=series.covered,
-        reference=ASEAN_10 if own == "state" else (),
+        reference=ASEAN_10 if own == "state" else EVERY_PARTNER,
     )
     name = prefix + series.name
     values, flags = _shaped(values, series, own=own), _shaped(flags, series, own=own)

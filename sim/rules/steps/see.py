@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.axes import partners_of
+from sim.axes import STATE_AXIS, partners_of
 from sim.config.mechanisms import Rules
 from sim.rules import leadership, neighbours, resolve, rivalry
 from sim.rules.forms import against
@@ -22,6 +22,7 @@ def see(
     camp, claimant, member = conduct.camp, structure.claimant, structure.member
     security, economic = partners_of(memory.security_tie), partners_of(memory.economic_tie)
     leaning = neighbours.leaning(tie=security, camp=camp)
+    joint = claimant.sum(axis=STATE_AXIS, keepdims=True) > 1.0  # alone, nobody acts jointly
     return Situation(
         outlook=outlook,
         growth=outlook.growth + outlook.growth_spread * luck.growth,
@@ -46,8 +47,8 @@ def see(
         others_security=neighbours.others_mean(values=memory.security_tie, member=member),
         others_economic=neighbours.others_mean(values=memory.economic_tie, member=member),
         cohesion=neighbours.cohesion(lean=leaning, member=member),
-        peers=claimant * neighbours.others_mean(values=memory.resolve, member=claimant),
-        collective=resolve.collective_resolve(resolve=memory.resolve, claimant=claimant),
+        peers=joint * claimant * neighbours.others_mean(values=memory.resolve, member=claimant),
+        collective=joint * resolve.collective_resolve(resolve=memory.resolve, claimant=claimant),
         closeness=economic,
         aligned_security=against(camp=camp, quantity=security),
         aligned_economic=against(camp=camp, quantity=economic),

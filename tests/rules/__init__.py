@@ -1,0 +1,1 @@
+"""The rules: what holds for every one, and what each one's source says."""

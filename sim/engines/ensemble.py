@@ -15,12 +15,13 @@ import xarray as xr
 
 from sim.axes import Array
 from sim.config import Settings
-from sim.engines.history import YearRecord, to_dataset
+from sim.engines.history import YearRecord, collect, label, to_dataset
 from sim.engines.points import Policies, rules_by_run
 from sim.engines.stage import Stage, set_stage
+from sim.engines.variables import FOR_OUTCOMES
 from sim.rules import year as the_year
 from sim.rules.cuttable import Cuttable
-from sim.rules.record import Luck
+from sim.rules.record import Conduct, Luck, Outlook
 from sim.world.draws import draws
 
 Group = TypeVar("Group", bound=Cuttable)
@@ -40,26 +41,65 @@ def run_block(
     ------
     YearRecord, one a year, arrays (run, state, partner) with run = point * replicates + replicate.
     """
-    rules = rules_by_run(points, replicates)
-    policies = Policies(points, replicates=replicates, states=stage.states, partners=stage.partners)
     runs = len(points) * replicates
-    memory = beside_runs(stage.start, runs, keep=True)
+    rules = rules_by_run(points, replicates)
+    memory = beside_runs(stage.start, runs)
     structure = beside_runs(stage.structure, runs)
-    for year in stage.years:
-        conduct, events = policies.at(year)
-        conduct = beside_runs(conduct, runs)
-        outlook = policies.outlook(stage.outlooks[year], events, stage.effects(year))
-        luck = _luck(stage, year, first=first, replicates=replicates, points=len(points))
+    spread = _Spread(runs)
+    for year, (conduct, outlook, luck) in drivers(
+        stage, points, first=first, replicates=replicates
+    ):
         passed = the_year.pass_year(
             memory=memory,
             structure=structure,
-            conduct=conduct,
-            outlook=beside_runs(outlook, runs),
+            conduct=spread(conduct),
+            outlook=spread(outlook),
             luck=luck,
             rules=rules,
         )
         memory = passed.memory
         yield YearRecord(year=year, passed=passed)
+
+
+def drivers(
+    stage: Stage, points: Sequence[Settings], *, first: int, replicates: int
+) -> Iterator[tuple[int, tuple[Conduct, Outlook, Luck]]]:
+    """What drives each year from outside, year by year: conduct, outlook and luck of all points.
+
+    What all runs share is (state, partner), what differs (run, state, partner).
+    """
+    policies = Policies(points, replicates=replicates, states=stage.states, partners=stage.partners)
+    for year in stage.years:
+        conduct, events = policies.at(year)
+        outlook = policies.outlook(stage.outlooks[year], events, stage.effects(year))
+        luck = _luck(stage, year, first=first, replicates=replicates, points=len(points))
+        yield year, (conduct, outlook, luck)
+
+
+def outcomes_only(
+    stage: Stage,
+    points: Sequence[Settings],
+    *,
+    first: int = 0,
+    replicates: int = 1,
+    keep: Sequence[str] = FOR_OUTCOMES,
+    compiled: bool = False,
+) -> xr.Dataset:
+    """Run a block and keep what outcomes need: a lean history of the simulated years.
+
+    Parameters
+    ----------
+    stage, points, first, replicates : as in `run_block`. keep : names among `sim.engines.variables.VARIABLES`.
+    compiled : by the compiled year (extra ``fast``), equal to rounding; takes seconds to make ready, once a process.
+    """
+    if compiled:
+        from sim.engines.compiled import run_years  # late: JAX is optional, and heavy
+
+        found = run_years(stage, points, first=first, replicates=replicates, keep=tuple(keep))
+    else:
+        records = run_block(stage, points, first=first, replicates=replicates)
+        found = collect(records, keep=keep)
+    return label(stage, found, run=first)
 
 
 def simulate(settings: Settings, *, first: int = 0, terms: bool = False) -> xr.Dataset:
@@ -74,30 +114,42 @@ def simulate(settings: Settings, *, first: int = 0, terms: bool = False) -> xr.D
     return to_dataset(stage, records, run=first, terms=terms)
 
 
-def beside_runs(group: Group, runs: int, *, keep: bool = False) -> Group:
+def beside_runs(group: Group, runs: int) -> Group:
     """Lay a group's arrays out in memory as arrays with ``runs`` runs are, so that mixing the two keeps runs contiguous.
 
-    NumPy lays results out after its operands' strides, so rows, columns and single numbers get a run axis of their own (they
-    are small); planes (state, partner) keep none but are strided as if they had one.
+    NumPy lays results out after its operands' strides, so what all runs share gets a run axis of its own (it is small).
 
     Parameters
     ----------
-    group : arrays (state, partner) or (run, state, partner). keep : give planes a run axis, too.
+    group : arrays (state, partner) or (run, state, partner).
     """
-    return type(group)(
-        **{item.name: _beside(getattr(group, item.name), runs, keep) for item in fields(group)}  # type: ignore[arg-type]
-    )
+    return _Spread(runs)(group)
 
 
-def _beside(value: Any, runs: int, keep: bool) -> Any:
-    if isinstance(value, Mapping):
-        return {name: _beside(item, runs, keep) for name, item in value.items()}
-    if value.ndim == 3:
-        return value
-    room = np.empty((value.shape[1], value.shape[0], runs))
-    room[...] = value.T[..., np.newaxis]
-    spread = room.transpose(2, 1, 0)
-    return spread
+class _Spread:
+    """Gives groups their run axis; what is the same as the year before is laid out once."""
+
+    def __init__(self, runs: int) -> None:
+        self.runs = runs
+        self._last: dict[tuple[str, ...], tuple[Array, Array]] = {}
+
+    def __call__(self, group: Group) -> Group:
+        kind = type(group).__name__
+        return type(group)(
+            **{f.name: self._laid(getattr(group, f.name), (kind, f.name)) for f in fields(group)}
+        )
+
+    def _laid(self, value: Any, name: tuple[str, ...]) -> Any:
+        if isinstance(value, Mapping):
+            return {key: self._laid(item, (*name, key)) for key, item in value.items()}
+        if value.ndim == 3:
+            return value
+        before = self._last.get(name)
+        if before is None or not (value is before[0] or np.array_equal(value, before[0])):
+            room = np.empty((*value.shape[::-1], self.runs))
+            room[...] = value.T[..., np.newaxis]
+            before = self._last[name] = value, room.transpose(2, 1, 0)
+        return before[1]
 
 
 def _luck(stage: Stage, year: int, *, first: int, replicates: int, points: int) -> Luck:

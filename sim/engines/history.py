@@ -6,7 +6,7 @@ simulated. Runs, where there are any, are the leading axis of everything simulat
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,7 +50,20 @@ def to_dataset(
     run : number of the (first) run. keep : names among `VARIABLES`. terms : keep every term of every choice.
     past : put the observed years first.
     """
-    history = _simulated(stage, records, keep=keep, terms=terms)
+    return label(stage, collect(records, keep=keep, terms=terms), run=run, past=past)
+
+
+def label(
+    stage: Stage, found: Mapping[str, Array], *, run: int = 0, past: bool = False
+) -> xr.Dataset:
+    """Name arrays of all years, describe them, and put the observed past before them if asked.
+
+    Parameters
+    ----------
+    stage : what they were made from. found : name -> (year, ..., state, run or none), as from `collect`.
+    run : number of the (first) run. past : put the observed years first.
+    """
+    history = _simulated(stage, found)
     lead = history.sizes.get(RUN)
     history = history.assign_coords({RUN: run if lead is None else np.arange(run, run + lead)})
     if past:
@@ -61,43 +74,45 @@ def to_dataset(
     return _described(history, stage)
 
 
-def _simulated(
-    stage: Stage, records: Iterable[YearRecord], *, keep: Sequence[str], terms: bool
-) -> xr.Dataset:
-    years: list[int] = []
+def collect(
+    records: Iterable[YearRecord], *, keep: Sequence[str] = tuple(VARIABLES), terms: bool = False
+) -> dict[str, Array]:
+    """Put years together: name -> (year, partner or option, state, run), without axes that the variable lacks."""
     kept: dict[str, list[Array]] = {name: [] for name in keep}
-    weighed: dict[str, list[Array]] = {domain: [] for domain in DOMAINS if terms}
+    weighed: dict[str, list[Array]] = {f"{domain}_term": [] for domain in DOMAINS if terms}
     for record in records:
-        years.append(record.year)
         for name, values in kept.items():
             values.append(_found(record.passed, name))
-        for domain, rows in weighed.items():
+        for domain, rows in zip(DOMAINS, weighed.values(), strict=False):
             rows.append(_terms(getattr(record.passed.choice, domain)))
-    found: dict[str, Any] = {
-        name: _stack(values, VARIABLES[name].dims) for name, values in kept.items()
+    return {
+        name: np.stack([value.T for value in values]) for name, values in (kept | weighed).items()
     }
-    for domain, rows in weighed.items():
-        found[f"{domain}_term"] = _stack(rows, (STATE, TERM, OPTION))
-    found["simulated"] = (YEAR, np.ones(len(years), dtype=np.int8))
-    coords = _coords(stage) | {YEAR: years} | ({TERM: list(TERMS)} if terms else {})
-    return xr.Dataset(found, coords)
+
+
+def _simulated(stage: Stage, found: Mapping[str, Array]) -> xr.Dataset:
+    terms = any(name.endswith("_term") for name in found)
+    named: dict[str, Any] = {
+        name: _named(values, VARIABLES[name].dims if name in VARIABLES else (STATE, TERM, OPTION))
+        for name, values in found.items()
+    }
+    named["simulated"] = (YEAR, np.ones(len(stage.years), dtype=np.int8))
+    coords = _coords(stage) | {YEAR: list(stage.years)} | ({TERM: list(TERMS)} if terms else {})
+    return xr.Dataset(named, coords)
 
 
 def _found(passed: Passed, name: str) -> Array:
     """One variable of a year, without the axes of length one that its dimensions lack."""
-    value: Any = passed
-    for part in VARIABLES[name].path:
-        value = getattr(value, part)
+    value = VARIABLES[name].of(passed)
     missing = 2 - len(VARIABLES[name].dims)
     return value[(..., *([0] * missing))] if missing else value
 
 
-def _stack(values: Sequence[Array], dims: tuple[str, ...]) -> tuple[tuple[str, ...], Array]:
-    """Put years before the given dimensions, and runs (last in memory) before years."""
-    stacked = np.stack([value.T for value in values])
-    if stacked.ndim == len(dims) + 1:
-        return (YEAR, *dims), stacked.transpose(0, *range(stacked.ndim - 1, 0, -1))
-    return (RUN, YEAR, *dims), stacked.transpose(-1, 0, *range(stacked.ndim - 2, 0, -1))
+def _named(values: Array, dims: tuple[str, ...]) -> tuple[tuple[str, ...], Array]:
+    """Order axes as (run,) year, and the given dimensions; in memory runs stay innermost."""
+    if values.ndim == len(dims) + 1:
+        return (YEAR, *dims), values.transpose(0, *range(values.ndim - 1, 0, -1))
+    return (RUN, YEAR, *dims), values.transpose(-1, 0, *range(values.ndim - 2, 0, -1))
 
 
 def _terms(weighing: Weighing) -> Array:
@@ -143,7 +158,7 @@ def _described(history: xr.Dataset, stage: Stage) -> xr.Dataset:
             )
     history["simulated"] = history["simulated"].astype(np.int8)
     history["simulated"].attrs = _simple("1 where simulated, 0 where observed")
-    return history.merge(_fixed(stage, history[YEAR].values), combine_attrs="drop").assign_attrs(
+    return history.merge(_fixed(stage, history[YEAR].values), combine_attrs="override").assign_attrs(
         title="Straits: one conditional history of hedging in Southeast Asia, not a forecast",
         seed=stage.settings.seed,
         data_versions=stage.world.attrs["data_versions"],
@@ -174,7 +189,7 @@ def _fixed(stage: Stage, years: Array) -> xr.Dataset:
         [fixed, seen.rename(forced_choice="forced_choice_observed")],
         join="outer",
         compat="override",
-        combine_attrs="drop",
+        combine_attrs="override",
     )
 
 

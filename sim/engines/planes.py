@@ -14,8 +14,16 @@ def column(values: xr.DataArray) -> Array:
 
 
 def plane(values: xr.DataArray) -> Array:
-    """A variable over state and partner as (state, partner)."""
-    return values.transpose("state", "partner").values.astype(float)
+    """A variable over state and partner as (state, partner).
+
+    A power of which nothing at all is known takes, for each state, the mean over the powers of which something is (a
+    further power such as Australia has no survey of trust in it, for one); a single gap stays one.
+    """
+    found = values.transpose("state", "partner").values.astype(float)
+    unknown = np.isnan(found).all(axis=0)
+    if unknown.all() or not unknown.any():
+        return found
+    return np.where(unknown, found[:, ~unknown].mean(axis=1, keepdims=True), found)
 
 
 def shares(values: Array) -> Array:

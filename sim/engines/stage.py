@@ -80,6 +80,7 @@ def set_stage(settings: Settings) -> Stage:
             allowed="there must be at least one state and two partners",
             where="on the command line: states=[PHL,VNM] partners=[CHN,USA,JPN]",
         )
+    _check_others(settings, partners)
     world = load(states, partners)
     observed = observe(world, settings.rules.ties)
     lanes = load_lanes(states)
@@ -94,6 +95,19 @@ def set_stage(settings: Settings) -> Stage:
         structure=structure,
         start=read_start(settings, world, observed, structure),
     )
+
+
+def _check_others(settings: Settings, partners: Sequence[str]) -> None:
+    own = {"CHN": "china", "USA": "united_states", "JPN": "japan"}
+    for code in settings.policy.others:
+        if code in own or code not in partners:
+            raise UserError(
+                given=f"policy.others.{code} is set",
+                allowed=f"the power has levers of its own, policy.{own[code]}"
+                if code in own
+                else f"it must be one of the partners, {', '.join(partners)}",
+                where="on the command line: partners=[CHN,USA,JPN,IND] +policy.others.IND.presence=0.2",
+            )
 
 
 def world_states(name: str) -> Sequence[str]:

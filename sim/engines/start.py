@@ -85,9 +85,9 @@ def _security_share(world: xr.Dataset, first: int) -> Array:
 
 def _custom_share(settings: Settings, world: xr.Dataset) -> Array:
     codes = [str(code) for code in world["state"].values]
-    asked = settings.policy.japan.custom
-    if asked:
-        state_codes(list(asked))
+    named = settings.policy.japan.custom
+    known = state_codes(list(named)) if named else ()
+    asked = dict(zip(known, named.values(), strict=True))
     wanted = np.array([asked.get(code, 0.0) for code in codes])
     return np.repeat(wanted[:, np.newaxis], world.sizes["partner"], axis=1)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from typing import Any
 
 from sim.axes import DOMAINS, OPTION, PARTNER, STATE
 
@@ -15,6 +17,10 @@ class Variable:
     path: tuple[str, ...]
     unit: str
     meaning: str
+
+    def of(self, passed: Any) -> Any:
+        """The variable in a `sim.rules.year.Passed`, with both last axes, state and partner."""
+        return reduce(getattr, self.path, passed)
 
 
 def _variables() -> dict[str, Variable]:

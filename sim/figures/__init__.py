@@ -95,3 +95,25 @@ def draw_comparison(
     with style.context():
         figure = comparison.draw(outcomes_by_name, baseline or names[0])
         return style.save(figure, Path(folder), "comparison")
+
+
+def draw_sweep(outcomes: xr.Dataset, folder: Path | str) -> list[Path]:
+    """Draw the phase maps of a sweep, as PNG and SVG; nothing unless two numbers were varied over a full grid.
+
+    Parameters
+    ----------
+    outcomes : over point, replicate, state, as in the outcomes.nc of a store.
+
+    Raises
+    ------
+    UserError : the folder cannot be written.
+    """
+    from sim.figures import phase, style
+
+    if not phase.is_grid(outcomes):
+        return []
+    written = []
+    with style.context():
+        written += style.save(phase.draw_postures(outcomes), Path(folder), "phase")
+        written += style.save(phase.draw_effects(outcomes), Path(folder), "effects")
+    return written

@@ -1,0 +1,234 @@
+"""Where does each state's posture change? A phase map of two levers, and what they move for Japan.
+
+A cell shows the posture most runs end in, paler the fewer runs agree; a dot marks cells on an uncertain boundary, where
+another draw of the same number of runs could well show another posture (bootstrap over replicates).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import xarray as xr
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from numpy.typing import NDArray
+
+from sim.axes import STATE
+from sim.config import declared
+from sim.figures import style
+from sim.figures.tiles import COLOURS, NAMES
+from sim.figures.words import counted, sentence, state_names
+
+POINT, REPLICATE = "point", "replicate"
+RESAMPLES, SURE = 200, 0.95  # a posture is sure where it leads in this share of resamples
+COLUMNS = 5
+SCORES = {
+    "alignment": ("Alignment, states' mean", "points; + = toward the United States"),
+    "pressure": ("Pressure at sea, states' mean", "0 to 1"),
+    "deterrence": ("Japan's score: deterrence", "points of 100"),
+    "sea_lanes": ("Japan's score: sea lanes", "points of 100"),
+}
+Grid = NDArray[np.float64]
+
+
+def varied(outcomes: xr.Dataset) -> list[str]:
+    """Names of the numbers that a sweep varied, in its order, those with more than one value."""
+    names = [str(name) for name, at in outcomes.coords.items() if at.dims == (POINT,)]
+    return [n for n in names if outcomes[n].dtype.kind == "f" and np.unique(outcomes[n]).size > 1]
+
+
+def is_grid(outcomes: xr.Dataset) -> bool:
+    """Whether two numbers, and nothing else, were varied over a full grid."""
+    names = varied(outcomes)
+    if len(names) != 2:
+        return False
+    cells = np.unique(outcomes[names[0]]).size * np.unique(outcomes[names[1]]).size
+    return cells == outcomes.sizes[POINT]
+
+
+def leading(codes: NDArray[np.int64], kinds: int, seed: int = 0) -> tuple[Grid, Grid, Grid]:
+    """The leading code of each point, the share of runs in it, and how surely it leads.
+
+    Parameters
+    ----------
+    codes : (point, replicate) whole numbers from 0. kinds : number of codes. seed : of the resampling.
+
+    Returns
+    -------
+    Three arrays (point,): the code; its share, 0 to 1; the share of resamples in which it leads.
+
+    >>> [x.tolist() for x in leading(np.array([[2, 2, 2], [1, 1, 1]]), 3)]
+    [[2, 1], [1.0, 1.0], [1.0, 1.0]]
+    """
+    counts = np.stack([(codes == kind).sum(axis=1) for kind in range(kinds)], axis=-1)
+    lead = counts.argmax(axis=-1)
+    runs = codes.shape[1]
+    shares = counts / runs
+    chance = np.random.default_rng(seed)
+    drawn = np.stack([chance.multinomial(runs, share, RESAMPLES) for share in shares])
+    surely = (drawn.argmax(axis=-1) == lead[:, np.newaxis]).mean(axis=1)
+    return lead, shares[np.arange(len(lead)), lead], surely
+
+
+def title(changes: int, total: int, names: tuple[str, str]) -> str:
+    """Say how many states' leading posture changes anywhere on the map."""
+    between = f"between the ends of {names[0]} and {names[1]}"
+    if not changes:
+        return f"No state's leading posture changes anywhere {between}"
+    verb = "changes" if changes == 1 else "change"
+    return sentence(f"{counted(changes, total)} {verb} leading posture somewhere {between}")
+
+
+def draw_postures(outcomes: xr.Dataset) -> Figure:
+    """One small map a state: the posture most runs end in, over the two levers."""
+    across, up = varied(outcomes)
+    states = [str(code) for code in outcomes[STATE].values]
+    maps = {code: _map(outcomes, code) for code in states}
+    changes = sum(np.unique(lead).size > 1 for lead, _, _ in maps.values())
+    note = (
+        f"Across: {label(across)}; up: {label(up)}. Colour: the posture most of "
+        f"{outcomes.sizes[REPLICATE]} runs end in, paler the fewer agree. Dot: uncertain (leads in less than 95 % of resamples)."
+    )
+    rows = -(-len(states) // COLUMNS)
+    page = style.sheet(
+        width=12.5,
+        height=2.35 * rows + 0.9,
+        title=title(changes, len(states), (plain(across), plain(up))),
+        note=note,
+        attrs=outcomes.attrs,
+    )
+    grid = page.figure.add_gridspec(rows, COLUMNS, **page.area(0.6, 0.2, 1.35, 0.3), hspace=0.45)
+    named = state_names(outcomes)
+    for place, code in enumerate(states):
+        axes = page.figure.add_subplot(grid[divmod(place, COLUMNS)])
+        _cells(axes, outcomes, (across, up), maps[code])
+        axes.set_title(named.get(code, code), loc="left", size=10, weight="bold", color=style.INK)
+    _key(page, {int(code) for lead, _, _ in maps.values() for code in np.unique(lead)})
+    return page.figure
+
+
+def draw_effects(outcomes: xr.Dataset) -> Figure:
+    """Four maps of mean differences, run by run, from the corner where both levers are lowest."""
+    across, up = varied(outcomes)
+    found = {name: _difference(outcomes, name, (across, up)) for name in SCORES}
+    names = f"{plain(across)[0].upper()}{plain(across)[1:]} and {plain(up)}"
+    low, high = (float(found["deterrence"][0].min()), float(found["deterrence"][0].max()))
+    page = style.sheet(
+        width=12.5,
+        height=3.6,
+        title=f"{names}: Japan's deterrence score moves by {low:+.0f} to {high:+.0f} points",
+        note=f"Mean difference, same luck, from the lower left corner. Across: {label(across)}; up: "
+        f"{label(up)}. Hatched: not told from zero (95 % paired interval).",
+        attrs=outcomes.attrs,
+    )
+    grid = page.figure.add_gridspec(1, len(SCORES), **page.area(0.7, 0.7, 0.5, 0.5), wspace=0.55)
+    for place, (name, (heading, unit)) in enumerate(SCORES.items()):
+        axes = page.figure.add_subplot(grid[place])
+        _shades(axes, page.figure, outcomes, (across, up), found[name], unit)
+        axes.set_title(heading, loc="left", size=9.5, weight="bold", color=style.INK)
+    return page.figure
+
+
+def plain(name: str) -> str:
+    """The last part of a setting's name, in words.
+
+    >>> plain("policy.japan.osa_budget")
+    'OSA budget'
+    """
+    words = name.rpartition(".")[2].replace("_", " ")
+    return words.replace("osa", "OSA").replace("oda", "ODA")
+
+
+def label(name: str) -> str:
+    """Name of an axis with the unit it is declared with."""
+    known = declared().get(name)
+    return f"{name} ({known.unit})" if known is not None and known.unit else name
+
+
+def _map(outcomes: xr.Dataset, code: str) -> tuple[Grid, Grid, Grid]:
+    codes = outcomes["posture"].sel({STATE: code}).transpose(POINT, REPLICATE).values
+    return leading(codes.astype(int), len(NAMES))
+
+
+def _places(outcomes: xr.Dataset, names: tuple[str, str]) -> tuple[Any, ...]:
+    """Values of both levers, and column and row of each point."""
+    found: list[Any] = []
+    for name in names:
+        found += np.unique(outcomes[name].values, return_inverse=True)
+    return found[0], found[2], found[1], found[3]
+
+
+def _cells(
+    axes: Axes, outcomes: xr.Dataset, names: tuple[str, str], found: tuple[Grid, Grid, Grid]
+) -> None:
+    xs, ys, columns, rows = _places(outcomes, names)
+    shown = np.ones((len(ys), len(xs), 3))
+    for place, (code, share, _) in enumerate(zip(*found, strict=True)):
+        face = np.array(to_rgb(COLOURS[int(code)]))
+        shown[rows[place], columns[place]] = 1.0 - (1.0 - face) * (0.25 + 0.75 * share)
+    axes.imshow(shown, origin="lower", aspect="auto", extent=_extent(xs, ys))
+    unsure = found[2] < SURE
+    axes.plot(xs[columns[unsure]], ys[rows[unsure]], "o", color=style.INK, markersize=2.5)
+    axes.tick_params(length=2, labelsize=7.5)
+
+
+def _extent(xs: Grid, ys: Grid) -> tuple[float, float, float, float]:
+    half = [0.5 * (values[1] - values[0]) for values in (xs, ys)]
+    return xs[0] - half[0], xs[-1] + half[0], ys[0] - half[1], ys[-1] + half[1]
+
+
+def _difference(outcomes: xr.Dataset, name: str, names: tuple[str, str]) -> tuple[Grid, Grid]:
+    values = outcomes[name]
+    if STATE in values.dims:
+        values = values.mean(STATE)
+    runs = values.transpose(POINT, REPLICATE).values.astype(float)
+    corner = int(np.lexsort((outcomes[names[0]].values, outcomes[names[1]].values))[0])
+    paired = runs - runs[corner]
+    half = 1.96 * paired.std(axis=1, ddof=1) / np.sqrt(paired.shape[1])
+    return paired.mean(axis=1), half
+
+
+def _shades(
+    axes: Axes,
+    figure: Figure,
+    outcomes: xr.Dataset,
+    names: tuple[str, str],
+    found: tuple[Grid, Grid],
+    unit: str,
+) -> None:
+    xs, ys, columns, rows = _places(outcomes, names)
+    shown, unsure = np.zeros((len(ys), len(xs))), np.zeros((len(ys), len(xs)))
+    shown[rows, columns] = found[0]
+    unsure[rows, columns] = np.abs(found[0]) <= found[1]
+    most = max(float(np.abs(shown).max()), 1e-9)
+    image = axes.imshow(
+        shown,
+        origin="lower",
+        aspect="auto",
+        extent=_extent(xs, ys),
+        cmap="PuOr",
+        vmin=-most,
+        vmax=most,
+    )
+    wide, high = (values[1] - values[0] for values in (xs, ys))
+    for row, column in zip(*np.nonzero(unsure), strict=True):
+        corner = (xs[column] - 0.5 * wide, ys[row] - 0.5 * high)
+        axes.add_patch(Rectangle(corner, wide, high, fill=False, hatch="////", linewidth=0))
+    bar = figure.colorbar(image, ax=axes, orientation="vertical", fraction=0.06, pad=0.04)
+    bar.set_label(unit, size=8)
+    bar.ax.tick_params(labelsize=7.5)
+    axes.tick_params(length=2, labelsize=8)
+
+
+def _key(page: style.Sheet, codes: set[int]) -> None:
+    axes = page.figure.add_axes((0.05, (style.FOOT + 0.12) / page.height, 0.9, 0.55 / page.height))
+    axes.set(xlim=(0, len(NAMES)), ylim=(0, 1))
+    axes.axis("off")
+    for code in sorted(codes):
+        axes.barh(
+            0.82, 0.92, 0.3, left=code, color=COLOURS[code], edgecolor=style.GREY, linewidth=0.6
+        )
+        axes.text(code + 0.46, 0.55, NAMES[code], ha="center", va="top", size=8.5, color=style.INK)

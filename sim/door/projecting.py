@@ -1,0 +1,75 @@
+"""The task of experiments/project.py: what is expected of 2024 to 2026, as a page and a table of docs/."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from sim.door.calibrating import folder_of, table_lines
+from sim.door.job import Job
+from sim.explore import posterior, project
+from sim.provenance import version
+
+
+def write_projections(job: Job) -> Mapping[str, Any]:
+    """Project 2024 to 2026 from the posterior that ships; write projections.csv and .md (in `out`, or docs/)."""
+    table = project.project(posterior.arrays(), base=job.settings)
+    docs = folder_of(job)
+    known = posterior.provenance()
+    head = (
+        f"# made: {project.MADE}\n# model: Straits {version()}\n# seed: {job.settings.seed}\n"
+        f"# posterior: seed {known['seed']}, known to {known['known_to']}\n# start: the record to 2023\n"
+    )
+    body = table.to_csv(index=False, float_format="%.4f", lineterminator="\n")
+    (docs / "projections.csv").write_text(head + body, encoding="utf-8", newline="\n")
+    page = _projections_page(table, job)
+    (docs / "projections.md").write_text(page, encoding="utf-8", newline="\n")
+    print(page)
+    print(f"Written to {docs / 'projections.csv'} and {docs / 'projections.md'}")
+    return {"page": str(docs / "projections.md"), "rows": len(table)}
+
+
+def _projections_page(table: pd.DataFrame, job: Job) -> str:
+    lines = [
+        "# Projections, 2024 to 2026",
+        "",
+        f"Made on {project.MADE} with Straits {version()}, seed {job.settings.seed}. Nothing after 2023 was looked at: the",
+        "weights saw the record to 2022, the start is the record of 2023, the policies and the scenario are the declared ones.",
+        "Conditional on those, and as good as docs/validation.md says: **these are for scoring the model, not for planning**.",
+        "All of it stands in [projections.csv](projections.csv).",
+        "",
+        "## Share that would choose China over the United States if forced to, %",
+        "",
+        "As a survey of 100 would find it: median (middle 50 %; 90 %).",
+        "",
+        *_projection_lines(table, "forced_choice", 100.0),
+        "",
+        "## Alignment, points (0 = China, 100 = United States)",
+        "",
+        "Draws and luck alone; no survey, no model error: median (middle 50 %; 90 %).",
+        "",
+        *_projection_lines(table, "alignment", 1.0),
+        "",
+        "Score them with `sim.explore.scores`: rank correlation and mean miss of the medians, coverage of the two intervals.",
+        "",
+        "Written by `python experiments/project.py`.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _projection_lines(table: pd.DataFrame, quantity: str, scale: float) -> list[str]:
+    some = table[table["quantity"] == quantity]
+    years = sorted(some["year"].unique())
+    rows = []
+    for name, part in some.groupby("name", sort=False):
+        by_year = part.set_index("year")
+        rows.append([str(name), *(_told(by_year.loc[year], scale) for year in years)])
+    return table_lines(["state", *(str(year) for year in years)], rows)
+
+
+def _told(row: pd.Series, scale: float) -> str:
+    q05, q25, q50, q75, q95 = (scale * row[name] for name in ("q05", "q25", "median", "q75", "q95"))
+    return f"{q50:.0f} ({q25:.0f} to {q75:.0f}; {q05:.0f} to {q95:.0f})"

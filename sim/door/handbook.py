@@ -1,0 +1,52 @@
+"""The task of experiments/handbook.py: the parameter handbook, the data page, and the tables of the ODD description."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sim.door.compose import CONF
+from sim.door.job import Job
+from sim.errors import UserError
+from sim.explore.data_page import data_page
+from sim.explore.handbook import handbook
+from sim.explore.odd import refreshed
+
+DOCS = CONF.parent / "docs"
+
+
+def pages() -> dict[str, str]:
+    """Write every page in memory: file name -> Markdown.
+
+    Raises
+    ------
+    UserError : docs/odd.md cannot be read, or lacks a marker.
+    """
+    try:
+        described = (DOCS / "odd.md").read_text(encoding="utf-8")
+    except OSError as error:
+        raise UserError(
+            given=f"docs/odd.md cannot be read ({error.strerror})",
+            allowed="it must be there: only its tables are written by the program",
+            where="by restoring it from the repository",
+        ) from error
+    return {"handbook.md": handbook(), "data.md": data_page(), "odd.md": refreshed(described)}
+
+
+def write_pages(job: Job) -> Mapping[str, Any]:
+    """Write handbook.md, data.md and odd.md (in `out`, or docs/)."""
+    folder = Path(job.options.out) if job.options.out else DOCS
+    for name, text in pages().items():
+        path = folder / name
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise UserError(
+                given=f"{path} cannot be written ({error.strerror})",
+                allowed="it must be a place where files may be written",
+                where="on the command line: out=results/docs",
+            ) from error
+        print(f"Written: {path}")
+    return {"pages": str(folder)}

@@ -1,0 +1,155 @@
+"""What counts as reproduced: the rule of decision, the same for every claim and fixed before any run.
+
+A claim is a list of parts. Each part names one effect, its direction and the smallest size that would interest anybody. A part
+holds when its whole 95 % interval lies where the claim puts it, fails when the whole interval lies elsewhere, and is unclear
+otherwise. Source: equivalence and minimal-effect testing in their confidence-interval form (Schuirmann 1987; unverified). Ours:
+every size, and how parameters and theories enter the verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from sim.axes import Array
+from sim.errors import UserError
+
+Direction = Literal["rise", "fall", "within", "at most"]
+HOLDS, FAILS, UNCLEAR = "holds", "fails", "unclear"
+REPRODUCED, NOT_REPRODUCED, DEPENDS = "reproduced", "not reproduced", "depends"
+NORMAL_95 = 1.96
+MOST_DRAWS, FEW_DRAWS = 0.8, 0.2  # shares of parameter draws that make a verdict firm
+SIGNS = {"rise": ">= +", "fall": "<= -", "within": "within +/- ", "at most": "<= "}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One effect that a claim asserts.
+
+    Parameters
+    ----------
+    name, unit : what is measured. expect : where the claim puts it.
+    smallest : smallest size of interest, above 0, in the unit ("within", "at most": the bound).
+    decimals : with which it is told. share : the values of runs are 0 or 1, and their mean a share.
+    """
+
+    name: str
+    unit: str
+    expect: Direction
+    smallest: float
+    decimals: int = 2
+    share: bool = False
+
+    @property
+    def rule(self) -> str:
+        """The rule as a clause: what must be true of the whole interval."""
+        return f"{self.name} {SIGNS[self.expect]}{self.smallest:g} {self.unit}".strip()
+
+    def scaled(self, value: float) -> float:
+        """A value in units of the smallest size of interest, in the direction claimed."""
+        return (-value if self.expect == "fall" else value) / self.smallest
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effect:
+    """Mean over paired runs with its 95 % interval, in the part's unit."""
+
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """A claim: what it says, by which mechanism, how it is tried, and what would count for it.
+
+    Parameters
+    ----------
+    built_in : what the model assumes that comes near to the claim itself: how little a success would prove.
+    worlds : names out of `worlds.WORLDS`. read : those worlds, as seen, to one (run,) array a part.
+    aside : further facts worth telling, from the same worlds, that decide nothing.
+    """
+
+    key: str
+    says: str
+    source: str
+    mechanism: str
+    compares: str
+    built_in: str
+    parts: tuple[Part, ...]
+    worlds: tuple[str, ...]
+    read: Callable[[Mapping[str, Any]], tuple[Array, ...]]
+    aside: Callable[[Mapping[str, Any]], str] | None = None
+
+
+def measure(part: Part, values: Array) -> Effect:
+    """Mean of (run,) values with its 95 % interval: normal; Wilson's for shares of runs.
+
+    Raises
+    ------
+    UserError : fewer than two runs, from which no interval follows.
+    """
+    count = len(values)
+    if count < 2:
+        raise UserError(
+            given=f"runs is {count}",
+            allowed="an interval needs at least 2 runs",
+            where="on the command line: runs=400",
+        )
+    mean = float(values.mean())
+    if part.share:
+        return _wilson(mean, count)
+    half = NORMAL_95 * float(values.std(ddof=1)) / float(np.sqrt(count))
+    return Effect(mean=mean, low=mean - half, high=mean + half)
+
+
+def _wilson(share: float, count: int) -> Effect:
+    squared = NORMAL_95**2
+    middle = (share + squared / (2 * count)) / (1 + squared / count)
+    spread = np.sqrt(share * (1 - share) / count + squared / (4 * count**2))
+    half = float(NORMAL_95 * spread / (1 + squared / count))
+    return Effect(mean=share, low=max(middle - half, 0.0), high=min(middle + half, 1.0))
+
+
+def judge_part(part: Part, effect: Effect) -> str:
+    """Say whether a part holds, fails or is unclear, by its whole interval."""
+    low, high = sorted((part.scaled(effect.low), part.scaled(effect.high)))
+    if part.expect in ("rise", "fall"):
+        return HOLDS if low >= 1.0 else FAILS if high < 1.0 else UNCLEAR
+    if part.expect == "at most":
+        return HOLDS if high <= 1.0 else FAILS if low > 1.0 else UNCLEAR
+    inside = low >= -1.0 and high <= 1.0
+    return HOLDS if inside else FAILS if low > 1.0 or high < -1.0 else UNCLEAR
+
+
+def judge_claim(parts: Sequence[str]) -> str:
+    """All parts must hold; one that fails fails the claim."""
+    if all(part == HOLDS for part in parts):
+        return HOLDS
+    return FAILS if FAILS in parts else UNCLEAR
+
+
+def hold_on_average(parts: Sequence[Part], values: Sequence[Array]) -> tuple[bool, ...]:
+    """Whether each part's mean lies where claimed: asked of parameter draws, which vary parameters, not luck."""
+    means = [Effect(mean=m, low=m, high=m) for m in (float(v.mean()) for v in values)]
+    return tuple(judge_part(part, mean) == HOLDS for part, mean in zip(parts, means, strict=True))
+
+
+def verdict(default: str, share: float, theories: Mapping[str, bool]) -> str:
+    """The verdict of a claim.
+
+    Reproduced: it holds at the default parameters, in at least 80 % of the parameter draws and under every rival theory. Not
+    reproduced: it fails at the default, holds in at most 20 % of the draws and under no rival theory. Else it depends.
+
+    Parameters
+    ----------
+    default : from `judge_claim`. share : of parameter draws in which it holds. theories : rival theory -> whether it holds.
+    """
+    if default == HOLDS and share >= MOST_DRAWS and all(theories.values()):
+        return REPRODUCED
+    if default == FAILS and share <= FEW_DRAWS and not any(theories.values()):
+        return NOT_REPRODUCED
+    return DEPENDS

@@ -12,6 +12,7 @@ from hydra.core.override_parser.types import Override
 from sim.config import Settings
 from sim.door.compose import Source
 from sim.door.options import known_paths
+from sim.door.sweeping import ONLY_OF, known, sections_of
 from sim.errors import UserError, nearest
 from sim.world.roster import WORLDS, partner_codes, state_codes
 
@@ -46,7 +47,7 @@ def check_overrides(overrides: Sequence[Override], source: Source) -> None:
 
 def choices_of(source: Source, group: str) -> tuple[str, ...]:
     """Return the named choices of a group, such as policy/japan; none if there is no such group."""
-    if not group or group.startswith((".", "/")):
+    if not group or group.startswith((".", "/")) or _hidden(source, group):
         return ()
     return tuple(
         sorted({path.stem for folder in source.folders for path in (folder / group).glob("*.yaml")})
@@ -55,7 +56,13 @@ def choices_of(source: Source, group: str) -> tuple[str, ...]:
 
 def groups_of(source: Source) -> tuple[str, ...]:
     """Return the groups there are, such as policy/japan."""
-    return tuple(sorted({group for folder in source.folders for group in _groups(folder)}))
+    found = {group for folder in source.folders for group in _groups(folder)}
+    return tuple(sorted(group for group in found if not _hidden(source, group)))
+
+
+def _hidden(source: Source, group: str) -> bool:
+    """Whether a group is one of another experiment alone."""
+    return ONLY_OF.get(group, source.name) != source.name
 
 
 def _groups(folder: Path) -> Iterable[str]:
@@ -86,7 +93,12 @@ def values_of(override: Override) -> list[str]:
 
 
 def _check_name(override: Override, source: Source) -> None:
-    key, known = override.key_or_group, known_paths(compare=_compares(source))
+    key, valid = (
+        override.key_or_group,
+        known_paths(
+            compare=_compares(source), further=known(sections_of(source.folder, source.name))
+        ),
+    )
     if any(key.startswith((f"{path}.", f"{path}[")) for path in OPEN):
         if key.startswith(OPEN[:2]) and not override.is_add() and not override.is_force_add():
             _refuse(
@@ -104,8 +116,8 @@ def _check_name(override: Override, source: Source) -> None:
             "it is one of experiments/compare.py",
             LISTED,
         )
-    if key not in known:
-        _refuse(f"{key} is not a setting", suggestion(key, known, groups_of(source)), LISTED)
+    if key not in valid:
+        _refuse(f"{key} is not a setting", suggestion(key, valid, groups_of(source)), LISTED)
 
 
 def _check_not_a_folder(key: str, source: Source) -> None:

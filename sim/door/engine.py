@@ -11,7 +11,8 @@ from sim.errors import UserError
 from sim.provenance import provenance
 from sim.world.roster import names
 
-MOST_RUNS_ONE_BY_ONE = 1000
+MOST_RUNS = {"region": 1000, "ensemble": 20_000}  # whose years are kept in memory at once
+BLOCK = 1000
 SHARED = ("simulated", "forced_choice_observed", "survey_size")  # the same in every run
 
 
@@ -33,20 +34,49 @@ def simulate(
     ------
     UserError : more runs than this engine takes one by one, or data that are missing or unfit.
     """
-    if settings.runs > MOST_RUNS_ONE_BY_ONE:
-        raise UserError(
-            given=f"runs is {settings.runs}",
-            allowed=f"the {engine} engine takes runs one by one, at most {MOST_RUNS_ONE_BY_ONE}",
-            where=f"on the command line: runs={MOST_RUNS_ONE_BY_ONE}",
-        )
+    _refuse_too_many(settings.runs, engine)
     progress = Progress(label)
     try:
-        history = _histories(settings, progress)
+        run = _side_by_side if engine == "ensemble" else _histories
+        history = run(settings, progress)
     finally:
         progress.close()
     named = history.assign_coords(state_name=(STATE, list(names(history[STATE].values).values())))
     return named.assign_attrs(
         provenance(settings, title=history.attrs.get("title", ""), data=history.attrs)
+    )
+
+
+def _refuse_too_many(runs: int, engine: str) -> None:
+    most = MOST_RUNS[engine]
+    if runs <= most:
+        return
+    other = "engine=ensemble" if engine == "region" and runs <= MOST_RUNS["ensemble"] else ""
+    raise UserError(
+        given=f"runs is {runs}",
+        allowed=f"the {engine} engine keeps every year of every run, of at most {most} runs; "
+        "more are for experiments/sweep.py, which writes as it goes",
+        where=f"on the command line: runs={most}{f', or {other}' if other else ''}",
+    )
+
+
+def _side_by_side(settings: Settings, progress: Progress) -> xr.Dataset:
+    """Run the ensemble block by block, observed past first, keeping what outcomes need."""
+    from sim.engines.ensemble import run_block
+    from sim.engines.history import to_dataset
+    from sim.engines.stage import set_stage
+    from sim.engines.variables import FOR_OUTCOMES
+
+    stage, parts = set_stage(settings), []
+    for first in range(0, settings.runs, BLOCK):
+        runs = min(BLOCK, settings.runs - first)
+        records = run_block(stage, [settings], first=first, replicates=runs)
+        parts.append(to_dataset(stage, records, run=first, keep=FOR_OUTCOMES, terms=False))
+        progress(first + runs, settings.runs)
+    if len(parts) == 1:
+        return parts[0]
+    return xr.concat(
+        parts, RUN, data_vars="minimal", coords="minimal", compat="override", join="exact"
     )
 
 

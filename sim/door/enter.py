@@ -24,6 +24,7 @@ from sim.door.check import check_overrides
 from sim.door.compose import HYDRA_VERSION, Source, compose, expand, find, parse, plain, register
 from sim.door.job import Job, make_job, names_of
 from sim.door.sweep import Outcome, finish, make_base
+from sim.door.sweeping import rewritten
 from sim.errors import UserError
 
 Task = Callable[[Job], Mapping[str, Any]]
@@ -70,6 +71,7 @@ class _Visit:
     """One command line on its way through the door."""
 
     def __init__(self, task: Task, argv: list[str], config_name: str, name: str) -> None:
+        argv = rewritten(argv)
         self.task, self.argv, self.name = task, argv, name
         self.args: argparse.Namespace = get_args_parser().parse_intermixed_args(argv)
         self.source: Source = find(self.args, config_name)

@@ -10,9 +10,10 @@ from typing import Any
 
 from sim.config import Settings, build
 from sim.config.settings import as_mapping
-from sim.door.check import check_names, check_overrides
+from sim.door.check import check_names, check_overrides, choices_of, groups_of
 from sim.door.compose import Source, compose, parse
 from sim.door.options import Options, take_options
+from sim.door.sweeping import ONLY_OF
 
 RESULTS = Path("results")
 UNFIT_IN_A_NAME = re.compile(r"[^\w.=,+-]+")
@@ -27,6 +28,7 @@ class Job:
     ----------
     settings, options : validated. name : readable name. folder : where results go.
     variants : by name, the settings set side by side (only where `options.compare` asks).
+    source, overrides : what the settings were composed from.
     """
 
     settings: Settings
@@ -34,10 +36,31 @@ class Job:
     name: str
     folder: Path
     variants: Mapping[str, Settings] = field(default_factory=dict)
+    source: Source | None = None
+    overrides: tuple[str, ...] = ()
+
+    def varied(self, choices: Sequence[str]) -> Settings:
+        """Return the settings with further overrides such as theory=commerce, composed anew.
+
+        Raises
+        ------
+        UserError : a choice there is not, or settings that are not allowed.
+        """
+        if self.source is None or not choices:
+            return self.settings
+        return _variant(choices, self.source, self.overrides)
+
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """Return the groups whose choices may be varied, each with its choices."""
+        if self.source is None:
+            return {}
+        names = [group for group in groups_of(self.source) if group not in ONLY_OF]
+        return {group: choices_of(self.source, group) for group in names}
 
     def mapping(self) -> dict[str, Any]:
         """Return settings and options as one plain mapping, such that it can be read back."""
         options = as_mapping(replace(self.options, out=str(self.folder)))
+        del options["sections"]
         if options["compare"] is None:
             del options["compare"]
         return as_mapping(self.settings) | options
@@ -71,6 +94,8 @@ def make_job(
         name=name or task,
         folder=base_folder(options, task, many=bool(name)) / name,
         variants=_variants(options, source, overrides),
+        source=source,
+        overrides=tuple(overrides),
     )
 
 
@@ -83,12 +108,14 @@ def _variants(options: Options, source: Source, overrides: Sequence[str]) -> dic
     if options.compare is None:
         return {}
     over = options.compare.over
-    return {name: _variant(f"{over}={name}", source, overrides) for name in options.compare.choices}
+    return {
+        name: _variant([f"{over}={name}"], source, overrides) for name in options.compare.choices
+    }
 
 
-def _variant(override: str, source: Source, overrides: Sequence[str]) -> Settings:
-    check_overrides(parse([override]), source)
-    _, rest = take_options(compose(source, [*overrides, override]))
+def _variant(choices: Sequence[str], source: Source, overrides: Sequence[str]) -> Settings:
+    check_overrides(parse(choices), source)
+    _, rest = take_options(compose(source, [*overrides, *choices]))
     settings = build(rest)
     check_names(settings)
     return settings

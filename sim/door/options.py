@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sim.config import declared, defaults
 from sim.config.declare import Declaration
 from sim.config.settings import checked
+from sim.door.sweeping import SECTIONS, take_sections
 from sim.errors import UserError, nearest
 
-ENGINES = ("region",)
+ENGINES = ("region", "ensemble")
 ENGINE = Declaration(kind="choice", default="region", choices=ENGINES, doc="what carries the model")
 COMPARE_NAMES = ("over", "choices")
 
@@ -26,12 +27,16 @@ class Compare:
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """Options of a command; `out` blank means results/NAME, `compare` is for compare.py."""
+    """Options of a command; `out` blank means results/NAME, `compare` is for compare.py.
+
+    sections : those of sweep.py and replay.py, as given (see `sim.door.sweeping`).
+    """
 
     out: str = ""
     figures: bool = True
     engine: str = ENGINE.default
     compare: Compare | None = None
+    sections: Mapping[str, Any] = field(default_factory=dict)
 
 
 def everything() -> dict[str, Any]:
@@ -39,8 +44,8 @@ def everything() -> dict[str, Any]:
     return defaults() | {"out": None, "figures": True, "engine": ENGINE.default}
 
 
-def known_paths(*, compare: bool = False) -> tuple[str, ...]:
-    """Every dotted name that may be set, groups included; those of comparisons if asked."""
+def known_paths(*, compare: bool = False, further: Sequence[str] = ()) -> tuple[str, ...]:
+    """Every dotted name that may be set, groups included; those of comparisons if asked, and further ones."""
     groups = {path.rpartition(".")[0] for path in declared()}
     groups |= {group.rpartition(".")[0] for group in groups}
     extra = {
@@ -53,7 +58,7 @@ def known_paths(*, compare: bool = False) -> tuple[str, ...]:
     }
     extra |= {"policy.others", "out", "figures", "engine"}
     extra |= {"compare", *(f"compare.{name}" for name in COMPARE_NAMES)} if compare else set()
-    return tuple(sorted((set(declared()) | groups | extra) - {""}))
+    return tuple(sorted((set(declared()) | groups | extra | set(further)) - {""}))
 
 
 def take_options(given: Mapping[str, Any]) -> tuple[Options, dict[str, Any]]:
@@ -70,14 +75,16 @@ def take_options(given: Mapping[str, Any]) -> tuple[Options, dict[str, Any]]:
         figures=_switch(rest.pop("figures", True), "figures"),
         engine=checked(rest.pop("engine", ENGINE.default), ENGINE, "engine"),
         compare=_compare(rest.pop("compare")) if "compare" in rest else None,
+        sections=take_sections(rest),
     )
     return options, rest
 
 
 def _refuse_unknown(given: Mapping[str, Any]) -> None:
     names = {*everything(), "compare"}
+    further = {*SECTIONS, "experiment"}
     for name in given:
-        if name not in names:
+        if name not in names | further:
             raise UserError(
                 given=f"{name} is not a setting",
                 allowed=nearest(str(name), names),

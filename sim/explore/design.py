@@ -88,7 +88,7 @@ def read_space(
 def _flat(space: Any, prefix: str, groups: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in space.items():
-        name = _named(f"{prefix}{key}", groups)
+        name = group_name(f"{prefix}{key}", groups)
         if isinstance(value, Mapping) and set(value) != {"values"}:
             found |= _flat(value, f"{prefix}{key}.", groups)
         elif value is not None:
@@ -96,7 +96,7 @@ def _flat(space: Any, prefix: str, groups: Mapping[str, Sequence[str]]) -> dict[
     return found
 
 
-def _named(name: str, groups: Mapping[str, Sequence[str]]) -> str:
+def group_name(name: str, groups: Mapping[str, Sequence[str]]) -> str:
     """Write a group with slashes, whichever way it was given."""
     slashed = name.replace(".", "/")
     return slashed if slashed in groups else name
@@ -111,7 +111,7 @@ def _dimension(
     if not values:
         _refuse(name, values, "it must be a range [low,high] or a list of values")
     if name in groups:
-        return Dimension(name=name, values=_choices(name, values, groups[name]), group=True)
+        return Dimension(name=name, values=choices_in(name, values, groups[name]), group=True)
     one = declaration_of(name, groups)
     numbers = one.kind in ("number", "integer")
     if numbers and len(values) == 2 and not (explicit or listed):
@@ -150,7 +150,8 @@ def _short(offered: str) -> str:
     return "any number that --cfg job lists may be varied, or a group" if long else offered
 
 
-def _choices(name: str, values: Sequence[Any], valid: Sequence[str]) -> tuple[str, ...]:
+def choices_in(name: str, values: Sequence[Any], valid: Sequence[str]) -> tuple[str, ...]:
+    """Return the values as names, all of them choices of their group, or refuse the first that is not."""
     for value in values:
         if str(value) not in valid:
             _refuse(name, value, nearest(str(value), valid))

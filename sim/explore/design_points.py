@@ -15,12 +15,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.stats import qmc
 
 from sim.axes import Array
 from sim.config.settings import checked
 from sim.errors import UserError
-from sim.explore.design import Dimension, _choices, _named, declaration_of
+from sim.explore.design import Dimension, choices_in, declaration_of, group_name
 
 DESIGNS = ("grid", "lhs", "sobol", "table", "zip")
 DRAWN = ("lhs", "sobol")  # designs of as many points as are asked for
@@ -81,6 +80,8 @@ def _paired_length(space: Sequence[Dimension]) -> int:
 
 def _shares(design: str, dimensions: int, points: int, seed: int) -> Array:
     """Points of the unit cube (point, dimension)."""
+    from scipy.stats import qmc  # late: workers need it not, and it is slow to read
+
     named = f"{seed}/design/{design}/{dimensions}".encode()
     key = int.from_bytes(hashlib.blake2b(named, digest_size=8).digest(), "little")
     generator = np.random.default_rng(key)
@@ -104,10 +105,10 @@ def read_table(path: str, groups: Mapping[str, Sequence[str]]) -> pd.DataFrame:
     UserError : a file that cannot be read, an unknown column, a value that is not allowed.
     """
     table = _read(path)
-    table.columns = [_named(str(name).strip(), groups) for name in table.columns]
+    table.columns = [group_name(str(name).strip(), groups) for name in table.columns]
     if table.empty or table.columns.has_duplicates:
         raise _unfit(path, "it has no rows, or a column twice", "a row a point, a column a setting")
-    return pd.DataFrame({name: _column(path, name, table[name], groups) for name in table})
+    return pd.DataFrame({name: _column(path, str(name), table[name], groups) for name in table})
 
 
 def _read(path: str) -> pd.DataFrame:
@@ -129,7 +130,7 @@ def _column(
     path: str, name: str, values: pd.Series[Any], groups: Mapping[str, Sequence[str]]
 ) -> list[Any]:
     if name in groups:
-        return list(_choices(name, values.tolist(), groups[name]))
+        return list(choices_in(name, values.tolist(), groups[name]))
     one = declaration_of(name, groups)
     places = (f"{path}, row {row}, {name}" for row in itertools.count(1))
     return [checked(value, one, place) for value, place in zip(values, places, strict=False)]

@@ -1,0 +1,175 @@
+"""What sweep.py and replay.py may be told besides settings: `sweep`, `executor`; `store`, `point` and so on.
+
+`sweep.space.NAME=VALUES` is written into the configuration as one mapping with NAME as it stands, so that names with dots and
+slashes are keys and need no plus.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.config.declare import Declaration
+from sim.config.settings import checked
+from sim.errors import UserError, nearest
+
+if TYPE_CHECKING:
+    from sim.explore.executors import ExecutorOptions
+    from sim.explore.plan_options import SweepOptions
+
+SPACE = re.compile(r"^\+{0,2}sweep\.space\.([^=\s{]+)=(.*)$", re.DOTALL)
+OF_SWEEP = (
+    *("space", "design", "table", "points", "levels", "replicates", "block"),
+    *("threshold", "paths", "precision", "confirm", "forecast"),
+)
+OF_EXECUTOR = ("kind", "workers", "address")
+OF_REPLAY = ("store", "point", "replicate", "state")
+SECTIONS = ("sweep", "executor", *OF_REPLAY)
+ONLY_OF = {"experiment": "sweep", "executor": "sweep"}  # groups that one experiment alone has
+WHOLE = {
+    "workers": Declaration(kind="integer", default=0, high=4096, doc="processes; 0: every core"),
+    "point": Declaration(kind="integer", default=0, high=1e9, doc="row of the design"),
+    "replicate": Declaration(kind="integer", default=0, high=1e9, doc="number of the run"),
+}
+
+
+def rewritten(argv: Sequence[str]) -> list[str]:
+    """Turn every sweep.space.NAME=VALUES into a mapping that Hydra reads.
+
+    >>> rewritten(["sweep.space.policy/japan=[none,osa_2023]", "seed=1"])
+    ['++sweep.space={policy/japan:[none,osa_2023]}', 'seed=1']
+    """
+    given = [f"++{text}" if text.startswith("sweep.space=") else text for text in argv]
+    return [SPACE.sub(r"++sweep.space={\1:\2}", text) for text in given]
+
+
+def sections_of(folder: Path, name: str) -> tuple[str, ...]:
+    """Return the sections a configuration has, by the lines of its file."""
+    lines = (folder / f"{name}.yaml").read_text(encoding="utf-8").splitlines()
+    found = [
+        section for section in SECTIONS if any(line.startswith(f"{section}:") for line in lines)
+    ]
+    return (*found, "executor") if "sweep" in found and "executor" not in found else tuple(found)
+
+
+def known(sections: Sequence[str]) -> tuple[str, ...]:
+    """Return the dotted names that sections may be told."""
+    inner = {"sweep": OF_SWEEP, "executor": OF_EXECUTOR}
+    return tuple(
+        path
+        for section in sections
+        for path in (section, *(f"{section}.{name}" for name in inner.get(section, ())))
+    )
+
+
+def take_sections(rest: dict[str, Any]) -> dict[str, Any]:
+    """Take the sections out of a composed mapping, unread."""
+    rest.pop("experiment", None)
+    return {name: rest.pop(name) for name in SECTIONS if name in rest}
+
+
+def sweep_options(given: Any, *, runs: int) -> SweepOptions:
+    """Validate the section `sweep`.
+
+    Parameters
+    ----------
+    given : the section. runs : of the settings; 1 is taken as no cap.
+
+    Raises
+    ------
+    UserError : an unknown name, or a value that is not allowed.
+    """
+    from sim.explore.plan_options import OPTIONS, SweepOptions
+
+    section = _section(given, OF_SWEEP, "sweep")
+    values: dict[str, Any] = {"runs": runs if runs > 1 else 0}
+    for name, value in section.items():
+        if name in OPTIONS:
+            values[name] = checked(value, OPTIONS[name], f"sweep.{name}")
+        elif name == "space":
+            values[name] = dict(_section(value or {}, None, "sweep.space"))
+        elif name == "table":
+            values[name] = _text(value, "sweep.table")
+        else:
+            values[name] = _switch(value, f"sweep.{name}")
+    return SweepOptions(**values)
+
+
+def executor_options(given: Any) -> ExecutorOptions:
+    """Validate the section `executor`.
+
+    Raises
+    ------
+    UserError : an unknown name, or a value that is not allowed.
+    """
+    from sim.explore.executors import KINDS, ExecutorOptions
+
+    section = _section(given, OF_EXECUTOR, "executor")
+    kind = Declaration(kind="choice", default="processes", choices=KINDS, doc="who runs the blocks")
+    return ExecutorOptions(
+        kind=checked(section.get("kind", "processes"), kind, "executor.kind"),
+        workers=checked(section.get("workers", 0), WHOLE["workers"], "executor.workers"),
+        address=_text(section.get("address"), "executor.address"),
+    )
+
+
+def replay_options(given: Mapping[str, Any]) -> tuple[Path, int, int, tuple[str, ...]]:
+    """Validate store, point, replicate and state (one code, several, or none).
+
+    Raises
+    ------
+    UserError : no store named, or a value that is not allowed.
+    """
+    store = _text(given.get("store"), "store")
+    if not store:
+        raise _unfit(
+            "store", given.get("store"), "it must be the folder of a sweep", "results/sweep"
+        )
+    point, replicate = (
+        checked(given.get(name, 0), WHOLE[name], name) for name in ("point", "replicate")
+    )
+    states = given.get("state") or []
+    if not isinstance(states, str | list) or not all(isinstance(one, str) for one in states):
+        raise _unfit("state", states, "it must be a state's code or a list of them", "PHL")
+    return Path(store), point, replicate, (states,) if isinstance(states, str) else tuple(states)
+
+
+def _section(given: Any, names: Sequence[str] | None, path: str) -> Mapping[str, Any]:
+    if not isinstance(given, Mapping):
+        raise UserError(
+            given=f"{path} is {given!r}",
+            allowed="it must be a group of settings",
+            where=f"on the command line: {path}.NAME=VALUE",
+        )
+    for name in given:
+        if names is not None and name not in names:
+            raise UserError(
+                given=f"{path}.{name} is not a setting",
+                allowed=nearest(str(name), names),
+                where="on the command line or in the file under conf/ that names it",
+            )
+    return given
+
+
+def _text(value: Any, path: str) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise _unfit(path, value, "it must be text", "NAME")
+    return value
+
+
+def _switch(value: Any, path: str) -> bool:
+    if not isinstance(value, bool):
+        raise _unfit(path, value, "it must be true or false", "true")
+    return value
+
+
+def _unfit(path: str, value: Any, allowed: str, example: str) -> UserError:
+    return UserError(
+        given=f"{path} is {value!r}",
+        allowed=allowed,
+        where=f"on the command line: {path}={example}",
+    )

@@ -1,0 +1,182 @@
+"""Who runs the blocks: this process, all cores, or a Dask cluster. The blocks and their bytes are the same.
+
+Whoever runs them only computes; this process alone writes. A block that fails is tried again, three times at most, and the
+others go on. A worker that is killed takes nothing along but the block it was at.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import xarray as xr
+
+from sim.config import Settings
+from sim.errors import UserError
+from sim.explore.blocks import block_outcomes, with_states
+from sim.explore.blocks_lattice import Block
+from sim.explore.plan import Plan, with_numbers
+
+KINDS = ("serial", "processes", "dask")
+ATTEMPTS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExecutorOptions:
+    """kind : one of `KINDS`. workers : 0 means every core. address : of a Dask scheduler, or blank."""
+
+    kind: str = "processes"
+    workers: int = 0
+    address: str = ""
+
+    @property
+    def count(self) -> int:
+        """How many workers to start."""
+        return self.workers or cores()
+
+
+def cores() -> int:
+    """Count the cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """All that a worker must know to run one block."""
+
+    block: Block
+    bases: tuple[Settings, ...]
+    rows: tuple[tuple[int, dict[str, Any]], ...]
+    states: tuple[str, ...]
+    threshold: float
+    paths: bool
+
+
+@dataclass(kw_only=True)
+class Failure:
+    """A block that failed as often as it may, and why."""
+
+    block: Block
+    reason: str
+
+
+Done = Callable[[Task, xr.Dataset], None]
+Work = Callable[[Task], xr.Dataset]
+
+
+@dataclass(kw_only=True)
+class Attempts:
+    """How often each block has failed, and which will not be tried again."""
+
+    told: Callable[[str], None]
+    counts: dict[Block, int] = field(default_factory=dict)
+    failures: list[Failure] = field(default_factory=list)
+
+    def failed(self, task: Task, reason: str) -> bool:
+        """Note a failure; say whether the block may be tried again."""
+        count = self.counts[task.block] = self.counts.get(task.block, 0) + 1
+        again = count < ATTEMPTS
+        what = "it is tried again" if again else "it is left out"
+        self.told(f"block {task.block.name} failed ({reason}); {what}")
+        if not again:
+            self.failures.append(Failure(block=task.block, reason=reason))
+        return again
+
+
+def check_executor(options: ExecutorOptions) -> None:
+    """Say now what would be wrong with an executor, before anything is run.
+
+    Raises
+    ------
+    UserError : Dask is asked for and not installed, or nobody answers at its address.
+    """
+    if options.kind == "dask":
+        from sim.explore.executors_dask import check
+
+        check(options)
+
+
+def tasks_of(plan: Plan, blocks: Iterable[Block]) -> Iterator[Task]:
+    """Say for each block what its worker must know."""
+    bases = tuple(settings for _, settings in plan.bases)
+    states = plan.states
+    for block in blocks:
+        rows = plan.rows(block.first_point, block.last_point)
+        used = sorted({base for base, _ in rows})
+        yield Task(
+            block=block,
+            bases=tuple(bases[base] for base in used),
+            rows=tuple((used.index(base), numbers) for base, numbers in rows),
+            states=states,
+            threshold=plan.options.threshold,
+            paths=plan.options.paths,
+        )
+
+
+def work(task: Task) -> xr.Dataset:
+    """Run one block (in whatever process)."""
+    outcomes = block_outcomes(
+        [with_numbers(task.bases[base], numbers) for base, numbers in task.rows],
+        task.block.first,
+        task.block.replicates,
+        threshold=task.threshold,
+        paths=task.paths,
+    )
+    return with_states(outcomes, task.states)
+
+
+def run_tasks(
+    tasks: Iterable[Task],
+    done: Done,
+    *,
+    options: ExecutorOptions,
+    told: Callable[[str], None],
+    do: Work = work,
+) -> list[Failure]:
+    """Run tasks, handing each result to `done` as it comes; return those that failed for good.
+
+    Parameters
+    ----------
+    tasks : taken as workers come free. done : called in this process; what it raises ends everything.
+    told : hears of failures. do : the work itself, by name importable.
+
+    Raises
+    ------
+    UserError : a mistake in the settings or data, or no Dask where it was asked for.
+    """
+    attempts = Attempts(told=told)
+    if options.kind == "serial":
+        _serially(tasks, done, attempts, do)
+    elif options.kind == "processes":
+        from sim.explore.executors_processes import run
+
+        run(tasks, done, attempts, do, options.count)
+    else:
+        from sim.explore.executors_dask import run as run_on_dask
+
+        run_on_dask(tasks, done, attempts, do, options)
+    return attempts.failures
+
+
+def _serially(tasks: Iterable[Task], done: Done, attempts: Attempts, do: Work) -> None:
+    for task in tasks:
+        while True:
+            try:
+                found = do(task)
+            except UserError:
+                raise
+            except Exception as fault:
+                if attempts.failed(task, reason(fault)):
+                    continue
+                break
+            done(task, found)
+            break
+
+
+def reason(fault: BaseException) -> str:
+    """Say in one line what went wrong."""
+    return f"{type(fault).__name__}: {fault}".splitlines()[0].strip(": ")

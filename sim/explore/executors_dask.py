@@ -1,0 +1,96 @@
+"""Many machines, or one: an existing Dask cluster by its address, or one started here.
+
+Slurm, Kubernetes and the rest come with Dask's own deployments (dask-jobqueue, dask-kubernetes): start a cluster with them and
+give its scheduler's address. Every worker needs this package; only this process needs the disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import islice
+from typing import Any
+
+from sim.errors import UserError
+from sim.explore.executors import Attempts, Done, ExecutorOptions, Task, Work, reason
+
+AHEAD = 2  # tasks waiting for each worker
+PATIENCE = "10s"
+
+
+def run(
+    tasks: Iterable[Task], done: Done, attempts: Attempts, do: Work, options: ExecutorOptions
+) -> None:
+    """Run tasks on a Dask cluster (see `sim.explore.executors.run_tasks`)."""
+    with connected(options) as (client, wait):
+        waiting = iter(tasks)
+        pending: dict[Any, Task] = {}
+        while True:
+            room = AHEAD * max(len(client.scheduler_info()["workers"]), 1)
+            for task in islice(waiting, max(room - len(pending), 0)):
+                pending[client.submit(do, task, pure=False)] = task
+            if not pending:
+                return
+            for future in wait(list(pending), return_when="FIRST_COMPLETED").done:
+                task = pending.pop(future)
+                fault = future.exception() if future.status != "finished" else None
+                if fault is None:
+                    done(task, future.result())
+                elif isinstance(fault, UserError):
+                    raise fault
+                elif attempts.failed(task, reason(fault)):
+                    pending[client.submit(do, task, pure=False)] = task
+
+
+def check(options: ExecutorOptions) -> None:
+    """Say now whether Dask is there, and whether somebody answers at the address given.
+
+    Raises
+    ------
+    UserError : if not.
+    """
+    distributed = _installed()
+    if options.address:
+        _client(distributed, options.address).close()
+
+
+@contextmanager
+def connected(options: ExecutorOptions) -> Iterator[tuple[Any, Any]]:
+    """Lend a client of the cluster at an address, or of one started here, and Dask's `wait`.
+
+    Raises
+    ------
+    UserError : Dask is not installed, or nobody answers at the address.
+    """
+    distributed = _installed()
+    with ExitStack() as opened:
+        where: Any = options.address
+        if not where:
+            where = distributed.LocalCluster(
+                n_workers=options.count, threads_per_worker=1, dashboard_address=None
+            )
+            opened.enter_context(where)
+        yield opened.enter_context(_client(distributed, where)), distributed.wait
+
+
+def _installed() -> Any:
+    try:
+        import distributed  # type: ignore[import-not-found]
+    except ImportError as error:
+        raise UserError(
+            given="executor is dask, which is not installed",
+            allowed="it is an extra: pip install distributed",
+            where="on the command line: executor=processes",
+        ) from error
+    return distributed
+
+
+def _client(distributed: Any, where: Any) -> Any:
+    try:
+        return distributed.Client(where, timeout=PATIENCE)
+    except (OSError, ValueError, TypeError) as error:
+        raise UserError(
+            given=f"executor.address is {where}, where no Dask scheduler answers ({error})",
+            allowed="it must be the address of a running scheduler, such as tcp://127.0.0.1:8786",
+            where="on the command line: executor.address=tcp://HOST:PORT, or executor=processes",
+        ) from error

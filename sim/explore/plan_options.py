@@ -1,0 +1,56 @@
+"""What a sweep may be told: each option once, with its default and what is allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sim.config.declare import Declaration
+from sim.explore.design_points import DESIGNS
+
+PRECISIONS = {"single": 4, "double": 8}  # bytes of a stored number
+
+
+@dataclass(frozen=True, kw_only=True)
+class SweepOptions:
+    """How a sweep is made; 0 points or replicates means: as runs (or the defaults) allow."""
+
+    space: Mapping[str, Any] = field(default_factory=dict)
+    design: str = "grid"
+    table: str = ""
+    points: int = 0
+    levels: int = 9
+    replicates: int = 0
+    runs: int = 0
+    block: int = 1000
+    threshold: float = 0.5
+    paths: bool = False
+    precision: str = "single"
+    confirm: bool = False
+    forecast: bool = False
+
+
+OPTIONS = {
+    "design": Declaration(
+        kind="choice", default="grid", choices=DESIGNS, doc="how points are laid out"
+    ),
+    "points": Declaration(
+        kind="integer", default=0, high=100_000_000, doc="points of a drawn design"
+    ),
+    "levels": Declaration(
+        kind="integer", default=9, low=1, high=10_000, doc="steps of a grid's range"
+    ),
+    "replicates": Declaration(
+        kind="integer", default=0, high=100_000_000, doc="runs of each point"
+    ),
+    "block": Declaration(
+        kind="integer", default=1000, low=1, high=1_000_000, doc="runs of a block"
+    ),
+    "threshold": Declaration(
+        kind="number", default=0.5, doc="hedging index below which a state chose"
+    ),
+    "precision": Declaration(
+        kind="choice", default="single", choices=tuple(PRECISIONS), doc="numbers stored"
+    ),
+}

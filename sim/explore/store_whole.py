@@ -1,0 +1,132 @@
+"""The whole of a store in one file, outcomes.nc, put together block by block."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+import xarray as xr
+
+from sim.axes import STATE, YEAR
+from sim.errors import UserError
+from sim.explore.blocks_reduce import POINT, REPLICATE
+from sim.explore.plan import Plan
+from sim.explore.plan_options import PRECISIONS
+from sim.explore.store import BLOCKS, Store, put_labels
+from sim.explore.store_files import write_whole
+from sim.explore.store_netcdf import (
+    Layout,
+    Variable,
+    begin,
+    characters,
+    coordinates,
+    lay_out,
+    put,
+    text_variable,
+    variables_of,
+)
+from sim.explore.store_open import open_store
+from sim.provenance import provenance
+
+WHOLE = "outcomes.nc"
+MOST_BYTES = 1_000_000_000  # of the whole; a larger store stays in blocks
+TITLE = "Straits: outcomes of a sweep of conditional scenarios, not a forecast"
+
+
+def whole_bytes(plan: Plan, block: xr.Dataset) -> int:
+    """Count the bytes of all blocks together, by one of them."""
+    size = PRECISIONS[plan.options.precision]
+    each = sum(
+        values.size * (1 if values.dtype.itemsize == 1 else size)
+        for values in block.data_vars.values()
+    )
+    return each * plan.runs // (block.sizes[POINT] * block.sizes[REPLICATE])
+
+
+def write_outcomes(store: Store, plan: Plan) -> bool:
+    """Write outcomes.nc, unless it would be larger than `MOST_BYTES`; say whether it was.
+
+    Raises
+    ------
+    OSError : the disk is full or read-only.
+    """
+    first = store.read(store.blocks[0])
+    if whole_bytes(plan, first) > MOST_BYTES:
+        (store.folder / WHOLE).unlink(missing_ok=True)
+        return False
+    layout = _layout(store, plan, first)
+
+    def write(file: BinaryIO) -> None:
+        begin(file, layout)
+        put(file, layout, POINT, np.arange(len(plan.points)))
+        put(file, layout, REPLICATE, np.arange(plan.replicates))
+        put_labels(file, layout, first)
+        for name in plan.points:
+            put(file, layout, _varied(name), _column(plan.points[name].tolist()))
+        for block in store.blocks:
+            _put_block(file, layout, store.read(block), (block.first_point, block.first))
+
+    write_whole(store.folder / WHOLE, write)
+    return True
+
+
+def _put_block(file: BinaryIO, layout: Layout, data: xr.Dataset, at: tuple[int, int]) -> None:
+    for name, values in data.data_vars.items():
+        put(file, layout, str(name), values.values, at)
+
+
+def _layout(store: Store, plan: Plan, first: xr.Dataset) -> Layout:
+    known, varied = coordinates(first), _varied_columns(plan)
+    text = {
+        one.dims[1]: int(one.dims[1].removeprefix("string"))
+        for one in [*known, *varied]
+        if one.kind == "S1"
+    }
+    sizes = {str(name): length for name, length in first.sizes.items() if name in (STATE, YEAR)}
+    dims = {POINT: len(plan.points), REPLICATE: plan.replicates, **sizes, **text}
+    attrs = provenance(plan.bases[0][1], title=TITLE) | {
+        "coordinates": " ".join(_varied(name) for name in plan.points)
+    }
+    return lay_out(dims, [*known, *varied, *variables_of(first, store.kind)], attrs)
+
+
+def _varied(name: Any) -> str:
+    """Name of a column of the design in a file, where no slash may stand."""
+    return str(name).replace("/", ".")
+
+
+def _varied_columns(plan: Plan) -> list[Variable]:
+    found = []
+    for name in plan.points:
+        values = plan.points[name].tolist()
+        attrs = {"long_name": f"{name}, as varied"}
+        if isinstance(values[0], str):
+            found.append(text_variable(_varied(name), POINT, values, attrs))
+        else:
+            found.append(Variable(name=_varied(name), dims=(POINT,), kind="f8", attrs=attrs))
+    return found
+
+
+def _column(values: list[Any]) -> Any:
+    return characters(values) if isinstance(values[0], str) else np.array(values, dtype=float)
+
+
+def open_outcomes(folder: Path | str) -> xr.Dataset:
+    """Open all outcomes of a store, labelled: outcomes.nc, or the blocks there are, lazily.
+
+    Raises
+    ------
+    UserError : no store, or blocks alone where dask is not installed.
+    """
+    store = open_store(folder)
+    if store.finished and (store.folder / WHOLE).is_file():
+        return xr.open_dataset(store.folder / WHOLE, engine="scipy")
+    try:
+        return xr.open_mfdataset(str(store.folder / BLOCKS / "*.nc"), engine="scipy")
+    except (ImportError, ValueError) as error:
+        raise UserError(
+            given=f"{folder} has no whole {WHOLE}",
+            allowed="its blocks can be opened together where dask is installed",
+            where="by finishing the sweep, or with pip install dask",
+        ) from error

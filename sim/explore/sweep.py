@@ -1,0 +1,149 @@
+"""A sweep that finishes the job: runs what is missing of a store, reports what fails, and sums up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import xarray as xr
+
+from sim.config.settings import as_mapping
+from sim.explore.blocks_lattice import Block
+from sim.explore.executors import ExecutorOptions, Failure, Task, Work, run_tasks, tasks_of, work
+from sim.explore.output import write_bibliography, write_config
+from sim.explore.plan import Plan
+from sim.explore.store import Store
+from sim.explore.store_files import alone_in, unwritable
+from sim.explore.store_open import open_for
+from sim.explore.store_table import STATES, TABLE, write_tables
+from sim.explore.store_whole import WHOLE, write_outcomes
+from sim.explore.sweep_forecast import Forecast, expected, timed
+
+
+def _silent(*_: object) -> None:
+    """Say nothing."""
+
+
+@dataclass(kw_only=True)
+class SweepResult:
+    """What became of a sweep. ran : blocks run now; kept : found finished; damaged : found unfit, run again."""
+
+    folder: Path
+    blocks: int
+    ran: int = 0
+    kept: int = 0
+    damaged: list[str] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    whole: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listener:
+    """Who hears how a sweep goes: `told` lines of text, `ran` the runs of each finished block,
+    `forecast` what is to come, before it starts."""
+
+    told: Callable[[str], None] = _silent
+    ran: Callable[[int, int, int], None] = _silent  # runs now done, runs done before, runs in all
+    forecast: Callable[[Forecast], None] = _silent
+
+
+def sweep(
+    plan: Plan,
+    out: Path,
+    *,
+    executor: ExecutorOptions,
+    listener: Listener | None = None,
+    do: Work = work,
+) -> SweepResult:
+    """Run what is missing of a plan's store and make its tables.
+
+    Parameters
+    ----------
+    plan : from `sim.explore.plan.make_plan`. out : folder of the store, new or to be gone on with.
+    executor : who runs the blocks. listener : hears of progress. do : runs a task (for tests).
+
+    Raises
+    ------
+    UserError : a store that cannot be written or holds something else; settings or data unfit.
+    """
+    listener = listener or Listener()
+    store = open_for(Path(out), plan)
+    with alone_in(store.folder):
+        return _Sweep(plan, store, executor, listener, do).run()
+
+
+class _Sweep:
+    """One sweep under way."""
+
+    def __init__(
+        self, plan: Plan, store: Store, executor: ExecutorOptions, listener: Listener, do: Work
+    ) -> None:
+        self.plan, self.store, self.executor = plan, store, executor
+        self.listener, self.do = listener, do
+        self.result = SweepResult(
+            folder=store.folder,
+            blocks=len(store.blocks),
+            kept=len(store.done),
+            damaged=[path.name for path in store.damaged],
+        )
+        self.before = sum(block.runs for block in store.done)
+        self.now = 0
+
+    def run(self) -> SweepResult:
+        for name in self.result.damaged:
+            self.listener.told(f"block {name} is damaged; it is run again")
+        missing = self.store.missing
+        if missing:
+            rest = self._first(missing)
+            self.result.failures = run_tasks(
+                tasks_of(self.plan, rest),
+                self._done,
+                options=self.executor,
+                told=self.listener.told,
+                do=self.do,
+            )
+        if not self.result.failures:
+            self._finish()
+        return self.result
+
+    def _first(self, missing: list[Block]) -> list[Block]:
+        """Run the first of many blocks here, to say how long the others will take."""
+        if len(missing) <= 2 * self.executor.count:
+            return missing
+        (task,) = tasks_of(self.plan, missing[:1])
+        try:
+            seconds, outcomes = timed(task, self.do)
+        except MemoryError:
+            return missing
+        self._done(task, outcomes)
+        self.listener.forecast(expected(self.plan, missing[1:], seconds, outcomes, self.executor))
+        return missing[1:]
+
+    def _done(self, task: Task, outcomes: xr.Dataset) -> None:
+        self.store.add(task.block, outcomes)
+        self.result.ran += 1
+        self.now += task.block.runs
+        self.listener.ran(self.now, self.before, self.plan.runs)
+
+    def _finish(self) -> None:
+        """Make the tables and the whole, unless they stand already."""
+        folder = self.store.folder
+        there = all((folder / name).is_file() for name in (TABLE, "config.yaml"))
+        if self.store.finished and there and not self.result.ran:
+            self.result.whole = (folder / WHOLE).is_file()
+            return
+        try:
+            write_tables(self.store, self.plan)
+            self.result.whole = write_outcomes(self.store, self.plan)
+            settings = self.plan.bases[0][1]
+            write_bibliography(folder, settings)
+            write_config(folder, as_mapping(settings))
+            self.store.finish()
+        except OSError as error:
+            raise unwritable(folder, error) from error
+
+
+def tables_of(folder: Path) -> Iterator[Path]:
+    """Yield the tables of a finished sweep that stand in its folder."""
+    return (path for name in (TABLE, STATES) if (path := folder / name).is_file())

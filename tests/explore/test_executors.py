@@ -1,0 +1,161 @@
+"""The same bytes whoever runs the blocks, and whoever is killed on the way."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+import types
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from pathlib import Path
+
+import pytest
+
+from sim.errors import UserError
+from sim.explore.executors import ExecutorOptions, check_executor
+from sim.explore.sweep import Listener, sweep
+from sim.explore.sweep_forecast import forecast
+from tests.explore.small import files_of, kills_its_worker, plan, runs_out_of_memory
+
+SERIAL = ExecutorOptions(kind="serial")
+TWO = ExecutorOptions(kind="processes", workers=2)
+ROOT = Path(__file__).resolve().parents[2]
+ALONE = """
+from pathlib import Path
+from sim.explore.executors import ExecutorOptions
+from sim.explore.sweep import sweep
+from tests.explore.small import plan
+sweep(plan(), Path(OUT), executor=ExecutorOptions(kind="serial"))
+"""
+
+
+@pytest.fixture(scope="module")
+def uninterrupted(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("whole") / "store"
+    sweep(plan(), folder, executor=SERIAL)
+    return files_of(folder)
+
+
+def blocks_in(folder):
+    return len(list((folder / "blocks").glob("*.nc")))
+
+
+def test_a_process_killed_at_many_moments_goes_on_where_it_was(uninterrupted, tmp_path):
+    folder = tmp_path / "store"
+    for count in (1, 5):
+        code = ALONE.replace("OUT", repr(str(folder)))
+        process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT)
+        while process.poll() is None and not (folder.exists() and blocks_in(folder) >= count):
+            time.sleep(0.002)
+        process.kill()
+        process.wait()
+        assert blocks_in(folder) >= count if (folder / "blocks").exists() else count == 0
+    kept = files_of(folder)
+    sweep(plan(), folder, executor=SERIAL)
+    assert files_of(folder) == uninterrupted
+    assert all(
+        uninterrupted[name] == content for name, content in kept.items() if name.endswith(".nc")
+    )
+
+
+def test_killed_workers_lose_nothing_and_a_block_that_kills_them_is_reported(
+    uninterrupted, tmp_path
+):
+    told = []
+
+    def ran(now, before, runs):
+        if now // 7 == 3:
+            os.kill(multiprocessing.active_children()[0].pid, signal.SIGKILL)
+
+    listener = Listener(ran=ran, told=told.append)
+    folder = tmp_path / "s"
+    result = sweep(plan(), folder, executor=TWO, listener=listener, do=kills_its_worker)
+    assert any("what it was at is run again" in line for line in told)
+    assert [failure.block.first_point for failure in result.failures] == [8]
+    assert sum("it is tried again" in line for line in told) == 2
+    assert blocks_in(folder) == 8 and not (folder / "table.csv").exists()
+    assert sweep(plan(), folder, executor=SERIAL).ran == 1
+    assert files_of(folder) == uninterrupted
+
+
+def test_a_block_that_does_not_fit_is_tried_three_times_and_left_out(tmp_path):
+    told = []
+    listener = Listener(told=told.append)
+    result = sweep(
+        plan(), tmp_path / "s", executor=SERIAL, listener=listener, do=runs_out_of_memory
+    )
+    assert [failure.reason for failure in result.failures] == ["MemoryError: no room"]
+    assert len(told) == 3 and blocks_in(tmp_path / "s") == 8
+
+
+class Cluster:
+    """Stands in for Dask: the same calls, on threads; a scheduler answers at one address alone."""
+
+    def __init__(self, *where, **_):
+        if where and isinstance(where[0], str) and where[0] != "tcp://here:1":
+            raise OSError("timed out")
+        self.pool = ThreadPoolExecutor(2)
+
+    def scheduler_info(self):
+        return {"workers": [0, 1]}
+
+    def submit(self, do, task, pure):
+        future = self.pool.submit(do, task)
+        future.status = "running"
+        return future
+
+    def close(self):
+        self.pool.shutdown()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+
+@pytest.fixture
+def dask(monkeypatch):
+    fake = types.ModuleType("distributed")
+    fake.Client = fake.LocalCluster = Cluster
+    fake.wait = lambda futures, return_when: wait(futures, return_when=FIRST_COMPLETED)
+    monkeypatch.setitem(sys.modules, "distributed", fake)
+
+
+@pytest.mark.parametrize("address", ["", "tcp://here:1"])
+def test_a_cluster_gives_the_same_bytes(address, dask, uninterrupted, tmp_path):
+    options = ExecutorOptions(kind="dask", workers=2, address=address)
+    assert not sweep(plan(), tmp_path / "s", executor=options).failures
+    assert files_of(tmp_path / "s") == uninterrupted
+
+
+def test_a_failing_block_of_a_cluster_is_reported(dask, tmp_path):
+    options = ExecutorOptions(kind="dask", workers=2)
+    result = sweep(plan(), tmp_path / "s", executor=options, do=runs_out_of_memory)
+    assert len(result.failures) == 1 and blocks_in(tmp_path / "s") == 8
+
+
+def test_an_address_where_nobody_answers_is_refused(dask):
+    with pytest.raises(UserError, match="tcp://nowhere:1"):
+        check_executor(ExecutorOptions(kind="dask", address="tcp://nowhere:1"))
+
+
+def test_dask_is_asked_for_by_name_where_it_is_missing(monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(UserError, match="pip install"):
+        check_executor(ExecutorOptions(kind="dask"))
+
+
+def test_a_forecast_counts_runs_and_blocks_and_writes_nothing(tmp_path):
+    told = forecast(plan(), SERIAL)
+    assert (told.runs, told.blocks, told.points) == (63, 9, 9) and told.bytes > 0
+    assert "63 runs to do in 9 blocks" in str(told) and not list(tmp_path.iterdir())
+
+
+def test_a_long_sweep_is_foretold_after_its_first_block(tmp_path):
+    heard = []
+    sweep(plan(), tmp_path / "s", executor=SERIAL, listener=Listener(forecast=heard.append))
+    assert [told.blocks for told in heard] == [8]

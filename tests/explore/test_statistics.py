@@ -1,0 +1,69 @@
+"""Means, intervals and paired differences, on numbers whose answers are known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.errors import UserError
+from sim.explore.statistics import paired_difference, summary
+from tests.explore.small import numbers
+
+SEEDS = st.integers(0, 2**31)
+
+
+@given(SEEDS, st.integers(2, 90), st.floats(-50, 50), st.floats(0.1, 9))
+def test_a_summary_agrees_with_numpy(seed, count, mean, sd):
+    values = mean + sd * numbers((3, count), seed)
+    found = summary(values)
+    np.testing.assert_allclose(found["mean"], values.mean(-1), atol=1e-9)
+    np.testing.assert_allclose(found["sd"], values.std(-1, ddof=1), rtol=1e-9)
+    for name, part in (("q05", 0.05), ("q50", 0.5), ("q95", 0.95)):
+        np.testing.assert_allclose(found[name], np.quantile(values, part, axis=-1), atol=1e-9)
+    np.testing.assert_allclose(found["mc_error"], found["sd"] / np.sqrt(count), rtol=1e-12)
+
+
+def test_what_is_blank_is_left_out_and_counted():
+    values = np.array([[1.0, np.nan, 3.0, np.nan], [np.nan] * 4, [2.0, np.nan, np.nan, np.nan]])
+    found = summary(values)
+    np.testing.assert_array_equal(found["mean"], [2.0, np.nan, 2.0])
+    np.testing.assert_array_equal(found["share"], [0.5, 0.0, 0.25])
+    assert np.isnan(found["sd"][2]) and found["q50"][0] == 2.0 and found["sd"][0] == 2.0**0.5
+
+
+def test_the_interval_covers_the_truth_as_often_as_it_says():
+    found = summary(3.0 + numbers((4000, 12)))
+    covered = ((found["low95"] <= 3.0) & (found["high95"] >= 3.0)).mean()
+    assert 0.94 < covered < 0.96
+
+
+@given(SEEDS, st.floats(-3, 3), st.floats(0.05, 0.5))
+def test_common_luck_narrows_a_difference(seed, effect, own):
+    luck = numbers((400,), seed)
+    policy, baseline = luck + effect + own * numbers((400,), seed + 1), luck
+    found = paired_difference(policy, baseline)
+    assert found.low <= found.mean <= found.high and found.runs == 400
+    assert found.variance_reduction == pytest.approx(
+        (policy.var(ddof=1) + baseline.var(ddof=1)) / (policy - baseline).var(ddof=1)
+    )
+    assert found.replicates_saved == pytest.approx(400 * (found.variance_reduction - 1))
+    assert found.variance_reduction > 3
+
+
+def test_without_common_luck_nothing_is_saved():
+    found = paired_difference(numbers((50_000,), 1), numbers((50_000,), 2))
+    assert found.variance_reduction == pytest.approx(1, abs=0.05) and not found.found
+
+
+def test_the_same_effect_in_every_run_is_certain():
+    luck = numbers((30,)).round(2)
+    found = paired_difference(luck + 2.0**10, luck + 2.0**10)
+    assert found.mean == 0.0 and found.variance_reduction == np.inf
+
+
+@pytest.mark.parametrize("pair", [([1.0, 2.0], [1.0]), ([1.0], [1.0]), ([1.0, np.nan], [1.0, 2.0])])
+def test_too_few_pairs_are_refused(pair):
+    with pytest.raises(UserError):
+        paired_difference(*pair)

@@ -22,12 +22,16 @@ if TYPE_CHECKING:
 SPACE = re.compile(r"^\+{0,2}sweep\.space\.([^=\s{]+)=(.*)$", re.DOTALL)
 OF_SWEEP = (
     *("space", "design", "table", "points", "levels", "replicates", "block"),
-    *("threshold", "paths", "precision", "confirm", "forecast"),
+    *("threshold", "paths", "precision", "confirm", "forecast", "parameters", "draws"),
 )
 OF_EXECUTOR = ("kind", "workers", "address")
 OF_REPLAY = ("store", "point", "replicate", "state")
 SECTIONS = ("sweep", "executor", *OF_REPLAY)
-ONLY_OF = {"experiment": "sweep", "executor": "sweep"}  # groups that one experiment alone has
+ONLY_OF = {
+    "experiment": "sweep",
+    "executor": "sweep",
+    "parameters": "sweep",
+}  # groups that one experiment alone has
 WHOLE = {
     "workers": Declaration(kind="integer", default=0, high=4096, doc="processes; 0: every core"),
     "point": Declaration(kind="integer", default=0, high=1e9, doc="row of the design"),

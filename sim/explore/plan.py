@@ -17,6 +17,7 @@ from sim.config import Settings, build
 from sim.config.settings import as_mapping
 from sim.engines.stage import world_states
 from sim.errors import UserError
+from sim.explore import posterior
 from sim.explore.design import Dimension, read_space
 from sim.explore.design_points import DRAWN, make_points, read_table, size
 from sim.explore.plan_options import SweepOptions
@@ -88,6 +89,8 @@ def make_plan(
     """
     start = compose(())
     table, names = _table(options, start, groups)
+    if options.parameters == "posterior":
+        table = with_draws(table, options.draws)
     replicates = _replicates(options, len(table))
     refuse_too_many(len(table), replicates, options)
     grouped = tuple(name for name in names if name in groups)
@@ -119,6 +122,18 @@ def _table(
         options.design, space, points=points, levels=options.levels, seed=start.seed
     )
     return found, [one.name for one in space]
+
+
+def with_draws(table: pd.DataFrame, number: int) -> pd.DataFrame:
+    """Repeat every point for each of `number` draws of the posterior; what the design varies stays as designed.
+
+    Raises
+    ------
+    UserError : more draws than the posterior holds.
+    """
+    drawn = pd.DataFrame(posterior.draws(number))
+    free = drawn[[name for name in drawn if name not in table]]
+    return table.merge(free, how="cross")
 
 
 def _points(options: SweepOptions, space: Sequence[Dimension]) -> int:

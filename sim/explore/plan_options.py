@@ -9,6 +9,7 @@ from typing import Any
 from sim.config.declare import Declaration
 from sim.explore.design_points import DESIGNS
 
+PARAMETERS = ("declared", "posterior")
 PRECISIONS = {"single": 4, "double": 8}  # bytes of a stored number
 
 
@@ -29,6 +30,8 @@ class SweepOptions:
     precision: str = "single"
     confirm: bool = False
     forecast: bool = False
+    parameters: str = "declared"
+    draws: int = 20
 
 
 OPTIONS = {
@@ -49,6 +52,15 @@ OPTIONS = {
     ),
     "threshold": Declaration(
         kind="number", default=0.5, doc="hedging index below which a state chose"
+    ),
+    "parameters": Declaration(
+        kind="choice",
+        default="declared",
+        choices=PARAMETERS,
+        doc="where the rules' numbers come from",
+    ),
+    "draws": Declaration(
+        kind="integer", default=20, low=1, high=400, doc="posterior draws of each point"
     ),
     "precision": Declaration(
         kind="choice", default="single", choices=tuple(PRECISIONS), doc="numbers stored"

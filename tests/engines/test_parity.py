@@ -1,0 +1,47 @@
+"""Both engines tell the same history: every theory, scenario and policy, side by side and alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import xarray as xr
+
+from benchmarks.parity import assert_same, designs, in_mesa, settings, side_by_side
+from sim.axes import RUN
+
+FIRST = 3
+YEARS = ("years.first=2024", "years.last=2028")  # dated events of every named scenario fall within
+NAMES = designs()
+
+
+@pytest.fixture(scope="module")
+def together() -> xr.Dataset:
+    """Return one run of every design point, all in one block."""
+    points = [settings(*names, *YEARS) for names in NAMES]
+    return side_by_side(points, first=FIRST, replicates=1)
+
+
+@pytest.mark.parametrize("place", range(len(NAMES)), ids=map(" ".join, NAMES))
+def test_a_point_among_others_tells_the_history_of_the_region(
+    together: xr.Dataset, place: int
+) -> None:
+    """Whatever runs beside it, at a relative 1e-12: every variable, every term of every choice."""
+    alone = in_mesa(settings(*NAMES[place], *YEARS), FIRST)
+    assert_same(alone, together.isel({RUN: place}, drop=True))
+
+
+def test_the_last_year_agrees_as_the_first_does() -> None:
+    """Over the whole horizon and for several replicates nothing drifts apart."""
+    point = settings("scenario=sea_clash", "policy/japan=lethal_exports", "theory=commerce")
+    together = side_by_side([point], first=5, replicates=3)
+    for run in range(3):
+        assert_same(in_mesa(point, 5 + run), together.isel({RUN: run}, drop=True))
+
+
+def test_the_comparison_would_notice() -> None:
+    """A part in a hundred thousand million is too much."""
+    point = settings(*YEARS)
+    made = side_by_side([point], first=0, replicates=1).isel({RUN: 0}, drop=True)
+    nudged = made.assign(trust=made["trust"] * (1.0 + np.float64(1e-11)))
+    with pytest.raises(AssertionError, match="trust"):
+        assert_same(nudged, made)

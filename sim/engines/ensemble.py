@@ -6,9 +6,7 @@ axes are walked as whole vectors. Runs go through in blocks that fit the cache.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import xarray as xr
@@ -16,15 +14,14 @@ import xarray as xr
 from sim.axes import Array
 from sim.config import Settings
 from sim.engines.history import YearRecord, collect, label, to_dataset
+from sim.engines.layout import Spread, first_run
 from sim.engines.points import Policies, rules_by_run
 from sim.engines.stage import Stage, set_stage
 from sim.engines.variables import FOR_OUTCOMES
+from sim.errors import UserError
 from sim.rules import year as the_year
-from sim.rules.cuttable import Cuttable
 from sim.rules.record import Conduct, Luck, Outlook
 from sim.world.draws import draws
-
-Group = TypeVar("Group", bound=Cuttable)
 
 
 def run_block(
@@ -42,10 +39,16 @@ def run_block(
     YearRecord, one a year, arrays (run, state, partner) with run = point * replicates + replicate.
     """
     runs = len(points) * replicates
+    if (
+        runs == 1
+    ):  # sums over a lone run are rounded otherwise; two, and the first of them is itself
+        for record in run_block(stage, points, first=first, replicates=2):
+            yield YearRecord(year=record.year, passed=first_run(record.passed))
+        return
     rules = rules_by_run(points, replicates)
-    memory = beside_runs(stage.start, runs)
-    structure = beside_runs(stage.structure, runs)
-    spread = _Spread(runs)
+    memory = Spread(runs)(stage.start)
+    structure = Spread(runs)(stage.structure)
+    spread = Spread(runs)
     for year, (conduct, outlook, luck) in drivers(
         stage, points, first=first, replicates=replicates
     ):
@@ -90,12 +93,14 @@ def outcomes_only(
     Parameters
     ----------
     stage, points, first, replicates : as in `run_block`. keep : names among `sim.engines.variables.VARIABLES`.
-    compiled : by the compiled year (extra ``fast``), equal to rounding; takes seconds to make ready, once a process.
+    compiled : by the compiled year (needs JAX), equal to rounding; takes seconds to make ready, once a process.
+
+    Raises
+    ------
+    UserError : compiled without JAX.
     """
     if compiled:
-        from sim.engines.compiled import run_years  # late: JAX is optional, and heavy
-
-        found = run_years(stage, points, first=first, replicates=replicates, keep=tuple(keep))
+        found = _compiled()(stage, points, first=first, replicates=replicates, keep=tuple(keep))
     else:
         records = run_block(stage, points, first=first, replicates=replicates)
         found = collect(records, keep=keep)
@@ -114,42 +119,16 @@ def simulate(settings: Settings, *, first: int = 0, terms: bool = False) -> xr.D
     return to_dataset(stage, records, run=first, terms=terms)
 
 
-def beside_runs(group: Group, runs: int) -> Group:
-    """Lay a group's arrays out in memory as arrays with ``runs`` runs are, so that mixing the two keeps runs contiguous.
-
-    NumPy lays results out after its operands' strides, so what all runs share gets a run axis of its own (it is small).
-
-    Parameters
-    ----------
-    group : arrays (state, partner) or (run, state, partner).
-    """
-    return _Spread(runs)(group)
-
-
-class _Spread:
-    """Gives groups their run axis; what is the same as the year before is laid out once."""
-
-    def __init__(self, runs: int) -> None:
-        self.runs = runs
-        self._last: dict[tuple[str, ...], tuple[Array, Array]] = {}
-
-    def __call__(self, group: Group) -> Group:
-        kind = type(group).__name__
-        return type(group)(
-            **{f.name: self._laid(getattr(group, f.name), (kind, f.name)) for f in fields(group)}
-        )
-
-    def _laid(self, value: Any, name: tuple[str, ...]) -> Any:
-        if isinstance(value, Mapping):
-            return {key: self._laid(item, (*name, key)) for key, item in value.items()}
-        if value.ndim == 3:
-            return value
-        before = self._last.get(name)
-        if before is None or not (value is before[0] or np.array_equal(value, before[0])):
-            room = np.empty((*value.shape[::-1], self.runs))
-            room[...] = value.T[..., np.newaxis]
-            before = self._last[name] = value, room.transpose(2, 1, 0)
-        return before[1]
+def _compiled() -> Callable[..., dict[str, Array]]:
+    try:
+        from sim.engines.compiled import run_years  # late: JAX is optional, and heavy
+    except ModuleNotFoundError as error:
+        raise UserError(
+            given=f"the compiled year was asked for, and {error.name} is not installed",
+            allowed="it needs JAX; without it the ensemble gives the same results, more slowly",
+            where="with python -m pip install jax, or by asking for the ensemble uncompiled",
+        ) from error
+    return run_years
 
 
 def _luck(stage: Stage, year: int, *, first: int, replicates: int, points: int) -> Luck:

@@ -158,7 +158,9 @@ def _described(history: xr.Dataset, stage: Stage) -> xr.Dataset:
             )
     history["simulated"] = history["simulated"].astype(np.int8)
     history["simulated"].attrs = _simple("1 where simulated, 0 where observed")
-    return history.merge(_fixed(stage, history[YEAR].values), combine_attrs="override").assign_attrs(
+    return history.merge(
+        _fixed(stage, history[YEAR].values), combine_attrs="override"
+    ).assign_attrs(
         title="Straits: one conditional history of hedging in Southeast Asia, not a forecast",
         seed=stage.settings.seed,
         data_versions=stage.world.attrs["data_versions"],

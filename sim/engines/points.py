@@ -125,8 +125,10 @@ class Policies:
         )
 
     def _spread_group(self, values: list[Any]) -> Any:
+        """All points' arrays of one field; of allocation rules only those that some power follows."""
         if isinstance(values[0], dict):
-            return {name: self._spread([value[name] for value in values]) for name in values[0]}
+            followed = [name for name in values[0] if any(value[name].any() for value in values)]
+            return {name: self._spread([value[name] for value in values]) for name in followed}
         return self._spread(values)
 
     def _spread(self, values: list[Array]) -> Array:

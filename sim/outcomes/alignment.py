@@ -15,9 +15,10 @@ from scipy.special import expit
 
 from sim.axes import DOMAINS, PARTNER
 from sim.config.mechanisms import Observation
-from sim.outcomes.bare import History, labels, partner_ties, pick
+from sim.outcomes.bare import History, labels, once, partner_ties, pick
 
 
+@once
 def leaning(history: History, domain: str) -> Any:
     """Net leaning of one domain's ties, -1 (China) to 1 (United States)."""
     return (partner_ties(history, domain) * history["camp"]).sum(PARTNER, skipna=False)

@@ -6,7 +6,8 @@ Every outcome is written once, on named dimensions. Asked about a Dataset it ans
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
 
 import xarray as xr
@@ -20,6 +21,7 @@ class Bare:
     def __init__(self, history: xr.Dataset) -> None:
         self.variables = history.variables
         self.sizes: Mapping[Any, int] = history.sizes
+        self.known: dict[tuple[str, ...], Any] = {}
 
     def __getitem__(self, name: str) -> Any:
         """Return one variable, bare."""
@@ -50,3 +52,18 @@ def partner_ties(history: History, domain: str, axis: str = PARTNER) -> Any:
         raise ValueError(f"options must be the partners in order, then {SELF}; found {options}")
     dims = tuple(axis if dim == OPTION else dim for dim in ties.dims)
     return xr.Variable(dims, ties[{OPTION: slice(0, -1)}].data)
+
+
+def once(outcome: Callable[..., Any]) -> Callable[..., Any]:
+    """Work an outcome out once for a `Bare` history, however many others ask for it; leave Datasets as they are."""
+
+    @wraps(outcome)
+    def asked(history: History, *given: str) -> Any:
+        if not isinstance(history, Bare):
+            return outcome(history, *given)
+        key = (outcome.__name__, *given)
+        if key not in history.known:
+            history.known[key] = outcome(history, *given)
+        return history.known[key]
+
+    return asked

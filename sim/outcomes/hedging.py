@@ -10,9 +10,10 @@ from typing import Any
 
 from sim.axes import DOMAINS, OPTION, PARTNER
 from sim.outcomes.alignment import leaning
-from sim.outcomes.bare import History, partner_ties
+from sim.outcomes.bare import History, once, partner_ties
 
 
+@once
 def effective_partners(history: History) -> Any:
     """Effective number of partners over both domains: 1 (all ties with one) to the number of partners.
 
@@ -26,6 +27,7 @@ def effective_partners(history: History) -> Any:
     return 1.0 / concentration.where(concentration != 0.0, 1.0)
 
 
+@once
 def contradiction(history: History) -> Any:
     """Distance between the security and the economic leaning, 0 (the same) to 1 (opposite ends)."""
     security, economic = (leaning(history, domain) for domain in DOMAINS)

@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 
 from sim.axes import PARTNER, STATE
-from sim.outcomes.bare import History
+from sim.outcomes.bare import History, once
 
 
+@once
 def pressed(history: History) -> Any:
     """Pressure at sea on each state from all powers, 0 to 1."""
     return history["pressure"].sum(PARTNER, skipna=False).clip(max=1.0)
@@ -32,6 +33,7 @@ def collective_resolve(history: History) -> Any:
     )
 
 
+@once
 def lane_security(history: History) -> Any:
     """Security of each lane, 0 to 1: its littoral states' grip on their waters, by their part in the lane."""
     return (history["safety"] * history["littoral"]).sum(STATE, skipna=False)

@@ -13,7 +13,7 @@ import yaml
 from sim.config import declared
 from sim.door.handbook import pages
 from sim.errors import UserError
-from sim.explore.odd import BLOCKS, refreshed, rule_modules
+from sim.explore.pages.odd import BLOCKS, refreshed, rule_modules
 from sim.world.series import SOURCES
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"

@@ -11,12 +11,12 @@ import pandas as pd
 
 from sim.door.compose import CONF
 from sim.door.job import Job
-from sim.explore import posterior
-from sim.explore.calibrate import Cloud, Effort, Hindcast, calibrate, set_hindcast
-from sim.explore.hindcast import KNOWN
-from sim.explore.memory import remember
-from sim.explore.observation import parts
-from sim.explore.priors import READING, priors, read_as_calibrated, values
+from sim.explore.calibration import posterior
+from sim.explore.calibration.calibrate import Cloud, Effort, Hindcast, calibrate, set_hindcast
+from sim.explore.calibration.hindcast import KNOWN
+from sim.explore.calibration.memory import remember
+from sim.explore.calibration.observation import parts
+from sim.explore.calibration.priors import READING, priors, read_as_calibrated, values
 from sim.figures import style, validation
 from sim.provenance import version
 
@@ -104,14 +104,14 @@ def _page(cloud: Cloud, hindcast: Hindcast, effort: Effort, table: pd.DataFrame)
         "# Calibration",
         "",
         f"{len(priors())} global weights and errors, calibrated on what was known in {KNOWN}. None belongs to a state: states",
-        "differ by data alone. The posterior ships as `sim/explore/data/posterior.csv`; written by",
+        "differ by data alone. The posterior ships as `sim/explore/calibration/posterior.csv`; written by",
         f"`python experiments/calibrate.py` ({effort.draws} draws, seed {effort.seed}).",
         "",
         "![Prior and posterior of every weight](figures/weights.png)",
         "",
         "## What the record is held to",
         "",
-        f"Targets: {TARGETS}. Their errors stand in `sim/explore/observation.py`.",
+        f"Targets: {TARGETS}. Their errors stand in `sim/explore/calibration/observation.py`.",
         "Three hindcasts (2001-11 from 2000, 2012-19 from 2011, 2020-22 from 2019) use every observation once. Output, treaties,",
         "votes and the powers' budgets are observed (budgets as each window's yearly mean); rivalry and China's ambition at sea",
         "before 2020 are assumed; there was no Japanese security assistance before 2023.",

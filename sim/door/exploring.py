@@ -15,16 +15,16 @@ from sim.config.settings import as_mapping
 from sim.door.job import Job
 from sim.door.sweeping import executor_options, replay_options, sweep_options
 from sim.errors import UserError
-from sim.explore.executors import check_executor
-from sim.explore.plan import Choices, Plan, make_plan
-from sim.explore.replay import Replay
-from sim.explore.replay import replay as run_again
-from sim.explore.store_open import check_place
-from sim.explore.store_table import TABLE
-from sim.explore.store_whole import open_outcomes
-from sim.explore.sweep import Listener, SweepResult, tables_of
-from sim.explore.sweep import sweep as run_sweep
-from sim.explore.sweep_forecast import Forecast, forecast, in_words
+from sim.explore.executors.choose import check_executor
+from sim.explore.store.opening import check_place
+from sim.explore.store.table import TABLE
+from sim.explore.store.whole import open_outcomes
+from sim.explore.sweep.forecast import Forecast, forecast, in_words
+from sim.explore.sweep.plan import Choices, Plan, make_plan
+from sim.explore.sweep.replay import Replay
+from sim.explore.sweep.replay import replay as run_again
+from sim.explore.sweep.run import Listener, SweepResult, tables_of
+from sim.explore.sweep.run import sweep as run_sweep
 from sim.outcomes.headline import CLOSING
 
 COLUMNS = ("alignment_mean", "hedging_mean", "capacity_mean", "pressure_mean", "sea_lanes_mean")

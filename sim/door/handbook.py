@@ -9,9 +9,9 @@ from typing import Any
 from sim.door.compose import CONF
 from sim.door.job import Job
 from sim.errors import UserError
-from sim.explore.data_page import data_page
-from sim.explore.handbook import handbook
-from sim.explore.odd import refreshed
+from sim.explore.pages.data import data_page
+from sim.explore.pages.handbook import handbook
+from sim.explore.pages.odd import refreshed
 
 DOCS = CONF.parent / "docs"
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from sim.door.calibrating import folder_of, table_lines
 from sim.door.job import Job
-from sim.explore import posterior, project
+from sim.explore.calibration import posterior, project
 from sim.provenance import version
 
 
@@ -52,7 +52,7 @@ def _projections_page(table: pd.DataFrame, job: Job) -> str:
         "",
         *_projection_lines(table, "alignment", 1.0),
         "",
-        "Score them with `sim.explore.scores`: rank correlation and mean miss of the medians, coverage of the two intervals.",
+        "Score them with `sim.explore.calibration.scores`: rank correlation, mean miss of the medians, coverage of the intervals.",
         "",
         "Written by `python experiments/project.py`.",
         "",

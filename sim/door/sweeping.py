@@ -16,8 +16,8 @@ from sim.config.settings import checked
 from sim.errors import UserError, nearest
 
 if TYPE_CHECKING:
-    from sim.explore.executors import ExecutorOptions
-    from sim.explore.plan_options import SweepOptions
+    from sim.explore.executors.choose import ExecutorOptions
+    from sim.explore.sweep.options import SweepOptions
 
 SPACE = re.compile(r"^\+{0,2}sweep\.space\.([^=\s{]+)=(.*)$", re.DOTALL)
 OF_SWEEP = (
@@ -26,7 +26,12 @@ OF_SWEEP = (
 )
 OF_EXECUTOR = ("kind", "workers", "address")
 OF_REPLAY = ("store", "point", "replicate", "state")
-SECTIONS = ("sweep", "executor", *OF_REPLAY)
+GROUPED: Mapping[str, tuple[str, ...]] = {  # sections that hold names of their own
+    "sweep": OF_SWEEP,
+    "executor": OF_EXECUTOR,
+}
+PLAIN: tuple[str, ...] = (*OF_REPLAY,)  # sections that are one value
+SECTIONS = (*GROUPED, *PLAIN)
 ONLY_OF = {
     "experiment": "sweep",
     "executor": "sweep",
@@ -60,11 +65,10 @@ def sections_of(folder: Path, name: str) -> tuple[str, ...]:
 
 def known(sections: Sequence[str]) -> tuple[str, ...]:
     """Return the dotted names that sections may be told."""
-    inner = {"sweep": OF_SWEEP, "executor": OF_EXECUTOR}
     return tuple(
         path
         for section in sections
-        for path in (section, *(f"{section}.{name}" for name in inner.get(section, ())))
+        for path in (section, *(f"{section}.{name}" for name in GROUPED.get(section, ())))
     )
 
 
@@ -85,7 +89,7 @@ def sweep_options(given: Any, *, runs: int) -> SweepOptions:
     ------
     UserError : an unknown name, or a value that is not allowed.
     """
-    from sim.explore.plan_options import OPTIONS, SweepOptions
+    from sim.explore.sweep.options import OPTIONS, SweepOptions
 
     section = _section(given, OF_SWEEP, "sweep")
     values: dict[str, Any] = {"runs": runs if runs > 1 else 0}
@@ -108,7 +112,7 @@ def executor_options(given: Any) -> ExecutorOptions:
     ------
     UserError : an unknown name, or a value that is not allowed.
     """
-    from sim.explore.executors import KINDS, ExecutorOptions
+    from sim.explore.executors.choose import KINDS, ExecutorOptions
 
     section = _section(given, OF_EXECUTOR, "executor")
     kind = Declaration(kind="choice", default="processes", choices=KINDS, doc="who runs the blocks")

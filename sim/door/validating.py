@@ -10,13 +10,13 @@ import numpy as np
 
 from sim.door.calibrating import attrs_of, effort_of, folder_of, table_lines
 from sim.door.job import Job
-from sim.explore import heldout, validate
-from sim.explore.calibrate import Cloud, Effort, Hindcast, calibrate, set_hindcast
-from sim.explore.heldout import Trial
-from sim.explore.hindcast import KNOWN
-from sim.explore.priors import read_as_calibrated, values
-from sim.explore.targets import SURVEY_YEARS
-from sim.explore.validate import BLIND, MODEL
+from sim.explore.calibration import heldout, validate
+from sim.explore.calibration.calibrate import Cloud, Effort, Hindcast, calibrate, set_hindcast
+from sim.explore.calibration.heldout import Trial
+from sim.explore.calibration.hindcast import KNOWN
+from sim.explore.calibration.priors import read_as_calibrated, values
+from sim.explore.calibration.targets import SURVEY_YEARS
+from sim.explore.calibration.validate import BLIND, MODEL
 from sim.figures import style, validation
 from sim.provenance import version
 from sim.world.roster import names

@@ -12,9 +12,9 @@ import xarray as xr
 
 from sim.config import Settings, build
 from sim.config.settings import as_mapping
-from sim.explore.executors import Task, work
-from sim.explore.plan import Choices, Plan, make_plan
-from sim.explore.plan_options import SweepOptions
+from sim.explore.executors.choose import Task, work
+from sim.explore.sweep.options import SweepOptions
+from sim.explore.sweep.plan import Choices, Plan, make_plan
 
 GROUPS = {"theory": ("insurance", "commerce"), "policy/japan": ("none", "osa_2023")}
 TINY = {"states": ["PHL", "KHM"], "years": {"last": 2027}}

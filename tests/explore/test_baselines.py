@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sim.explore import baselines
-from sim.explore.hindcast import past_world
+from sim.explore.calibration import baselines
+from sim.explore.calibration.hindcast import past_world
 
 SHARES = arrays(float, (3, 5), elements=st.floats(0.05, 0.95))
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from sim.config import build
 from sim.engines.region import simulate
-from sim.explore.blocks import block_outcomes
-from sim.explore.blocks_lattice import cut, lattice
-from sim.explore.blocks_reduce import OF_REGION, OF_STATE, PATHS, first_lasting, reduce_runs
+from sim.explore.sweep.blocks import block_outcomes
+from sim.explore.sweep.lattice import cut, lattice
+from sim.explore.sweep.reduce import OF_REGION, OF_STATE, PATHS, first_lasting, reduce_runs
 from sim.outcomes import judge
 from tests.explore.small import TINY, plan
 

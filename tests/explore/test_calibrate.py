@@ -11,11 +11,11 @@ from hypothesis.extra.numpy import arrays
 from sim.config import Settings, declared
 from sim.engines.points import stage_key
 from sim.errors import UserError
-from sim.explore import posterior
-from sim.explore.calibrate import Effort, calibrate, prior_sample
-from sim.explore.memory import remember
-from sim.explore.priors import READING, apply, priors
-from sim.explore.weights import effective, normalised, resample
+from sim.explore.calibration import posterior
+from sim.explore.calibration.calibrate import Effort, calibrate, prior_sample
+from sim.explore.calibration.memory import remember
+from sim.explore.calibration.priors import READING, apply, priors
+from sim.explore.calibration.weights import effective, normalised, resample
 
 LOGS = arrays(float, (9,), elements=st.floats(-50, 50))
 

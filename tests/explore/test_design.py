@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from sim.config.settings import declared
 from sim.errors import UserError
-from sim.explore.design import read_space
-from sim.explore.design_points import make_points, read_table
-from sim.explore.plan_options import SweepOptions
+from sim.explore.sweep.design import read_space
+from sim.explore.sweep.design_points import make_points, read_table
+from sim.explore.sweep.options import SweepOptions
 from tests.explore.small import GROUPS, SPACE, plan
 
 MIXED = {"theory": ["insurance", "commerce"], "policy": {"japan": {"osa_budget": [0, 40]}}}

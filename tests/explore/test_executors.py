@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from sim.errors import UserError
-from sim.explore.executors import ExecutorOptions, check_executor
-from sim.explore.sweep import Listener, sweep
-from sim.explore.sweep_forecast import forecast
+from sim.explore.executors.choose import ExecutorOptions, check_executor
+from sim.explore.sweep.forecast import forecast
+from sim.explore.sweep.run import Listener, sweep
 from tests.explore.small import files_of, kills_its_worker, plan, runs_out_of_memory
 
 SERIAL = ExecutorOptions(kind="serial")
@@ -25,8 +25,8 @@ TWO = ExecutorOptions(kind="processes", workers=2)
 ROOT = Path(__file__).resolve().parents[2]
 ALONE = """
 from pathlib import Path
-from sim.explore.executors import ExecutorOptions
-from sim.explore.sweep import sweep
+from sim.explore.executors.choose import ExecutorOptions
+from sim.explore.sweep.run import sweep
 from tests.explore.small import plan
 sweep(plan(), Path(OUT), executor=ExecutorOptions(kind="serial"))
 """

@@ -8,17 +8,25 @@ import numpy as np
 import pytest
 import xarray as xr
 
-import sim.explore.hindcast as hindcast
+import sim.explore.calibration.hindcast as hindcast
 import sim.world.load as loading
 from sim.config import Settings
 from sim.config.settings import as_mapping, build
 from sim.engines.ensemble import simulate
-from sim.explore.calibrate import Effort, calibrate, set_hindcast
-from sim.explore.forecast import eta_of
-from sim.explore.hindcast import EARLY, HOLDOUT, KNOWN, OPINION, WINDOWS, past_stage, past_world
-from sim.explore.priors import priors, read_as_calibrated, values
-from sim.explore.targets import read_targets
-from sim.explore.telling import tell
+from sim.explore.calibration.calibrate import Effort, calibrate, set_hindcast
+from sim.explore.calibration.forecast import eta_of
+from sim.explore.calibration.hindcast import (
+    EARLY,
+    HOLDOUT,
+    KNOWN,
+    OPINION,
+    WINDOWS,
+    past_stage,
+    past_world,
+)
+from sim.explore.calibration.priors import priors, read_as_calibrated, values
+from sim.explore.calibration.targets import read_targets
+from sim.explore.calibration.telling import tell
 from sim.outcomes import judge
 from sim.world.roster import POWERS, roster
 

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from sim.errors import UserError
-from sim.explore.executors import ExecutorOptions
-from sim.explore.replay import replay
-from sim.explore.store import packed
-from sim.explore.store_files import checksum
-from sim.explore.store_open import open_store
-from sim.explore.sweep import sweep
+from sim.explore.executors.choose import ExecutorOptions
+from sim.explore.store.files import checksum
+from sim.explore.store.folder import packed
+from sim.explore.store.opening import open_store
+from sim.explore.sweep.replay import replay
+from sim.explore.sweep.run import sweep
 from tests.explore.small import plan
 
 

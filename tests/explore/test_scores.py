@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sim.explore.scores import covered, crps, rank_correlation, score
+from sim.explore.calibration.scores import covered, crps, rank_correlation, score
 
 SHARES = st.floats(0.0, 1.0, allow_nan=False, width=32)
 

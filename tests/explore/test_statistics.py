@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import UserError
-from sim.explore.statistics import paired_difference, summary
+from sim.explore.sweep.statistics import paired_difference, summary
 from tests.explore.small import numbers
 
 SEEDS = st.integers(0, 2**31)

@@ -12,14 +12,16 @@ import pytest
 import xarray as xr
 
 from sim.errors import UserError
-from sim.explore import store_files, store_manifest, store_whole
-from sim.explore.blocks import block_outcomes
-from sim.explore.executors import ExecutorOptions
-from sim.explore.store_files import alone_in
-from sim.explore.store_manifest import read_manifest, read_plan
-from sim.explore.store_open import open_store
-from sim.explore.store_whole import open_outcomes
-from sim.explore.sweep import Listener, sweep
+from sim.explore.executors.choose import ExecutorOptions
+from sim.explore.store import files as store_files
+from sim.explore.store import manifest as store_manifest
+from sim.explore.store import whole as store_whole
+from sim.explore.store.files import alone_in
+from sim.explore.store.manifest import read_manifest, read_plan
+from sim.explore.store.opening import open_store
+from sim.explore.store.whole import open_outcomes
+from sim.explore.sweep.blocks import block_outcomes
+from sim.explore.sweep.run import Listener, sweep
 from tests.explore.small import files_of, plan
 
 SERIAL = ExecutorOptions(kind="serial")
@@ -152,7 +154,7 @@ def test_a_disk_that_fills_while_tables_are_written_is_told(whole, tmp_path, mon
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("sim.explore.sweep.write_outcomes", full)
+        patch.setattr("sim.explore.sweep.run.write_outcomes", full)
         with pytest.raises(UserError, match="No space"):
             run(plan(), tmp_path / "s")
     assert run(plan(), tmp_path / "s").ran == 0

@@ -7,14 +7,14 @@ import dataclasses
 import numpy as np
 import pytest
 
-from sim.explore import posterior
-from sim.explore.calibrate import set_hindcast
-from sim.explore.forecast import samples
-from sim.explore.heldout import Trial
-from sim.explore.hindcast import OPINION, past_stage, past_world
-from sim.explore.priors import priors, values
-from sim.explore.project import project
-from sim.explore.validate import year_ahead
+from sim.explore.calibration import posterior
+from sim.explore.calibration.calibrate import set_hindcast
+from sim.explore.calibration.forecast import samples
+from sim.explore.calibration.heldout import Trial
+from sim.explore.calibration.hindcast import OPINION, past_stage, past_world
+from sim.explore.calibration.priors import priors, values
+from sim.explore.calibration.project import project
+from sim.explore.calibration.validate import year_ahead
 from sim.figures import style, validation
 
 STATE, YEAR = 4, 2021

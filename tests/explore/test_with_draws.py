@@ -8,8 +8,8 @@ import pytest
 from sim.config import Settings
 from sim.engines.points import stage_key
 from sim.errors import UserError
-from sim.explore import posterior
-from sim.explore.plan import with_draws, with_numbers
+from sim.explore.calibration import posterior
+from sim.explore.sweep.plan import with_draws, with_numbers
 
 
 def test_every_point_comes_once_for_each_draw() -> None:

@@ -13,7 +13,7 @@ import numpy as np
 
 from sim.config import Settings
 from sim.config.settings import as_mapping, declared
-from sim.explore import posterior
+from sim.explore.calibration import posterior
 from sim.explore.levers import changed
 
 SPREAD = 0.3  # standard deviation of the logarithm

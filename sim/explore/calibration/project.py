@@ -16,8 +16,8 @@ from sim.axes import Array
 from sim.config import Settings
 from sim.config.settings import Years
 from sim.engines.stage import set_stage
-from sim.explore.forecast import SIZE, eta_of, run_draws, samples
-from sim.explore.priors import read_as_calibrated
+from sim.explore.calibration.forecast import SIZE, eta_of, run_draws, samples
+from sim.explore.calibration.priors import read_as_calibrated
 from sim.world.roster import names
 
 FIRST, LAST = 2024, 2026

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 
 from sim.errors import UserError
-from sim.explore.executors import Attempts, Done, ExecutorOptions, Task, Work, reason
+from sim.explore.executors.choose import Attempts, Done, ExecutorOptions, Task, Work, reason
 
 AHEAD = 2  # tasks waiting for each worker
 PATIENCE = "10s"
@@ -21,7 +21,7 @@ PATIENCE = "10s"
 def run(
     tasks: Iterable[Task], done: Done, attempts: Attempts, do: Work, options: ExecutorOptions
 ) -> None:
-    """Run tasks on a Dask cluster (see `sim.explore.executors.run_tasks`)."""
+    """Run tasks on a Dask cluster (see `sim.explore.executors.choose.run_tasks`)."""
     with connected(options) as (client, wait):
         waiting = iter(tasks)
         pending: dict[Any, Task] = {}

@@ -9,16 +9,24 @@ from pathlib import Path
 import xarray as xr
 
 from sim.config.settings import as_mapping
-from sim.explore.blocks_lattice import Block
-from sim.explore.executors import ExecutorOptions, Failure, Task, Work, run_tasks, tasks_of, work
+from sim.explore.executors.choose import (
+    ExecutorOptions,
+    Failure,
+    Task,
+    Work,
+    run_tasks,
+    tasks_of,
+    work,
+)
 from sim.explore.output import write_bibliography, write_config
-from sim.explore.plan import Plan
-from sim.explore.store import Store
-from sim.explore.store_files import alone_in, unwritable
-from sim.explore.store_open import open_for
-from sim.explore.store_table import STATES, TABLE, write_tables
-from sim.explore.store_whole import WHOLE, write_outcomes
-from sim.explore.sweep_forecast import Forecast, expected, timed
+from sim.explore.store.files import alone_in, unwritable
+from sim.explore.store.folder import Store
+from sim.explore.store.opening import open_for
+from sim.explore.store.table import STATES, TABLE, write_tables
+from sim.explore.store.whole import WHOLE, write_outcomes
+from sim.explore.sweep.forecast import Forecast, expected, timed
+from sim.explore.sweep.lattice import Block
+from sim.explore.sweep.plan import Plan
 
 
 def _silent(*_: object) -> None:
@@ -60,7 +68,7 @@ def sweep(
 
     Parameters
     ----------
-    plan : from `sim.explore.plan.make_plan`. out : folder of the store, new or to be gone on with.
+    plan : from `sim.explore.sweep.plan.make_plan`. out : folder of the store, new or to be gone on with.
     executor : who runs the blocks. listener : hears of progress. do : runs a task (for tests).
 
     Raises

@@ -19,7 +19,7 @@ from multiprocessing.connection import wait as wait_for
 import xarray as xr
 
 from sim.errors import UserError
-from sim.explore.executors import Attempts, Done, Task, Work, reason
+from sim.explore.executors.choose import Attempts, Done, Task, Work, reason
 
 AHEAD = 2  # tasks waiting beyond those at work
 Pending = dict["Future[xr.Dataset]", Task]
@@ -39,7 +39,7 @@ class _Line:
 
 
 def run(tasks: Iterable[Task], done: Done, attempts: Attempts, do: Work, workers: int) -> None:
-    """Run tasks on `workers` processes (see `sim.explore.executors.run_tasks`)."""
+    """Run tasks on `workers` processes (see `sim.explore.executors.choose.run_tasks`)."""
     line = _Line(tasks)
     while suspects := _round(line, done, attempts, do, workers, ahead=AHEAD):
         attempts.told("a worker was lost; what it was at is run again")

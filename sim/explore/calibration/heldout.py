@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 
 from sim.axes import Array
-from sim.explore.calibrate import Cloud, Effort, Hindcast, calibrate
-from sim.explore.forecast import chosen
-from sim.explore.hindcast import KNOWN, past_world
-from sim.explore.observation import Predictions
-from sim.explore.priors import values
-from sim.explore.scores import score
-from sim.explore.weights import effective, normalised, resample
+from sim.explore.calibration.calibrate import Cloud, Effort, Hindcast, calibrate
+from sim.explore.calibration.forecast import chosen
+from sim.explore.calibration.hindcast import KNOWN, past_world
+from sim.explore.calibration.observation import Predictions
+from sim.explore.calibration.priors import values
+from sim.explore.calibration.scores import score
+from sim.explore.calibration.weights import effective, normalised, resample
 
 Report = Callable[[str], None]
 ENOUGH = 100.0  # effective draws below which leaving out means calibrating anew

@@ -18,7 +18,7 @@ from sim.config import Settings
 from sim.config.settings import Scenario, Years
 from sim.engines.stage import Stage, world_states
 from sim.engines.start import read_start, read_structure
-from sim.explore.priors import read_as_calibrated
+from sim.explore.calibration.priors import read_as_calibrated
 from sim.world.lanes import load_lanes
 from sim.world.load import load
 from sim.world.observed import observe

@@ -18,12 +18,12 @@ from scipy.stats import qmc
 from sim.axes import Array
 from sim.config import Settings
 from sim.engines.stage import Stage
-from sim.explore.hindcast import KNOWN, WINDOWS, Window, past_stage
-from sim.explore.observation import Predictions, parts, predict
-from sim.explore.priors import points, priors, values
-from sim.explore.targets import SURVEY_YEARS, Mask, Targets, read_targets
-from sim.explore.telling import tell
-from sim.explore.weights import effective, normalised, resample
+from sim.explore.calibration.hindcast import KNOWN, WINDOWS, Window, past_stage
+from sim.explore.calibration.observation import Predictions, parts, predict
+from sim.explore.calibration.priors import points, priors, values
+from sim.explore.calibration.targets import SURVEY_YEARS, Mask, Targets, read_targets
+from sim.explore.calibration.telling import tell
+from sim.explore.calibration.weights import effective, normalised, resample
 
 Report = Callable[[str], None]
 KEEP = 0.5  # part of the effective sample that a round keeps

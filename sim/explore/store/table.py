@@ -18,12 +18,12 @@ import pandas as pd
 from scipy.io import netcdf_file
 
 from sim.axes import STATE, Array
-from sim.explore.blocks_lattice import Block
-from sim.explore.blocks_reduce import DATES, OF_REGION, OF_STATE, POINT, POSTURE
-from sim.explore.plan import Plan
-from sim.explore.statistics import summary
-from sim.explore.store import Store
-from sim.explore.store_files import write_whole
+from sim.explore.store.files import write_whole
+from sim.explore.store.folder import Store
+from sim.explore.sweep.lattice import Block
+from sim.explore.sweep.plan import Plan
+from sim.explore.sweep.reduce import DATES, OF_REGION, OF_STATE, POINT, POSTURE
+from sim.explore.sweep.statistics import summary
 from sim.outcomes.posture import MISSING, POSTURES
 
 TABLE, STATES, PARQUET = "table.csv", "states.csv", "table.parquet"
@@ -204,7 +204,7 @@ def _six(value: float) -> str:
 
 def _write_parquet(store: Store) -> None:
     try:
-        import pyarrow  # type: ignore[import-not-found]  # noqa: F401
+        import pyarrow  # noqa: F401
     except ImportError:
         return
     table = pd.read_csv(store.folder / TABLE)

@@ -21,9 +21,9 @@ import numpy as np
 from scipy.special import expit, log_expit, logit
 
 from sim.axes import Array
-from sim.explore.hindcast import WINDOWS, Window
-from sim.explore.targets import LAST_YEARS, SURVEY_YEARS, Mask, Targets
-from sim.explore.telling import Told
+from sim.explore.calibration.hindcast import WINDOWS, Window
+from sim.explore.calibration.targets import LAST_YEARS, SURVEY_YEARS, Mask, Targets
+from sim.explore.calibration.telling import Told
 
 SHARPNESS = 10.0  # log-odds that an order holds, per unit of pressure (assumed)
 TRUST_SWING = 0.1  # assumed

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import UserError
-from sim.explore.blocks_lattice import lattice
-from sim.explore.blocks_reduce import POINT
-from sim.explore.plan import Plan
-from sim.explore.store import BLOCKS, SUFFIX, Store, write_manifest
-from sim.explore.store_files import WHERE, checksum, sweep_up, unwritable, write_whole
-from sim.explore.store_manifest import DESIGN, MANIFEST, check_same, describe, read_manifest
+from sim.explore.store.files import WHERE, checksum, sweep_up, unwritable, write_whole
+from sim.explore.store.folder import BLOCKS, SUFFIX, Store, write_manifest
+from sim.explore.store.manifest import DESIGN, MANIFEST, check_same, describe, read_manifest
+from sim.explore.sweep.lattice import lattice
+from sim.explore.sweep.plan import Plan
+from sim.explore.sweep.reduce import POINT
 
 
 def open_for(folder: Path, plan: Plan) -> Store:

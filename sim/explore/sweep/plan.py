@@ -17,10 +17,10 @@ from sim.config import Settings, build
 from sim.config.settings import as_mapping
 from sim.engines.stage import world_states
 from sim.errors import UserError
-from sim.explore import posterior
-from sim.explore.design import Dimension, read_space
-from sim.explore.design_points import DRAWN, make_points, read_table, size
-from sim.explore.plan_options import SweepOptions
+from sim.explore.calibration import posterior
+from sim.explore.sweep.design import Dimension, read_space
+from sim.explore.sweep.design_points import DRAWN, make_points, read_table, size
+from sim.explore.sweep.options import SweepOptions
 from sim.world.roster import state_codes
 
 Choices = tuple[tuple[str, str], ...]

@@ -16,11 +16,11 @@ import pandas as pd
 from sim.axes import Array
 from sim.config import declared
 from sim.errors import UserError
-from sim.explore.priors import READING, Prior, apply, priors
+from sim.explore.calibration.priors import READING, Prior, apply, priors
 
 __all__ = ["apply", "draws", "identifiability", "proposals", "provenance", "read", "write"]
 
-POSTERIOR = Path(__file__).parent / "data" / "posterior.csv"
+POSTERIOR = Path(__file__).with_name("posterior.csv")
 RECALIBRATE = "by restoring the file or by running: python experiments/calibrate.py"
 DIGITS = "%.6g"
 LITTLE, NOTHING = 0.7, 0.9  # posterior over prior spread above which data say little, nothing

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from sim.axes import Array
 from sim.config import Settings
 from sim.engines.planes import column, plane
-from sim.explore.hindcast import KNOWN, WINDOWS, Window, past_world
-from sim.explore.priors import read_as_calibrated
+from sim.explore.calibration.hindcast import KNOWN, WINDOWS, Window, past_world
+from sim.explore.calibration.priors import read_as_calibrated
 from sim.world.observed import observe, stake
 
 Mask = NDArray[np.bool_]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.config.declare import Declaration
-from sim.explore.design_points import DESIGNS
+from sim.explore.sweep.design_points import DESIGNS
 
 PARAMETERS = ("declared", "posterior")
 PRECISIONS = {"single": 4, "double": 8}  # bytes of a stored number

@@ -15,9 +15,9 @@ import xarray as xr
 
 from sim.config import Settings
 from sim.errors import UserError
-from sim.explore.blocks import block_outcomes, with_states
-from sim.explore.blocks_lattice import Block
-from sim.explore.plan import Plan, with_numbers
+from sim.explore.sweep.blocks import block_outcomes, with_states
+from sim.explore.sweep.lattice import Block
+from sim.explore.sweep.plan import Plan, with_numbers
 
 KINDS = ("serial", "processes", "dask")
 ATTEMPTS = 3
@@ -95,7 +95,7 @@ def check_executor(options: ExecutorOptions) -> None:
     UserError : Dask is asked for and not installed, or nobody answers at its address.
     """
     if options.kind == "dask":
-        from sim.explore.executors_dask import check
+        from sim.explore.executors.on_dask import check
 
         check(options)
 
@@ -152,11 +152,11 @@ def run_tasks(
     if options.kind == "serial":
         _serially(tasks, done, attempts, do)
     elif options.kind == "processes":
-        from sim.explore.executors_processes import run
+        from sim.explore.executors.on_processes import run
 
         run(tasks, done, attempts, do, options.count)
     else:
-        from sim.explore.executors_dask import run as run_on_dask
+        from sim.explore.executors.on_dask import run as run_on_dask
 
         run_on_dask(tasks, done, attempts, do, options)
     return attempts.failures

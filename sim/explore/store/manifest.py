@@ -16,9 +16,9 @@ import pandas as pd
 from sim.config import build
 from sim.config.settings import as_mapping, checked
 from sim.errors import UserError
-from sim.explore.design import declaration_of
-from sim.explore.plan import Plan
-from sim.explore.plan_options import OPTIONS, SweepOptions
+from sim.explore.sweep.design import declaration_of
+from sim.explore.sweep.options import OPTIONS, SweepOptions
+from sim.explore.sweep.plan import Plan
 from sim.provenance import ROOT, commit, version
 
 FORMAT = "straits sweep 1"
@@ -37,7 +37,7 @@ def fingerprint() -> str:
         top = ROOT / "sim" / part
         paths = [top] if top.is_file() else sorted(top.rglob("*"))
         if part == "explore":
-            paths = [top / "blocks.py", top / "blocks_reduce.py"]
+            paths = [top / "sweep" / "blocks.py", top / "sweep" / "reduce.py"]
         for path in paths:
             if path.suffix in (".py", ".csv", ".yaml"):
                 found.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())

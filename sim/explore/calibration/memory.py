@@ -10,9 +10,9 @@ import pandas as pd
 from sim.axes import Array
 from sim.config import Settings
 from sim.engines.planes import plane
-from sim.explore.hindcast import KNOWN, LONG, past_stage
-from sim.explore.priors import points
-from sim.explore.telling import tell
+from sim.explore.calibration.hindcast import KNOWN, LONG, past_stage
+from sim.explore.calibration.priors import points
+from sim.explore.calibration.telling import tell
 
 LAST_YEARS = 3  # whose mean is compared
 DRAWS = 128

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import xarray as xr
 
-from sim.explore.blocks_lattice import Block, cut, lattice
-from sim.explore.executors import ExecutorOptions, Task, Work, tasks_of, work
-from sim.explore.plan import Plan
-from sim.explore.store_whole import whole_bytes
+from sim.explore.executors.choose import ExecutorOptions, Task, Work, tasks_of, work
+from sim.explore.store.whole import whole_bytes
+from sim.explore.sweep.lattice import Block, cut, lattice
+from sim.explore.sweep.plan import Plan
 
 
 @dataclass(frozen=True, kw_only=True)

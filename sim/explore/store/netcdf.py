@@ -19,7 +19,7 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from sim.axes import STATE, YEAR
-from sim.explore.blocks_reduce import POINT, REPLICATE
+from sim.explore.sweep.reduce import POINT, REPLICATE
 
 TYPES = {"i1": 1, "S1": 2, "i2": 3, "i4": 4, "f4": 5, "f8": 6}
 DIMENSION, VARIABLE, ATTRIBUTE = 10, 11, 12

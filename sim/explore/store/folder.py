@@ -2,7 +2,7 @@
 
     manifest.json   settings, design, version       design.csv   a row a point
     blocks/         one file a block, named by its ranges and its checksum: there and intact = done
-    outcomes.nc     the whole, opened in one line    table.csv    a row a point (see `store_table`)
+    outcomes.nc     the whole, opened in one line    table.csv    a row a point (see `sim.explore.store.table`)
 
 `xarray.open_dataset(folder / "outcomes.nc", engine="scipy")`, or for a store that is large or unfinished
 `xarray.open_mfdataset(str(folder / "blocks/*.nc"), engine="scipy")` (needs dask).
@@ -20,12 +20,9 @@ import numpy as np
 import xarray as xr
 
 from sim.axes import STATE, YEAR
-from sim.explore.blocks_lattice import Block, cut
-from sim.explore.blocks_reduce import POINT, REPLICATE
-from sim.explore.plan_options import PRECISIONS
-from sim.explore.store_files import checksum, unwritable, write_whole
-from sim.explore.store_manifest import MANIFEST
-from sim.explore.store_netcdf import (
+from sim.explore.store.files import checksum, unwritable, write_whole
+from sim.explore.store.manifest import MANIFEST
+from sim.explore.store.netcdf import (
     Layout,
     characters,
     coordinates,
@@ -33,6 +30,9 @@ from sim.explore.store_netcdf import (
     put,
     variables_of,
 )
+from sim.explore.sweep.lattice import Block, cut
+from sim.explore.sweep.options import PRECISIONS
+from sim.explore.sweep.reduce import POINT, REPLICATE
 
 BLOCKS, SUFFIX = "blocks", ".nc"
 

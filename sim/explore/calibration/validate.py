@@ -12,13 +12,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.axes import Array
-from sim.explore import baselines
-from sim.explore.calibrate import Cloud, Effort, Hindcast
-from sim.explore.forecast import eta_of, run_draws, samples
-from sim.explore.heldout import NEXT, Report, Trial, blind_draws, even, observed_later
-from sim.explore.hindcast import HOLDOUT, KNOWN, past_stage, past_world
-from sim.explore.observation import Predictions, log_odds
-from sim.explore.targets import SURVEY_YEARS, Targets
+from sim.explore.calibration import baselines
+from sim.explore.calibration.calibrate import Cloud, Effort, Hindcast
+from sim.explore.calibration.forecast import eta_of, run_draws, samples
+from sim.explore.calibration.heldout import NEXT, Report, Trial, blind_draws, even, observed_later
+from sim.explore.calibration.hindcast import HOLDOUT, KNOWN, past_stage, past_world
+from sim.explore.calibration.observation import Predictions, log_odds
+from sim.explore.calibration.targets import SURVEY_YEARS, Targets
 
 YEAR_AHEAD = "2023, unseen"
 STATES_MEAN = "unseen states, mean of 2020-22"

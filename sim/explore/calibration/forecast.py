@@ -13,9 +13,9 @@ from scipy.special import expit
 
 from sim.axes import Array
 from sim.engines.stage import Stage
-from sim.explore.observation import log_odds
-from sim.explore.priors import points
-from sim.explore.telling import Told, tell
+from sim.explore.calibration.observation import log_odds
+from sim.explore.calibration.priors import points
+from sim.explore.calibration.telling import Told, tell
 
 SIZE = 100.0  # respondents of a survey whose size is not known
 

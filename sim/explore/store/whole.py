@@ -10,12 +10,9 @@ import xarray as xr
 
 from sim.axes import STATE, YEAR
 from sim.errors import UserError
-from sim.explore.blocks_reduce import POINT, REPLICATE
-from sim.explore.plan import Plan
-from sim.explore.plan_options import PRECISIONS
-from sim.explore.store import BLOCKS, Store, put_labels
-from sim.explore.store_files import write_whole
-from sim.explore.store_netcdf import (
+from sim.explore.store.files import write_whole
+from sim.explore.store.folder import BLOCKS, Store, put_labels
+from sim.explore.store.netcdf import (
     Layout,
     Variable,
     begin,
@@ -26,7 +23,10 @@ from sim.explore.store_netcdf import (
     text_variable,
     variables_of,
 )
-from sim.explore.store_open import open_store
+from sim.explore.store.opening import open_store
+from sim.explore.sweep.options import PRECISIONS
+from sim.explore.sweep.plan import Plan
+from sim.explore.sweep.reduce import POINT, REPLICATE
 from sim.provenance import provenance
 
 WHOLE = "outcomes.nc"

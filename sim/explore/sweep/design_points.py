@@ -19,7 +19,7 @@ import pandas as pd
 from sim.axes import Array
 from sim.config.settings import checked
 from sim.errors import UserError
-from sim.explore.design import Dimension, choices_in, declaration_of, group_name
+from sim.explore.sweep.design import Dimension, choices_in, declaration_of, group_name
 
 DESIGNS = ("grid", "lhs", "sobol", "table", "zip")
 DRAWN = ("lhs", "sobol")  # designs of as many points as are asked for

@@ -12,11 +12,11 @@ import xarray as xr
 from sim.axes import DOMAINS, OPTION, RUN, STATE, TERM, YEAR
 from sim.engines.region import simulate
 from sim.errors import UserError
-from sim.explore.blocks_reduce import POINT, POSTURE, REPLICATE, reduce_runs
-from sim.explore.plan import Plan
-from sim.explore.store import Store
-from sim.explore.store_manifest import check_version, read_plan
-from sim.explore.store_open import open_store
+from sim.explore.store.folder import Store
+from sim.explore.store.manifest import check_version, read_plan
+from sim.explore.store.opening import open_store
+from sim.explore.sweep.plan import Plan
+from sim.explore.sweep.reduce import POINT, POSTURE, REPLICATE, reduce_runs
 from sim.outcomes import judge
 
 TOLERANCE = {"single": 1e-5, "double": 1e-9}

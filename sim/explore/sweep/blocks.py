@@ -15,7 +15,7 @@ from sim.engines.history import to_dataset
 from sim.engines.points import stage_key
 from sim.engines.stage import Stage, set_stage
 from sim.engines.variables import FOR_OUTCOMES
-from sim.explore.blocks_reduce import POINT, POSTURE, REPLICATE, reduce_runs
+from sim.explore.sweep.reduce import POINT, POSTURE, REPLICATE, reduce_runs
 from sim.outcomes import judge
 from sim.outcomes.posture import MISSING
 
@@ -39,7 +39,7 @@ def block_outcomes(
 
     Returns
     -------
-    Dataset over point, replicate, state (see `sim.explore.blocks_reduce`), float64.
+    Dataset over point, replicate, state (see `sim.explore.sweep.reduce`), float64.
     """
     members: dict[Hashable, list[int]] = {}
     for place, point in enumerate(points):

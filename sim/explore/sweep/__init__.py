@@ -1,0 +1,1 @@
+"""Designs, plans and blocks: thousands of runs, their luck shared, and what they say together."""

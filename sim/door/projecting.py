@@ -52,7 +52,7 @@ def _projections_page(table: pd.DataFrame, job: Job) -> str:
         "",
         *_projection_lines(table, "alignment", 1.0),
         "",
-        "Score them with `sim.explore.calibration.scores`: rank correlation, mean miss of the medians, coverage of the intervals.",
+        "Score them with `sim.explore.calibration.scores`: rank correlation, mean miss, coverage of the intervals.",
         "",
         "Written by `python experiments/project.py`.",
         "",

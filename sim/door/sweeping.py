@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SPACE = re.compile(r"^\+{0,2}sweep\.space\.([^=\s{]+)=(.*)$", re.DOTALL)
 OF_SWEEP = (
     *("space", "design", "table", "points", "levels", "replicates", "block"),
-    *("threshold", "paths", "precision", "confirm", "forecast", "parameters", "draws"),
+    *("threshold", "paths", "precision", "confirm", "forecast", "parameters", "draws", "engine"),
 )
 OF_EXECUTOR = ("kind", "workers", "address")
 OF_REPLAY = ("store", "point", "replicate", "state")

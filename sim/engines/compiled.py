@@ -8,7 +8,7 @@ Needs JAX, which is optional; results equal the uncompiled ones to rounding (rel
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -26,6 +26,7 @@ from sim.engines.stage import Stage
 from sim.engines.variables import VARIABLES
 from sim.rules import forms, record
 from sim.rules import year as the_year
+from sim.rules.cuttable import Cuttable
 
 jax.config.update("jax_enable_x64", True)
 jax.config.update(
@@ -33,6 +34,7 @@ jax.config.update(
 )  # no thread of its own: cores are for workers
 
 PIECE = 128  # runs that go through together: what they need fits the cache
+STRIDE = 10  # most steps of the one loop that are taken at a time
 
 
 @jax.tree_util.register_pytree_node_class
@@ -103,41 +105,76 @@ def _held(value: Any) -> Any:
     return value.reshape((1,) * (3 - value.ndim) + value.shape).T if np.ndim(value) else value
 
 
-@forms.repeat.register
-def _(  # type: ignore[misc]
-    chance: Traced, passed: Any, one_more: Callable[..., Any], most: int
-) -> Any:
+@forms.climb.register(Traced)
+def _(chance: Any, mean: Any, passed: Any, most: int) -> Any:  # type: ignore[misc]
+    """Take several steps at a time: those beyond the chance change nothing, and fewer are handed over."""
+    stride = max(steps for steps in range(1, STRIDE + 1) if most % steps == 0)
+
     def ahead(at: Any) -> Any:
         return (at[0].held <= most).all() & (chance > at[1][2]).held.any()
 
     def step(at: Any) -> Any:
-        return at[0] + 1.0, one_more(*at)
+        number, passed = at
+        for further in range(stride):
+            passed = forms.one_more(number + float(further), chance, mean, passed)
+        return number + float(stride), passed
 
-    return jax.lax.while_loop(ahead, step, (Traced(jnp.ones((1, 1, 1))), passed))[1]
+    return jax.lax.while_loop(ahead, step, (Traced(jnp.ones((1, 1, 1))), passed))[1][0]
+
+
+_registered: set[type] = set()
 
 
 def _register(kind: type) -> None:
-    jax.tree_util.register_dataclass(kind)
+    """Tell JAX of a group of arrays, once."""
+    if kind not in _registered:
+        jax.tree_util.register_dataclass(kind)
+        _registered.add(kind)
 
 
 for _kind in (record.Memory, record.Structure, record.Conduct, record.Outlook, record.Luck, Rules):
-    jax.tree_util.register_dataclass(_kind)
+    _register(_kind)
 for _group in vars(Rules()).values():
-    jax.tree_util.register_dataclass(type(_group))
+    _register(type(_group))
 
 
-@partial(jax.jit, static_argnames="keep")
+@partial(jax.jit, static_argnames=("keep", "look"))
 def _pass_years(
-    memory: Any, structure: Any, rules: Any, yearly: dict[str, Any], *, keep: tuple[str, ...]
+    memory: Any,
+    structure: Any,
+    rules: Any,
+    yearly: dict[str, Any],
+    fixed: Any,
+    *,
+    keep: tuple[str, ...],
+    look: Any,
 ) -> dict[str, Any]:
-    def one(memory: Any, year: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+    def one(memory: Any, year: dict[str, Any]) -> tuple[Any, Any, Any]:
         passed = the_year.pass_year(memory=memory, structure=structure, rules=rules, **year)
         full = jax.tree.map(
             lambda new, old: jnp.broadcast_to(new, old.shape), passed.memory, memory
         )
-        return full, {name: VARIABLES[name].of(passed).held for name in keep}
+        told = {name: VARIABLES[name].of(passed) for name in keep}
+        if look is None:
+            return full, {}, _inside(told)
+        each, final = (look(told, fixed=fixed, rules=rules, last=last) for last in (False, True))
+        only = {name: value for name, value in final.items() if name not in each}
+        return full, _inside(only), _inside(each)
 
-    return jax.lax.scan(one, memory, yearly)[1]
+    def step(carried: Any, year: dict[str, Any]) -> tuple[Any, Any]:
+        memory, only, each = one(carried[0], year)
+        return (memory, only), each
+
+    first = jax.tree.map(lambda values: values[0], yearly)
+    blank = jax.tree.map(
+        lambda to: jnp.zeros(to.shape, to.dtype), jax.eval_shape(one, memory, first)[1]
+    )
+    (_, only), each = jax.lax.scan(step, (memory, blank), yearly)
+    return each | {name: value[jnp.newaxis] for name, value in only.items()}
+
+
+def _inside(told: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value.held for name, value in told.items()}
 
 
 def run_years(
@@ -147,31 +184,40 @@ def run_years(
     first: int,
     replicates: int,
     keep: tuple[str, ...],
+    look: Any = None,
+    fixed: Cuttable | None = None,
 ) -> dict[str, Array]:
     """Run every point for its replicates by the compiled year, in pieces that fit the cache.
 
     Parameters
     ----------
     stage, points, first, replicates : as in `sim.engines.ensemble.run_block`. keep : names among `VARIABLES`.
+    look, fixed : as in `sim.engines.ensemble.look_at`; none keeps the variables as they are.
 
     Returns
     -------
-    name -> (year, partner or option, state, run), without axes that the variable lacks.
+    name -> (year, partner or option, state, run), without axes that the variable lacks unless there is a look.
     """
     runs = len(points) * replicates
     size = PIECE  # always, so that no run depends on its company
     still = [_physical(group) for group in (stage.structure, rules_by_run(points, replicates))]
     moving = _all_years(stage, points, first=first, replicates=replicates)
     memory = jax.tree.map(lambda a: np.repeat(a, runs, axis=-1), _physical(stage.start))
+    never = None
+    if fixed is not None:
+        _register(type(fixed))
+        never = _stand_in(_physical(fixed), np.arange(1), 0)
     found: dict[str, Array] = {}
     for start in range(0, runs, size):
         at = np.minimum(np.arange(start, start + size), runs - 1)
         given = [_stand_in(group, at, runs) for group in (memory, *still, moving)]
-        for name, values in _pass_years(*given, keep=keep).items():
+        for name, values in _pass_years(*given, never, keep=keep, look=look).items():
             if name not in found:
                 found[name] = np.empty((*values.shape[:-1], runs))
             piece = found[name][..., start : start + size]
             piece[...] = np.asarray(values)[..., : piece.shape[-1]]
+    if look is not None:
+        return found
     return {name: _without(values, VARIABLES[name].dims) for name, values in found.items()}
 
 
@@ -191,7 +237,7 @@ def _physical(group: Any) -> Any:
     return jax.tree.map(turned, group)
 
 
-def _stand_in(group: Any, at: Array, runs: int) -> Any:
+def _stand_in(group: Any, at: Any, runs: int) -> Any:
     """Put a stand-in, with the runs asked for, for each array of a group that is turned round."""
     return jax.tree.map(lambda a: Traced(a[..., at] if a.shape[-1] == runs else a), group)
 

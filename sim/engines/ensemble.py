@@ -6,20 +6,24 @@ axes are walked as whole vectors. Runs go through in blocks that fit the cache.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
 import numpy as np
 import xarray as xr
 
 from sim.axes import Array
 from sim.config import Settings
+from sim.config.mechanisms import Rules
 from sim.engines.history import YearRecord, collect, label, to_dataset
 from sim.engines.layout import Spread, first_run
 from sim.engines.points import Policies, rules_by_run
 from sim.engines.stage import Stage, set_stage
-from sim.engines.variables import FOR_OUTCOMES
+from sim.engines.variables import FOR_OUTCOMES, VARIABLES
 from sim.errors import UserError
 from sim.rules import year as the_year
+from sim.rules.cuttable import Cuttable
 from sim.rules.record import Conduct, Luck, Outlook
 from sim.world.draws import draws
 
@@ -79,6 +83,63 @@ def drivers(
         yield year, (conduct, outlook, luck)
 
 
+class Looks(Protocol):
+    """What is to be seen of a year: told the variables of `keep` by name, returns arrays by name, (run, state, 1)."""
+
+    def __call__(
+        self, seen: Mapping[str, Array], *, fixed: Any, rules: Rules, last: bool
+    ) -> Mapping[str, Array]:
+        """Look at one year; ``last`` says that it is the last one."""
+        ...
+
+
+def look_at(
+    stage: Stage,
+    points: Sequence[Settings],
+    *,
+    first: int = 0,
+    replicates: int = 1,
+    look: Looks,
+    fixed: Cuttable,
+    keep: Sequence[str] = FOR_OUTCOMES,
+    compiled: bool = False,
+) -> dict[str, Array]:
+    """Run a block and keep only what a look at each year tells.
+
+    Parameters
+    ----------
+    stage, points, first, replicates : as in `run_block`. look : hashable; told ``fixed``, a group of arrays that never
+        change, laid out as runs are. keep : names among `sim.engines.variables.VARIABLES` that it needs.
+    compiled : by the compiled year (needs JAX), equal to rounding; takes seconds to make ready, once a process.
+
+    Returns
+    -------
+    name -> (year, 1 or more, state or 1, run); what was told in the last year alone has one year.
+
+    Raises
+    ------
+    UserError : compiled without JAX.
+    """
+    if compiled:
+        return _compiled()(
+            stage,
+            points,
+            first=first,
+            replicates=replicates,
+            keep=tuple(keep),
+            look=look,
+            fixed=fixed,
+        )
+    rules, fixed = rules_by_run(points, replicates), Spread(len(points) * replicates)(fixed)
+    found: dict[str, list[Array]] = {}
+    for record in run_block(stage, points, first=first, replicates=replicates):
+        seen = {name: VARIABLES[name].of(record.passed) for name in keep}
+        told = look(seen, fixed=fixed, rules=rules, last=record.year == stage.years[-1])
+        for name, values in told.items():
+            found.setdefault(name, []).append(values.T)
+    return {name: np.stack(values) for name, values in found.items()}
+
+
 def outcomes_only(
     stage: Stage,
     points: Sequence[Settings],
@@ -93,11 +154,7 @@ def outcomes_only(
     Parameters
     ----------
     stage, points, first, replicates : as in `run_block`. keep : names among `sim.engines.variables.VARIABLES`.
-    compiled : by the compiled year (needs JAX), equal to rounding; takes seconds to make ready, once a process.
-
-    Raises
-    ------
-    UserError : compiled without JAX.
+    compiled : as in `look_at`.
     """
     if compiled:
         found = _compiled()(stage, points, first=first, replicates=replicates, keep=tuple(keep))
@@ -120,6 +177,9 @@ def simulate(settings: Settings, *, first: int = 0, terms: bool = False) -> xr.D
 
 
 def _compiled() -> Callable[..., dict[str, Array]]:
+    os.environ.setdefault(
+        "XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false"
+    )  # cores are for workers
     try:
         from sim.engines.compiled import run_years  # late: JAX is optional, and heavy
     except ModuleNotFoundError as error:

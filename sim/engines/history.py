@@ -158,22 +158,20 @@ def _described(history: xr.Dataset, stage: Stage) -> xr.Dataset:
             )
     history["simulated"] = history["simulated"].astype(np.int8)
     history["simulated"].attrs = _simple("1 where simulated, 0 where observed")
-    return history.merge(
-        _fixed(stage, history[YEAR].values), combine_attrs="override"
-    ).assign_attrs(
+    return history.merge(fixed(stage, history[YEAR].values), combine_attrs="override").assign_attrs(
         title="Straits: one conditional history of hedging in Southeast Asia, not a forecast",
         seed=stage.settings.seed,
         data_versions=stage.world.attrs["data_versions"],
     )
 
 
-def _fixed(stage: Stage, years: Array) -> xr.Dataset:
+def fixed(stage: Stage, years: Array) -> xr.Dataset:
     """What does not change over time, and the observed answers that the model is compared with."""
     world = stage.world
     camp = stage.conduct(stage.settings.years.first).camp[0]
     japan = stage.settings.policy.japan.osa_budget if "JPN" in stage.partners else 0.0
     spent = np.where(years >= stage.settings.years.first, japan, np.nan)
-    fixed = xr.Dataset(
+    found = xr.Dataset(
         {
             "camp": (PARTNER, camp, _simple("camp, -1 (China) to 1 (United States)")),
             "stake": stake(world, stage.settings.rules.ties).transpose(STATE, PARTNER),
@@ -185,10 +183,10 @@ def _fixed(stage: Stage, years: Array) -> xr.Dataset:
         {STATE: list(stage.states), PARTNER: list(stage.partners), YEAR: years},
     )
     for name in ("littoral", "japan_import_share", "cable_share"):
-        fixed[name] = stage.lanes[name]
+        found[name] = stage.lanes[name]
     seen = world[["forced_choice", "survey_size"]].reindex({YEAR: years})
     return xr.merge(
-        [fixed, seen.rename(forced_choice="forced_choice_observed")],
+        [found, seen.rename(forced_choice="forced_choice_observed")],
         join="outer",
         compat="override",
         combine_attrs="override",

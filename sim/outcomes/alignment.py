@@ -7,49 +7,47 @@ observation model of the survey.
 
 from __future__ import annotations
 
-from typing import Any
+from sim.axes import Array, partners_of
+from sim.rules.forms import logistic
 
-import numpy as np
-import xarray as xr
-from scipy.special import expit
-
-from sim.axes import DOMAINS, PARTNER
-from sim.config.mechanisms import Observation
-from sim.outcomes.bare import History, labels, once, partner_ties, pick
+MIDDLE = 50.0
 
 
-@once
-def leaning(history: History, domain: str) -> Any:
-    """Net leaning of one domain's ties, -1 (China) to 1 (United States)."""
-    return (partner_ties(history, domain) * history["camp"]).sum(PARTNER, skipna=False)
+def leaning(*, tie: Array, camp: Array) -> Array:
+    """Net leaning of one domain's ties, (..., 1), -1 (China) to 1 (United States).
+
+    Parameters
+    ----------
+    tie : (..., option), self last. camp : (..., partner) -1 to 1.
+    """
+    return (partners_of(tie) * camp).sum(axis=-1, keepdims=True)
 
 
-def alignment(history: xr.Dataset, numbers: Observation) -> xr.Dataset:
-    """Alignment per domain and combined, 0 to 100, over (run,) year, state."""
-    return xr.Dataset(alignments(history, numbers))
+def points(leaning: Array) -> Array:
+    """Put a leaning on the scale from 0 to 100."""
+    return MIDDLE + MIDDLE * leaning
 
 
-def alignments(history: History, numbers: Observation) -> dict[str, Any]:
-    """The variables of `alignment` by name."""
-    found = {f"alignment_{domain}": 50.0 + 50.0 * leaning(history, domain) for domain in DOMAINS}
-    part = numbers.economic_part
-    found["alignment"] = (1.0 - part) * found["alignment_security"] + part * found[
-        "alignment_economic"
-    ]
-    return found
+def combined(*, security: Array, economic: Array, economic_part: Array | float) -> Array:
+    """Combine the alignments of the two domains, each 0 to 100."""
+    return (1.0 - economic_part) * security + economic_part * economic
 
 
-def forced_choice(history: History, combined: Any, numbers: Observation) -> Any:
-    """Share that would choose China over the United States if forced to, 0 to 1.
+def forced_choice(
+    *,
+    alignment: Array,
+    trust_in_china: Array,
+    trust_in_united_states: Array,
+    slope: Array | float,
+    trust_weight: Array | float,
+) -> Array:
+    """Share that would choose China over the United States if forced to, (..., 1), 0 to 1.
 
     A logistic observation model: respondents answer by where their state stands and by whom they trust more.
 
     Parameters
     ----------
-    history : with trust over partner. combined : alignment, 0 to 100. numbers : slope and trust weight.
+    alignment : (..., 1) combined, 0 to 100. trust_in_* : (..., 1), 0 to 1. slope, trust_weight : of the observation model.
     """
-    if not {"CHN", "USA"} <= set(labels(history, PARTNER)):
-        return combined * np.nan
-    favour = pick(history, "trust", PARTNER, "USA") - pick(history, "trust", PARTNER, "CHN")
-    odds = numbers.slope * (combined - 50.0) / 50.0 + numbers.trust * favour
-    return xr.apply_ufunc(expit, -odds)
+    favour = trust_in_united_states - trust_in_china
+    return logistic(-(slope * (alignment - MIDDLE) / MIDDLE + trust_weight * favour))

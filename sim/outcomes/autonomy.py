@@ -5,27 +5,40 @@ Source: autonomy as the object that hedgers insure, Kuik (2016), Lim and Cooper 
 
 from __future__ import annotations
 
-from typing import Any
+import numpy as np
 
-from sim.axes import OPTION, PARTNER, SELF
-from sim.outcomes.bare import History, pick
+from sim.axes import STATE_AXIS, Array
+from sim.outcomes.alignment import MIDDLE
+from sim.rules.forms import saturating
 
 
-def autonomy(history: History) -> Any:
-    """Autonomy index, 0 to 1: mean of capacity / (1 + capacity), unaligned security share, and fallback.
+def autonomy(*, capacity: Array, unaligned: Array, dependence: Array) -> Array:
+    """Autonomy index, (..., 1), 0 to 1: mean of capacity / (1 + capacity), unaligned security share, and fallback.
 
     Fallback is one minus the largest dependence on any one partner, as a share of all dependence on partners.
+
+    Parameters
+    ----------
+    capacity, unaligned : (..., 1). dependence : (..., partner).
     """
-    capacity = history["capacity"] / (1.0 + history["capacity"])
-    unaligned = pick(history, "security_tie", OPTION, SELF)
-    dependence = history["dependence"]
-    total = dependence.sum(PARTNER, skipna=False)
-    fallback = 1.0 - dependence.max(PARTNER) / total.where(total > 0.0, 1.0)
-    return (capacity + unaligned + fallback) / 3.0
+    total = dependence.sum(axis=-1, keepdims=True)
+    largest = dependence.max(axis=-1, keepdims=True)
+    fallback = 1.0 - largest / np.where(total > 0.0, total, 1.0)
+    return (saturating(amount=capacity, half=1.0) + unaligned + fallback) / 3.0
 
 
-def cohesion(alignment: Any, member: Any) -> Any:
-    """Do members lean together? 1 minus their mean distance from their mean alignment, over the scale's half."""
-    share = member / member.sum("state").clip(min=1.0)
-    mean = (alignment * share).sum("state", skipna=False)
-    return 1.0 - (abs(alignment - mean) * share).sum("state", skipna=False) / 50.0
+def equal_shares(who: Array) -> Array:
+    """Give each of those marked 1 an equal share, (state, 1); all 0 where nobody is."""
+    return who / np.maximum(who.sum(axis=STATE_AXIS, keepdims=True), 1.0)
+
+
+def cohesion(*, alignment: Array, share: Array) -> Array:
+    """Do members lean together? (..., 1, 1): 1 minus their mean distance from their mean alignment, over the scale's half.
+
+    Parameters
+    ----------
+    alignment : (..., state, 1). share : (state, 1) equal shares of members.
+    """
+    mean = (alignment * share).sum(axis=STATE_AXIS, keepdims=True)
+    apart = (np.abs(alignment - mean) * share).sum(axis=STATE_AXIS, keepdims=True)
+    return 1.0 - apart / MIDDLE

@@ -6,42 +6,39 @@ scale. Ours: effective number of partners (inverse Herfindahl), and the distance
 
 from __future__ import annotations
 
-from typing import Any
+import numpy as np
 
-from sim.axes import DOMAINS, OPTION, PARTNER
-from sim.outcomes.alignment import leaning
-from sim.outcomes.bare import History, once, partner_ties
+from sim.axes import Array, partners_of
+from sim.outcomes.alignment import MIDDLE
 
 
-@once
-def effective_partners(history: History) -> Any:
-    """Effective number of partners over both domains: 1 (all ties with one) to the number of partners.
+def effective_partners(*, security_tie: Array, economic_tie: Array) -> Array:
+    """Effective number of partners over both domains, (..., 1): 1 (all ties with one) to the number of partners.
 
     The inverse Herfindahl index of ties with partners, unaligned shares left out.
+
+    Parameters
+    ----------
+    *_tie : (..., option), self last.
     """
-    first, *rest = (partner_ties(history, domain, OPTION) for domain in DOMAINS)
-    partners = sum(rest, start=first) / len(DOMAINS)
-    total = partners.sum(OPTION, skipna=False)
-    share = partners / total.where(total > 0.0, 1.0)
-    concentration = (share**2).sum(OPTION, skipna=False)
-    return 1.0 / concentration.where(concentration != 0.0, 1.0)
+    partners = partners_of(security_tie) + partners_of(economic_tie)
+    total = partners.sum(axis=-1, keepdims=True)
+    squares = (partners * partners).sum(axis=-1, keepdims=True)
+    tied = squares > 0.0
+    return np.where(tied | (total != total), total * total / np.where(tied, squares, 1.0), 1.0)
 
 
-@once
-def contradiction(history: History) -> Any:
-    """Distance between the security and the economic leaning, 0 (the same) to 1 (opposite ends)."""
-    security, economic = (leaning(history, domain) for domain in DOMAINS)
-    return abs(security - economic) / 2.0
+def contradiction(*, security: Array, economic: Array) -> Array:
+    """Distance between the security and the economic leaning (-1 to 1), 0 (the same) to 1 (opposite ends)."""
+    return np.abs(security - economic) / 2.0
 
 
-def hedging(history: History, alignment: Any) -> Any:
+def hedging(*, effective: Array, alignment: Array, contradiction: Array, partners: int) -> Array:
     """Hedging index, 0 to 1: mean of spread, ambiguity of the overall leaning, and contradiction.
 
     Spread is the effective number of partners less one over the number of partners less one; ambiguity is the nearness of the
     combined alignment to 50; contradiction is doubled and capped, since opposite halves of the scale already are a full one.
     """
-    partners = history.sizes[PARTNER]
-    spread = (effective_partners(history) - 1.0) / (partners - 1.0)
-    ambiguity = 1.0 - abs(alignment - 50.0) / 50.0
-    contradictory = (2.0 * contradiction(history)).clip(max=1.0)
-    return (spread + ambiguity + contradictory) / 3.0
+    spread = (effective - 1.0) / (partners - 1.0)
+    ambiguity = 1.0 - np.abs(alignment - MIDDLE) / MIDDLE
+    return (spread + ambiguity + np.minimum(2.0 * contradiction, 1.0)) / 3.0

@@ -1,4 +1,7 @@
-"""All outcomes of a history at once: Dataset in, Dataset out; works on observed years too."""
+"""All outcomes of a history at once: Dataset in, Dataset out; works on observed years too.
+
+The crossing from labelled data to the arrays of `sim.outcomes.look` and back.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,15 @@ from typing import Any
 
 import numpy as np
 import xarray as xr
+from numpy.typing import NDArray
 
-from sim.axes import OPTION, PARTNER, TERM
+from sim.axes import OPTION, PARTNER, RUN, SELF, STATE, TERM, YEAR, Array
 from sim.config.mechanisms import Observation
-from sim.outcomes.alignment import alignments, forced_choice
-from sim.outcomes.autonomy import autonomy, cohesion
-from sim.outcomes.bare import Bare, labels, pick
-from sim.outcomes.hedging import contradiction, effective_partners, hedging
-from sim.outcomes.posture import posture
-from sim.outcomes.scorecard import scores
-from sim.outcomes.sea import collective_resolve, incidents, lane_security, pressed
+from sim.outcomes import posture as spectrum
+from sim.outcomes.autonomy import equal_shares
+from sim.outcomes.look import OF_REGION, Fixed, Look
+from sim.outcomes.scorecard import lane_shares, stake_shares
+from sim.outcomes.sea import lane_security
 
 UNITS = {
     "alignment_security": ("points", "security alignment, 0 = China, 100 = United States"),
@@ -42,15 +44,22 @@ UNITS = {
     "osa_spent": ("JPY bn", "security assistance Japan gave in the year"),
 }
 
-AS_THEY_ARE = (
-    "capacity",
-    "resolve",
-    "rivalry",
-    "simulated",
-    "forced_choice_observed",
-    "survey_size",
-    "osa_spent",
-)
+COPIED = ("simulated", "forced_choice_observed", "survey_size", "osa_spent")
+LANE = "lane"
+LEFT_OUT = ("forced_choice_observed", "osa_spent", "lane_security")  # of the outcomes worked out
+SEEN = {  # what a look needs, and its last axis
+    "security_tie": OPTION,
+    "economic_tie": OPTION,
+    "trust": PARTNER,
+    "dependence": PARTNER,
+    "pressure": PARTNER,
+    "incidents": PARTNER,
+    "capacity": None,
+    "resolve": None,
+    "encroachment": None,
+    "safety": None,
+    "rivalry": None,
+}
 
 
 def judge(history: xr.Dataset, numbers: Observation) -> xr.Dataset:
@@ -64,7 +73,7 @@ def judge(history: xr.Dataset, numbers: Observation) -> xr.Dataset:
     -------
     Dataset over (run,) year, state (and lane); attributes band_low and band_high bound the hedging band.
     """
-    outcomes = xr.Dataset(_found(Bare(history), numbers), _labels(history))
+    outcomes = xr.Dataset(_found(history, numbers), _labels(history))
     for name, (unit, meaning) in UNITS.items():
         outcomes[name].attrs = {"units": unit, "long_name": meaning}
     return outcomes.assign_attrs(
@@ -77,31 +86,71 @@ def judge(history: xr.Dataset, numbers: Observation) -> xr.Dataset:
     )
 
 
-def _found(history: Bare, numbers: Observation) -> dict[str, Any]:
-    aligned = alignments(history, numbers)
-    combined = aligned["alignment"]
-    return {
-        **aligned,
-        "forced_choice": forced_choice(history, combined, numbers),
-        "hedging": hedging(history, combined),
-        "effective_partners": effective_partners(history),
-        "contradiction": contradiction(history),
-        "autonomy": autonomy(history),
-        "cohesion": cohesion(combined, history["member"]),
-        "pressure": pressed(history),
-        "incidents": incidents(history),
-        "collective_resolve": collective_resolve(history),
-        "lane_security": lane_security(history),
-        "trust_japan": _trust_in_japan(history),
-        **{name: history[name] for name in AS_THEY_ARE},
-        **scores(history),
-        "posture": posture(
-            aligned["alignment_security"],
-            aligned["alignment_economic"],
-            combined,
-            band=numbers.band,
+def fixed_of(history: xr.Dataset) -> Fixed:
+    """Take what does not change out of a history."""
+
+    def over(name: str, *dims: str) -> Array:
+        values = history[name]  # the same in every run and year
+        further = {dim: 0 for dim in values.dims if dim not in dims}
+        return values.isel(further).transpose(*dims).values.astype(float)
+
+    claimant, littoral = over("claimant", STATE)[:, np.newaxis], over("littoral", STATE, LANE)
+    return Fixed(
+        camp=over("camp", PARTNER)[np.newaxis],
+        claimants=equal_shares(claimant),
+        members=equal_shares(over("member", STATE)[:, np.newaxis]),
+        stakes=stake_shares(claimant=claimant, stake=over("stake", STATE, PARTNER)),
+        lanes=lane_shares(
+            littoral=littoral,
+            imports=over("japan_import_share", LANE),
+            cables=over("cable_share", LANE),
         ),
-    }
+    )
+
+
+def partners_in(history: xr.Dataset) -> tuple[str, ...]:
+    """The partners in their order; ties must have them as options in the same order, then self."""
+    partners = tuple(str(code) for code in history[PARTNER].values)
+    options = [str(code) for code in history[OPTION].values]
+    if options != [*partners, SELF]:
+        raise ValueError(f"options must be the partners in order, then {SELF}; found {options}")
+    return partners
+
+
+def _found(history: xr.Dataset, numbers: Observation) -> dict[Any, Any]:
+    lead = tuple(dim for dim in (RUN, YEAR) if dim in history["security_tie"].dims)
+    seen = {name: _array(history, name, lead) for name in SEEN}
+    look = Look(seen, fixed=fixed_of(history), numbers=numbers, partners=partners_in(history))
+    found: dict[Any, Any] = {name: history[name] for name in COPIED}
+    for name in UNITS:
+        if name not in LEFT_OUT:
+            found[name] = _named(name, getattr(look, name), lead)
+    code = look.posture.astype(np.int8)
+    found["posture"] = (*_named("posture", code, lead), spectrum.ATTRIBUTES)
+    littoral = history["littoral"].isel({RUN: 0}, missing_dims="ignore").transpose(STATE, LANE)
+    secure = lane_security(safety=seen["safety"], littoral=littoral.values)
+    found["lane_security"] = (*lead, LANE), secure[..., 0, :]
+    return found
+
+
+def _array(history: xr.Dataset, name: str, lead: tuple[str, ...]) -> Array:
+    """One variable as (..., state, last), axes that it lacks of length one."""
+    values = history[name].variable
+    wanted = (*lead, STATE, SEEN[name])
+    values = values.transpose(*(dim for dim in wanted if dim in values.dims))
+    lacking = tuple(
+        place for place, dim in enumerate(wanted) if dim is None or dim not in values.dims
+    )
+    return np.expand_dims(values.values, lacking)
+
+
+def _named(
+    name: str, values: NDArray[Any], lead: tuple[str, ...]
+) -> tuple[tuple[str, ...], NDArray[Any]]:
+    """Drop the axes of length one that outcomes of a state, and of the region, end in."""
+    if name in OF_REGION:
+        return lead, values[..., 0, 0]
+    return (*lead, STATE), values[..., 0]
 
 
 def _labels(history: xr.Dataset) -> dict[Any, xr.DataArray]:
@@ -111,9 +160,3 @@ def _labels(history: xr.Dataset) -> dict[Any, xr.DataArray]:
         for name, coordinate in history.coords.items()
         if not {OPTION, PARTNER, TERM} & {name, *coordinate.dims}
     }
-
-
-def _trust_in_japan(history: Bare) -> Any:
-    if "JPN" not in labels(history, PARTNER):
-        return history["capacity"] * np.nan
-    return pick(history, "trust", PARTNER, "JPN")

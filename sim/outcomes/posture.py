@@ -6,10 +6,10 @@ engagement, limited bandwagoning, bandwagoning. Ours: the cuts, on the combined 
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import xarray as xr
+
+from sim.axes import Array
+from sim.outcomes.alignment import MIDDLE
 
 POSTURES = (
     "balancing",
@@ -24,29 +24,28 @@ FULL, PART = 25.0, 12.5  # distance from 50 that makes a full, and a partial, si
 MISSING = -1
 
 
-def posture(security: Any, economic: Any, combined: Any, *, band: float) -> Any:
-    """Posture as an int8 code over `POSTURES` (-1 where unknown).
+ATTRIBUTES = {
+    "long_name": "posture on Kuik's spectrum",
+    "flag_values": np.arange(MISSING, len(POSTURES), dtype=np.int8),
+    "flag_meanings": " ".join(
+        name.replace(" / ", "_or_").replace(" ", "_") for name in ("unknown", *POSTURES)
+    ),
+}
+
+
+def posture(*, security: Array, economic: Array, combined: Array, band: Array | float) -> Array:
+    """Posture as a code over `POSTURES` (-1 where unknown), whole numbers.
 
     Parameters
     ----------
     security, economic, combined : alignments, 0 to 100. band : half-width of the hedging band, points.
     """
-    lean = combined - 50.0
-    code = xr.full_like(combined, HEDGING)
-    code = xr.where(lean > band, INDIRECT_BALANCING, code)
-    code = xr.where(lean > max(PART, band), BALANCING, code)
-    code = xr.where(
-        (np.abs(lean) <= band) & (economic < 50.0 - band) & (security <= 50.0), PRAGMATISM, code
-    )
-    code = xr.where(lean < -band, PRAGMATISM, code)
-    code = xr.where(lean < -max(PART, band), LIMITED, code)
-    code = xr.where(lean < -max(FULL, band), BANDWAGONING, code)
-    code = xr.where(combined.isnull(), MISSING, code).astype(np.int8)
-    code.attrs = {
-        "long_name": "posture on Kuik's spectrum",
-        "flag_values": np.arange(MISSING, len(POSTURES), dtype=np.int8),
-        "flag_meanings": " ".join(
-            name.replace(" / ", "_or_").replace(" ", "_") for name in ("unknown", *POSTURES)
-        ),
-    }
-    return code
+    lean = combined - MIDDLE
+    part, full = np.maximum(band, PART), np.maximum(band, FULL)
+    trades = (np.abs(lean) <= band) & (economic < MIDDLE - band) & (security <= MIDDLE)
+    code = np.where(lean > band, INDIRECT_BALANCING, HEDGING)
+    code = np.where(lean > part, BALANCING, code)
+    code = np.where(trades | (lean < -band), PRAGMATISM, code)
+    code = np.where(lean < -part, LIMITED, code)
+    code = np.where(lean < -full, BANDWAGONING, code)
+    return np.where(lean == lean, code, MISSING)

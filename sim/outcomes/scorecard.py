@@ -6,56 +6,64 @@ connections. Ours: the scores. Effects per yen are differences of paired runs, n
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import xarray as xr
 
-from sim.axes import DOMAINS, OPTION, PARTNER, STATE
-from sim.outcomes.bare import History, labels, pick
-from sim.outcomes.sea import lane_security, pressed
+from sim.axes import STATE_AXIS, Array
 
-GIVER = "JPN"
+CABLES = 0.2  # part of the weight of a lane that its undersea cables have, beside Japan's imports; assumed
 
 
-def deterrence(history: History) -> Any:
-    """Deter gray-zone pressure: 100 less what pressure achieves against claimants, by their stake."""
-    weight = history["claimant"] * history["stake"].sum("partner")
-    share = weight / weight.sum(STATE).where(weight.sum(STATE) > 0.0, 1.0)
-    achieved = pressed(history) * history["encroachment"]
-    return 100.0 * (1.0 - (achieved * share).sum(STATE, skipna=False))
+def stake_shares(*, claimant: Array, stake: Array) -> Array:
+    """Each claimant's part in what is claimed, (state, 1), summing to 1 (all 0 without claimants).
+
+    Parameters
+    ----------
+    claimant : (state, 1). stake : (state, partner).
+    """
+    weight = claimant * stake.sum(axis=-1, keepdims=True)
+    total = weight.sum()
+    return weight / (total if total > 0.0 else 1.0)
 
 
-def sea_lanes(history: History) -> Any:
-    """Keep sea lanes open: lane security, weighted by what Japan imports through each lane, cables a fifth."""
-    weight = 0.8 * history["japan_import_share"] / history["japan_import_share"].sum("lane")
-    weight = weight + 0.2 * history["cable_share"] / history["cable_share"].sum("lane")
-    held = history["littoral"].sum(STATE) > 0.0
-    weight = weight * held
-    total = weight.sum("lane")
-    score = (lane_security(history) * weight).sum("lane", skipna=False)
-    return 100.0 * score / total.where(total > 0.0, 1.0)
+def lane_shares(*, littoral: Array, imports: Array, cables: Array) -> Array:
+    """Each state's part in the lanes Japan needs, (state, 1), summing to 1 over the lanes that somebody modelled holds.
+
+    Parameters
+    ----------
+    littoral : (state, lane). imports, cables : (lane,) Japan's imports through each lane, and cables along it, any unit.
+    """
+    weight = (1.0 - CABLES) * imports / imports.sum() + CABLES * cables / cables.sum()
+    weight = weight * (littoral.sum(axis=0) > 0.0)
+    total = weight.sum()
+    return (littoral * weight / (total if total > 0.0 else 1.0)).sum(axis=-1, keepdims=True)
 
 
-def soft_power(history: History) -> Any:
-    """Soft power and connections: mean of trust in Japan and of the ties with it, over all states."""
-    if GIVER not in labels(history, PARTNER):
-        return history["rivalry"] * np.nan
-    trust = pick(history, "trust", PARTNER, GIVER)
-    security, economic = (pick(history, f"{domain}_tie", OPTION, GIVER) for domain in DOMAINS)
-    tie = security + economic
-    return 100.0 * (0.5 * trust + 0.5 * np.minimum(tie, 1.0)).mean(STATE, skipna=False)
+def deterrence(*, pressed: Array, encroachment: Array, share: Array) -> Array:
+    """Deter gray-zone pressure, (..., 1, 1): 100 less what pressure achieves against claimants, by their stake.
+
+    Parameters
+    ----------
+    pressed, encroachment : (..., state, 1), 0 to 1. share : (state, 1) from `stake_shares`.
+    """
+    return 100.0 * (1.0 - (pressed * encroachment * share).sum(axis=STATE_AXIS, keepdims=True))
 
 
-def scorecard(history: xr.Dataset) -> xr.Dataset:
-    """The three scores over (run,) year."""
-    return xr.Dataset(scores(history))
+def sea_lanes(*, safety: Array, share: Array) -> Array:
+    """Keep sea lanes open, (..., 1, 1): lane security, weighted by what Japan imports through each lane, cables a fifth.
+
+    Parameters
+    ----------
+    safety : (..., state, 1), 0 to 1. share : (state, 1) from `lane_shares`.
+    """
+    return 100.0 * (safety * share).sum(axis=STATE_AXIS, keepdims=True)
 
 
-def scores(history: History) -> dict[str, Any]:
-    """The variables of `scorecard` by name."""
-    return {
-        "deterrence": deterrence(history),
-        "sea_lanes": sea_lanes(history),
-        "soft_power": soft_power(history),
-    }
+def soft_power(*, trust: Array, security: Array, economic: Array) -> Array:
+    """Soft power and connections, (..., 1, 1): mean of trust in Japan and of the ties with it, over all states.
+
+    Parameters
+    ----------
+    trust : (..., state, 1) in Japan. security, economic : (..., state, 1) ties with Japan.
+    """
+    tie = np.minimum(security + economic, 1.0)
+    return 100.0 * (0.5 * trust + 0.5 * tie).mean(axis=STATE_AXIS, keepdims=True)

@@ -6,34 +6,36 @@ index (`sim.rules.sea`) and its use on observed years too.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from sim.axes import PARTNER, STATE
-from sim.outcomes.bare import History, once
+from sim.axes import STATE_AXIS, Array
 
 
-@once
-def pressed(history: History) -> Any:
-    """Pressure at sea on each state from all powers, 0 to 1."""
-    return history["pressure"].sum(PARTNER, skipna=False).clip(max=1.0)
+def pressed(*, pressure: Array) -> Array:
+    """Pressure at sea on each state from all powers, (..., partner) to (..., 1), at most 1."""
+    return np.minimum(pressure.sum(axis=-1, keepdims=True), 1.0)
 
 
-def incidents(history: History) -> Any:
-    """Incidents at sea of each state in the year, count."""
-    return history["incidents"].sum(PARTNER, skipna=False)
+def incidents(*, incidents: Array) -> Array:
+    """Incidents at sea of each state in the year, (..., partner) to (..., 1), count."""
+    return incidents.sum(axis=-1, keepdims=True)
 
 
-def collective_resolve(history: History) -> Any:
-    """Mean resolve of the claimants in the year, 0 to 1 (0 where nobody claims)."""
-    claimant = history["claimant"]
-    return (history["resolve"] * claimant).sum(STATE, skipna=False) / np.maximum(
-        claimant.sum(STATE), 1.0
-    )
+def collective_resolve(*, resolve: Array, share: Array) -> Array:
+    """Mean resolve of the claimants in the year, (..., 1, 1), 0 to 1 (0 where nobody claims).
+
+    Parameters
+    ----------
+    resolve : (..., state, 1). share : (state, 1) equal shares of claimants.
+    """
+    return (resolve * share).sum(axis=STATE_AXIS, keepdims=True)
 
 
-@once
-def lane_security(history: History) -> Any:
-    """Security of each lane, 0 to 1: its littoral states' grip on their waters, by their part in the lane."""
-    return (history["safety"] * history["littoral"]).sum(STATE, skipna=False)
+def lane_security(*, safety: Array, littoral: Array) -> Array:
+    """Security of each lane, (..., 1, lane), 0 to 1: its littoral states' grip on their waters, by their part in the lane.
+
+    Parameters
+    ----------
+    safety : (..., state, 1). littoral : (state, lane) each state's part, summing to 1 over states.
+    """
+    return (safety * littoral).sum(axis=STATE_AXIS, keepdims=True)

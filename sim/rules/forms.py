@@ -5,14 +5,15 @@ Shapes are ours where the literature gives only a direction; each rule says whic
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from functools import singledispatch
 
 import numpy as np
 
 from sim.axes import Array
 
-Passed = tuple[Array, Array, Array]
+Passed = Sequence[Array]  # of three: count, probability of it, what is reached of the distribution
+STILL = 0.75  # those arrived are let go when fewer than this part of all have not
 
 
 def saturating(*, amount: Array, half: Array | float) -> Array:
@@ -83,33 +84,41 @@ def poisson_count(*, chance: Array, mean: Array, most: int = 150) -> Array:
     >>> poisson_count(chance=np.array([0.3, 0.5, 0.99]), mean=np.array([1.0, 1.0, 1.0])).tolist()
     [0.0, 1.0, 4.0]
     """
-
-    def one_more(number: Array | int, passed: Passed) -> Passed:
-        count, probability, reached = passed
-        probability = probability * mean / number
-        return count + (chance > reached), probability, reached + probability
-
     none = np.exp(-mean) + np.zeros_like(chance)
-    return repeat(chance, (np.zeros_like(none), none, none), one_more, most)[0]
+    return climb(chance, mean + np.zeros_like(none), (np.zeros_like(none), none, none), most)
+
+
+def one_more(number: Array | int, chance: Array, mean: Array, passed: Passed) -> Passed:
+    """Add the probability of one more event: the count, that probability, and what is reached of the distribution."""
+    count, probability, reached = passed
+    probability = probability * mean / number
+    return count + (chance > reached), probability, reached + probability
 
 
 @singledispatch
-def repeat(
-    chance: Array,
-    passed: Passed,
-    one_more: Callable[[Array | int, Passed], Passed],
-    most: int,
-) -> Passed:
-    """Take ``one_more`` step, numbered from 1, while any chance lies beyond what is reached, ``most`` times at most.
+def climb(chance: Array, mean: Array, passed: Passed, most: int) -> Array:
+    """Count events, `one_more` at a time, until no chance lies beyond what is reached, ``most`` at most.
 
-    The one loop of the rules whose length hangs on the numbers; a compiler registers its own loop for its own arrays.
+    The one loop of the rules whose length hangs on the numbers: those that have arrived drop out. A compiler registers its
+    own loop for its own arrays.
 
     Parameters
     ----------
-    chance : (...,). passed : three arrays of one shape, the last what is reached.
+    chance, mean : (...,). passed : three arrays of that shape, as `one_more` hands them on.
     """
+    shape = passed[0].shape
+    flat = [np.broadcast_to(each, shape).ravel(order="F") for each in (chance, mean, *passed)]
+    found, on = flat[2].copy(), flat[0] > flat[4]
+    left = np.flatnonzero(on)
+    chance, mean, *rest = (each[left] for each in flat)
+    passed = tuple(rest)
     for number in range(1, most + 1):
-        if not (chance > passed[2]).any():
+        if not left.size:
             break
-        passed = one_more(number, passed)
-    return passed
+        passed = one_more(number, chance, mean, passed)
+        on = chance > passed[2]
+        if number == most or np.count_nonzero(on) < STILL * left.size:
+            found[left] = passed[0]
+            left, chance, mean = left[on], chance[on], mean[on]
+            passed = tuple(each[on] for each in passed)
+    return found.reshape(shape, order="F")

@@ -10,6 +10,8 @@ import numpy as np
 
 from sim.axes import STATE_AXIS, Array
 
+NEGLIGIBLE = 1e-9  # pressure below this is none
+
 
 def incident_rate(
     *, pressure: Array, resolve: Array, rate: Array | float, passive: Array | float
@@ -40,10 +42,11 @@ def encroachment(
     passive : part of capacity that counts without resolve, 0 to 1.
     decisiveness : how sharply the stronger wins, above 0.
     """
-    attack = pressure.sum(axis=-1, keepdims=True) ** decisiveness
-    defence = (capacity * (passive + (1.0 - passive) * resolve)) ** decisiveness
-    contested = attack > 0.0
-    return np.where(contested, attack / np.where(contested, attack + defence, 1.0), 0.0)
+    attack = pressure.sum(axis=-1, keepdims=True)
+    defence = capacity * (passive + (1.0 - passive) * resolve)
+    contested = attack > NEGLIGIBLE
+    odds = (defence / np.where(contested, attack, 1.0)) ** decisiveness
+    return np.where(contested, 1.0 / (1.0 + odds), 0.0)
 
 
 def next_salience(

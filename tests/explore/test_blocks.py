@@ -83,9 +83,7 @@ def test_events_of_one_point_leave_its_neighbour_alone():
     ],
 )
 def test_the_first_of_three_years_in_a_row(holds, year):
-    found = first_lasting(
-        xr.DataArray(np.array(holds, bool), {"year": range(2024, 2029)}, ["year"])
-    )
+    found = first_lasting(np.array(holds, bool), np.arange(2024, 2029))
     assert np.isnan(found) if year is None else found == year
 
 

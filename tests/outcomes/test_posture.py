@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-import xarray as xr
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.outcomes.posture import (
+    ATTRIBUTES,
     BALANCING,
     BANDWAGONING,
     HEDGING,
@@ -28,10 +28,13 @@ def _code(
     economic: float | None = None,
     band: float = 5.0,
 ) -> int:
-    def points(value: float | None) -> xr.DataArray:
-        return xr.DataArray([combined if value is None else value], dims="state")
+    def points(value: float | None) -> np.ndarray:
+        return np.array([combined if value is None else value])
 
-    return int(posture(points(security), points(economic), points(None), band=band)[0])
+    told = posture(
+        security=points(security), economic=points(economic), combined=points(None), band=band
+    )
+    return int(told[0])
 
 
 @pytest.mark.parametrize(
@@ -75,10 +78,10 @@ def test_who_trades_with_china_and_arms_with_nobody_is_pragmatic() -> None:
 
 def test_codes_are_told_by_the_variables_own_flags() -> None:
     """One word for each value, the unknown first."""
-    code = posture(*(xr.DataArray([50.0, np.nan], dims="state"),) * 3, band=5.0)
-    assert code.dtype == np.int8
-    assert code.values.tolist() == [HEDGING, MISSING]
-    words = code.attrs["flag_meanings"].split()
-    assert len(words) == len(code.attrs["flag_values"]) == len(POSTURES) + 1
+    points = np.array([50.0, np.nan])
+    code = posture(security=points, economic=points, combined=points, band=5.0)
+    assert code.tolist() == [HEDGING, MISSING]
+    words = ATTRIBUTES["flag_meanings"].split()
+    assert len(words) == len(ATTRIBUTES["flag_values"]) == len(POSTURES) + 1
     assert words[0] == "unknown"
     assert words[HEDGING + 1] == "hedging"

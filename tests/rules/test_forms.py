@@ -14,14 +14,20 @@ from sim.rules import forms
 from tests.rules.properties import Rule, check, number, option, plane, row, seeds
 
 
-def _steps_taken(*, chance: Any, step: Any) -> Any:
-    """Count the steps up to each chance, a length of one's own at a time."""
+def _started(mean: Any) -> tuple[Any, Any, Any]:
+    """Nothing counted yet: the probability of no event."""
+    none = np.exp(-np.asarray(mean))
+    return np.zeros_like(none), none, none
 
-    def one_more(number: Any, passed: Any) -> Any:
-        count, length, reached = passed
-        return count + (chance > reached), length, reached + length
 
-    return forms.repeat(np.asarray(chance), (0.0 * step, step, step), one_more, 150)[0]
+def _climbed(*, chance: Any, mean: Any) -> Any:
+    """Count all events, from none."""
+    return forms.climb(np.asarray(chance), np.asarray(mean), _started(mean), 150)
+
+
+def _first(*, chance: Any, mean: Any) -> Any:
+    """Count the first event, if there is one."""
+    return forms.one_more(1, np.asarray(chance), np.asarray(mean), _started(mean))[0]
 
 
 RULES = [
@@ -61,12 +67,18 @@ RULES = [
         rises=("chance", "mean"),
     ),
     Rule(
-        function=forms.repeat,
-        takes={"chance": plane(), "step": plane(0.1, 0.3)},
-        within=(0.0, 10.0),
-        rises=("chance",),
-        falls=("step",),
-        call=_steps_taken,
+        function=forms.climb,
+        takes={"chance": plane(1e-9, 1.0 - 1e-9), "mean": plane(0.0, 40.0)},
+        within=(0.0, 150.0),
+        rises=("chance", "mean"),
+        call=_climbed,
+    ),
+    Rule(
+        function=forms.one_more,
+        takes={"chance": plane(1e-9, 1.0 - 1e-9), "mean": plane(0.0, 1.0)},
+        within=(0.0, 1.0),
+        rises=("chance", "mean"),
+        call=_first,
     ),
 ]
 

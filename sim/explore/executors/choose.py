@@ -17,6 +17,7 @@ from sim.config import Settings
 from sim.errors import UserError
 from sim.explore.sweep.blocks import block_outcomes, with_states
 from sim.explore.sweep.lattice import Block
+from sim.explore.sweep.options import COMPILED
 from sim.explore.sweep.plan import Plan, with_numbers
 
 KINDS = ("serial", "processes", "dask")
@@ -54,6 +55,7 @@ class Task:
     states: tuple[str, ...]
     threshold: float
     paths: bool
+    compiled: bool = False
 
 
 @dataclass(kw_only=True)
@@ -114,6 +116,7 @@ def tasks_of(plan: Plan, blocks: Iterable[Block]) -> Iterator[Task]:
             states=states,
             threshold=plan.options.threshold,
             paths=plan.options.paths,
+            compiled=plan.options.engine == COMPILED,
         )
 
 
@@ -125,6 +128,7 @@ def work(task: Task) -> xr.Dataset:
         task.block.replicates,
         threshold=task.threshold,
         paths=task.paths,
+        compiled=task.compiled,
     )
     return with_states(outcomes, task.states)
 

@@ -24,7 +24,7 @@ from sim.provenance import ROOT, commit, version
 FORMAT = "straits sweep 1"
 MANIFEST, DESIGN = "manifest.json", "design.csv"
 MODEL = ("axes.py", "config", "rules", "world", "engines", "outcomes", "explore")
-KEPT = ("design", "threshold", "paths", "precision")  # options that must stay the same
+KEPT = ("design", "threshold", "paths", "precision", "engine")  # options that must stay the same
 SAME = ("options", "columns", "groups", "states")
 OTHER = "on the command line: out=results/another"
 

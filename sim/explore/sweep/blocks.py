@@ -8,15 +8,15 @@ from collections.abc import Hashable, Sequence
 import numpy as np
 import xarray as xr
 
-from sim.axes import RUN, STATE, YEAR
+from sim.axes import STATE, Array
 from sim.config import Settings
-from sim.engines.ensemble import run_block
-from sim.engines.history import to_dataset
+from sim.engines.ensemble import look_at
+from sim.engines.history import fixed
 from sim.engines.points import stage_key
 from sim.engines.stage import Stage, set_stage
-from sim.engines.variables import FOR_OUTCOMES
-from sim.explore.sweep.reduce import POINT, POSTURE, REPLICATE, reduce_runs
-from sim.outcomes import judge
+from sim.explore.sweep.reduce import POINT, POSTURE, REPLICATE, Kept, labelled, reduce_looks
+from sim.outcomes.judge import fixed_of
+from sim.outcomes.look import Fixed
 from sim.outcomes.posture import MISSING
 
 
@@ -27,6 +27,7 @@ def block_outcomes(
     *,
     threshold: float = 0.5,
     paths: bool = False,
+    compiled: bool = False,
 ) -> xr.Dataset:
     """Run points for replicates `first` to `first + replicates - 1` and keep what a run is judged by.
 
@@ -36,6 +37,7 @@ def block_outcomes(
     Parameters
     ----------
     points : full settings. threshold : of the hedging index, for time_to_choice. paths : keep years.
+    compiled : by the compiled year, which needs JAX (see `sim.engines.ensemble.look_at`).
 
     Returns
     -------
@@ -44,12 +46,18 @@ def block_outcomes(
     members: dict[Hashable, list[int]] = {}
     for place, point in enumerate(points):
         members.setdefault(_together(point), []).append(place)
-    parts = [
-        _run(
-            [points[place] for place in places], first, replicates, threshold, paths
-        ).assign_coords({POINT: places})
-        for places in members.values()
-    ]
+    parts = []
+    for places in members.values():
+        together = [points[place] for place in places]
+        looks, stage = _looked(together, first, replicates, paths=paths, compiled=compiled)
+        years = np.asarray(stage.years)
+        found = labelled(
+            reduce_looks(looks, years=years, threshold=threshold, paths=paths),
+            lead={POINT: np.asarray(places), REPLICATE: np.arange(first, first + replicates)},
+            states=list(stage.states),
+            years=years,
+        )
+        parts.append(found)
     return parts[0] if len(parts) == 1 else _joined(parts)
 
 
@@ -68,55 +76,45 @@ def with_states(part: xr.Dataset, states: Sequence[str]) -> xr.Dataset:
     return part.reindex({STATE: list(states)}, fill_value=blank)
 
 
-def _run(
-    points: list[Settings], first: int, replicates: int, threshold: float, paths: bool
-) -> xr.Dataset:
+def _looked(
+    points: list[Settings], first: int, replicates: int, *, paths: bool, compiled: bool
+) -> tuple[dict[str, Array], Stage]:
+    """Run points and look at each year: name -> (year, state or 1, run)."""
     # One run alone would be laid out otherwise in memory and differ in the last bit: run two.
-    least = 2 if len(points) * replicates == 1 else replicates
-    stage = _stage(points[0])
-    history = to_dataset(
+    alone = len(points) * replicates == 1
+    stage, never = _stage(points[0])
+    looks = look_at(
         stage,
-        run_block(stage, points, first=first, replicates=least),
-        run=first,
-        keep=FOR_OUTCOMES,
-        terms=False,
-        past=False,
+        points,
+        first=first,
+        replicates=2 if alone else replicates,
+        look=Kept(stage.partners, paths),
+        fixed=never,
+        compiled=compiled,
     )
-    outcomes = judge(history, points[0].rules.observation)
-    reduced = reduce_runs(outcomes, threshold=threshold, paths=paths)
-    return _by_point(reduced, len(points), first, least).isel({REPLICATE: slice(replicates)})
-
-
-def _by_point(reduced: xr.Dataset, points: int, first: int, replicates: int) -> xr.Dataset:
-    """Part the run axis into point and replicate."""
-    found = {}
-    for name, values in reduced.data_vars.items():
-        flat = values.transpose(RUN, ...)
-        shape = (points, replicates, *flat.shape[1:])
-        found[name] = ((POINT, REPLICATE, *flat.dims[1:]), flat.values.reshape(shape), values.attrs)
-    coords = {name: reduced[name] for name in (STATE, YEAR) if name in reduced.coords}
-    numbers = {REPLICATE: np.arange(first, first + replicates), POINT: np.arange(points)}
-    return xr.Dataset(found, {**coords, **numbers})
+    looks = {name: seen[:, 0] for name, seen in looks.items()}  # no outcome is by partner
+    return ({name: seen[..., :1] for name, seen in looks.items()} if alone else looks), stage
 
 
 def _together(point: Settings) -> Hashable:
-    """What points must share to be run and judged side by side."""
+    """What points must share to be run and looked at side by side."""
     policy = point.policy
     others = tuple(sorted((code, one.camp) for code, one in policy.others.items()))
     camps = (policy.japan.camp, policy.china.camp, policy.united_states.camp, others)
-    return stage_key(point), camps, point.rules.observation
+    return stage_key(point), camps
 
 
-_stages: dict[Hashable, Stage] = {}
+_stages: dict[Hashable, tuple[Stage, Fixed]] = {}
 MOST_STAGES = 16
 
 
-def _stage(point: Settings) -> Stage:
+def _stage(point: Settings) -> tuple[Stage, Fixed]:
     """Return the stage of a point, whatever events befall it, as read once in this process."""
     key = _together(point)
     if key not in _stages:
         if len(_stages) >= MOST_STAGES:
             _stages.pop(next(iter(_stages)))
         calm = dataclasses.replace(point.scenario, events=())
-        _stages[key] = set_stage(dataclasses.replace(point, scenario=calm, runs=1))
+        stage = set_stage(dataclasses.replace(point, scenario=calm, runs=1))
+        _stages[key] = stage, fixed_of(fixed(stage, np.asarray(stage.years)))
     return _stages[key]

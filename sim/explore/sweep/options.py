@@ -10,6 +10,8 @@ from sim.config.declare import Declaration
 from sim.explore.sweep.design_points import DESIGNS
 
 PARAMETERS = ("declared", "posterior")
+COMPILED = "compiled"
+ENGINES = ("numpy", COMPILED)  # equal to rounding; the second needs JAX, and pays for large sweeps
 PRECISIONS = {"single": 4, "double": 8}  # bytes of a stored number
 
 
@@ -32,6 +34,7 @@ class SweepOptions:
     forecast: bool = False
     parameters: str = "declared"
     draws: int = 20
+    engine: str = "numpy"
 
 
 OPTIONS = {
@@ -61,6 +64,9 @@ OPTIONS = {
     ),
     "draws": Declaration(
         kind="integer", default=20, low=1, high=400, doc="posterior draws of each point"
+    ),
+    "engine": Declaration(
+        kind="choice", default="numpy", choices=ENGINES, doc="what runs the blocks"
     ),
     "precision": Declaration(
         kind="choice", default="single", choices=tuple(PRECISIONS), doc="numbers stored"

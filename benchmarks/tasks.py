@@ -1,4 +1,4 @@
-"""What the benchmark times: one Mesa model as `mesa.batch_run` wants it, and one block of the ensemble."""
+"""What is timed: one Mesa model as `mesa.batch_run` wants it, and one block of a sweep; both keep the same of a run."""
 
 from __future__ import annotations
 
@@ -10,17 +10,19 @@ from typing import Any
 import mesa
 import numpy as np
 
-from sim.axes import YEAR
 from sim.config import Settings, build
-from sim.engines.ensemble import outcomes_only
-from sim.engines.history import to_dataset
+from sim.engines.history import fixed
 from sim.engines.region import Region
 from sim.engines.stage import Stage, set_stage
-from sim.engines.variables import FOR_OUTCOMES
-from sim.outcomes import judge
+from sim.engines.variables import FOR_OUTCOMES, VARIABLES
+from sim.explore.sweep.blocks import block_outcomes
+from sim.explore.sweep.reduce import OF_REGION, OF_STATE, Kept, reduce_looks
+from sim.outcomes.judge import fixed_of
+from sim.outcomes.look import Fixed
 
-BLOCK = 2000
-REPORTED = ("alignment", "hedging", "capacity", "pressure", "incidents", "sea_lanes", "deterrence")
+BLOCK = 1000  # runs, as in sweeps
+REPORTED = (*OF_STATE, *OF_REGION)
+THRESHOLD = 0.5
 
 
 @cache
@@ -29,6 +31,11 @@ def stage_of(last: int = 2040, states: tuple[str, ...] = ()) -> Stage:
     stage = set_stage(build({"years": {"last": last}, "states": list(states)}))
     assert stage.outlooks
     return stage
+
+
+@cache
+def fixed_of_stage() -> Fixed:
+    return fixed_of(fixed(stage_of(), np.asarray(stage_of().years)))
 
 
 def point() -> Settings:
@@ -48,11 +55,22 @@ class Batched(Region):
     def step(self) -> None:
         super().step()
         if len(self.records) == len(self.stage.years):
-            lean = to_dataset(self.stage, self.records, keep=FOR_OUTCOMES, terms=False, past=False)
-            last = judge(lean, self.rules.observation).isel({YEAR: -1})
-            self.told = {name: float(last[name].mean()) for name in REPORTED}
+            self.told = {name: float(np.nanmean(v)) if np.isfinite(v).any() else np.nan
+                         for name, v in self.kept().items()}  # fmt: skip
             self.running = False
         self.datacollector.collect(self)
+
+    def kept(self) -> dict[str, Any]:
+        """What a sweep keeps of a run: name -> (state, 1), or (1,)."""
+        look, looks = Kept(self.stage.partners), {}
+        for record in self.records:
+            seen = {name: VARIABLES[name].of(record.passed) for name in FOR_OUTCOMES}
+            last = record is self.records[-1]
+            told = look(seen, fixed=fixed_of_stage(), rules=self.rules, last=last)
+            for name, values in told.items():
+                looks.setdefault(name, []).append(values[:, 0, np.newaxis])
+        stacked = {name: np.stack(values) for name, values in looks.items()}
+        return reduce_looks(stacked, years=self.stage.years, threshold=THRESHOLD)
 
 
 def one_mesa_run(run: int = 0) -> dict[str, float]:
@@ -63,16 +81,10 @@ def one_mesa_run(run: int = 0) -> dict[str, float]:
 
 
 def block(first: int, compiled: bool, runs: int = BLOCK) -> dict[str, Any]:
-    """Run one block, judge all its years, and report the last year's outcomes, CPU seconds and peak memory."""
+    """Run one block as a sweep does, and report sums of what is kept, CPU seconds and peak memory."""
     started = time.process_time()
-    stage = stage_of()
-    lean = outcomes_only(stage, [point()], first=first, replicates=runs, compiled=compiled)
-    last = judge(lean, point().rules.observation).isel({YEAR: -1})
-    told = {
-        name: last[name].mean([d for d in last[name].dims if d != "run"]).values
-        for name in REPORTED
-    }
-    sums = {name: float(np.sum(values)) for name, values in told.items()}
+    kept = block_outcomes([point()], first, runs, threshold=THRESHOLD, compiled=compiled)
+    sums = {name: float(kept[name].sum()) for name in REPORTED}
     return {"sums": sums, "peak": peak(), "cpu": time.process_time() - started}
 
 

@@ -4,7 +4,8 @@
     python3 -m sim test [pytest options ...]    check style, types, floors and facts
 
 On Windows ``py -m sim demo`` and ``py -m sim test``. The first run makes ``.venv`` beside this
-package and installs the versions in requirements.lock; later runs start at once.
+package and installs the locked versions (requirements.lock; all extras for the tests); later runs
+start at once.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ def steps_of_test(extra: Sequence[str]) -> list[list[str]]:
 
 
 COMMANDS = {"demo": steps_of_demo, "test": steps_of_test}
+LOCK = {"test": environment.EVERYTHING}  # others need the core alone
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -57,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(__doc__, file=sys.stdout if given[:1] in (["-h"], ["--help"]) else sys.stderr)
         return 0 if given[:1] in (["-h"], ["--help"]) else 2
     try:
-        python = environment.ensure(ROOT)
+        python = environment.ensure(ROOT, LOCK.get(given[0], environment.CORE))
     except UserError as mistake:
         print(mistake, file=sys.stderr)
         return mistake.exit_status

@@ -110,16 +110,25 @@ def test_the_look_out_for_machine_paths_sees_one() -> None:
     assert not MACHINE.search("frameworks/main and homework/")
 
 
-def test_every_locked_line_pins_one_version_and_every_dependency_is_locked() -> None:
-    lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+def _pins(name: str) -> set[str]:
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
     pins = [line for line in lines if line and not line.lstrip().startswith("#")]
     for pin in pins:
         assert re.fullmatch(r"[A-Za-z0-9._-]+==[^\s;]+( ; .+)?", pin), pin
-    locked = {pin.split("==")[0] for pin in pins}
+    return {pin.split(" ;")[0] for pin in pins}
+
+
+def test_every_locked_line_pins_one_version_and_every_dependency_is_locked() -> None:
+    core, everything = _pins(environment.CORE), _pins(environment.EVERYTHING)
+    assert core <= everything
     told = project()
-    wanted = [*told["dependencies"], *told["optional-dependencies"]["test"]]  # type: ignore
-    names = {re.split(r"[<>=! ;\[]", line)[0].lower() for line in wanted}
-    assert names <= locked
+    extras: dict[str, list[str]] = told["optional-dependencies"]  # type: ignore
+    for pins, wanted in (
+        (core, [*told["dependencies"], *extras["clone"]]),  # type: ignore
+        (everything, [line for lines in extras.values() for line in lines]),
+    ):
+        names = {re.split(r"[<>=! ;\[]", line)[0].lower().replace("_", "-") for line in wanted}
+        assert names <= {pin.split("==")[0] for pin in pins}
 
 
 def test_importing_the_package_loads_nothing_from_outside() -> None:
@@ -213,7 +222,7 @@ def test_an_environment_is_kept_until_the_locks_change(
         python.touch()
 
     monkeypatch.setattr(environment, "_create", create)
-    monkeypatch.setattr(environment, "_install", lambda python, root: done.append("install"))
+    monkeypatch.setattr(environment, "_install", lambda python, root, lock: done.append("install"))
     monkeypatch.setattr(environment, "works", lambda python: Path(python).exists())
     for _ in range(2):
         assert environment.ensure(tmp_path) == environment.python_of(tmp_path / ".venv")
@@ -221,6 +230,14 @@ def test_an_environment_is_kept_until_the_locks_change(
     (tmp_path / environment.LOCKS[0]).write_text("two", encoding="utf-8")
     environment.ensure(tmp_path)
     assert done == ["create", "install", "install"]
+    for lock in (environment.EVERYTHING, environment.EVERYTHING, environment.CORE):
+        environment.ensure(tmp_path, lock)
+    assert done == [
+        "create",
+        "install",
+        "install",
+        "install",
+    ]  # what holds everything holds the core
 
 
 def test_without_a_suitable_python_the_message_says_which_will_do(tmp_path: Path) -> None:

@@ -18,17 +18,18 @@ from pathlib import Path
 from sim.errors import UserError
 
 OLDEST, NEWEST = (3, 11), (3, 13)
-LOCKS = ("requirements.lock", "pyproject.toml")
+CORE, EVERYTHING = "requirements.lock", "requirements-all.lock"
+LOCKS = (CORE, EVERYTHING, "pyproject.toml")
 STAMP = "straits.stamp"
 ASK = f"import ensurepip, sys, venv; sys.exit(not {OLDEST} <= sys.version_info[:2] <= {NEWEST})"
 
 
-def ensure(root: Path) -> Path:
+def ensure(root: Path, lock: str = CORE) -> Path:
     """Return the Python of the environment of a clone, after setting up what is missing.
 
     Parameters
     ----------
-    root : top folder of the clone.
+    root : top folder of the clone. lock : which packages it must hold, `CORE` or `EVERYTHING`, which holds both.
 
     Raises
     ------
@@ -37,12 +38,14 @@ def ensure(root: Path) -> Path:
     folder = root / ".venv"
     python, stamp = python_of(folder), folder / STAMP
     wanted = fingerprint(root)
-    if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted and works(python):
+    found = stamp.read_text(encoding="utf-8").split() if stamp.is_file() else []
+    sound = works(python)
+    if sound and found[:1] == [wanted] and found[1:] in ([lock], [EVERYTHING]):
         return python
-    if not works(python):
+    if not sound:
         _create(folder)
-    _install(python, root)
-    stamp.write_text(wanted, encoding="utf-8")
+    _install(python, root, lock)
+    stamp.write_text(f"{wanted} {lock}", encoding="utf-8")
     return python
 
 
@@ -119,11 +122,11 @@ def _create(folder: Path) -> None:
     _do([python, "-m", "venv", "--clear", str(folder)], "the virtual environment was not made")
 
 
-def _install(python: Path, root: Path) -> None:
+def _install(python: Path, root: Path, lock: str) -> None:
     print("Installing the locked packages (once; a few minutes) ...", flush=True)
     pip = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     failed = "the packages were not installed"
-    _do([*pip, "-r", str(root / LOCKS[0])], failed)
+    _do([*pip, "-r", str(root / lock)], failed)
     _do([*pip, "--no-deps", "--no-build-isolation", "--editable", str(root)], failed)
 
 

@@ -152,11 +152,11 @@ def memory(runs: int, compiled: bool) -> dict[str, float]:
 
 
 def exponents() -> dict[str, float]:
-    """Slope of log time over log size, for runs, years and states (NumPy year, CPU time)."""
+    """Slope of log time over log size, for runs, years and states (NumPy, CPU time)."""
     import numpy as np
 
     from benchmarks.tasks import BLOCK, stage_of
-    from sim.engines.ensemble import run_block
+    from sim.explore.sweep.blocks import block_outcomes
     from sim.world.roster import WORLDS
 
     everybody = tuple(WORLDS["osa_recipients"])
@@ -166,10 +166,7 @@ def exponents() -> dict[str, float]:
 
         def blocks() -> None:
             for first in range(0, runs, BLOCK):
-                for _ in run_block(
-                    stage, [stage.settings], first=first, replicates=min(BLOCK, runs)
-                ):
-                    pass
+                block_outcomes([stage.settings], first, min(BLOCK, runs))
 
         blocks()
         return best(blocks)

@@ -27,6 +27,8 @@ from sim.rules.cuttable import Cuttable
 from sim.rules.record import Conduct, Luck, Outlook
 from sim.world.draws import draws
 
+PIECE = 10_000  # runs times states that go through together: what they need fits the cache
+
 
 def run_block(
     stage: Stage, points: Sequence[Settings], *, first: int = 0, replicates: int = 1
@@ -130,6 +132,23 @@ def look_at(
             look=look,
             fixed=fixed,
         )
+    parts = [
+        _looked(stage, some, first=start, replicates=count, look=look, fixed=fixed, keep=keep)
+        for some, start, count in pieces(points, first, replicates, PIECE // len(stage.states))
+    ]
+    return {name: np.concatenate([part[name] for part in parts], axis=-1) for name in parts[0]}
+
+
+def _looked(
+    stage: Stage,
+    points: Sequence[Settings],
+    *,
+    first: int,
+    replicates: int,
+    look: Looks,
+    fixed: Cuttable,
+    keep: Sequence[str],
+) -> dict[str, Array]:
     rules, fixed = rules_by_run(points, replicates), Spread(len(points) * replicates)(fixed)
     found: dict[str, list[Array]] = {}
     for record in run_block(stage, points, first=first, replicates=replicates):
@@ -138,6 +157,26 @@ def look_at(
         for name, values in told.items():
             found.setdefault(name, []).append(values.T)
     return {name: np.stack(values) for name, values in found.items()}
+
+
+def pieces(
+    points: Sequence[Settings], first: int, replicates: int, most: int
+) -> Iterator[tuple[Sequence[Settings], int, int]]:
+    """Part the runs of a block, in their order, into equal pieces of about ``most``: points, first replicate, replicates.
+
+    >>> [(len(some), start, count) for some, start, count in pieces(["a", "b"], 5, 7, 4)]
+    [(1, 5, 4), (1, 9, 3), (1, 5, 4), (1, 9, 3)]
+    >>> [(len(some), start, count) for some, start, count in pieces(["a", "b", "c"], 5, 2, 4)]
+    [(2, 5, 2), (1, 5, 2)]
+    """
+    if replicates > most:
+        for point in points:
+            for part in np.array_split(np.arange(replicates), -(-replicates // most)):
+                yield [point], first + int(part[0]), len(part)
+        return
+    count = -(-len(points) * replicates // most)
+    for part in np.array_split(np.arange(len(points)), max(1, min(count, len(points)))):
+        yield points[int(part[0]) : int(part[-1]) + 1], first, replicates
 
 
 def outcomes_only(

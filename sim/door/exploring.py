@@ -25,7 +25,9 @@ from sim.explore.sweep.replay import Replay
 from sim.explore.sweep.replay import replay as run_again
 from sim.explore.sweep.run import Listener, SweepResult, tables_of
 from sim.explore.sweep.run import sweep as run_sweep
+from sim.figures.because import told
 from sim.outcomes.headline import CLOSING
+from sim.outcomes.why import Why
 
 COLUMNS = ("alignment_mean", "hedging_mean", "capacity_mean", "pressure_mean", "sea_lanes_mean")
 MOST_ROWS = 12
@@ -164,16 +166,29 @@ def _replayed(found: Replay, point: int, replicate: int) -> str:
     given = ", ".join(f"{name} = {value}" for name, value in found.point.items())
     years = found.outcomes["year"].values
     lines = [f"Point {point} ({given}), replicate {replicate}: {years[0]}-{years[-1]}\n"]
-    lines.append("Why: log-odds of the United States against China, by term (largest changes)")
-    for code, rows in found.trace.groupby("state", sort=False):
-        alignment = found.outcomes["alignment"].sel(state=code).values
-        lines.append(f"\n{code}: alignment {alignment[0]:.1f} -> {alignment[-1]:.1f}")
-        for domain, part in rows.groupby("domain", sort=False):
-            most = part.reindex(part["change"].abs().sort_values(ascending=False).index)
-            lines.append(f"  {domain}: {part['first'].sum():+.2f} -> {part['last'].sum():+.2f}")
-            lines += [
-                f"    {row.term:<14}{row.first:+8.2f} -> {row.last:+8.2f}   {row.change:+8.2f}"
-                for row in most.head(MOST_TERMS).itertuples()
-            ]
+    lines.append(
+        "Why: log-odds of the United States' ties against China's, by term (largest changes)"
+    )
+    told_of = None
+    for why in found.reasons:
+        if why.state != told_of:
+            told_of = why.state
+            alignment = found.outcomes["alignment"].sel(state=why.state).values
+            lines.append(f"\n{why.state}: alignment {alignment[0]:.1f} -> {alignment[-1]:.1f}")
+        lines += _reasons(why)
+    lines += [f"\nNot told: {reason}." for reason in found.untold]
     same = f"the same history as stored (largest relative difference {found.worst:.1e})"
     return "\n".join([*lines, "", same if found.same else "NOT the same history as stored"])
+
+
+def _reasons(why: Why) -> list[str]:
+    most = sorted(why.reasons, key=lambda reason: -abs(reason.change))[:MOST_TERMS]
+    return [
+        f"  {why.domain}: log-odds {why.odds[0]:+.2f} -> {why.odds[1]:+.2f}, "
+        f"alignment {why.alignment[0]:.1f} -> {why.alignment[1]:.1f}",
+        *(
+            f"    {one.label:<14}{one.levels[0]:+8.2f} -> {one.levels[1]:+8.2f}   {one.change:+8.2f}"
+            for one in most
+        ),
+        f"  {told(why)}",
+    ]

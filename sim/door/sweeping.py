@@ -26,11 +26,12 @@ OF_SWEEP = (
 )
 OF_EXECUTOR = ("kind", "workers", "address")
 OF_REPLAY = ("store", "point", "replicate", "state")
+OF_WHY = ("run", "between", "domain", "options", "against")  # and state
 GROUPED: Mapping[str, tuple[str, ...]] = {  # sections that hold names of their own
     "sweep": OF_SWEEP,
     "executor": OF_EXECUTOR,
 }
-PLAIN: tuple[str, ...] = (*OF_REPLAY,)  # sections that are one value
+PLAIN: tuple[str, ...] = (*OF_REPLAY, *OF_WHY)  # sections that are one value
 SECTIONS = (*GROUPED, *PLAIN)
 ONLY_OF = {
     "experiment": "sweep",

@@ -26,6 +26,8 @@ OURS = {
     "outcomes.nc",
     "summary.csv",
     "differences.csv",
+    "why.csv",
+    "why.txt",
     "references.bib",
     "figures",
 }

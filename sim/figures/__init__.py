@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.errors import UserError, nearest
 
 if TYPE_CHECKING:
     import xarray as xr
+
+    from sim.outcomes.reasons import Why
 
 HISTORY = ("security_tie", "economic_tie", "claimant", "forced_choice_observed", "survey_size")
 OUTCOMES = [
@@ -117,3 +120,20 @@ def draw_sweep(outcomes: xr.Dataset, folder: Path | str) -> list[Path]:
         written += style.save(phase.draw_postures(outcomes), Path(folder), "phase")
         written += style.save(phase.draw_effects(outcomes), Path(folder), "effects")
     return written
+
+
+def draw_why(whys: Sequence[Why], folder: Path | str, attrs: Mapping[Any, Any]) -> list[Path]:
+    """Draw the reasons of a change as a waterfall, one panel a domain, as PNG and SVG.
+
+    Parameters
+    ----------
+    whys : of one state and question. attrs : of the history, for the footer.
+
+    Raises
+    ------
+    UserError : the folder cannot be written.
+    """
+    from sim.figures import style, waterfall
+
+    with style.context():
+        return style.save(waterfall.draw(whys, attrs), Path(folder), "why")

@@ -5,14 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.config import build
 from sim.errors import UserError
 from sim.explore.executors.choose import ExecutorOptions
 from sim.explore.store.files import checksum
 from sim.explore.store.folder import packed
 from sim.explore.store.opening import open_store
+from sim.explore.sweep.options import SweepOptions
+from sim.explore.sweep.plan import make_plan
 from sim.explore.sweep.replay import replay
 from sim.explore.sweep.run import sweep
-from tests.explore.small import plan
+from tests.explore.small import TINY, plan
 
 
 @pytest.fixture(scope="module")
@@ -31,15 +34,29 @@ def test_a_cell_is_the_same_history(precision, point, replicate, stores):
     assert found.same and found.worst < {"single": 1e-6, "double": 1e-10}[precision]
 
 
-def test_the_reasons_add_up_to_the_choice(stores):
+def test_the_reasons_add_up_to_the_ties(stores):
     found = replay(stores / "double", point=1, replicate=2, states=("PHL",))
-    assert set(found.trace["state"]) == {"PHL"}
-    for domain in ("security", "economic"):
-        rows = found.trace[found.trace["domain"] == domain]
-        for when, year in (("first", 2024), ("last", 2027)):
-            target = found.history[f"{domain}_target"].sel(state="PHL", year=year)
-            odds = np.log(float(target.sel(option="USA")) / float(target.sel(option="CHN")))
-            assert rows[when].sum() == pytest.approx(odds, rel=1e-9)
+    assert [(why.state, why.domain) for why in found.reasons] == [
+        ("PHL", "security"),
+        ("PHL", "economic"),
+    ]
+    for why in found.reasons:
+        assert why.years == (2024, 2027) and not found.untold
+        for place, year in enumerate(why.years):
+            tie = found.history[f"{why.domain}_tie"].sel(state="PHL", year=year)
+            odds = np.log(float(tie.sel(option="USA")) / float(tie.sel(option="CHN")))
+            levels = sum(reason.levels[place] for reason in why.reasons)
+            assert levels == pytest.approx(odds, abs=1e-12)
+
+
+def test_without_the_two_powers_no_reasons_are_told(tmp_path):
+    options = SweepOptions(space={"scenario.rivalry": [0, 1]}, levels=2, replicates=3)
+    made = make_plan(
+        options, compose=lambda _: build(TINY | {"partners": ["CHN", "JPN"]}), groups={}
+    )
+    sweep(made, tmp_path / "s", executor=ExecutorOptions(kind="serial"))
+    found = replay(tmp_path / "s", point=0, replicate=0)
+    assert found.same and found.reasons == ()
 
 
 def test_another_history_than_stored_is_noticed(stores, tmp_path):

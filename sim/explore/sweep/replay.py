@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import xarray as xr
 
-from sim.axes import DOMAINS, OPTION, RUN, STATE, TERM, YEAR
+from sim.axes import OPTION, RUN, STATE, YEAR
 from sim.engines.region import simulate
 from sim.errors import UserError
 from sim.explore.store.folder import Store
@@ -18,20 +18,24 @@ from sim.explore.store.opening import open_store
 from sim.explore.sweep.plan import Plan
 from sim.explore.sweep.reduce import POINT, POSTURE, REPLICATE, reduce_runs
 from sim.outcomes import judge
+from sim.outcomes.why import AGAINST, FOR, Why, explain, of_domains
 
 TOLERANCE = {"single": 1e-5, "double": 1e-9}
 MOST_MOVED = 3
-FOR, AGAINST = "USA", "CHN"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Replay:
-    """A cell run again. trace : why each chosen state moved. worst : largest relative difference."""
+    """A cell run again. worst : largest relative difference.
+
+    reasons : why each chosen state's ties moved, by domain. untold : domains without reasons, and why.
+    """
 
     point: dict[str, object]
     history: xr.Dataset
     outcomes: xr.Dataset
-    trace: pd.DataFrame
+    reasons: tuple[Why, ...]
+    untold: tuple[str, ...]
     worst: float
     differing: tuple[str, ...]
 
@@ -69,11 +73,13 @@ def replay(
         paths=plan.options.paths,
     ).isel({RUN: 0}, drop=True)
     worst, differing = compare(again, stored, TOLERANCE[plan.options.precision])
+    reasons, untold = _reasons(history, outcomes, _told_of(outcomes, states))
     return Replay(
         point={str(name): plan.points[name].iloc[point] for name in plan.points},
         history=history,
         outcomes=outcomes,
-        trace=why(history, outcomes, _told_of(outcomes, states)),
+        reasons=reasons,
+        untold=untold,
         worst=worst,
         differing=differing,
     )
@@ -140,24 +146,22 @@ def _told_of(outcomes: xr.Dataset, states: tuple[str, ...]) -> list[str]:
     return list(states) or [known[place] for place in order[:MOST_MOVED]]
 
 
-def why(history: xr.Dataset, outcomes: xr.Dataset, states: list[str]) -> pd.DataFrame:
-    """Say which terms moved the log-odds of the United States against China, first to last year.
-
-    Returns
-    -------
-    A row a state, domain and term: first, last, change, each a difference of terms over room. The rows of
-    a state and domain sum to the log-odds of its target shares.
-    """
+def _reasons(
+    history: xr.Dataset, outcomes: xr.Dataset, states: list[str]
+) -> tuple[tuple[Why, ...], tuple[str, ...]]:
+    """Why each state's ties moved, first to last simulated year; and which domains cannot be told."""
     if not {FOR, AGAINST} <= set(history[OPTION].values):
-        return pd.DataFrame()
-    rows = []
-    simulated = history.sel({YEAR: outcomes[YEAR]}).isel({YEAR: [0, -1]})
-    for code in states:
-        for domain in DOMAINS:
-            terms = simulated[f"{domain}_term"].sel({STATE: code}) / simulated["room"]
-            gap = terms.sel({OPTION: FOR}, drop=True) - terms.sel({OPTION: AGAINST}, drop=True)
-            for term, (one, other) in zip(
-                gap[TERM].values, gap.transpose(TERM, YEAR).values, strict=True
-            ):
-                rows.append((code, domain, str(term), one, other, other - one))
-    return pd.DataFrame(rows, columns=[STATE, "domain", "term", "first", "last", "change"])
+        return (), ()
+    first, last = (int(outcomes[YEAR].values[place]) for place in (0, -1))
+    years = (first, last) if first < last else (first - 1, last)
+    told: list[Why] = []
+    untold: list[str] = []
+    for state in states:
+        whys, missing = of_domains(partial(_explained, history, state, years))
+        told += whys
+        untold += [f"{one.given}; {one.allowed}" for one in missing]
+    return tuple(told), tuple(untold)
+
+
+def _explained(history: xr.Dataset, state: str, years: tuple[int, int], domain: str) -> Why:
+    return explain(history, state=state, domain=domain, years=years)

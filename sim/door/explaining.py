@@ -1,0 +1,139 @@
+"""The task of experiments/why.py: a state's change, or two policies' difference, told in named reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from sim.config import Settings
+from sim.config.settings import as_mapping
+from sim.door.asking import Question, question
+from sim.door.job import Job
+from sim.errors import UserError
+from sim.explore.output import result_folder, write_bibliography, write_config, write_table
+from sim.figures.because import digits, told
+from sim.outcomes.headline import CLOSING
+from sim.outcomes.why import Why, explain, explain_difference, of_domains, table
+from sim.provenance import provenance
+
+SMALLEST = 0.002  # of the largest number shown: smaller reasons are in the file alone
+
+
+def why(job: Job) -> Mapping[str, Any]:
+    """Simulate, explain, write the result folder, print the reasons.
+
+    Raises
+    ------
+    UserError : a question that cannot be answered, or data or an output folder that cannot be used.
+    """
+    asked = question(job.options.sections, job.settings)
+    other = _other(job, asked)
+    history = simulated(job.settings, run=asked.run, engine=job.options.engine)
+    whys = _explained(job, asked, history, other)
+    with result_folder(job.folder) as folder:
+        _write(folder, job, whys, history)
+    print(in_full(whys))
+    print(f"\n{CLOSING}\nResults: {job.folder}")
+    return {"state": asked.state} | {f"{one.domain}_change": one.change for one in whys}
+
+
+def simulated(settings: Settings, *, run: int, engine: str) -> xr.Dataset:
+    """Simulate one run with every term, by either engine."""
+    if engine == "ensemble":
+        from sim.engines.ensemble import simulate as many
+
+        history = many(replace(settings, runs=1), first=run, terms=True)
+    else:
+        from sim.engines.region import simulate as one_history
+
+        history = one_history(settings, run=run)
+    about = provenance(settings, title=history.attrs.get("title", ""), data=history.attrs)
+    return history.assign_attrs(about)
+
+
+def _other(job: Job, asked: Question) -> Settings | None:
+    """The settings compared with, refused where they are the same or have other luck."""
+    if not asked.against:
+        return None
+    other = job.varied(asked.against)
+    name = ", ".join(asked.against)
+    where = "on the command line: against=policy/japan=none"
+    if other.seed != job.settings.seed:
+        allowed = "two policies are compared with the same luck"
+        raise UserError(given=f"against changes the seed ({name})", allowed=allowed, where=where)
+    same = as_mapping(replace(other, runs=1)) == as_mapping(replace(job.settings, runs=1))
+    if same:
+        allowed = "it must differ from the settings asked about"
+        raise UserError(given=f"against changes nothing ({name})", allowed=allowed, where=where)
+    return other
+
+
+def _explained(job: Job, asked: Question, history: xr.Dataset, other: Settings | None) -> list[Why]:
+    common: dict[str, Any] = {"state": asked.state, "options": asked.options, "run": asked.run}
+    if other is None:
+
+        def explained(domain: str) -> Why:
+            return explain(history, domain=domain, years=asked.years, **common)
+
+    else:
+        against = simulated(other, run=asked.run, engine=job.options.engine)
+        name, year = ", ".join(asked.against), asked.years[1]
+
+        def explained(domain: str) -> Why:
+            return explain_difference(
+                history, against, domain=domain, year=year, name=name, **common
+            )
+
+    whys, untold = of_domains(explained, asked.domains)
+    if not whys:
+        raise untold[0]
+    for reason in untold:
+        print(f"Not told: {reason.given}; {reason.allowed}.\n")
+    return whys
+
+
+def _write(folder: Path, job: Job, whys: Sequence[Why], history: xr.Dataset) -> None:
+    write_table(folder / "why.csv", table(whys))
+    text = "\n".join([*map(told, whys), CLOSING, ""])
+    (folder / "why.txt").write_text(text, encoding="utf-8", newline="\n")
+    if job.options.figures:
+        from sim.figures import draw_why
+
+        draw_why(whys, folder / "figures", history.attrs)
+    write_bibliography(folder, job.settings)
+    write_config(folder, job.mapping() | dict(job.options.sections))
+
+
+def in_full(whys: Sequence[Why]) -> str:
+    """Lay the reasons of every domain out in columns, with a sentence each."""
+    return "\n\n".join("\n".join([*_columns(one), told(one)]) for one in whys)
+
+
+def _columns(why: Why) -> list[str]:
+    before, after = (why.against, "as asked") if why.against else map(str, why.years)
+    pair = f"{why.options[0]} against {why.options[1]}"
+    lines = [
+        f"{why.name}, {why.domain} ties, {pair}, {_when(why)}, run {why.run}",
+        f"  log-odds   {why.odds[0]:+.4f} ({before}) -> {why.odds[1]:+.4f} ({after})",
+        f"  alignment  {why.alignment[0]:.2f} -> {why.alignment[1]:.2f}",
+        f"    {'term':<14}{'' if why.against else before.rjust(9) + after.rjust(9)}"
+        f"{'change':>10}{'points':>9}",
+    ]
+    width = f"10.{max(4, digits(why.change, 4))}f"
+    sizes = [max(abs(one.change), *np.nan_to_num(np.abs(one.levels))) for one in why.reasons]
+    for one, size in zip(why.reasons, sizes, strict=True):
+        if size <= SMALLEST * max(sizes):
+            continue
+        ends = "" if why.against else f"{one.levels[0]:+9.3f}{one.levels[1]:+9.3f}"
+        points = "" if np.isnan(one.points) else f"{one.points:+9.2f}"
+        lines.append(f"    {one.label:<14}{ends}{one.change:+{width}}{points:>9}")
+    return lines
+
+
+def _when(why: Why) -> str:
+    return f"{why.years[1]}" if why.against else f"{why.years[0]}-{why.years[1]}"

@@ -26,6 +26,7 @@ OURS = {
     "outcomes.nc",
     "summary.csv",
     "differences.csv",
+    "differences.parquet",
     "references.bib",
     "figures",
 }

@@ -15,7 +15,10 @@ PRECISIONS = {"single": 4, "double": 8}  # bytes of a stored number
 
 @dataclass(frozen=True, kw_only=True)
 class SweepOptions:
-    """How a sweep is made; 0 points or replicates means: as runs (or the defaults) allow."""
+    """How a sweep is made; 0 points or replicates means: as runs (or the defaults) allow.
+
+    baseline : what its points are measured against, if anything (`sim.explore.difference.baseline`).
+    """
 
     space: Mapping[str, Any] = field(default_factory=dict)
     design: str = "grid"
@@ -32,6 +35,7 @@ class SweepOptions:
     forecast: bool = False
     parameters: str = "declared"
     draws: int = 20
+    baseline: Any = None
 
 
 OPTIONS = {

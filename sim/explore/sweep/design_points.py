@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from sim.axes import Array
+from sim.config.declare import Declaration
 from sim.config.settings import checked
 from sim.errors import UserError
 from sim.explore.sweep.design import Dimension, choices_in, declaration_of, group_name
@@ -132,8 +133,17 @@ def _column(
     if name in groups:
         return list(choices_in(name, values.tolist(), groups[name]))
     one = declaration_of(name, groups)
-    places = (f"{path}, row {row}, {name}" for row in itertools.count(1))
-    return [checked(value, one, place) for value, place in zip(values, places, strict=False)]
+    return [
+        _checked(value, one, f"{path}, row {row}, {name}") for row, value in enumerate(values, 1)
+    ]
+
+
+def _checked(value: Any, one: Declaration, place: str) -> Any:
+    try:
+        return checked(value, one, place)
+    except UserError as error:
+        given, allowed = error.given, error.allowed
+        raise UserError(given=given, allowed=allowed, where="in that table") from error
 
 
 def _unfit(path: str, told: str, allowed: str) -> UserError:

@@ -167,3 +167,24 @@ def test_a_mistake_in_a_table_is_to_be_changed_there(tmp_path):
     (tmp_path / "points.csv").write_text("policy.japan.osa_budget\n5\n-7\n", "utf-8")
     with pytest.raises(UserError, match=r"row 2, .* is -7.*Change it in that table"):
         read_table(str(tmp_path / "points.csv"), GROUPS)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("theory,theory\ninsurance,commerce\n", "a column twice"),
+        ("polcy.japan.osa_budget\n5\n", "points.csv names polcy.japan.osa_budget"),
+    ],
+)
+def test_a_table_with_columns_that_cannot_be_is_refused(text, told, tmp_path):
+    (tmp_path / "points.csv").write_text(text, "utf-8")
+    with pytest.raises(UserError, match=told):
+        read_table(str(tmp_path / "points.csv"), GROUPS)
+
+
+@pytest.mark.parametrize(
+    "changed", [{"table": "points.csv"}, {"design": "table", "table": "x.csv"}]
+)
+def test_a_table_and_a_space_are_not_both_given(changed):
+    with pytest.raises(UserError, match="sweep.space and sweep.table are both given"):
+        plan(**changed)

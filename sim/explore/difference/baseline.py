@@ -67,7 +67,11 @@ def _matched(given: Mapping[str, Any], points: pd.DataFrame, path: str) -> NDArr
     for name, value in values.items():
         is_base &= _has(points[name], value)
         if not is_base.any():
-            raise _unfit(f"{path}.{name}", value, _told_of(points[name]))
+            raise UserError(
+                given=f"{path}.{name} is {value!r}",
+                allowed=_told_of(points[name]),
+                where=f"on the command line: {path}.{name}=VALUE",
+            )
     others = points[[name for name in points if name not in values]]
     keys: list[Hashable] = list(zip(*(others[name] for name in others), strict=True))
     keys = keys or [()] * len(points)

@@ -1,6 +1,7 @@
-"""Do both engines tell the same history? Every named theory, scenario and policy, run by run.
+"""Do both engines tell the same history? Every named theory, scenario, policy and world, run by run.
 
-    python benchmarks/parity.py [runs]
+    python benchmarks/parity.py [runs]            every choice of every group, 100 runs of each
+    python benchmarks/parity.py [runs] pairs      every theory with every scenario, too
 
 Plays each design point in Mesa, one history at a time, and all of them side by side in the ensemble, and compares every
 variable and every term of every choice at a relative 1e-12.
@@ -27,9 +28,10 @@ from sim.engines.ensemble import run_block
 from sim.engines.history import to_dataset
 from sim.engines.points import stage_key
 from sim.engines.region import Region
-from sim.engines.stage import set_stage
+from sim.engines.stage import Stage, set_stage
 
 HERE = Source(folder=CONF, name="config")
+WORLDS, PAIRED = "world", ("theory", "scenario")
 POLICIES = ("policy/japan", "policy/china", "policy/united_states")
 RTOL, ATOL = 1e-12, 1e-14
 
@@ -48,12 +50,20 @@ def designs() -> list[tuple[str, ...]]:
     ]
 
 
+def covering() -> list[tuple[str, ...]]:
+    """The fewest designs in which every choice of every group stands at least once."""
+    groups = {group: choices(group) for group in (*PAIRED, *POLICIES, WORLDS)}
+    turns = [cycle([f"{group}={choice}" for choice in named]) for group, named in groups.items()]
+    return [tuple(map(next, turns)) for _ in range(max(map(len, groups.values())))]
+
+
 def settings(*overrides: str) -> Settings:
     return build(take_options(compose(HERE, overrides))[1])
 
 
-def in_mesa(point: Settings, run: int) -> xr.Dataset:
-    region = Region(set_stage(point), run=run)
+def in_mesa(point: Settings, run: int, stage: Stage | None = None) -> xr.Dataset:
+    """Play one run in Mesa, on a stage of the point's own unless one is at hand."""
+    region = Region(set_stage(point) if stage is None else stage, run=run)
     for _ in region.stage.years:
         region.step()
     return to_dataset(region.stage, region.records, run=run, past=False)
@@ -84,16 +94,18 @@ def compared(
     """Yield the name of each point once its replicates have been found the same in both engines."""
     together = side_by_side([point for _, point in named], first=first, replicates=replicates)
     for place, (name, point) in enumerate(named):
+        stage = set_stage(point)  # read once for all replicates
         for replicate in range(replicates):
             alone = together.isel({RUN: place * replicates + replicate}, drop=True)
-            assert_same(in_mesa(point, first + replicate), alone)
+            assert_same(in_mesa(point, first + replicate, stage), alone)
         yield name
 
 
 def main() -> None:
-    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 100
+    given = [text for text in sys.argv[1:] if text != "pairs"]
+    runs = int(given[0]) if given else 100
     started = time.monotonic()
-    for overrides in designs():
+    for overrides in [*covering(), *(designs() if "pairs" in sys.argv else [])]:
         named = [(" ".join(overrides), settings(*overrides))]
         for name in compared(named, first=0, replicates=runs):
             print(f"{time.monotonic() - started:7.1f} s  same in {runs} runs: {name}", flush=True)

@@ -11,6 +11,7 @@ import xarray as xr
 from sim.config import Settings
 from sim.door.engine import judged, simulate
 from sim.door.job import Job
+from sim.door.row import row_of
 from sim.errors import UserError
 from sim.explore.output import (
     result_folder,
@@ -70,7 +71,8 @@ def compare(job: Job) -> Mapping[str, Any]:
         write_bibliography(folder, job.settings)
         write_config(folder, job.mapping())
     print(_told(job, table))
-    return region_row(next(iter(summaries.values())))
+    first = next(iter(told))
+    return row_of(region_row(summaries[first]), told[first], job.variants[first])
 
 
 def _judged(settings: Settings, job: Job, name: str) -> xr.Dataset:

@@ -22,7 +22,7 @@ from hydra.core.hydra_config import HydraConfig
 
 from sim.door.check import check_overrides
 from sim.door.compose import HYDRA_VERSION, Source, compose, expand, find, parse, plain, register
-from sim.door.job import Job, make_job, names_of
+from sim.door.job import Job, make_job, names_of, varied_in
 from sim.door.sweep import Outcome, finish, make_base
 from sim.door.sweeping import rewritten
 from sim.errors import UserError
@@ -78,6 +78,7 @@ class _Visit:
         self.many = bool(self.args.multirun)
         self.outcomes: list[Outcome] = []
         self.names = [""]
+        self.varied: list[dict[str, str]] = [{}]
 
     def run(self) -> int:
         overrides = parse(self.args.overrides)
@@ -86,12 +87,13 @@ class _Visit:
             return self._hand_over([])
         jobs = expand(overrides, many=self.many)
         self.names = names_of(jobs) if self.many else [""]
+        self.varied = varied_in(jobs)
         base = self._foresee(jobs)
         if self.many:
             make_base(base)
         status = self._hand_over([f"hydra.sweep.dir={_quoted(str(base))}"] if self.many else [])
         if self.many:
-            return finish(self.outcomes, base)
+            return finish(self.outcomes, base, self.varied)
         for outcome in self.outcomes:
             if outcome.error is not None:
                 raise outcome.error

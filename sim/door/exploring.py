@@ -12,11 +12,15 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 
 from sim.config import Settings
 from sim.config.settings import as_mapping
+from sim.door.differing import measured
 from sim.door.job import Job
 from sim.door.sweeping import executor_options, replay_options, sweep_options
 from sim.errors import UserError
+from sim.explore.difference.baseline import baselines
+from sim.explore.difference.table import FILES as DIFFERENCES
 from sim.explore.executors.choose import check_executor
 from sim.explore.store.opening import check_place
+from sim.explore.store.rows import read_table
 from sim.explore.store.table import TABLE
 from sim.explore.store.whole import open_outcomes
 from sim.explore.sweep.forecast import Forecast, forecast, in_words
@@ -44,6 +48,7 @@ def sweep(job: Job) -> Mapping[str, Any]:
     options = sweep_options(job.options.sections.get("sweep", {}), runs=job.settings.runs)
     executor = executor_options(job.options.sections.get("executor", {}))
     plan = make_plan(options, compose=_composer(job), groups=job.groups())
+    bases = None if options.baseline is None else _bases(options.baseline, plan)
     check_place(job.folder, plan)
     check_executor(executor)
     if options.forecast:
@@ -58,8 +63,23 @@ def sweep(job: Job) -> Mapping[str, Any]:
         _draw(result.folder)
     table = read_table(result.folder / TABLE)
     print(_closing(plan, result, table))
+    _measure(result, plan, bases, job)
     means = {name: float(table[name].mean()) for name in COLUMNS}
     return {"runs": plan.runs, "points": len(plan.points), "replicates": plan.replicates} | means
+
+
+def _bases(given: Any, plan: Plan) -> Any:
+    return baselines(given, plan.points, path="sweep.baseline")
+
+
+def _measure(result: SweepResult, plan: Plan, bases: Any, job: Job) -> None:
+    """Write the differences to a baseline where one was named; take old ones of fewer runs away."""
+    if bases is not None:
+        given = job.options.sections["sweep"]["baseline"]
+        print(measured(result.folder, plan.points, given, bases, figures=job.options.figures))
+    elif result.ran:
+        for name in DIFFERENCES:
+            (result.folder / name).unlink(missing_ok=True)
 
 
 def _draw(folder: Path) -> None:
@@ -67,11 +87,6 @@ def _draw(folder: Path) -> None:
 
     with open_outcomes(folder) as outcomes:
         draw_sweep(outcomes, folder / "figures")
-
-
-def read_table(path: Path) -> pd.DataFrame:
-    """Read the table of a sweep, in which a policy may be named none."""
-    return pd.read_csv(path, keep_default_na=False, na_values=[""])
 
 
 def _composer(job: Job) -> Any:

@@ -134,6 +134,17 @@ def names_of(jobs: Sequence[Sequence[str]]) -> list[str]:
     ]
 
 
+def varied_in(jobs: Sequence[Sequence[str]]) -> list[dict[str, str]]:
+    """Say for each of several jobs what it is given that not all are.
+
+    >>> varied_in([["seed=1", "policy/japan=none"], ["seed=1", "policy/japan=osa_2023"]])
+    [{'policy/japan': 'none'}, {'policy/japan': 'osa_2023'}]
+    """
+    common = set(jobs[0]).intersection(*jobs[1:]) if len(jobs) > 1 else set()
+    parts = [[text.partition("=") for text in job if text not in common] for job in jobs]
+    return [{name.lstrip("+"): value for name, _, value in part} for part in parts]
+
+
 def _readable(overrides: Sequence[str]) -> str:
     text = ",".join(overrides).replace("/", ".")
     return UNFIT_IN_A_NAME.sub("_", text)[:LONGEST_NAME].strip("._") or "as_declared"

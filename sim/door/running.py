@@ -13,6 +13,7 @@ from sim.config.settings import as_mapping
 from sim.door.compose import CONF
 from sim.door.engine import judged, simulate
 from sim.door.job import Job
+from sim.door.row import row_of
 from sim.explore.output import result_folder, write_results
 from sim.outcomes.headline import headline
 from sim.outcomes.summary import region_row, summarise
@@ -48,7 +49,7 @@ def run(job: Job) -> Mapping[str, Any]:
     print(_title(settings))
     print(headline(outcomes, without, first=settings.years.first))
     print(f"Results: {job.folder}")
-    return region_row(summary)
+    return row_of(region_row(summary), outcomes, settings)
 
 
 def judged_without_assistance(settings: Settings, engine: str) -> xr.Dataset:

@@ -1,4 +1,4 @@
-"""The end of a sweep: one table of all jobs, and what failed."""
+"""The end of several jobs: one table of them all, each against the first, and what failed."""
 
 from __future__ import annotations
 
@@ -18,16 +18,15 @@ TABLE = "table.csv"
 SHOWN = (  # of the columns in the file, those that are printed
     "job",
     "status",
-    "alignment_end",
-    "states_in_band_end",
-    "hedging_end",
-    "capacity_end",
-    "pressure_end",
-    "incidents_total",
-    "deterrence_end",
-    "sea_lanes_end",
-    "soft_power_end",
-    "osa_spent_total",
+    "alignment_mean",
+    "hedging_share_mean",
+    "hedging_mean",
+    "capacity_mean",
+    "pressure_mean",
+    "incidents_mean",
+    "deterrence_mean",
+    "sea_lanes_mean",
+    "soft_power_mean",
 )
 
 
@@ -57,19 +56,23 @@ def make_base(base: Path) -> None:
         ) from error
 
 
-def finish(outcomes: Sequence[Outcome], base: Path) -> int:
-    """Write and print the table of a sweep, and say what failed.
+def finish(
+    outcomes: Sequence[Outcome], base: Path, varied: Sequence[Mapping[str, str]] = ()
+) -> int:
+    """Write and print the tables of several jobs, and say what failed.
 
     Parameters
     ----------
-    outcomes : of every job. base : folder that holds the jobs' folders.
+    outcomes : of every job. base : folder that holds the jobs' folders. varied : of every job, what
+        it was given that not all were.
 
     Returns
     -------
     Exit status: 0 if every job was done, else 2.
     """
     (base / "multirun.yaml").unlink(missing_ok=True)  # Hydra's own note, full of machine paths
-    table = table_of(outcomes)
+    varied = varied or [{} for _ in outcomes]
+    table = table_of(outcomes, varied)
     done = [outcome for outcome in outcomes if outcome.error is None]
     if done:
         table.to_csv(base / TABLE, index=False, float_format="%.6g", lineterminator="\n")
@@ -79,6 +82,7 @@ def finish(outcomes: Sequence[Outcome], base: Path) -> int:
     shown = table[[column for column in SHOWN if column in table]]
     print(f"\n{shown.to_string(index=False, na_rep='', float_format=lambda value: f'{value:.4g}')}")
     if done:
+        _compare(outcomes, varied, base)
         print(f"Table: {base / TABLE}")
     for outcome in outcomes:
         if outcome.error is not None:
@@ -86,20 +90,37 @@ def finish(outcomes: Sequence[Outcome], base: Path) -> int:
     return 0 if len(done) == len(outcomes) else UserError.exit_status
 
 
-def table_of(outcomes: Sequence[Outcome]) -> pd.DataFrame:
-    """Lay the rows of all jobs under one another, one a job."""
+def table_of(outcomes: Sequence[Outcome], varied: Sequence[Mapping[str, str]]) -> pd.DataFrame:
+    """Lay the rows of all jobs under one another, one a job, in the columns of a sweep's table."""
     import pandas as pd  # late, so that a mistake is told without waiting for it
+
+    from sim.door.jobs import columns_of
 
     return pd.DataFrame(
         [
             {
+                "point": place,
                 "job": outcome.name,
                 "status": "done" if outcome.error is None else "failed",
-                **(outcome.row or {}),
+                **given,
+                **columns_of(outcome.row),
             }
-            for outcome in outcomes
+            for place, (outcome, given) in enumerate(zip(outcomes, varied, strict=True))
         ]
     )
+
+
+def _compare(outcomes: Sequence[Outcome], varied: Sequence[Mapping[str, str]], base: Path) -> None:
+    """Measure every job against the first, where they left runs."""
+    from sim.door.jobs import DIFFERENCES, in_words, write_differences
+
+    rows = [outcome.row for outcome in outcomes]
+    found = write_differences(rows, varied, base)
+    if found is None:
+        (base / DIFFERENCES).unlink(missing_ok=True)
+        return
+    print(in_words(found, [outcome.name for outcome in outcomes], rows))
+    print(f"Differences: {base / DIFFERENCES}")
 
 
 def _told(error: Exception) -> str:

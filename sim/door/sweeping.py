@@ -1,7 +1,7 @@
-"""What sweep.py and replay.py may be told besides settings: `sweep`, `executor`; `store`, `point` and so on.
+"""What sweep.py, difference.py and replay.py may be told besides settings: `sweep`, `executor`; `store`, `point` and so on.
 
-`sweep.space.NAME=VALUES` is written into the configuration as one mapping with NAME as it stands, so that names with dots and
-slashes are keys and need no plus.
+`sweep.space.NAME=VALUES` and `baseline.NAME=VALUE` are written into the configuration as one mapping with NAME as it stands,
+so that names with dots and slashes are keys and need no plus.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from sim.explore.executors.choose import ExecutorOptions
     from sim.explore.sweep.options import SweepOptions
 
-SPACE = re.compile(r"^\+{0,2}sweep\.space\.([^=\s{]+)=(.*)$", re.DOTALL)
+NAMED = re.compile(r"^\+{0,2}(sweep\.space|sweep\.baseline|baseline)\.([^=\s{]+)=(.*)$", re.DOTALL)
 OF_SWEEP = (
     *("space", "design", "table", "points", "levels", "replicates", "block"),
     *("threshold", "paths", "precision", "confirm", "forecast", "parameters", "draws", "engine"),
+    "baseline",
 )
 OF_EXECUTOR = ("kind", "workers", "address")
 OF_REPLAY = ("store", "point", "replicate", "state")
@@ -31,7 +32,7 @@ GROUPED: Mapping[str, tuple[str, ...]] = {  # sections that hold names of their 
     "sweep": OF_SWEEP,
     "executor": OF_EXECUTOR,
 }
-PLAIN: tuple[str, ...] = (*OF_REPLAY, *OF_WHY)  # sections that are one value
+PLAIN: tuple[str, ...] = (*OF_REPLAY, *OF_WHY, "baseline")  # sections that are one value
 SECTIONS = (*GROUPED, *PLAIN)
 ONLY_OF = {
     "experiment": "sweep",
@@ -46,13 +47,13 @@ WHOLE = {
 
 
 def rewritten(argv: Sequence[str]) -> list[str]:
-    """Turn every sweep.space.NAME=VALUES into a mapping that Hydra reads.
+    """Turn every sweep.space.NAME=VALUES, and baseline.NAME=VALUE, into a mapping that Hydra reads.
 
     >>> rewritten(["sweep.space.policy/japan=[none,osa_2023]", "seed=1"])
     ['++sweep.space={policy/japan:[none,osa_2023]}', 'seed=1']
     """
     given = [f"++{text}" if text.startswith("sweep.space=") else text for text in argv]
-    return [SPACE.sub(r"++sweep.space={\1:\2}", text) for text in given]
+    return [NAMED.sub(r"++\1={\2:\3}", text) for text in given]
 
 
 def sections_of(folder: Path, name: str) -> tuple[str, ...]:
@@ -101,6 +102,8 @@ def sweep_options(given: Any, *, runs: int) -> SweepOptions:
             values[name] = dict(_section(value or {}, None, "sweep.space"))
         elif name == "table":
             values[name] = _text(value, "sweep.table")
+        elif name == "baseline":
+            values[name] = value
         else:
             values[name] = _switch(value, f"sweep.{name}")
     return SweepOptions(**values)
@@ -131,18 +134,36 @@ def replay_options(given: Mapping[str, Any]) -> tuple[Path, int, int, tuple[str,
     ------
     UserError : no store named, or a value that is not allowed.
     """
-    store = _text(given.get("store"), "store")
-    if not store:
-        raise _unfit(
-            "store", given.get("store"), "it must be the folder of a sweep", "results/sweep"
-        )
+    store = _store(given)
     point, replicate = (
         checked(given.get(name, 0), WHOLE[name], name) for name in ("point", "replicate")
     )
     states = given.get("state") or []
     if not isinstance(states, str | list) or not all(isinstance(one, str) for one in states):
         raise _unfit("state", states, "it must be a state's code or a list of them", "PHL")
-    return Path(store), point, replicate, (states,) if isinstance(states, str) else tuple(states)
+    return store, point, replicate, (states,) if isinstance(states, str) else tuple(states)
+
+
+def difference_options(given: Mapping[str, Any]) -> tuple[Path, Any]:
+    """Validate store and baseline (which is looked up in the store's design later).
+
+    Raises
+    ------
+    UserError : no store named, or nothing to measure against.
+    """
+    store, baseline = _store(given), given.get("baseline")
+    if not isinstance(baseline, str | Mapping) or not baseline:
+        allowed = "it must say what the points are measured against"
+        raise _unfit("baseline", baseline, allowed, "point:0, or baseline.policy/japan=none")
+    return store, baseline
+
+
+def _store(given: Mapping[str, Any]) -> Path:
+    store = _text(given.get("store"), "store")
+    if not store:
+        allowed = "it must be the folder of a sweep"
+        raise _unfit("store", given.get("store"), allowed, "results/sweep")
+    return Path(store)
 
 
 def _section(given: Any, names: Sequence[str] | None, path: str) -> Mapping[str, Any]:

@@ -28,6 +28,7 @@ OURS = {
     "differences.csv",
     "why.csv",
     "why.txt",
+    "differences.parquet",
     "references.bib",
     "figures",
 }

@@ -11,6 +11,7 @@ from sim.errors import UserError, nearest
 if TYPE_CHECKING:
     import xarray as xr
 
+    from sim.figures.differing import Compared
     from sim.outcomes.reasons import Why
 
 HISTORY = ("security_tie", "economic_tie", "claimant", "forced_choice_observed", "survey_size")
@@ -101,7 +102,10 @@ def draw_comparison(
 
 
 def draw_sweep(outcomes: xr.Dataset, folder: Path | str) -> list[Path]:
-    """Draw the phase maps of a sweep, as PNG and SVG; nothing unless two numbers were varied over a full grid.
+    """Draw what a sweep's design allows, as PNG and SVG; nothing where there are too many levers.
+
+    Two numbers over a full grid: phase maps. One lever, or two of which one is named: alignment and
+    hedging along it. Yearly paths: the fan of the last point with the first as its baseline.
 
     Parameters
     ----------
@@ -111,14 +115,48 @@ def draw_sweep(outcomes: xr.Dataset, folder: Path | str) -> list[Path]:
     ------
     UserError : the folder cannot be written.
     """
-    from sim.figures import phase, style
+    from sim.figures import phase, style, swept
 
-    if not phase.is_grid(outcomes):
-        return []
     written = []
     with style.context():
-        written += style.save(phase.draw_postures(outcomes), Path(folder), "phase")
-        written += style.save(phase.draw_effects(outcomes), Path(folder), "effects")
+        for name, figure in swept.figures(outcomes):
+            written += style.save(figure, Path(folder), name)
+        if phase.is_grid(outcomes):
+            written += style.save(phase.draw_postures(outcomes), Path(folder), "phase")
+            written += style.save(phase.draw_effects(outcomes), Path(folder), "effects")
+    return written
+
+
+def draw_differences(
+    compared: Compared,
+    folder: Path | str,
+    paths: tuple[xr.DataArray, xr.DataArray, str] | None = None,
+) -> list[Path]:
+    """Draw policy minus baseline over a sweep, as PNG and SVG.
+
+    Parameters
+    ----------
+    compared : the table of differences and its design. paths : of one point and of its baseline,
+        alignment (replicate, year, state), and what the point is called.
+
+    Raises
+    ------
+    UserError : the folder cannot be written.
+    """
+    from sim.figures import differing, fans, style
+
+    written = []
+    with style.context():
+        written += style.save(differing.draw_forest(compared), Path(folder), "differences")
+        if (figure := differing.draw_along(compared)) is not None:
+            written += style.save(figure, Path(folder), "differences_along")
+        if paths is not None:
+            policy, baseline, called = paths
+            story = fans.pair(policy, baseline, compared.attrs, compared.baseline)
+            written += style.save(fans.draw(story), Path(folder), "fans")
+            written += style.save(
+                fans.draw_difference(story, called), Path(folder), "fans_difference"
+            )
     return written
 
 

@@ -110,7 +110,8 @@ def _fans(story: Story) -> Figure:
     note = (
         f"{READ} {story.runs} runs: median (line), middle 50 % (dark) and 90 % (light); "
         f"number: median in {story.end}. "
-        f"Shaded band: hedging, {story.band[0]:g}–{story.band[1]:g}. Dotted: observation ends."
+        f"Shaded band: hedging, {story.band[0]:g}–{story.band[1]:g}."
+        f"{'' if story.observed_until is None else ' Dotted: observation ends.'}"
         f"{f' Dashed: {story.baseline_label}, median.' if base is not None else ''}"
     )
     title = f"{story_title(story)} (median of {story.runs} runs)"

@@ -17,8 +17,8 @@ from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from sim.axes import STATE
-from sim.config import declared
 from sim.figures import style
+from sim.figures.levers import label, plain
 from sim.figures.tiles import COLOURS, NAMES
 from sim.figures.words import counted, sentence, state_names
 
@@ -130,22 +130,6 @@ def draw_effects(outcomes: xr.Dataset) -> Figure:
         _shades(axes, page.figure, outcomes, (across, up), found[name], unit)
         axes.set_title(heading, loc="left", size=9.5, weight="bold", color=style.INK)
     return page.figure
-
-
-def plain(name: str) -> str:
-    """The last part of a setting's name, in words.
-
-    >>> plain("policy.japan.osa_budget")
-    'OSA budget'
-    """
-    words = name.rpartition(".")[2].replace("_", " ")
-    return words.replace("osa", "OSA").replace("oda", "ODA")
-
-
-def label(name: str) -> str:
-    """Name of an axis with the unit it is declared with."""
-    known = declared().get(name)
-    return f"{name} ({known.unit})" if known is not None and known.unit else name
 
 
 def _map(outcomes: xr.Dataset, code: str) -> tuple[Grid, Grid, Grid]:

@@ -13,7 +13,7 @@ import xarray as xr
 
 from sim.axes import DOMAINS, OPTION, PARTNER, RUN, STATE, TERM, YEAR, Array
 from sim.errors import UserError, nearest
-from sim.outcomes.alignment import leaning
+from sim.outcomes.alignment import leaning, points
 
 ALIKE = 1e-9  # log-odds: what a sum of terms may miss by rounding
 
@@ -64,7 +64,7 @@ def read_course(
     return Course(
         years=years,
         odds=log_odds(ties.sel({OPTION: first}).values, ties.sel({OPTION: second}).values),
-        alignment=50.0 + 50.0 * leaning(own, domain).reindex({YEAR: years}).values,
+        alignment=_alignment(own, ties),
         names=tuple(map(str, own[TERM].values)),
         terms=terms,
         room=room,
@@ -81,6 +81,12 @@ def log_odds(first: Array, second: Array) -> Array:
     known = (first > 0.0) & (second > 0.0)
     logs = [np.log(np.where(known, share, 1.0)) for share in (first, second)]
     return np.where(known, logs[0] - logs[1], np.nan)
+
+
+def _alignment(own: xr.Dataset, ties: xr.DataArray) -> Array:
+    """Points of one domain's ties, (year,)."""
+    camp = own["camp"].sel({PARTNER: ties[OPTION].values[:-1]}).values
+    return points(leaning(tie=ties.transpose(YEAR, OPTION).values, camp=camp))[:, 0]
 
 
 def _rest(

@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from benchmarks.parity import assert_same, designs, in_mesa, settings, side_by_side
+from benchmarks.parity import (
+    assert_same,
+    choices,
+    compared,
+    covering,
+    designs,
+    in_mesa,
+    settings,
+    side_by_side,
+)
 from sim.axes import RUN
 
 FIRST = 3
@@ -28,6 +37,25 @@ def test_a_point_among_others_tells_the_history_of_the_region(
     """Whatever runs beside it, at a relative 1e-12: every variable, every term of every choice."""
     alone = in_mesa(settings(*NAMES[place], *YEARS), FIRST)
     assert_same(alone, together.isel({RUN: place}, drop=True))
+
+
+COVERING = covering()
+
+
+def test_the_designs_hold_every_choice_of_every_group() -> None:
+    """Whoever adds a choice has it compared, too."""
+    held = {text for names in COVERING for text in names}
+    groups = ("theory", "scenario", "policy/japan", "policy/china", "policy/united_states", "world")
+    for group in groups:
+        assert {f"{group}={choice}" for choice in choices(group)} <= held
+    assert len(COVERING) == max(len(choices(group)) for group in groups)
+
+
+@pytest.mark.parametrize("names", COVERING, ids=map(" ".join, COVERING))
+def test_seven_runs_of_every_choice_agree(names: tuple[str, ...]) -> None:
+    """A hundred runs of each: python benchmarks/parity.py."""
+    point = settings(*names, *YEARS)
+    assert list(compared([("all", point)], first=11, replicates=7)) == ["all"]
 
 
 def test_the_last_year_agrees_as_the_first_does() -> None:

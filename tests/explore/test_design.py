@@ -147,3 +147,44 @@ def test_years_out_of_order_are_refused_before_anything_runs():
         plan(space={"years.last": [2020, 2030]})
     with pytest.raises(UserError, match="yearly paths"):
         plan(space={"years.last": [2030, 2032]}, paths=True)
+
+
+@pytest.mark.parametrize(
+    "space",
+    [
+        {"theory": ["insurance", "insurance"]},
+        {"policy.japan.osa_budget": [5, 0, 5]},
+        {"policy.japan.osa_budget": {"values": [0, 0.0]}},
+    ],
+)
+def test_a_value_given_twice_is_refused_but_in_lists_side_by_side(space):
+    with pytest.raises(UserError, match="stands twice"):
+        read_space(space, GROUPS)
+    assert read_space(space, GROUPS, listed=True)
+
+
+def test_a_mistake_in_a_table_is_to_be_changed_there(tmp_path):
+    (tmp_path / "points.csv").write_text("policy.japan.osa_budget\n5\n-7\n", "utf-8")
+    with pytest.raises(UserError, match=r"row 2, .* is -7.*Change it in that table"):
+        read_table(str(tmp_path / "points.csv"), GROUPS)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("theory,theory\ninsurance,commerce\n", "a column twice"),
+        ("polcy.japan.osa_budget\n5\n", "points.csv names polcy.japan.osa_budget"),
+    ],
+)
+def test_a_table_with_columns_that_cannot_be_is_refused(text, told, tmp_path):
+    (tmp_path / "points.csv").write_text(text, "utf-8")
+    with pytest.raises(UserError, match=told):
+        read_table(str(tmp_path / "points.csv"), GROUPS)
+
+
+@pytest.mark.parametrize(
+    "changed", [{"table": "points.csv"}, {"design": "table", "table": "x.csv"}]
+)
+def test_a_table_and_a_space_are_not_both_given(changed):
+    with pytest.raises(UserError, match="sweep.space and sweep.table are both given"):
+        plan(**changed)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import types
+import warnings
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from pathlib import Path
 
@@ -136,6 +137,37 @@ def test_a_failing_block_of_a_cluster_is_reported(dask, tmp_path):
     options = ExecutorOptions(kind="dask", workers=2)
     result = sweep(plan(), tmp_path / "s", executor=options, do=runs_out_of_memory)
     assert len(result.failures) == 1 and blocks_in(tmp_path / "s") == 8
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """Start a real scheduler with two real workers, each a process of its own."""
+    distributed = pytest.importorskip("distributed")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50
+        ) as made:
+            yield made
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_real_cluster_gives_the_same_bytes_though_a_worker_is_killed(
+    cluster, uninterrupted, tmp_path
+):
+    killed = []
+
+    def ran(now, before, runs):
+        if now // 7 == 2:
+            with_pids = [worker.pid for worker in cluster.workers.values()]
+            killed.append(with_pids[0])
+            os.kill(with_pids[0], signal.SIGKILL)
+
+    options = ExecutorOptions(kind="dask", address=cluster.scheduler_address)
+    check_executor(options)
+    result = sweep(plan(), tmp_path / "s", executor=options, listener=Listener(ran=ran))
+    assert len(killed) == 1 and not result.failures and result.ran == 9
+    assert files_of(tmp_path / "s") == uninterrupted
 
 
 def test_an_address_where_nobody_answers_is_refused(dask):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import UserError
-from sim.explore.sweep.statistics import paired_difference, summary
+from sim.explore.sweep.statistics import PAIRED, paired_difference, paired_summary, summary
 from tests.explore.small import numbers
 
 SEEDS = st.integers(0, 2**31)
@@ -67,3 +67,30 @@ def test_the_same_effect_in_every_run_is_certain():
 def test_too_few_pairs_are_refused(pair):
     with pytest.raises(UserError):
         paired_difference(*pair)
+
+
+@given(SEEDS, st.integers(2, 40))
+def test_differences_of_many_rows_are_those_of_each(seed, count):
+    policy, baseline = numbers((3, count), seed), numbers((3, count), seed + 1)
+    policy[1, 0] = np.nan
+    found = paired_summary(policy, baseline)
+    assert tuple(found) == PAIRED
+    for row in (0, 2):
+        alone = paired_difference(policy[row], baseline[row])
+        gap = policy[row] - baseline[row]
+        assert found["difference"][row] == pytest.approx(gap.mean(), abs=1e-12)
+        assert found["mc_error"][row] == pytest.approx(gap.std(ddof=1) / count**0.5)
+        assert (alone.low, alone.high) == (found["low95"][row], found["high95"][row])
+    assert found["pairs"].tolist() == [count, count - 1, count]
+
+
+def test_one_pair_has_a_difference_without_an_interval_and_none_has_neither():
+    found = paired_summary([[1.0, np.nan], [np.nan, 2.0]], [[0.5, 1.0], [2.0, np.nan]])
+    np.testing.assert_array_equal(found["difference"], [0.5, np.nan])
+    assert found["pairs"].tolist() == [1, 0] and np.isnan(found["low95"]).all()
+
+
+def test_where_nothing_varies_nothing_is_saved():
+    found = paired_summary(np.full((2, 5), 3.0), np.full((2, 5), 1.0))
+    assert found["variance_reduction"].tolist() == [1.0, 1.0]
+    assert found["replicates_saved"].tolist() == [0.0, 0.0]

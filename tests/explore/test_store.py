@@ -14,7 +14,6 @@ import xarray as xr
 from sim.errors import UserError
 from sim.explore.executors.choose import ExecutorOptions
 from sim.explore.store import files as store_files
-from sim.explore.store import manifest as store_manifest
 from sim.explore.store import whole as store_whole
 from sim.explore.store.files import alone_in
 from sim.explore.store.manifest import read_manifest, read_plan
@@ -239,7 +238,3 @@ def test_yearly_paths_and_single_runs_are_kept_on_request(tmp_path):
         np.testing.assert_array_equal(last.values, data["alignment"].values)
         assert data["alignment"].dtype == np.float64
     assert "alignment_sd" not in pd.read_csv(tmp_path / "s" / "table.csv")
-
-
-def test_the_fingerprint_is_of_the_model():
-    assert len(store_manifest.fingerprint()) == 16

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import itertools
 import json
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,32 +14,18 @@ import pandas as pd
 from sim.config import build
 from sim.config.settings import as_mapping, checked
 from sim.errors import UserError
+from sim.explore.store.fingerprint import changed_files, fingerprint
 from sim.explore.sweep.design import declaration_of
 from sim.explore.sweep.options import OPTIONS, SweepOptions
 from sim.explore.sweep.plan import Plan
-from sim.provenance import ROOT, commit, version
+from sim.provenance import commit, version
 
 FORMAT = "straits sweep 1"
 MANIFEST, DESIGN = "manifest.json", "design.csv"
-MODEL = ("axes.py", "config", "rules", "world", "engines", "outcomes", "explore")
 KEPT = ("design", "threshold", "paths", "precision", "engine")  # options that must stay the same
 SAME = ("options", "columns", "groups", "states")
+MOST_TOLD = 4
 OTHER = "on the command line: out=results/another"
-
-
-@lru_cache(maxsize=1)
-def fingerprint() -> str:
-    """Sixteen letters that change when the model's code or data do, even within a version."""
-    found = hashlib.blake2b(digest_size=8)
-    for part in MODEL:
-        top = ROOT / "sim" / part
-        paths = [top] if top.is_file() else sorted(top.rglob("*"))
-        if part == "explore":
-            paths = [top / "sweep" / "blocks.py", top / "sweep" / "reduce.py"]
-        for path in paths:
-            if path.suffix in (".py", ".csv", ".yaml"):
-                found.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
-    return found.hexdigest()
 
 
 def describe(plan: Plan) -> dict[str, Any]:
@@ -93,25 +77,50 @@ def _label(entry: Mapping[str, Any]) -> str:
     return ",".join(f"{name}={value}" for name, value in entry["choices"].items()) or "settings"
 
 
-def check_version(old: Mapping[str, Any], folder: Path) -> None:
-    """Refuse a store of another format, version or model.
+def check_format(old: Mapping[str, Any], folder: Path) -> None:
+    """Refuse a store laid out otherwise, which could not even be read.
 
     Raises
     ------
-    UserError : naming both.
+    UserError : naming both formats.
     """
-    for name, told, now in (
-        ("format", "format", FORMAT),
-        ("version", "version", version()),
-        ("model", "state of the model's code and data", fingerprint()),
-    ):
-        if old.get(name) != now:
-            raise UserError(
-                given=f"the store {folder} was written by another {told} "
-                f"({old.get(name)}; this is {now}; its commit is {old.get('commit')})",
-                allowed="a store is read and extended by the version that wrote it",
-                where=f"by going back to that version, or {OTHER}",
-            )
+    if old.get("format") != FORMAT:
+        raise _of_another("format", old, FORMAT, folder)
+
+
+def check_version(old: Mapping[str, Any], folder: Path) -> None:
+    """Refuse a store of another format, version or model: what it holds could not be made again.
+
+    Raises
+    ------
+    UserError : naming both; of the model, the files that differ.
+    """
+    check_format(old, folder)
+    if old.get("version") != version():
+        raise _of_another("version", old, version(), folder)
+    changed = changed_files(old.get("model"), fingerprint())
+    if changed:
+        more = f" and {len(changed) - MOST_TOLD} more" if len(changed) > MOST_TOLD else ""
+        raise UserError(
+            given=f"the store {folder} was written by another state of the model, at commit "
+            f"{old.get('commit')}: since then {', '.join(changed[:MOST_TOLD])}{more} changed",
+            allowed="one store holds runs of one state of the model, never two mixed (comments and "
+            "docstrings may change)",
+            where=f"by undoing that (git stash, or git checkout {_plain(old.get('commit'))}), or {OTHER}",
+        )
+
+
+def _plain(made_at: Any) -> str:
+    return str(made_at).removesuffix("-dirty")
+
+
+def _of_another(what: str, old: Mapping[str, Any], now: str, folder: Path) -> UserError:
+    return UserError(
+        given=f"the store {folder} was written by another {what} "
+        f"({old.get(what)}; this is {now}; its commit is {old.get('commit')})",
+        allowed="a store is read and extended by the version that wrote it",
+        where=f"by going back to that version, or {OTHER}",
+    )
 
 
 def _different(old: Any, now: Any, path: str = "") -> list[str]:

@@ -7,26 +7,23 @@ For each outcome: mean, sd, q05, q50, q95, low95 and high95 (interval of the mea
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
-import pandas as pd
 from scipy.io import netcdf_file
 
 from sim.axes import STATE, Array
-from sim.explore.store.files import write_whole
 from sim.explore.store.folder import Store
+from sim.explore.store.rows import Rows, write_parquet
 from sim.explore.sweep.lattice import Block
 from sim.explore.sweep.plan import Plan
 from sim.explore.sweep.reduce import DATES, OF_REGION, OF_STATE, POINT, POSTURE
 from sim.explore.sweep.statistics import summary
 from sim.outcomes.posture import MISSING, POSTURES
 
-TABLE, STATES, PARQUET = "table.csv", "states.csv", "table.parquet"
+TABLE, STATES = "table.csv", "states.csv"
 MOST_POINTS_BY_STATE = 10_000
 AT_ONCE = 16_000_000  # bytes of runs gathered at a time
 WORDS = tuple(word.split(" / ")[0].replace(" ", "_") for word in POSTURES)
@@ -43,8 +40,8 @@ def write_tables(store: Store, plan: Plan) -> None:
     by_state = len(plan.points) <= MOST_POINTS_BY_STATE
     codes = store.manifest["states"]
     with ExitStack() as files:
-        region = _Rows(files, store, TABLE)
-        local = _Rows(files, store, STATES) if by_state else None
+        region = Rows(files, store.folder / TABLE)
+        local = Rows(files, store.folder / STATES) if by_state else None
         for span, parts in spans(store):
             of_region, of_states = _columns(store, parts, span, plan.replicates, by_state)
             region.write(_labelled(plan, span), of_region)
@@ -56,7 +53,7 @@ def write_tables(store: Store, plan: Plan) -> None:
         region.put()
         if local is not None:
             local.put()
-    _write_parquet(store)
+    write_parquet(store.folder / TABLE)
 
 
 def spans(store: Store) -> Iterator[tuple[tuple[int, int], list[Block]]]:
@@ -93,15 +90,15 @@ def _columns(
                 known = ~np.isnan(values)
                 total += np.where(known, values, 0.0)
                 counted = counted + known
-                told.append(_told(name, values) if by_state else {})
+                told.append(summed_up(name, values) if by_state else {})
         mean = _over(total, counted)
         if name != POSTURE:
-            region |= _told(name, mean)
+            region |= summed_up(name, mean)
         for word, share in shares.items():
-            region |= _told(f"{POSTURE}_{word}", _over(share, counted))
+            region |= summed_up(f"{POSTURE}_{word}", _over(share, counted))
         local |= {key: np.stack([each[key] for each in told], axis=-1) for key in told[0]}
     for name in OF_REGION:
-        region |= _told(name, _gather(store, parts, span, replicates, name, ()))
+        region |= summed_up(name, _gather(store, parts, span, replicates, name, ()))
     return region, local
 
 
@@ -116,7 +113,7 @@ def _posture_shares(codes: Array) -> Columns:
     }
 
 
-def _told(name: str, runs: Array) -> Columns:
+def summed_up(name: str, runs: Array) -> Columns:
     """Sum up (point, replicate) under names such as alignment_mean; one run has only a mean."""
     found = summary(runs)
     kept = ["mean"] if runs.shape[-1] == 1 else [each for each in found if each != "share"]
@@ -163,51 +160,3 @@ def _labelled(plan: Plan, span: tuple[int, int]) -> dict[str, Any]:
     part = plan.points.iloc[slice(*span)]
     given = {str(name): part[name].to_numpy() for name in part}
     return {POINT: np.arange(*span), **given}
-
-
-class _Rows:
-    """A table written a few rows at a time, numbers with six digits and settings in full."""
-
-    def __init__(self, files: ExitStack, store: Store, name: str) -> None:
-        self._path = store.folder / name
-        self._parts = self._path.with_name(f"{name}.parts.tmp")
-        self._file = files.enter_context(self._parts.open("w", encoding="utf-8", newline=""))
-        files.callback(self._parts.unlink, missing_ok=True)
-        self._writer = csv.writer(self._file, lineterminator="\n")
-        self._started = False
-
-    def write(self, given: dict[str, Any], found: Columns) -> None:
-        """Append rows: columns as given, then numbers."""
-        if not self._started:
-            self._writer.writerow([*given, *found])
-            self._started = True
-        said = [[_six(value) for value in values.tolist()] for values in found.values()]
-        self._writer.writerows(
-            zip(*(values.tolist() for values in given.values()), *said, strict=True)
-        )
-
-    def put(self) -> None:
-        """Put the table in its place."""
-        self._file.flush()
-
-        def copy(file: BinaryIO) -> None:
-            with open(self._parts, "rb") as parts:
-                while piece := parts.read(io.DEFAULT_BUFFER_SIZE * 64):
-                    file.write(piece)
-
-        write_whole(self._path, copy)
-
-
-def _six(value: float) -> str:
-    return "" if value != value else f"{value:.6g}"
-
-
-def _write_parquet(store: Store) -> None:
-    try:
-        import pyarrow  # noqa: F401
-    except ImportError:
-        return
-    table = pd.read_csv(store.folder / TABLE)
-    content = io.BytesIO()
-    table.to_parquet(content, index=False)
-    write_whole(store.folder / PARQUET, lambda file: file.write(content.getvalue()))

@@ -111,12 +111,22 @@ def _dimension(
     if not values:
         _refuse(name, values, "it must be a range [low,high] or a list of values")
     if name in groups:
-        return Dimension(name=name, values=choices_in(name, values, groups[name]), group=True)
+        chosen = choices_in(name, values, groups[name])
+        return Dimension(name=name, values=_once(name, chosen, listed), group=True)
     one = declaration_of(name, groups)
     numbers = one.kind in ("number", "integer")
     if numbers and len(values) == 2 and not (explicit or listed):
         return _range(name, values, one)
-    return Dimension(name=name, values=tuple(checked(value, one, name) for value in values))
+    found = tuple(checked(value, one, f"sweep.space.{name}") for value in values)
+    return Dimension(name=name, values=_once(name, found, listed))
+
+
+def _once(name: str, values: tuple[Any, ...], listed: bool) -> tuple[Any, ...]:
+    """Refuse a value given twice, but in lists taken side by side."""
+    twice = [value for place, value in enumerate(values) if value in values[:place]]
+    if twice and not listed:
+        _refuse(name, list(values), f"each value stands once, and {twice[0]!r} stands twice")
+    return values
 
 
 def declaration_of(name: str, groups: Mapping[str, Sequence[str]] | None = None) -> Declaration:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import math
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from sim.axes import Array
+from sim.config.declare import Declaration
 from sim.config.settings import checked
 from sim.errors import UserError
 from sim.explore.sweep.design import Dimension, choices_in, declaration_of, group_name
@@ -24,6 +26,7 @@ from sim.explore.sweep.design import Dimension, choices_in, declaration_of, grou
 DESIGNS = ("grid", "lhs", "sobol", "table", "zip")
 DRAWN = ("lhs", "sobol")  # designs of as many points as are asked for
 MOST_SOBOL = 2**30
+TWICE = re.compile(r"\.\d+$")  # what pandas calls a column whose name stands there already
 
 
 def size(design: str, space: Sequence[Dimension], *, points: int, levels: int) -> int:
@@ -106,7 +109,9 @@ def read_table(path: str, groups: Mapping[str, Sequence[str]]) -> pd.DataFrame:
     """
     table = _read(path)
     table.columns = [group_name(str(name).strip(), groups) for name in table.columns]
-    if table.empty or table.columns.has_duplicates:
+    names = list(table.columns)
+    again = [name for name in names if TWICE.search(name) and TWICE.sub("", name) in names]
+    if table.empty or table.columns.has_duplicates or again:
         raise _unfit(path, "it has no rows, or a column twice", "a row a point, a column a setting")
     return pd.DataFrame({name: _column(path, str(name), table[name], groups) for name in table})
 
@@ -131,9 +136,26 @@ def _column(
 ) -> list[Any]:
     if name in groups:
         return list(choices_in(name, values.tolist(), groups[name]))
-    one = declaration_of(name, groups)
-    places = (f"{path}, row {row}, {name}" for row in itertools.count(1))
-    return [checked(value, one, place) for value, place in zip(values, places, strict=False)]
+    one = _declared(path, name, groups)
+    return [
+        _checked(value, one, f"{path}, row {row}, {name}") for row, value in enumerate(values, 1)
+    ]
+
+
+def _declared(path: str, name: str, groups: Mapping[str, Sequence[str]]) -> Declaration:
+    try:
+        return declaration_of(name, groups)
+    except UserError as error:
+        given = error.given.replace("sweep.space names", f"{path} names")
+        raise UserError(given=given, allowed=error.allowed, where="in that table") from error
+
+
+def _checked(value: Any, one: Declaration, place: str) -> Any:
+    try:
+        return checked(value, one, place)
+    except UserError as error:
+        given, allowed = error.given, error.allowed
+        raise UserError(given=given, allowed=allowed, where="in that table") from error
 
 
 def _unfit(path: str, told: str, allowed: str) -> UserError:

@@ -17,7 +17,10 @@ PRECISIONS = {"single": 4, "double": 8}  # bytes of a stored number
 
 @dataclass(frozen=True, kw_only=True)
 class SweepOptions:
-    """How a sweep is made; 0 points or replicates means: as runs (or the defaults) allow."""
+    """How a sweep is made; 0 points or replicates means: as runs (or the defaults) allow.
+
+    baseline : what its points are measured against, if anything (`sim.explore.difference.baseline`).
+    """
 
     space: Mapping[str, Any] = field(default_factory=dict)
     design: str = "grid"
@@ -35,6 +38,7 @@ class SweepOptions:
     parameters: str = "declared"
     draws: int = 20
     engine: str = "numpy"
+    baseline: Any = None
 
 
 OPTIONS = {

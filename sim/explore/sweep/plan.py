@@ -112,6 +112,14 @@ def make_plan(
 def _table(
     options: SweepOptions, start: Settings, groups: Mapping[str, Sequence[str]]
 ) -> tuple[pd.DataFrame, list[str]]:
+    if options.table and (options.space or options.design != "table"):
+        raise UserError(
+            given="sweep.space and sweep.table are both given"
+            if options.space
+            else f"sweep.table is given with sweep.design={options.design}",
+            allowed="a design is made from a space or read from a table",
+            where="on the command line: sweep.design=table sweep.table=points.csv, and nothing else varied",
+        )
     if options.design == "table":
         found = read_table(options.table, groups)
         return found, [str(name) for name in found]

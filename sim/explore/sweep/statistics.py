@@ -20,13 +20,6 @@ QUANTILES = {"q05": 0.05, "q50": 0.5, "q95": 0.95}
 LEVEL = 0.95
 
 
-def half_width(sd: float, count: int, level: float = LEVEL) -> float:
-    """Half of the interval of a mean, Student's t; infinite for fewer than two numbers."""
-    if count < 2:
-        return float("inf")
-    return float(stdtrit(count - 1, 0.5 + 0.5 * level) * sd / np.sqrt(count))
-
-
 def summary(values: ArrayLike) -> dict[str, Array]:
     """Sum up runs: mean, sd, quantiles, 95 % interval and Monte-Carlo error of the mean.
 
@@ -72,13 +65,69 @@ def _quantile(ordered: Array, count: NDArray[np.int_], part: float) -> Array:
     return below + (place - low) * (above - below)
 
 
+PAIRED = (
+    *("baseline_mean", "mean", "difference", "low95", "high95", "mc_error"),
+    *("variance_reduction", "replicates_saved", "pairs"),
+)
+
+
+def paired_summary(policy: ArrayLike, baseline: ArrayLike) -> dict[str, Array]:
+    """Policy minus baseline, run by run: mean, 95 % interval, and what the common luck was worth.
+
+    Parameters
+    ----------
+    policy, baseline : (..., run), the same runs in the same order; pairs with a NaN are left out.
+
+    Returns
+    -------
+    By the names in `PAIRED`, arrays (...): both means, the mean difference with its interval and
+    Monte-Carlo error; variance_reduction, the variance of the difference of as many unpaired runs
+    over that of the pairs (infinite where every run differs by the same); replicates_saved, further
+    runs of each side that unpaired runs would need for the same interval. NaN where too few pairs.
+    """
+    one, other = np.asarray(policy, dtype=float), np.asarray(baseline, dtype=float)
+    both = ~(np.isnan(one) | np.isnan(other))
+    pairs = both.sum(axis=-1)
+    mean, variance = _moments(one, both, pairs)
+    base, spread = _moments(other, both, pairs)
+    gap, gaps = _moments(np.where(both, one, 0.0) - np.where(both, other, 0.0), both, pairs)
+    error = np.sqrt(gaps / np.maximum(pairs, 1))
+    half = stdtrit(np.maximum(pairs - 1, 1), 0.5 + 0.5 * LEVEL) * error
+    factor = _factor(variance + spread, gaps)
+    return {
+        "baseline_mean": base,
+        "mean": mean,
+        "difference": gap,
+        "low95": gap - half,
+        "high95": gap + half,
+        "mc_error": error,
+        "variance_reduction": factor,
+        "replicates_saved": pairs * (factor - 1.0),
+        "pairs": pairs,
+    }
+
+
+def _moments(values: Array, known: NDArray[np.bool_], count: NDArray[np.int_]) -> tuple[Array, ...]:
+    """Mean and variance of the known numbers of each row; NaN where there are too few."""
+    total = np.where(known, values, 0.0).sum(axis=-1)
+    mean = np.where(count > 0, total / np.maximum(count, 1), np.nan)
+    gaps = np.where(known, np.where(known, values, 0.0) - np.nan_to_num(mean)[..., np.newaxis], 0.0)
+    variance = (gaps**2).sum(axis=-1) / np.maximum(count - 1, 1)
+    return mean, np.where(count > 1, variance, np.nan)
+
+
+def _factor(unpaired: Array, paired: Array) -> Array:
+    """Variance unpaired over variance paired; where both are nothing, 1: nothing was to be saved."""
+    some = paired > 0.0
+    without = np.where(unpaired > 0.0, np.inf, np.where(np.isnan(unpaired), np.nan, 1.0))
+    return np.where(some, unpaired / np.where(some, paired, 1.0), without)
+
+
 @dataclass(frozen=True, kw_only=True)
 class PairedDifference:
-    """Policy minus baseline over runs with the same luck.
+    """Policy minus baseline over runs with the same luck (see `paired_summary`).
 
     mean, low, high : of the difference, with its 95 % interval. runs : pairs. mc_error : of the mean.
-    variance_reduction : variance of the difference of as many unpaired runs, over that of the pairs.
-    replicates_saved : further runs of each side that unpaired runs would need for the same interval.
     """
 
     mean: float
@@ -113,29 +162,17 @@ def paired_difference(policy: Any, baseline: Any) -> PairedDifference:
             allowed="both must have the same runs, in one dimension",
             where="where the two are chosen: the same replicates of two points",
         )
-    both = ~(np.isnan(one) | np.isnan(other))
-    return _paired(one[both], other[both])
-
-
-def _paired(one: Array, other: Array) -> PairedDifference:
-    runs = one.size
-    if runs < 2:
+    found = {name: each.item() for name, each in paired_summary(one, other).items()}
+    if found["pairs"] < 2:
         raise UserError(
-            given=f"there are {runs} pairs of runs",
+            given=f"there are {found['pairs']} pairs of runs",
             allowed="an interval needs at least two",
             where="on the command line: sweep.replicates=100",
         )
-    gap = one - other
-    mean, spread = float(gap.mean()), float(gap.var(ddof=1))
-    half = half_width(spread**0.5, runs)
-    unpaired = float(one.var(ddof=1) + other.var(ddof=1))
-    factor = unpaired / spread if spread > 0.0 else (float("inf") if unpaired > 0.0 else 1.0)
     return PairedDifference(
-        mean=mean,
-        low=mean - half,
-        high=mean + half,
-        runs=runs,
-        mc_error=(spread / runs) ** 0.5,
-        variance_reduction=factor,
-        replicates_saved=runs * (factor - 1.0),
+        mean=found["difference"],
+        low=found["low95"],
+        high=found["high95"],
+        runs=int(found["pairs"]),
+        **{name: found[name] for name in ("mc_error", "variance_reduction", "replicates_saved")},
     )

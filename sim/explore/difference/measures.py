@@ -1,0 +1,83 @@
+"""What is compared: every outcome of each state and of the region, run by run; postures and dates as shares, too.
+
+The same names as in the tables of a sweep (see `sim.explore.store.table`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from sim.axes import Array
+from sim.explore.store.table import WORDS, summed_up
+from sim.explore.sweep.reduce import DATES, OF_REGION, OF_STATE, POSTURE
+from sim.outcomes.posture import MISSING
+
+WITNESS = "alignment"  # blank where a state is not there, or a run not made
+Measures = dict[str, Array]
+
+
+def of_states(cells: Mapping[str, Array]) -> Measures:
+    """Return by outcome arrays (..., replicate, state); a share is 0 or 1 in a run.
+
+    Parameters
+    ----------
+    cells : what is kept of runs (`sim.explore.sweep.reduce`), arrays (..., replicate, state).
+    """
+    there = ~np.isnan(cells[WITNESS])
+    found: Measures = {}
+    for name in OF_STATE:
+        if name == POSTURE:
+            known = there & (cells[name] != MISSING)
+            for code, word in enumerate(WORDS):
+                found[f"{name}_{word}"] = np.where(known, cells[name] == code, np.nan)
+            continue
+        found[name] = cells[name]
+        if name in DATES:
+            found[f"{name}_share"] = np.where(there, ~np.isnan(cells[name]), np.nan)
+    return found
+
+
+def of_region(cells: Mapping[str, Array], states: Measures | None = None) -> Measures:
+    """Return by outcome arrays (..., replicate): states' means, then what only the region has.
+
+    Parameters
+    ----------
+    cells : as for `of_states`. states : what that gave, if it is at hand.
+    """
+    states = of_states(cells) if states is None else states
+    found = {
+        name: _mean(values)
+        for name, values in states.items()
+        if name.removesuffix("_share") not in DATES
+    }
+    any_there = ~np.isnan(cells[WITNESS]).all(axis=-1)
+    for name in DATES:
+        found[name] = _mean(cells[name])
+        found[f"{name}_share"] = np.where(any_there, ~np.isnan(found[name]), np.nan)
+    in_order = {name: found[name] for name in states}
+    return in_order | {name: cells[name] for name in OF_REGION}
+
+
+def _mean(values: Array) -> Array:
+    """Mean over the states that are there; NaN where none is."""
+    known = ~np.isnan(values)
+    total = np.where(known, values, 0.0).sum(axis=-1, dtype=float)
+    count = known.sum(axis=-1)
+    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
+
+
+def summed_up_region(cells: Mapping[str, Array]) -> dict[str, float]:
+    """Sum up the runs of one point in the columns of a sweep's table.csv.
+
+    Parameters
+    ----------
+    cells : what is kept of its runs, arrays (replicate, state) and (replicate,).
+    """
+    found: dict[str, float] = {}
+    for name, runs in of_region(cells).items():
+        if name.removesuffix("_share") in DATES and name.endswith("_share"):
+            continue  # comes with the date's own columns
+        found |= {key: float(value) for key, value in summed_up(name, runs).items()}
+    return found

@@ -1,0 +1,72 @@
+"""What was varied in a sweep, in words: the levers, their places, what else there is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from sim.config import declared
+
+
+def plain(name: str) -> str:
+    """The last part of a setting's name, in words; the name of a group as it is.
+
+    >>> plain("policy.japan.osa_budget"), plain("policy/japan")
+    ('OSA budget', 'policy/japan')
+    """
+    words = name.rpartition(".")[2].replace("_", " ")
+    return re.sub(r"\b(osa|oda)\b", lambda found: found[0].upper(), words)
+
+
+def label(name: str) -> str:
+    """Name of an axis with the unit it is declared with."""
+    known = declared().get(name)
+    return f"{name} ({known.unit})" if known is not None and known.unit else name
+
+
+def said(value: Any) -> str:
+    """Write one value of a lever.
+
+    >>> said(0.30000000000000004), said("osa_2023")
+    ('0.3', 'osa_2023')
+    """
+    return f"{value:.4g}" if isinstance(value, int | float) else str(value)
+
+
+def described(row: Any, names: Sequence[str]) -> str:
+    """Say where a point stands, by the levers named; nothing where none is named.
+
+    >>> described({"policy/japan": "none", "policy.china.gray_zone": 0.5}, ["policy/japan", "policy.china.gray_zone"])
+    'policy/japan=none, gray zone 0.5'
+    """
+    parts = [
+        f"{name}={row[name]}" if isinstance(row[name], str) else f"{plain(name)} {said(row[name])}"
+        for name in names
+    ]
+    return ", ".join(parts)
+
+
+def changing(points: pd.DataFrame, names: Sequence[str]) -> list[str]:
+    """Keep the names of columns with more than one value."""
+    return [name for name in names if points[name].nunique() > 1]
+
+
+def across(points: pd.DataFrame, names: Sequence[str]) -> str:
+    """Choose the lever to draw along: the number with most values, else the names with most."""
+    numbers = [name for name in names if points[name].dtype.kind in "if"]
+    return max(numbers or list(names), key=lambda name: points[name].nunique())
+
+
+def spaced(values: Sequence[Any], most: int) -> list[Any]:
+    """Choose at most so many of a sequence, evenly, both ends among them.
+
+    >>> spaced(list("abcdefg"), 3), spaced([1, 2], 3)
+    (['a', 'd', 'g'], [1, 2])
+    """
+    if len(values) <= most:
+        return list(values)
+    last = len(values) - 1
+    return [values[round(place * last / (most - 1))] for place in range(most)]

@@ -15,7 +15,7 @@ from sim.axes import Array
 from sim.config import Settings
 from sim.engines.history import YearRecord, collect, label, to_dataset
 from sim.engines.layout import Spread, first_run
-from sim.engines.points import Policies, rules_by_run
+from sim.engines.points import Policies, rules_by_run, structure_by_run
 from sim.engines.stage import Stage, set_stage
 from sim.engines.variables import FOR_OUTCOMES
 from sim.errors import UserError
@@ -47,7 +47,7 @@ def run_block(
         return
     rules = rules_by_run(points, replicates)
     memory = Spread(runs)(stage.start)
-    structure = Spread(runs)(stage.structure)
+    structure = Spread(runs)(structure_by_run(stage.structure, points, replicates, stage.states))
     spread = Spread(runs)
     for year, (conduct, outlook, luck) in drivers(
         stage, points, first=first, replicates=replicates

@@ -16,6 +16,7 @@ from sim.config import Settings
 from sim.engines.history import YearRecord, collect, label, to_dataset
 from sim.engines.layout import Spread, first_run
 from sim.engines.points import Policies, rules_by_run, structure_by_run
+from sim.engines.shares import check_optimised
 from sim.engines.stage import Stage, set_stage
 from sim.engines.variables import FOR_OUTCOMES
 from sim.errors import UserError
@@ -71,6 +72,7 @@ def drivers(
 
     What all runs share is (state, partner), what differs (run, state, partner).
     """
+    check_optimised(points, stage.world)
     policies = Policies(points, replicates=replicates, states=stage.states, partners=stage.partners)
     for year in stage.years:
         conduct, events = policies.at(year)

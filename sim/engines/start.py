@@ -8,7 +8,7 @@ import xarray as xr
 from sim.axes import Array
 from sim.config import Settings
 from sim.engines.planes import column, plane, shares
-from sim.engines.shares import custom_share
+from sim.engines.shares import custom_share, optimised_share
 from sim.rules.capacity import effort
 from sim.rules.record import Memory, Structure
 from sim.rules.resolve import pressers
@@ -47,6 +47,9 @@ def read_structure(
         lanes=column((lanes["japan_import_share"] * lanes["littoral"]).sum("lane")),
         economic_share=_economic_share(world, first),
         security_share=_security_share(world, first),
+        optimised_share=optimised_share(
+            [str(code) for code in world["state"].values], len(world["partner"])
+        ),
         custom_share=custom_share(
             settings.policy.japan,
             [str(code) for code in world["state"].values],

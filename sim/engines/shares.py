@@ -59,5 +59,5 @@ def check_optimised(points: Sequence[Settings], world: xr.Dataset) -> None:
             allowed=f"the shares were found for {', '.join(shipped().shares)} alone "
             f"(world={shipped().found.get('world')})",
             where="with python experiments/allocate.py in this world, whose shares are pasted as "
-            "policy.japan.allocation=custom policy.japan.custom={...}",
+            "policy.japan.allocation=custom +policy.japan.custom.PHL=0.2 and so on",
         )

@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 from sim.errors import UserError, nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    import pandas as pd
     import xarray as xr
 
 HISTORY = ("security_tie", "economic_tie", "claimant", "forced_choice_observed", "survey_size")
@@ -117,3 +121,24 @@ def draw_sweep(outcomes: xr.Dataset, folder: Path | str) -> list[Path]:
         written += style.save(phase.draw_postures(outcomes), Path(folder), "phase")
         written += style.save(phase.draw_effects(outcomes), Path(folder), "effects")
     return written
+
+
+def draw_allocation(
+    table: pd.DataFrame, recipients: Sequence[str], attrs: Mapping[str, Any], folder: Path | str
+) -> list[Path]:
+    """Draw what divisions of a budget gain, and who gets what, as PNG and SVG.
+
+    Parameters
+    ----------
+    table : one row a candidate (see `sim.figures.allocation`). recipients : codes. attrs : for the footer.
+
+    Raises
+    ------
+    UserError : the folder cannot be written.
+    """
+    from sim.figures import allocation, style
+
+    with style.context():
+        front = style.save(allocation.draw_front(table, attrs), Path(folder), "allocation_front")
+        shares = allocation.draw_shares(table, recipients, attrs)
+        return front + style.save(shares, Path(folder), "allocation_shares")

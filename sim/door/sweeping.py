@@ -16,6 +16,7 @@ from sim.config.settings import checked
 from sim.errors import UserError, nearest
 
 if TYPE_CHECKING:
+    from sim.explore.allocation.options import AllocateOptions
     from sim.explore.executors.choose import ExecutorOptions
     from sim.explore.sweep.options import SweepOptions
 
@@ -25,12 +26,17 @@ OF_SWEEP = (
     *("threshold", "paths", "precision", "confirm", "forecast", "parameters", "draws", "engine"),
     "baseline",
 )
+OF_ALLOCATE = (
+    *("population", "generations", "runs", "fresh", "elsewhere"),
+    *("judged", "scenarios", "ship"),
+)
 OF_EXECUTOR = ("kind", "workers", "address")
 OF_REPLAY = ("store", "point", "replicate", "state")
 OF_WHY = ("run", "between", "domain", "options", "against")  # and state
 GROUPED: Mapping[str, tuple[str, ...]] = {  # sections that hold names of their own
     "sweep": OF_SWEEP,
     "executor": OF_EXECUTOR,
+    "allocate": OF_ALLOCATE,
 }
 PLAIN: tuple[str, ...] = (*OF_REPLAY, *OF_WHY, "baseline")  # sections that are one value
 SECTIONS = (*GROUPED, *PLAIN)
@@ -107,6 +113,32 @@ def sweep_options(given: Any, *, runs: int) -> SweepOptions:
         else:
             values[name] = _switch(value, f"sweep.{name}")
     return SweepOptions(**values)
+
+
+def allocate_options(given: Any) -> AllocateOptions:
+    """Validate the section `allocate`.
+
+    Raises
+    ------
+    UserError : an unknown name, or a value that is not allowed.
+    """
+    from sim.explore.allocation.options import OPTIONS, AllocateOptions
+
+    section = _section(given, OF_ALLOCATE, "allocate")
+    values: dict[str, Any] = {
+        name: checked(value, OPTIONS[name], f"allocate.{name}")
+        for name, value in section.items()
+        if name in OPTIONS
+    }
+    names = section.get("scenarios")
+    if names is not None and not (
+        isinstance(names, list) and all(isinstance(one, str) for one in names)
+    ):
+        raise _unfit(
+            "allocate.scenarios", names, "it must be a list of names, or null", "[cold_war]"
+        )
+    values["scenarios"] = None if names is None else tuple(dict.fromkeys(names))
+    return AllocateOptions(**values, ship=_switch(section.get("ship", False), "allocate.ship"))
 
 
 def executor_options(given: Any) -> ExecutorOptions:

@@ -21,7 +21,7 @@ from sim.axes import Array
 from sim.config import Settings
 from sim.config.mechanisms import Rules
 from sim.engines.ensemble import drivers
-from sim.engines.points import rules_by_run
+from sim.engines.points import rules_by_run, structure_by_run
 from sim.engines.stage import Stage
 from sim.engines.variables import VARIABLES
 from sim.rules import forms, record
@@ -200,7 +200,8 @@ def run_years(
     """
     runs = len(points) * replicates
     size = PIECE  # always, so that no run depends on its company
-    still = [_physical(group) for group in (stage.structure, rules_by_run(points, replicates))]
+    structure = structure_by_run(stage.structure, points, replicates, stage.states)
+    still = [_physical(group) for group in (structure, rules_by_run(points, replicates))]
     moving = _all_years(stage, points, first=first, replicates=replicates)
     memory = jax.tree.map(lambda a: np.repeat(a, runs, axis=-1), _physical(stage.start))
     never = None

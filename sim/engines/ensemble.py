@@ -18,7 +18,8 @@ from sim.config import Settings
 from sim.config.mechanisms import Rules
 from sim.engines.history import YearRecord, collect, label, to_dataset
 from sim.engines.layout import Spread, first_run
-from sim.engines.points import Policies, rules_by_run
+from sim.engines.points import Policies, rules_by_run, structure_by_run
+from sim.engines.shares import check_optimised
 from sim.engines.stage import Stage, set_stage
 from sim.engines.variables import FOR_OUTCOMES, VARIABLES
 from sim.errors import UserError
@@ -53,7 +54,7 @@ def run_block(
         return
     rules = rules_by_run(points, replicates)
     memory = Spread(runs)(stage.start)
-    structure = Spread(runs)(stage.structure)
+    structure = Spread(runs)(structure_by_run(stage.structure, points, replicates, stage.states))
     spread = Spread(runs)
     for year, (conduct, outlook, luck) in drivers(
         stage, points, first=first, replicates=replicates
@@ -77,6 +78,7 @@ def drivers(
 
     What all runs share is (state, partner), what differs (run, state, partner).
     """
+    check_optimised(points, stage.world)
     policies = Policies(points, replicates=replicates, states=stage.states, partners=stage.partners)
     for year in stage.years:
         conduct, events = policies.at(year)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sim.errors import UserError, nearest
 
 if TYPE_CHECKING:
+    import pandas as pd
     import xarray as xr
 
     from sim.figures.differing import Compared
@@ -175,3 +176,24 @@ def draw_why(whys: Sequence[Why], folder: Path | str, attrs: Mapping[Any, Any]) 
 
     with style.context():
         return style.save(waterfall.draw(whys, attrs), Path(folder), "why")
+
+
+def draw_allocation(
+    table: pd.DataFrame, recipients: Sequence[str], attrs: Mapping[str, Any], folder: Path | str
+) -> list[Path]:
+    """Draw what divisions of a budget gain, and who gets what, as PNG and SVG.
+
+    Parameters
+    ----------
+    table : one row a candidate (see `sim.figures.allocation`). recipients : codes. attrs : for the footer.
+
+    Raises
+    ------
+    UserError : the folder cannot be written.
+    """
+    from sim.figures import allocation, style
+
+    with style.context():
+        front = style.save(allocation.draw_front(table, attrs), Path(folder), "allocation_front")
+        shares = allocation.draw_shares(table, recipients, attrs)
+        return front + style.save(shares, Path(folder), "allocation_shares")

@@ -57,6 +57,7 @@ class Structure(Cuttable):
     lanes: Array  # (state, 1) share of Japan's sea-borne imports passing the state's waters
     economic_share: Array  # (state, partner) past shares in the partner's economic aid
     security_share: Array  # (state, partner) past shares in the partner's security aid
+    optimised_share: Array  # (state, partner) shares that a search found, of the table that ships
     custom_share: Array  # (state, partner) shares set by the user
 
 

@@ -30,6 +30,11 @@ def _point(budget: float = 2.0, pressure: float = 0.6, rule: str = "historical")
     return build({"years": YEARS, "policy": policy})
 
 
+def _custom(shares: dict[str, float]) -> Settings:
+    japan = {"allocation": "custom", "custom": shares}
+    return build({"years": YEARS, "policy": {"japan": japan}})
+
+
 def _same(one: xr.Dataset, other: xr.Dataset) -> None:
     for name in FOR_OUTCOMES:
         np.testing.assert_array_equal(one[name].values, other[name].values, err_msg=name)
@@ -59,6 +64,15 @@ def test_a_point_is_itself_beside_any_other(budget: float, pressure: float, rule
     both = outcomes_only(STAGE, [BASE, point, BASE], replicates=2)
     _same(outcomes_only(STAGE, [point], replicates=2), both.isel({RUN: slice(2, 4)}))
     _same(both.isel({RUN: slice(0, 2)}), both.isel({RUN: slice(4, 6)}))
+
+
+def test_shares_written_out_may_differ_by_run() -> None:
+    """Each point gives by its own custom shares, beside others as alone."""
+    one, other = (_custom({"MYS": 1.0}), _custom({"PHL": 3.0, "IDN": 1.0}))
+    both = outcomes_only(STAGE, [one, BASE, other], replicates=3)
+    _same(outcomes_only(STAGE, [one], replicates=3), both.isel({RUN: slice(0, 3)}))
+    _same(outcomes_only(STAGE, [other], replicates=3), both.isel({RUN: slice(6, 9)}))
+    assert (both["capacity"].values[:3] != both["capacity"].values[6:]).any()
 
 
 def test_a_rule_may_differ_by_run() -> None:

@@ -49,6 +49,7 @@ STRUCTURE = {
     "lanes": FIXED_COLUMN,
     "economic_share": FIXED,
     "security_share": FIXED,
+    "optimised_share": FIXED,
     "custom_share": FIXED,
 }
 CONDUCT = {

@@ -25,11 +25,21 @@ OF_SWEEP = (
     *("threshold", "paths", "precision", "confirm", "forecast", "parameters", "draws"),
 )
 OF_EXECUTOR = ("kind", "workers", "address")
+OF_TIPPING = (
+    *("complementarity", "threshold", "aid"),
+    *("top", "levels", "years", "slower", "docs"),
+)
+OF_SURVIVAL = ("over", "between", "outcomes", "thresholds", "docs")
+OF_ROBUST = ("policies", "futures", "criteria", "outcome", "resamples", "docs")
 OF_REPLAY = ("store", "point", "replicate", "state")
 GROUPED: Mapping[str, tuple[str, ...]] = {  # sections that hold names of their own
     "sweep": OF_SWEEP,
     "executor": OF_EXECUTOR,
+    "tipping": OF_TIPPING,
+    "survival": OF_SURVIVAL,
+    "robust": OF_ROBUST,
 }
+OPEN_GROUPS = ("sweep.space=", "robust.policies=", "robust.criteria=")  # whose names are free
 PLAIN: tuple[str, ...] = (*OF_REPLAY,)  # sections that are one value
 SECTIONS = (*GROUPED, *PLAIN)
 ONLY_OF = {
@@ -50,7 +60,7 @@ def rewritten(argv: Sequence[str]) -> list[str]:
     >>> rewritten(["sweep.space.policy/japan=[none,osa_2023]", "seed=1"])
     ['++sweep.space={policy/japan:[none,osa_2023]}', 'seed=1']
     """
-    given = [f"++{text}" if text.startswith("sweep.space=") else text for text in argv]
+    given = [f"++{text}" if text.startswith(OPEN_GROUPS) else text for text in argv]
     return [SPACE.sub(r"++sweep.space={\1:\2}", text) for text in given]
 
 
@@ -181,3 +191,6 @@ def _unfit(path: str, value: Any, allowed: str, example: str) -> UserError:
         allowed=allowed,
         where=f"on the command line: {path}={example}",
     )
+
+
+names_in, text, switch = _section, _text, _switch  # for tasks with sections of their own

@@ -15,7 +15,7 @@ from sim.config.settings import as_mapping
 from sim.door.job import Job
 from sim.door.sweeping import executor_options, replay_options, sweep_options
 from sim.errors import UserError
-from sim.explore.executors.choose import check_executor
+from sim.explore.executors.choose import ExecutorOptions, check_executor
 from sim.explore.store.opening import check_place
 from sim.explore.store.table import TABLE
 from sim.explore.store.whole import open_outcomes
@@ -41,7 +41,7 @@ def sweep(job: Job) -> Mapping[str, Any]:
     """
     options = sweep_options(job.options.sections.get("sweep", {}), runs=job.settings.runs)
     executor = executor_options(job.options.sections.get("executor", {}))
-    plan = make_plan(options, compose=_composer(job), groups=job.groups())
+    plan = make_plan(options, compose=composer(job), groups=job.groups())
     check_place(job.folder, plan)
     check_executor(executor)
     if options.forecast:
@@ -49,15 +49,26 @@ def sweep(job: Job) -> Mapping[str, Any]:
         print(f"{told}\nNothing was run: sweep.forecast=true")
         return {"runs": told.runs, "seconds": round(told.seconds, 1)}
     print(_opening(plan, executor.kind, job), file=sys.stderr)
-    with tqdm(total=plan.runs, unit=" runs", file=sys.stderr, mininterval=0.5, smoothing=0) as bar:
-        result = run_sweep(plan, job.folder, executor=executor, listener=_listener(bar))
-    _refuse_unfinished(result)
+    result = fill(plan, job.folder, executor)
     if job.options.figures and result.whole:
         _draw(result.folder)
     table = read_table(result.folder / TABLE)
     print(_closing(plan, result, table))
     means = {name: float(table[name].mean()) for name in COLUMNS}
     return {"runs": plan.runs, "points": len(plan.points), "replicates": plan.replicates} | means
+
+
+def fill(plan: Plan, folder: Path, executor: ExecutorOptions) -> SweepResult:
+    """Run what is missing of a plan's store, with progress on the error stream.
+
+    Raises
+    ------
+    UserError : a store of something else, a folder that cannot be written, or blocks that failed for good.
+    """
+    with tqdm(total=plan.runs, unit=" runs", file=sys.stderr, mininterval=0.5, smoothing=0) as bar:
+        result = run_sweep(plan, folder, executor=executor, listener=_listener(bar))
+    _refuse_unfinished(result)
+    return result
 
 
 def _draw(folder: Path) -> None:
@@ -72,7 +83,9 @@ def read_table(path: Path) -> pd.DataFrame:
     return pd.read_csv(path, keep_default_na=False, na_values=[""])
 
 
-def _composer(job: Job) -> Any:
+def composer(job: Job) -> Any:
+    """Give the settings for named choices of groups, composed anew for this job."""
+
     def compose(choices: Choices) -> Settings:
         return job.varied([f"{group}={name}" for group, name in choices])
 

@@ -25,6 +25,7 @@ from sim.explore.store.files import unwritable, write_whole
 from sim.explore.store.reading import Stored, read_finished
 
 NAME = "robust"
+IDLE = ("design", "table", "points", "levels", "draws")  # of a sweep, without effect here
 OPTIONS = {
     "futures": Declaration(kind="integer", default=64, low=0, high=1e6, doc="futures drawn"),
     "resamples": Declaration(kind="integer", default=1000, low=100, high=1e5, doc="of intervals"),
@@ -90,6 +91,7 @@ def read(job: Job) -> Asked:
         name: checked(section.get(name, one.default), one, f"{NAME}.{name}")
         for name, one in OPTIONS.items()
     }
+    _refuse_idle(job)
     if not sweep.replicates >= FEWEST_REPLICATES:
         raise UserError(
             given=f"sweep.replicates is {sweep.replicates}",
@@ -115,6 +117,18 @@ def read(job: Job) -> Asked:
         resamples=number["resamples"],
         docs=switch(section.get("docs", False), "robust.docs"),
     )
+
+
+def _refuse_idle(job: Job) -> None:
+    """Refuse what has no effect here, since policies, futures and replicates make the runs."""
+    given = [f"sweep.{name}" for name in job.options.sections.get("sweep", {}) if name in IDLE]
+    given += ["runs"] if job.settings.runs > 1 else []
+    if given:
+        raise UserError(
+            given=f"{given[0]} is set",
+            allowed="here runs are policies times robust.futures times sweep.replicates",
+            where="on the command line: robust.futures=100 sweep.replicates=20",
+        )
 
 
 def _swept(job: Job, asked: Asked) -> Path:

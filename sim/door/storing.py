@@ -37,6 +37,12 @@ def store_for(job: Job, **changed: object) -> Path:
         _refuse_settings(job)
         return Path(named)
     options = options_of(job, **changed)
+    if options.forecast:
+        raise UserError(
+            given="sweep.forecast is true",
+            allowed="a report is made of runs; only experiments/sweep.py says what a sweep would take",
+            where="on the command line: sweep.forecast=false",
+        )
     executor = executor_options(job.options.sections.get("executor", {}))
     plan = make_plan(options, compose=composer(job), groups=job.groups())
     folder = job.folder / STORE

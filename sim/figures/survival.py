@@ -52,12 +52,14 @@ def draw_region(means: Mapping[tuple[str, str], Any], about: About) -> Figure:
         if about.left_out
         else ""
     )
+    least = min(float(curve.low.min()) for curve in means.values())
     page = style.sheet(
         width=12.5,
         height=3.9 * rows + 0.4,
         title=_title(means, overs, betweens, kind),
         note=f"Share of the states followed whose {meaning}: mean over {about.runs} runs; band: its 95 % interval over runs. "
-        f"{about.censored}{out} Small numbers: runs at risk, mean of the states, least and most of the lines.",
+        f"{about.censored}{out} Small numbers: runs at risk, "
+        f"mean of the states, least and most of the lines. The axis starts at {floor_of(least):.0%}.",
         attrs=about.attrs,
     )
     grid = page.figure.add_gridspec(
@@ -67,7 +69,6 @@ def draw_region(means: Mapping[tuple[str, str], Any], about: About) -> Figure:
         wspace=0.5 if columns > 1 else 0.2,
         hspace=0.6,
     )
-    least = min(float(curve.low.min()) for curve in means.values())
     for place, between in enumerate(betweens):
         axes = page.figure.add_subplot(grid[divmod(place, columns)])
         chosen = {over: means[over, between] for over in overs}
@@ -100,7 +101,7 @@ def _title(
 
 
 def _panel(axes: Axes, curves: Mapping[str, Any], about: About, *, floor: float) -> None:
-    low = max(0.0, np.floor(10.0 * (floor - 0.05)) / 10.0)
+    low = floor_of(floor)
     colours = dict(zip(curves, style.CHOICES * 2, strict=False))
     for place, (name, curve) in enumerate(curves.items()):
         years = about.first - 1 + curve.year
@@ -134,6 +135,16 @@ def _panel(axes: Axes, curves: Mapping[str, Any], about: About, *, floor: float)
             va="center",
         )
     style.quiet(axes)
+
+
+def floor_of(least: float) -> float:
+    """Where the axis of shares starts: the tenth below the least that is shown."""
+    return max(0.0, float(np.floor(10.0 * (least - 0.02)) / 10.0))
+
+
+def named_one(state: str) -> str:
+    """A state's name."""
+    return names([state])[state]
 
 
 def _years(about: About) -> list[int]:
@@ -228,8 +239,11 @@ def _states_title(
     spread = {
         state: [float(curves[(over, first), state].share[-1]) for over in overs] for state in states
     }
+    ever = [state for state in states if min(spread[state]) < 1.0]
     moved = max(spread, key=lambda state: max(spread[state]) - min(spread[state]))
     if len(overs) == 1 or max(spread[moved]) - min(spread[moved]) < 0.01:
         return f"How long each state will {kind}"
     low, high = (100.0 * pick(spread[moved]) for pick in (min, max))
+    if len(ever) == 1:
+        return f"All {kind} but {named_one(ever[0])}: {low:.0f} to {high:.0f} % of its runs do to the end"
     return f"{names([moved])[moved]} differs most between scenarios: {low:.0f} to {high:.0f} % of runs {kind} to the end"

@@ -79,7 +79,20 @@ def _outcome(
         "",
         *_table(one, groups, told),
     ]
-    return [*lines, "", *_found(one, groups, gains)]
+    return [*lines, "", _who(one), *_found(one, groups, gains)]
+
+
+def _who(one: Followed) -> str:
+    """Say which states' dates ever come, under any choice."""
+    ever = [
+        state
+        for place, state in enumerate(one.states)
+        if any(cases.reached[:, place].any() for cases in one.cases.values())
+    ]
+    named = ", ".join(names(ever).values())
+    if len(ever) == len(one.states):
+        return "* For every state followed the date comes in some run."
+    return f"* The date ever comes for {len(ever)} of {len(one.states)} states only: {named}. The curve of the region is theirs."
 
 
 def _table(one: Followed, groups: Groups, told: pd.DataFrame) -> list[str]:

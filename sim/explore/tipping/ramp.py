@@ -25,7 +25,7 @@ from sim.explore.tipping.still import (
     there_and_back,
 )
 from sim.rules.resolve import collective_resolve
-from sim.rules.steps.weigh import resolve_inputs, resolve_numbers
+from sim.rules.steps.stand import resolve_inputs, resolve_numbers
 
 LEVEL, BRANCH = "level", "branch"
 COMPLEMENTARITY, THRESHOLD, AID = "complementarity", "threshold", "aid"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sim.axes import Array, partners_of, self_of
 from sim.config.mechanisms import EconomicWeights, Rules, SecurityWeights
 from sim.rules import (
@@ -20,6 +18,7 @@ from sim.rules import (
 )
 from sim.rules.forms import saturating
 from sim.rules.record import Choice, Conduct, Memory, Situation, Structure
+from sim.rules.steps.stand import stand_up
 
 
 def weigh_and_choose(
@@ -90,7 +89,7 @@ def weigh_and_choose(
         security=security,
         economic=economic,
         reassurance=offered,
-        resolve=_resolve(memory, structure, situation, conduct, rules),
+        resolve=stand_up(memory, structure, situation, conduct, rules),
         effort=capacity.effort(
             pressure=memory.pressure,
             salience=resolve.pressers(pressure=memory.pressure) * memory.salience,
@@ -212,55 +211,6 @@ def _choose(
         tie=tie,
         adjustment=weights.adjustment,
     )
-
-
-def _resolve(
-    memory: Memory,
-    structure: Structure,
-    situation: Situation,
-    conduct: Conduct,
-    rules: Rules,
-) -> Array:
-    numbers = rules.resolve
-    target = resolve.resolve_target(
-        **resolve_inputs(memory=memory, structure=structure, conduct=conduct),
-        peers=situation.peers,
-        **resolve_numbers(rules),
-    )
-    return resolve.next_resolve(
-        resolve=memory.resolve, target=target, adjustment=numbers.adjustment
-    )
-
-
-def resolve_inputs(*, memory: Memory, structure: Structure, conduct: Conduct) -> dict[str, Array]:
-    """All that a state's resolve hangs on besides the other claimants' resolve, (..., state, 1) each."""
-    presser = resolve.pressers(pressure=memory.pressure)
-    return {
-        "capacity": memory.capacity,
-        "backing": resolve.backing(
-            tie=partners_of(memory.security_tie),
-            credibility=conduct.credibility,
-            camp=conduct.camp,
-            presser=presser,
-        ),
-        "salience": (presser * memory.salience).sum(axis=-1, keepdims=True),
-        "exposure": (presser * memory.dependence).sum(axis=-1, keepdims=True),
-        "claimant": structure.claimant,
-    }
-
-
-def resolve_numbers(rules: Rules) -> dict[str, Any]:
-    """The numbers of the threshold of resolve, by the names that `sim.rules.resolve` knows."""
-    numbers = rules.resolve
-    return {
-        "capacity_weight": numbers.capacity,
-        "backing_weight": numbers.backing,
-        "salience_weight": numbers.salience,
-        "exposure_weight": numbers.exposure,
-        "peers_weight": numbers.peers,
-        "threshold": numbers.threshold,
-        "steepness": numbers.steepness,
-    }
 
 
 def economic_aid_share(memory: Memory) -> Array:

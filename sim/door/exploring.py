@@ -18,7 +18,7 @@ from sim.door.sweeping import executor_options, replay_options, sweep_options
 from sim.errors import UserError
 from sim.explore.difference.baseline import baselines
 from sim.explore.difference.table import FILES as DIFFERENCES
-from sim.explore.executors.choose import check_executor
+from sim.explore.executors.choose import ExecutorOptions, check_executor
 from sim.explore.store.opening import check_place
 from sim.explore.store.rows import read_table
 from sim.explore.store.table import TABLE
@@ -47,7 +47,7 @@ def sweep(job: Job) -> Mapping[str, Any]:
     """
     options = sweep_options(job.options.sections.get("sweep", {}), runs=job.settings.runs)
     executor = executor_options(job.options.sections.get("executor", {}))
-    plan = make_plan(options, compose=_composer(job), groups=job.groups())
+    plan = make_plan(options, compose=composer(job), groups=job.groups())
     bases = None if options.baseline is None else _bases(options.baseline, plan)
     check_place(job.folder, plan)
     check_executor(executor)
@@ -56,9 +56,7 @@ def sweep(job: Job) -> Mapping[str, Any]:
         print(f"{told}\nNothing was run: sweep.forecast=true")
         return {"runs": told.runs, "seconds": round(told.seconds, 1)}
     print(_opening(plan, executor.kind, job), file=sys.stderr)
-    with tqdm(total=plan.runs, unit=" runs", file=sys.stderr, mininterval=0.5, smoothing=0) as bar:
-        result = run_sweep(plan, job.folder, executor=executor, listener=_listener(bar))
-    _refuse_unfinished(result)
+    result = fill(plan, job.folder, executor)
     if job.options.figures and result.whole:
         _draw(result.folder)
     table = read_table(result.folder / TABLE)
@@ -82,6 +80,19 @@ def _measure(result: SweepResult, plan: Plan, bases: Any, job: Job) -> None:
             (result.folder / name).unlink(missing_ok=True)
 
 
+def fill(plan: Plan, folder: Path, executor: ExecutorOptions) -> SweepResult:
+    """Run what is missing of a plan's store, with progress on the error stream.
+
+    Raises
+    ------
+    UserError : a store of something else, a folder that cannot be written, or blocks that failed for good.
+    """
+    with tqdm(total=plan.runs, unit=" runs", file=sys.stderr, mininterval=0.5, smoothing=0) as bar:
+        result = run_sweep(plan, folder, executor=executor, listener=_listener(bar))
+    _refuse_unfinished(result)
+    return result
+
+
 def _draw(folder: Path) -> None:
     from sim.figures import draw_sweep
 
@@ -89,7 +100,9 @@ def _draw(folder: Path) -> None:
         draw_sweep(outcomes, folder / "figures")
 
 
-def _composer(job: Job) -> Any:
+def composer(job: Job) -> Any:
+    """Give the settings for named choices of groups, composed anew for this job."""
+
     def compose(choices: Choices) -> Settings:
         return job.varied([f"{group}={name}" for group, name in choices])
 

@@ -31,13 +31,23 @@ OF_ALLOCATE = (
     *("judged", "scenarios", "ship"),
 )
 OF_EXECUTOR = ("kind", "workers", "address")
+OF_TIPPING = (
+    *("complementarity", "threshold", "aid"),
+    *("top", "levels", "years", "slower", "docs"),
+)
+OF_SURVIVAL = ("over", "between", "outcomes", "thresholds", "docs")
+OF_ROBUST = ("policies", "futures", "criteria", "outcome", "resamples", "docs")
 OF_REPLAY = ("store", "point", "replicate", "state")
 OF_WHY = ("run", "between", "domain", "options", "against")  # and state
 GROUPED: Mapping[str, tuple[str, ...]] = {  # sections that hold names of their own
     "sweep": OF_SWEEP,
     "executor": OF_EXECUTOR,
     "allocate": OF_ALLOCATE,
+    "tipping": OF_TIPPING,
+    "survival": OF_SURVIVAL,
+    "robust": OF_ROBUST,
 }
+OPEN_GROUPS = ("sweep.space=", "robust.policies=", "robust.criteria=")  # whose names are free
 PLAIN: tuple[str, ...] = (*OF_REPLAY, *OF_WHY, "baseline")  # sections that are one value
 SECTIONS = (*GROUPED, *PLAIN)
 ONLY_OF = {
@@ -58,7 +68,7 @@ def rewritten(argv: Sequence[str]) -> list[str]:
     >>> rewritten(["sweep.space.policy/japan=[none,osa_2023]", "seed=1"])
     ['++sweep.space={policy/japan:[none,osa_2023]}', 'seed=1']
     """
-    given = [f"++{text}" if text.startswith("sweep.space=") else text for text in argv]
+    given = [f"++{text}" if text.startswith(OPEN_GROUPS) else text for text in argv]
     return [NAMED.sub(r"++\1={\2:\3}", text) for text in given]
 
 
@@ -235,3 +245,6 @@ def _unfit(path: str, value: Any, allowed: str, example: str) -> UserError:
         allowed=allowed,
         where=f"on the command line: {path}={example}",
     )
+
+
+names_in, text, switch = _section, _text, _switch  # for tasks with sections of their own

@@ -18,6 +18,7 @@ from sim.rules import (
 )
 from sim.rules.forms import saturating
 from sim.rules.record import Choice, Conduct, Memory, Situation, Structure
+from sim.rules.steps.stand import stand_up
 
 
 def weigh_and_choose(
@@ -88,7 +89,7 @@ def weigh_and_choose(
         security=security,
         economic=economic,
         reassurance=offered,
-        resolve=_resolve(memory, structure, situation, conduct, rules),
+        resolve=stand_up(memory, structure, situation, conduct, rules),
         effort=capacity.effort(
             pressure=memory.pressure,
             salience=resolve.pressers(pressure=memory.pressure) * memory.salience,
@@ -209,40 +210,6 @@ def _choose(
         ),
         tie=tie,
         adjustment=weights.adjustment,
-    )
-
-
-def _resolve(
-    memory: Memory,
-    structure: Structure,
-    situation: Situation,
-    conduct: Conduct,
-    rules: Rules,
-) -> Array:
-    numbers = rules.resolve
-    presser = resolve.pressers(pressure=memory.pressure)
-    target = resolve.resolve_target(
-        capacity=memory.capacity,
-        backing=resolve.backing(
-            tie=partners_of(memory.security_tie),
-            credibility=conduct.credibility,
-            camp=conduct.camp,
-            presser=presser,
-        ),
-        salience=(presser * memory.salience).sum(axis=-1, keepdims=True),
-        exposure=(presser * memory.dependence).sum(axis=-1, keepdims=True),
-        peers=situation.peers,
-        claimant=structure.claimant,
-        capacity_weight=numbers.capacity,
-        backing_weight=numbers.backing,
-        salience_weight=numbers.salience,
-        exposure_weight=numbers.exposure,
-        peers_weight=numbers.peers,
-        threshold=numbers.threshold,
-        steepness=numbers.steepness,
-    )
-    return resolve.next_resolve(
-        resolve=memory.resolve, target=target, adjustment=numbers.adjustment
     )
 
 

@@ -1,7 +1,7 @@
 """Which theory finds the targets of the ties, and the numbers of the two that are no weighting of the usual motives.
 
-All are assumed. Axelrod and Bennett (1993) rate the drives of propensity by judgement and let each count alike, so here each
-weighs 1; the parts of a bargaining actor's utility are in one unit, so they weigh alike, too.
+All are assumed. Axelrod and Bennett (1993) rate the drives of propensity by judgement and let each count alike (unverified), so
+each weighs 1 here; the parts of a bargaining actor's utility are in one unit, so they weigh alike, too.
 """
 
 from __future__ import annotations

@@ -30,7 +30,8 @@ GROUPED: Mapping[str, tuple[str, ...]] = {  # sections that hold names of their 
     "sweep": OF_SWEEP,
     "executor": OF_EXECUTOR,
 }
-PLAIN: tuple[str, ...] = (*OF_REPLAY,)  # sections that are one value
+OF_RIVALS = ("case", "sizes", "propensities", "actors")
+PLAIN: tuple[str, ...] = (*OF_REPLAY, *OF_RIVALS)  # sections that are one value
 SECTIONS = (*GROUPED, *PLAIN)
 ONLY_OF = {
     "experiment": "sweep",

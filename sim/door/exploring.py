@@ -169,7 +169,8 @@ def _replayed(found: Replay, point: int, replicate: int) -> str:
         alignment = found.outcomes["alignment"].sel(state=code).values
         lines.append(f"\n{code}: alignment {alignment[0]:.1f} -> {alignment[-1]:.1f}")
         for domain, part in rows.groupby("domain", sort=False):
-            most = part.reindex(part["change"].abs().sort_values(ascending=False).index)
+            used = part[(part["first"] != 0.0) | (part["last"] != 0.0)]
+            most = used.reindex(used["change"].abs().sort_values(ascending=False).index)
             lines.append(f"  {domain}: {part['first'].sum():+.2f} -> {part['last'].sum():+.2f}")
             lines += [
                 f"    {row.term:<14}{row.first:+8.2f} -> {row.last:+8.2f}   {row.change:+8.2f}"

@@ -48,7 +48,13 @@ GROUPED: Mapping[str, tuple[str, ...]] = {  # sections that hold names of their 
     "robust": OF_ROBUST,
 }
 OPEN_GROUPS = ("sweep.space=", "robust.policies=", "robust.criteria=")  # whose names are free
-PLAIN: tuple[str, ...] = (*OF_REPLAY, *OF_WHY, "baseline")  # sections that are one value
+OF_RIVALS = ("case", "sizes", "propensities", "actors")
+PLAIN: tuple[str, ...] = (
+    *OF_REPLAY,
+    *OF_WHY,
+    *OF_RIVALS,
+    "baseline",
+)  # sections that are one value
 SECTIONS = (*GROUPED, *PLAIN)
 ONLY_OF = {
     "experiment": "sweep",

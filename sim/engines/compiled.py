@@ -8,6 +8,7 @@ Needs JAX, which is optional; results equal the uncompiled ones to rounding (rel
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -19,6 +20,7 @@ from numpy.lib.mixins import NDArrayOperatorsMixin
 
 from sim.axes import Array
 from sim.config import Settings
+from sim.config.declare import KEY
 from sim.config.mechanisms import Rules
 from sim.engines.ensemble import drivers
 from sim.engines.points import rules_by_run, structure_by_run
@@ -54,6 +56,11 @@ class Traced(NDArrayOperatorsMixin):
     def __getitem__(self, key: tuple[Any, ...]) -> Traced:
         """Cut by an ellipsis and what follows it."""
         return Traced(self.held[key[:0:-1]])
+
+    @property
+    def mT(self) -> Traced:  # noqa: N802  (NumPy's own name)
+        """Swap state and partner."""
+        return Traced(jnp.swapaxes(self.held, 0, 1))
 
     def _reduced(self, name: str, axis: int, keepdims: bool) -> Traced:
         if not keepdims:
@@ -126,10 +133,16 @@ _registered: set[type] = set()
 
 
 def _register(kind: type) -> None:
-    """Tell JAX of a group of arrays, once."""
-    if kind not in _registered:
-        jax.tree_util.register_dataclass(kind)
-        _registered.add(kind)
+    """Let JAX see the arrays of a group, once; a choice among names is no array: each is compiled for itself."""
+    if kind in _registered:
+        return
+    _registered.add(kind)
+    data: list[str] = []
+    names: list[str] = []
+    for item in dataclasses.fields(kind):
+        named = KEY in item.metadata and item.metadata[KEY].kind == "choice"
+        (names if named else data).append(item.name)
+    jax.tree_util.register_dataclass(kind, data_fields=data, meta_fields=names)
 
 
 for _kind in (record.Memory, record.Structure, record.Conduct, record.Outlook, record.Luck, Rules):

@@ -22,7 +22,8 @@ from sim.world.scenario import effects
 
 
 def stage_key(settings: Settings) -> Hashable:
-    """What two points must share to share a stage: all that shapes the start and the observed drivers."""
+    """What two points must share to share a stage and run side by side: all that shapes the start and the observed
+    drivers, and the rule by which targets are found."""
     rules, japan, united_states = (
         settings.rules,
         settings.policy.japan,
@@ -34,6 +35,7 @@ def stage_key(settings: Settings) -> Hashable:
         settings.partners,
         settings.years,
         settings.seed,
+        rules.theory.alignment,
         rules.ties,
         rules.economy,
         rules.rivalry.start,

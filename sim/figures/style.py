@@ -69,11 +69,13 @@ def marker(state: str) -> str:
 
 
 def footer(attrs: Mapping[Any, Any]) -> str:
-    """The line under every figure.
+    """The line under every figure, or what the attributes give as `footer` (of figures that are no run of the model).
 
     >>> footer({"version": "0.1.0", "seed": 7})
     'Conditional scenario, not a forecast · Straits 0.1.0 · seed 7'
     """
+    if "footer" in attrs:
+        return str(attrs["footer"])
     version, seed = attrs.get("version", ""), attrs.get("seed", "unknown")
     return f"Conditional scenario, not a forecast · {f'Straits {version}'.strip()} · seed {seed}"
 

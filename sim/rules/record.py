@@ -117,6 +117,9 @@ class Situation(Cuttable):
     aligned_security: Array  # (state, partner) security ties with the power's rivals last year
     aligned_economic: Array  # (state, partner) economic ties with the power's rivals last year
     provoked: Array  # (state, partner) by the arms of the power's rivals last year
+    rival: Mapping[
+        str, Array
+    ]  # (state, option or partner or 1) what a rival theory asks of everybody
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from sim.axes import RUN
 from sim.config import Settings, build
 from sim.config.levers import ALLOCATIONS
+from sim.config.theories import ALIGNMENTS
 from sim.engines.ensemble import outcomes_only, run_block, simulate
+from sim.engines.points import stage_key
 from sim.engines.stage import set_stage
 from sim.engines.variables import FOR_OUTCOMES
 from sim.errors import UserError
@@ -125,6 +127,32 @@ def test_the_compiled_year_is_the_same_year() -> None:
         np.testing.assert_allclose(
             compiled[name].values, plain[name].values, rtol=1e-12, atol=1e-14, err_msg=name
         )
+
+
+@pytest.mark.parametrize("theory", ALIGNMENTS[1:])
+def test_the_compiled_year_is_the_same_year_under_rival_theories(theory: str) -> None:
+    """A choice among names is compiled for itself; points of one theory may still differ in numbers."""
+    pytest.importorskip("jax")
+    rules = {"theory": {"alignment": theory}}
+    points = [
+        build({"years": YEARS, "rules": rules | {"room": {"ample": ample}}}) for ample in (1.0, 2.0)
+    ]
+    stage = set_stage(points[0])
+    compiled = outcomes_only(stage, points, first=5, replicates=3, compiled=True)
+    plain = outcomes_only(stage, points, first=5, replicates=3)
+    for name in FOR_OUTCOMES:
+        np.testing.assert_allclose(
+            compiled[name].values, plain[name].values, rtol=1e-12, atol=1e-14, err_msg=name
+        )
+
+
+def test_rival_theories_are_not_laid_side_by_side() -> None:
+    """Points that find targets by different rules share no stage, so that sweeps part them."""
+    keys = {
+        stage_key(build({"years": YEARS, "rules": {"theory": {"alignment": one}}}))
+        for one in ALIGNMENTS
+    }
+    assert len(keys) == len(ALIGNMENTS)
 
 
 @pytest.mark.parametrize("rule", ALLOCATIONS)

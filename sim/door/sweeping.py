@@ -26,11 +26,13 @@ OF_SWEEP = (
 )
 OF_EXECUTOR = ("kind", "workers", "address")
 OF_REPLAY = ("store", "point", "replicate", "state")
+OF_GAME = ("seats", "runs", "moves", "go_on")
 GROUPED: Mapping[str, tuple[str, ...]] = {  # sections that hold names of their own
     "sweep": OF_SWEEP,
     "executor": OF_EXECUTOR,
+    "game": OF_GAME,
 }
-PLAIN: tuple[str, ...] = (*OF_REPLAY,)  # sections that are one value
+PLAIN: tuple[str, ...] = (*OF_REPLAY, "log")  # sections that are one value
 SECTIONS = (*GROUPED, *PLAIN)
 ONLY_OF = {
     "experiment": "sweep",
@@ -142,6 +144,25 @@ def replay_options(given: Mapping[str, Any]) -> tuple[Path, int, int, tuple[str,
     if not isinstance(states, str | list) or not all(isinstance(one, str) for one in states):
         raise _unfit("state", states, "it must be a state's code or a list of them", "PHL")
     return Path(store), point, replicate, (states,) if isinstance(states, str) else tuple(states)
+
+
+def section_of_game(sections: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
+    """Validate the section `game` and `log`: seats (codes or names), moves and log (paths, blank for none), go_on.
+
+    Raises
+    ------
+    UserError : an unknown name, or a value of the wrong kind.
+    """
+    section = _section(sections.get("game", {}), OF_GAME, "game")
+    seats = section.get("seats") or []
+    if not isinstance(seats, list) or not all(isinstance(seat, str) for seat in seats):
+        raise _unfit("game.seats", seats, "it must be a list of powers and states", "[CHN,JPN,PHL]")
+    found = dict(section) | {
+        "seats": tuple(seats),
+        "moves": _text(section.get("moves"), "game.moves"),
+        "go_on": _switch(section.get("go_on", False), "game.go_on"),
+    }
+    return found, _text(sections.get("log"), "log")
 
 
 def _section(given: Any, names: Sequence[str] | None, path: str) -> Mapping[str, Any]:

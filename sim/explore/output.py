@@ -26,6 +26,8 @@ OURS = {
     "outcomes.nc",
     "summary.csv",
     "differences.csv",
+    "debrief.csv",
+    "log.json",
     "references.bib",
     "figures",
 }

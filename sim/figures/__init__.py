@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,6 +96,30 @@ def draw_comparison(
     with style.context():
         figure = comparison.draw(outcomes_by_name, baseline or names[0])
         return style.save(figure, Path(folder), "comparison")
+
+
+def draw_game(
+    history: xr.Dataset,
+    outcomes: xr.Dataset,
+    own: xr.Dataset,
+    folder: Path | str,
+    played: Sequence[str],
+) -> list[Path]:
+    """Draw a game beside what the model would have done alone, as PNG and SVG.
+
+    Parameters
+    ----------
+    history, outcomes : of the game. own : outcomes of the model's own futures, run 0 on the same luck.
+    played : codes of the seats.
+
+    Raises
+    ------
+    UserError : the folder cannot be written.
+    """
+    from sim.figures import game, style
+
+    with style.context():
+        return style.save(game.draw(history, outcomes, own, played), Path(folder), "game")
 
 
 def draw_sweep(outcomes: xr.Dataset, folder: Path | str) -> list[Path]:

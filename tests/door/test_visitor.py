@@ -149,3 +149,18 @@ def test_plain_charts_are_written(history, tmp_path):
         assert [path.suffix for path in chart.save(tmp_path, "chart")] == [".png", ".svg"]
     low, high = sim.lines(frame, title="", unit="", least=90).figure.axes[0].get_ylim()
     assert high - low >= 90
+
+
+def test_what_cannot_be_read_is_told(history, many):
+    bare = sim.judge(sim.simulate(*SHORT, runs=2, past=False))
+    one, seven = sim.judge(history), sim.judge(many)
+    for refused, part in (
+        (lambda: sim.table(bare), "past=True"),
+        (lambda: sim.judge(history.drop_attrs()), "sim.simulate"),
+        (lambda: sim.paired(one, one), "same luck"),
+        (lambda: sim.paired(seven, bare), "same luck"),
+        (lambda: sim.paired(seven, seven, "alinment"), "alignment"),
+        (lambda: sim.paired(seven, seven, "rivalry"), "name"),
+    ):
+        with pytest.raises(UserError, match=part):
+            refused()

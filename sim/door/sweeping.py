@@ -36,6 +36,7 @@ OF_TIPPING = (
     *("top", "levels", "years", "slower", "docs"),
 )
 OF_SURVIVAL = ("over", "between", "outcomes", "thresholds", "docs")
+OF_GAME = ("seats", "runs", "moves", "go_on")
 OF_ROBUST = ("policies", "futures", "criteria", "outcome", "resamples", "docs")
 OF_REPLAY = ("store", "point", "replicate", "state")
 OF_WHY = ("run", "between", "domain", "options", "against")  # and state
@@ -46,15 +47,14 @@ GROUPED: Mapping[str, tuple[str, ...]] = {  # sections that hold names of their 
     "tipping": OF_TIPPING,
     "survival": OF_SURVIVAL,
     "robust": OF_ROBUST,
+    "game": OF_GAME,
 }
 OPEN_GROUPS = ("sweep.space=", "robust.policies=", "robust.criteria=")  # whose names are free
 OF_RIVALS = ("case", "sizes", "propensities", "actors")
-PLAIN: tuple[str, ...] = (
-    *OF_REPLAY,
-    *OF_WHY,
-    *OF_RIVALS,
-    "baseline",
-)  # sections that are one value
+PLAIN: tuple[str, ...] = (  # sections that are one value
+    *(*OF_REPLAY, *OF_WHY, *OF_RIVALS),
+    *("baseline", "log"),
+)
 SECTIONS = (*GROUPED, *PLAIN)
 ONLY_OF = {
     "experiment": "sweep",
@@ -212,6 +212,25 @@ def _store(given: Mapping[str, Any]) -> Path:
         allowed = "it must be the folder of a sweep"
         raise _unfit("store", given.get("store"), allowed, "results/sweep")
     return Path(store)
+
+
+def section_of_game(sections: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
+    """Validate the section `game` and `log`: seats (codes or names), moves and log (paths, blank for none), go_on.
+
+    Raises
+    ------
+    UserError : an unknown name, or a value of the wrong kind.
+    """
+    section = _section(sections.get("game", {}), OF_GAME, "game")
+    seats = section.get("seats") or []
+    if not isinstance(seats, list) or not all(isinstance(seat, str) for seat in seats):
+        raise _unfit("game.seats", seats, "it must be a list of powers and states", "[CHN,JPN,PHL]")
+    found = dict(section) | {
+        "seats": tuple(seats),
+        "moves": _text(section.get("moves"), "game.moves"),
+        "go_on": _switch(section.get("go_on", False), "game.go_on"),
+    }
+    return found, _text(sections.get("log"), "log")
 
 
 def _section(given: Any, names: Sequence[str] | None, path: str) -> Mapping[str, Any]:

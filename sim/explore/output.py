@@ -29,6 +29,8 @@ OURS = {
     "why.csv",
     "why.txt",
     "differences.parquet",
+    "debrief.csv",
+    "log.json",
     "references.bib",
     "figures",
     "front.csv",

@@ -197,3 +197,27 @@ def draw_allocation(
         front = style.save(allocation.draw_front(table, attrs), Path(folder), "allocation_front")
         shares = allocation.draw_shares(table, recipients, attrs)
         return front + style.save(shares, Path(folder), "allocation_shares")
+
+
+def draw_game(
+    history: xr.Dataset,
+    outcomes: xr.Dataset,
+    own: xr.Dataset,
+    folder: Path | str,
+    played: Sequence[str],
+) -> list[Path]:
+    """Draw a game beside what the model would have done alone, as PNG and SVG.
+
+    Parameters
+    ----------
+    history, outcomes : of the game. own : outcomes of the model's own futures, run 0 on the same luck.
+    played : codes of the seats.
+
+    Raises
+    ------
+    UserError : the folder cannot be written.
+    """
+    from sim.figures import game, style
+
+    with style.context():
+        return style.save(game.draw(history, outcomes, own, played), Path(folder), "game")

@@ -56,8 +56,8 @@ def check_installed() -> None:
     if missing:
         raise UserError(
             given=f"Mesa's page needs {', '.join(missing)}",
-            allowed="they come with the extra mesa",
-            where='with python -m pip install "straits[mesa]", which leaves the model as it is',
+            allowed="they come with the extra viz",
+            where='with python -m pip install "straits[viz]", which leaves the model as it is',
         )
 
 

@@ -15,12 +15,12 @@ from sim.config.settings import as_mapping
 from sim.door.job import Job
 from sim.door.sweeping import executor_options, replay_options, sweep_options
 from sim.errors import UserError
-from sim.explore.executors.choose import check_executor
+from sim.explore.executors.choose import ExecutorOptions, check_executor
 from sim.explore.store.opening import check_place
 from sim.explore.store.table import TABLE
 from sim.explore.store.whole import open_outcomes
 from sim.explore.sweep.forecast import Forecast, forecast, in_words
-from sim.explore.sweep.plan import Choices, Plan, make_plan
+from sim.explore.sweep.plan import Choices, Compose, Plan, make_plan
 from sim.explore.sweep.replay import Replay
 from sim.explore.sweep.replay import replay as run_again
 from sim.explore.sweep.run import Listener, SweepResult, tables_of
@@ -30,6 +30,7 @@ from sim.outcomes.headline import CLOSING
 COLUMNS = ("alignment_mean", "hedging_mean", "capacity_mean", "pressure_mean", "sea_lanes_mean")
 MOST_ROWS = 12
 MOST_TERMS = 4
+MOST_NAMED = 8
 
 
 def sweep(job: Job) -> Mapping[str, Any]:
@@ -41,23 +42,34 @@ def sweep(job: Job) -> Mapping[str, Any]:
     """
     options = sweep_options(job.options.sections.get("sweep", {}), runs=job.settings.runs)
     executor = executor_options(job.options.sections.get("executor", {}))
-    plan = make_plan(options, compose=_composer(job), groups=job.groups())
+    plan = make_plan(options, compose=composer(job), groups=job.groups())
     check_place(job.folder, plan)
     check_executor(executor)
     if options.forecast:
         told = forecast(plan, executor)
         print(f"{told}\nNothing was run: sweep.forecast=true")
         return {"runs": told.runs, "seconds": round(told.seconds, 1)}
-    print(_opening(plan, executor.kind, job), file=sys.stderr)
-    with tqdm(total=plan.runs, unit=" runs", file=sys.stderr, mininterval=0.5, smoothing=0) as bar:
-        result = run_sweep(plan, job.folder, executor=executor, listener=_listener(bar))
-    _refuse_unfinished(result)
+    result = carry_out(plan, job.folder, executor)
     if job.options.figures and result.whole:
         _draw(result.folder)
     table = read_table(result.folder / TABLE)
     print(_closing(plan, result, table))
     means = {name: float(table[name].mean()) for name in COLUMNS}
     return {"runs": plan.runs, "points": len(plan.points), "replicates": plan.replicates} | means
+
+
+def carry_out(plan: Plan, folder: Path, executor: ExecutorOptions) -> SweepResult:
+    """Run what is missing of a plan's store, with a bar of progress.
+
+    Raises
+    ------
+    UserError : some blocks failed for good.
+    """
+    print(_opening(plan, executor.kind, folder), file=sys.stderr)
+    with tqdm(total=plan.runs, unit=" runs", file=sys.stderr, mininterval=0.5, smoothing=0) as bar:
+        result = run_sweep(plan, folder, executor=executor, listener=_listener(bar))
+    _refuse_unfinished(result)
+    return result
 
 
 def _draw(folder: Path) -> None:
@@ -72,17 +84,21 @@ def read_table(path: Path) -> pd.DataFrame:
     return pd.read_csv(path, keep_default_na=False, na_values=[""])
 
 
-def _composer(job: Job) -> Any:
+def composer(job: Job) -> Compose:
+    """Give the settings of named choices, as a job composes them; a blank name leaves a group as it is."""
+
     def compose(choices: Choices) -> Settings:
-        return job.varied([f"{group}={name}" for group, name in choices])
+        return job.varied([f"{group}={name}" for group, name in choices if name])
 
     return compose
 
 
-def _opening(plan: Plan, kind: str, job: Job) -> str:
+def _opening(plan: Plan, kind: str, folder: Path) -> str:
+    names = [str(name) for name in plan.points]
+    told = ", ".join(names) if len(names) <= MOST_NAMED else f"{len(names)} settings"
     return (
-        f"Sweep of {', '.join(map(str, plan.points))}: {len(plan.points):,} points x "
-        f"{plan.replicates:,} replicates = {plan.runs:,} runs ({kind}), to {job.folder}"
+        f"Sweep of {told}: {len(plan.points):,} points x "
+        f"{plan.replicates:,} replicates = {plan.runs:,} runs ({kind}), to {folder}"
     )
 
 

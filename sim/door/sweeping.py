@@ -30,13 +30,19 @@ GROUPED: Mapping[str, tuple[str, ...]] = {  # sections that hold names of their 
     "sweep": OF_SWEEP,
     "executor": OF_EXECUTOR,
 }
-PLAIN: tuple[str, ...] = (*OF_REPLAY,)  # sections that are one value
+OF_SENSITIVITY = ("method", "outcome", "settings", "samples", "replicates", "span", "width")
+OF_DISCOVERY = ("above", "below", "share", "density", "resamples")
+PLAIN: tuple[str, ...] = (  # sections that are one value
+    *OF_REPLAY,
+    *OF_SENSITIVITY,
+    *OF_DISCOVERY,
+)
 SECTIONS = (*GROUPED, *PLAIN)
-ONLY_OF = {
-    "experiment": "sweep",
-    "executor": "sweep",
-    "parameters": "sweep",
-}  # groups that one experiment alone has
+ONLY_OF: Mapping[str, tuple[str, ...]] = {  # groups that some experiments alone have
+    "experiment": ("sweep",),
+    "executor": ("sweep", "sensitivity"),
+    "parameters": ("sweep",),
+}
 WHOLE = {
     "workers": Declaration(kind="integer", default=0, high=4096, doc="processes; 0: every core"),
     "point": Declaration(kind="integer", default=0, high=1e9, doc="row of the design"),
@@ -60,7 +66,8 @@ def sections_of(folder: Path, name: str) -> tuple[str, ...]:
     found = [
         section for section in SECTIONS if any(line.startswith(f"{section}:") for line in lines)
     ]
-    return (*found, "executor") if "sweep" in found and "executor" not in found else tuple(found)
+    runs = "sweep" in found or "samples" in found
+    return (*found, "executor") if runs and "executor" not in found else tuple(found)
 
 
 def known(sections: Sequence[str]) -> tuple[str, ...]:

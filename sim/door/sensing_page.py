@@ -33,6 +33,10 @@ model is right. A conditional exploration, not a forecast.
 
 Written by `python experiments/sensitivity.py method=all`; runs and full tables go to `results/sensitivity/`.
 """
+BELIEF = (
+    "**For {outcomes}, which theory of how states choose is taken for true outweighs every lever of every power, and the rivalry "
+    "between them.** What the model says of a policy is said under a theory, or not at all.\n"
+)
 SOBOL = """## Levers, rivalry and theory together (Sobol indices)
 
 {count} settings at once, {samples} samples, {replicates} replicates, {runs:,} runs. *First*: share of the variance of the
@@ -136,6 +140,8 @@ def _size(study: Study) -> dict[str, int]:
 
 def _finding(found: Tables) -> str:
     lines = []
+    ruled = [str(name) for name, part in found.main.groupby("outcome", sort=False) if _ruled(part)]
+    lines += [BELIEF.format(outcomes=listed(ruled))] if ruled else []
     for outcome, part in found.main.groupby("outcome", sort=False):
         sure = part[~part["swamped"].astype(bool)].nlargest(3, "total")
         names = [f"{said(str(one.setting))} ({one.total:.0%})" for one in sure.itertuples()]
@@ -148,6 +154,12 @@ def _finding(found: Tables) -> str:
             f"({most['total_low']:.1%} to {most['total_high']:.1%}). Luck is {share:.0%} of the variance of single runs."
         )
     return "\n".join(lines)
+
+
+def _ruled(part: pd.DataFrame) -> bool:
+    """Whether the theory's total is surely the largest: its interval lies above all others."""
+    own = part["setting"] == "theory"
+    return bool(own.any() and part.loc[own, "total_low"].min() > part.loc[~own, "total_high"].max())
 
 
 def _luck(noise: pd.DataFrame) -> str:

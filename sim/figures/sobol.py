@@ -51,8 +51,13 @@ def draw(
         note=NOTE.format(about=told["about"]),
         attrs=attrs,
     )
+    bars, strip = 0.34 * len(rows), 0.3  # inches
     grid = page.figure.add_gridspec(
-        2, 1, **page.area(2.2, 0.5, 0.5, 0.2), hspace=0.55, height_ratios=(0.34 * len(rows), 0.3)
+        2,
+        1,
+        **page.area(2.2, 0.5, 0.5, 0.2),
+        hspace=1.6 / (bars + strip),
+        height_ratios=(bars, strip),
     )
     _bars(page.figure.add_subplot(grid[0]), rows, len(part) - len(rows))
     _luck(page.figure.add_subplot(grid[1]), noise)
@@ -108,7 +113,7 @@ def _luck(axes: Axes, noise: Mapping[Any, Any]) -> None:
         axes.barh([0], [size], left=start, color=colour, height=0.8)
         if size > 0.12:
             axes.text(
-                start + size / 2, 0, f"{words} {size:.0%}", ha="center", va="center", size=8.5
+                start + size / 2, 0, f"{words} {size:.0%}", ha="center", va="center", size=7.5
             )
         start += size
     axes.set(xlim=(0, 1), ylim=(-0.5, 0.5))

@@ -94,7 +94,12 @@ def _dimension(name: str, one: Declaration, value: Any, span: float) -> Dimensio
     if one.kind == "choice":
         return Dimension(name=name, values=one.choices)
     low, high = value - span * (value - one.low), value + span * (one.high - value)
-    return Dimension(name=name, low=low, high=high, whole=one.kind == "integer")
+    return Dimension(
+        name=name,
+        low=max(low, one.low),  # rounding may lead out of the declared range
+        high=min(high, one.high),
+        whole=one.kind == "integer",
+    )
 
 
 def _refuse_choice(name: str) -> None:

@@ -38,6 +38,15 @@ def test_span_draws_ranges_in_around_where_a_setting_starts():
     assert (rivalry.low, rivalry.high) == pytest.approx((0.3, 0.8))
 
 
+@pytest.mark.parametrize("span", [0.3, 1.0])
+def test_no_range_leads_out_of_the_declared_one(span):
+    for one in problem(["all"], GROUPS, START, span=span):
+        known = declared()[one.name]
+        assert known.low <= one.low < one.high <= known.high
+        if span == 1.0:
+            assert (one.low, one.high) == pytest.approx((known.low, known.high))
+
+
 def test_ranges_may_be_given():
     found = problem({"policy.japan.osa_budget": [0, 40], "theory": None}, GROUPS, START)
     assert (found[0].high, found[1].values) == (40, ("insurance", "commerce"))

@@ -61,8 +61,8 @@ def groups_of(source: Source) -> tuple[str, ...]:
 
 
 def _hidden(source: Source, group: str) -> bool:
-    """Whether a group is one of another experiment alone."""
-    return ONLY_OF.get(group, source.name) != source.name
+    """Whether a group is one of other experiments alone."""
+    return source.name not in ONLY_OF.get(group, (source.name,))
 
 
 def _groups(folder: Path) -> Iterable[str]:

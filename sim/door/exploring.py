@@ -24,7 +24,7 @@ from sim.explore.store.rows import read_table
 from sim.explore.store.table import TABLE
 from sim.explore.store.whole import open_outcomes
 from sim.explore.sweep.forecast import Forecast, forecast, in_words
-from sim.explore.sweep.plan import Choices, Plan, make_plan
+from sim.explore.sweep.plan import Choices, Compose, Plan, make_plan
 from sim.explore.sweep.replay import Replay
 from sim.explore.sweep.replay import replay as run_again
 from sim.explore.sweep.run import Listener, SweepResult, tables_of
@@ -36,6 +36,7 @@ from sim.outcomes.why import Why
 COLUMNS = ("alignment_mean", "hedging_mean", "capacity_mean", "pressure_mean", "sea_lanes_mean")
 MOST_ROWS = 12
 MOST_TERMS = 4
+MOST_NAMED = 8
 
 
 def sweep(job: Job) -> Mapping[str, Any]:
@@ -55,8 +56,7 @@ def sweep(job: Job) -> Mapping[str, Any]:
         told = forecast(plan, executor)
         print(f"{told}\nNothing was run: sweep.forecast=true")
         return {"runs": told.runs, "seconds": round(told.seconds, 1)}
-    print(_opening(plan, executor.kind, job), file=sys.stderr)
-    result = fill(plan, job.folder, executor)
+    result = carry_out(plan, job.folder, executor)
     if job.options.figures and result.whole:
         _draw(result.folder)
     table = read_table(result.folder / TABLE)
@@ -93,6 +93,12 @@ def fill(plan: Plan, folder: Path, executor: ExecutorOptions) -> SweepResult:
     return result
 
 
+def carry_out(plan: Plan, folder: Path, executor: ExecutorOptions) -> SweepResult:
+    """Say what is to be run, then `fill` the store."""
+    print(_opening(plan, executor.kind, folder), file=sys.stderr)
+    return fill(plan, folder, executor)
+
+
 def _draw(folder: Path) -> None:
     from sim.figures import draw_sweep
 
@@ -100,19 +106,21 @@ def _draw(folder: Path) -> None:
         draw_sweep(outcomes, folder / "figures")
 
 
-def composer(job: Job) -> Any:
-    """Give the settings for named choices of groups, composed anew for this job."""
+def composer(job: Job) -> Compose:
+    """Give the settings of named choices, as a job composes them; a blank name leaves a group as it is."""
 
     def compose(choices: Choices) -> Settings:
-        return job.varied([f"{group}={name}" for group, name in choices])
+        return job.varied([f"{group}={name}" for group, name in choices if name])
 
     return compose
 
 
-def _opening(plan: Plan, kind: str, job: Job) -> str:
+def _opening(plan: Plan, kind: str, folder: Path) -> str:
+    names = [str(name) for name in plan.points]
+    told = ", ".join(names) if len(names) <= MOST_NAMED else f"{len(names)} settings"
     return (
-        f"Sweep of {', '.join(map(str, plan.points))}: {len(plan.points):,} points x "
-        f"{plan.replicates:,} replicates = {plan.runs:,} runs ({kind}), to {job.folder}"
+        f"Sweep of {told}: {len(plan.points):,} points x "
+        f"{plan.replicates:,} replicates = {plan.runs:,} runs ({kind}), to {folder}"
     )
 
 

@@ -51,16 +51,18 @@ GROUPED: Mapping[str, tuple[str, ...]] = {  # sections that hold names of their 
 }
 OPEN_GROUPS = ("sweep.space=", "robust.policies=", "robust.criteria=")  # whose names are free
 OF_RIVALS = ("case", "sizes", "propensities", "actors")
+OF_SENSITIVITY = ("method", "outcome", "settings", "samples", "replicates", "span", "width")
+OF_DISCOVERY = ("above", "below", "share", "density", "resamples")
 PLAIN: tuple[str, ...] = (  # sections that are one value
-    *(*OF_REPLAY, *OF_WHY, *OF_RIVALS),
+    *(*OF_REPLAY, *OF_WHY, *OF_RIVALS, *OF_SENSITIVITY, *OF_DISCOVERY),
     *("baseline", "log"),
 )
 SECTIONS = (*GROUPED, *PLAIN)
-ONLY_OF = {
-    "experiment": "sweep",
-    "executor": "sweep",
-    "parameters": "sweep",
-}  # groups that one experiment alone has
+ONLY_OF: Mapping[str, tuple[str, ...]] = {  # groups that some experiments alone have
+    "experiment": ("sweep",),
+    "executor": ("sweep", "sensitivity"),
+    "parameters": ("sweep",),
+}
 WHOLE = {
     "workers": Declaration(kind="integer", default=0, high=4096, doc="processes; 0: every core"),
     "point": Declaration(kind="integer", default=0, high=1e9, doc="row of the design"),
@@ -84,7 +86,8 @@ def sections_of(folder: Path, name: str) -> tuple[str, ...]:
     found = [
         section for section in SECTIONS if any(line.startswith(f"{section}:") for line in lines)
     ]
-    return (*found, "executor") if "sweep" in found and "executor" not in found else tuple(found)
+    runs = "sweep" in found or "samples" in found
+    return (*found, "executor") if runs and "executor" not in found else tuple(found)
 
 
 def known(sections: Sequence[str]) -> tuple[str, ...]:

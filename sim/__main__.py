@@ -1,9 +1,10 @@
-"""The two commands of a fresh clone, with the Python you have: each sets up what it needs.
+"""The commands of a fresh clone, with the Python you have: each sets up what it needs.
 
     python3 -m sim demo [setting=value ...]     run the baseline and draw its figures
+    python3 -m sim dashboard [--port N ...]     serve the page with sliders, on this machine
     python3 -m sim test [pytest options ...]    check style, types, floors and facts
 
-On Windows ``py -m sim demo`` and ``py -m sim test``. The first run makes ``.venv`` beside this
+On Windows ``py -m sim demo`` and so on. The first run makes ``.venv`` beside this
 package and installs the versions in requirements.lock; later runs start at once.
 """
 
@@ -38,7 +39,12 @@ def steps_of_test(extra: Sequence[str]) -> list[list[str]]:
     ]
 
 
-COMMANDS = {"demo": steps_of_demo, "test": steps_of_test}
+def steps_of_dashboard(extra: Sequence[str]) -> list[list[str]]:
+    """Return the one step of the dashboard, as arguments for Python."""
+    return [["-m", "sim.dashboard", *extra]]
+
+
+COMMANDS = {"demo": steps_of_demo, "dashboard": steps_of_dashboard, "test": steps_of_test}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

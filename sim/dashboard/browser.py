@@ -30,7 +30,12 @@ def in_browser(app: Dash) -> None:
         Output("ask", "data"),
         Input("setup", "data"),
         Input("released", "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("straits", "answer"),
+        Output("nothing", "data", allow_duplicate=True),
         Input("answered", "data"),
+        prevent_initial_call=True,
     )
     app.clientside_callback(
         ClientsideFunction("straits", "address"), Output("nothing", "data"), Input("query", "data")

@@ -9,8 +9,14 @@ import socket
 import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from sim.errors import UserError
+
+if TYPE_CHECKING:
+    from werkzeug.serving import BaseWSGIServer
+
+    from sim.dashboard.crew import Crew
 
 HOST, PORT = "127.0.0.1", 8050
 LOOPBACK = ("127.", "localhost", "::1")
@@ -114,31 +120,36 @@ def _reason(error: Exception) -> str:
 
 def serve(place: socket.socket, told: argparse.Namespace) -> None:
     """Serve at a place until interrupted."""
-    from werkzeug.serving import WSGIRequestHandler, make_server
-
-    from sim.dashboard.app import make
     from sim.dashboard.crew import Crew
 
-    class Handler(WSGIRequestHandler):
-        """Keeps connections open, and says nothing of each request."""
-
-        protocol_version = "HTTP/1.1"
-
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     crew = Crew(runs=told.runs, workers=told.workers)
     try:
-        host, port = place.getsockname()[:2]
-        server = make_server(
-            host, port, make(crew).server, threaded=True, request_handler=Handler, fd=place.fileno()
-        )
-        server.daemon_threads = True  # type: ignore[attr-defined]
-        _say(host, port, told.open)
+        server = server_at(place, crew)
+        _say(*place.getsockname()[:2], show=told.open)
         server.serve_forever()
     finally:
         crew.close()
 
 
-def _say(host: str, port: int, show: bool) -> None:
+def server_at(place: socket.socket, crew: Crew) -> BaseWSGIServer:
+    """A server at a place, a thread a request, that keeps connections open and says nothing of each request."""
+    from werkzeug.serving import WSGIRequestHandler, make_server
+
+    from sim.dashboard.app import make
+
+    class Handler(WSGIRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    host, port = place.getsockname()[:2]
+    server = make_server(
+        host, port, make(crew).server, threaded=True, request_handler=Handler, fd=place.fileno()
+    )
+    server.daemon_threads = True  # type: ignore[attr-defined]
+    return server
+
+
+def _say(host: str, port: int, *, show: bool) -> None:
     named = f"[{host}]" if ":" in host else host
     url = f"http://{named}:{port}/"
     print(f"Straits dashboard: {url}   (Ctrl-C ends it)", flush=True)

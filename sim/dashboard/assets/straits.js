@@ -19,8 +19,12 @@ window.dash_clientside = window.dash_clientside || {};
     window.addEventListener(kind, () => {
       if (!held) return;
       held = false;
-      setTimeout(() => window.dash_clientside.set_props("released", {data: performance.now()}), 0);
+      again();
     });
+  }
+
+  function again() {
+    setTimeout(() => window.dash_clientside.set_props("released", {data: performance.now()}), 0);
   }
 
   function reached(group, name) {
@@ -82,14 +86,9 @@ window.dash_clientside = window.dash_clientside || {};
     },
 
     /* One question at a time, the newest next: first a few runs, then all. */
-    gate: function (setup, released, answered) {
+    gate: function (setup) {
       const keep = window.dash_clientside.no_update;
       const now = performance.now();
-      if (answered && answered.token === gate.token) {
-        gate.busy = false;
-        if (answered.whole) gate.quick = false;
-        document.body.classList.remove("asking");
-      }
       if (held || (gate.busy && now - gate.since < PATIENCE)) return keep;
       const wanted = JSON.stringify(setup);
       if (wanted === gate.asked && !gate.quick) return keep;
@@ -100,6 +99,17 @@ window.dash_clientside = window.dash_clientside || {};
       gate.token += 1;
       document.body.classList.add("asking");
       return {token: gate.token, setup: setup, quick: gate.quick};
+    },
+
+    /* An answer came; perhaps there is more to ask. (Dash allows no circle, hence by the side door.) */
+    answer: function (answered) {
+      if (answered && answered.token === gate.token) {
+        gate.busy = false;
+        if (answered.whole) gate.quick = false;
+        document.body.classList.remove("asking");
+        again();
+      }
+      return window.dash_clientside.no_update;
     },
 
     /* On a narrow screen the charts come first and the settings wait, folded. */

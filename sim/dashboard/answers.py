@@ -36,6 +36,10 @@ class Answers:
         """The simulated years, which both sides share."""
         return settings_of(setup, BASELINE).years
 
+    def known(self, setup: Setup, side: str) -> bool:
+        """Whether all runs of a side are known already, so that no second question will come."""
+        return self.crew.knows(settings_of(setup, side, runs=self.crew.runs))
+
     def overview(self, setup: Setup, view: View, *, quick: bool = False) -> dict[str, Any]:
         """Headline, fan chart with its heading, table."""
         found = self.readings(setup, quick=quick)
@@ -95,9 +99,9 @@ class Answers:
         name, years = reading.names[view.place], (reading.years[0], year)
         title = f"Why does {name} turn in {side.upper()}? Run {run}, the middle one"
         return {
-            "why-title": title,
-            "why-words": waterfall.sentence(trace, name=name, years=years),
-            "why": waterfall.draw(trace, years=years, title=title, seed=reading.seed),
+            "title": title,
+            "words": waterfall.sentence(trace, name=name, years=years),
+            "figure": waterfall.draw(trace, years=years, title=title, seed=reading.seed),
         }
 
 

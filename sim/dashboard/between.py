@@ -36,12 +36,7 @@ def charts(setup: Setup, view: View) -> list[Any]:
         _years(setup, view),
         html.Div([_map(letter) for letter in SIDES], className="maps"),
         _key(),
-        html.Section(
-            [html.H2(id="why-title"), html.P(id="why-words"), _chart("why", "why")],
-            id="why-part",
-            hidden=True,
-            **heard(live="polite"),
-        ),
+        html.Section(id="why-part", **heard(live="polite")),
         html.H2(id="triangle-title"),
         _chart("triangle", "triangle"),
         _saving("triangle"),
@@ -61,6 +56,17 @@ def charts(setup: Setup, view: View) -> list[Any]:
 
 def _chart(name: str, kind: str) -> Any:
     return html.Div(dcc.Graph(id=name, config=SAVED, figure=EMPTY), className=f"chart {kind}")
+
+
+def why(title: str, words: str, figure: Any) -> list[Any]:
+    """A state's reasons; made anew each time, since a chart must be seen to be drawn."""
+    graph = dcc.Graph(id="why", config=SAVED, figure=figure)
+    return [
+        html.H2(title, id="why-title"),
+        html.P(words, id="why-words"),
+        html.Div(graph, className="chart why"),
+        _saving("why"),
+    ]
 
 
 def _looking(setup: Setup, view: View) -> Any:

@@ -64,6 +64,8 @@ def in_browser(app: Dash) -> None:
         Output("clicked-side", "data"),
         Input("tiles-a", "clickData"),
         Input("tiles-b", "clickData"),
+        State("tiles-a", "figure"),
+        State("tiles-b", "figure"),
         prevent_initial_call=True,
     )
     app.clientside_callback(

@@ -12,7 +12,7 @@ from sim.dashboard import between, knobs, page, share
 from sim.dashboard.answers import Answers
 from sim.dashboard.browser import in_browser
 from sim.dashboard.setup import read
-from sim.dashboard.share import REGION, View
+from sim.dashboard.share import View
 from sim.errors import UserError
 
 SEEN = (
@@ -89,26 +89,20 @@ def _charts(app: Dash, answers: Answers) -> None:
         return tuple(told[name] for name, _ in keys)
 
     @app.callback(
-        Output("why-title", "children"),
-        Output("why-words", "children"),
-        Output("why", "figure"),
-        Output("why-part", "hidden"),
+        Output("why-part", "children"),
         Input("ask", "data"),
         *SEEN,
         Input("clicked-side", "data"),
         prevent_initial_call=True,
     )
-    @_patient(4)
+    @_patient(1)
     def why(ask: Any, *seen: Any) -> Any:
         *view, side = seen
-        told = None
-        if not ask.get("quick"):
-            told = answers.why(read(ask["setup"]), viewed(*view), side if side in "ab" else "a")
-        elif view[1] != REGION:
-            return (no_update,) * 4
-        if told is None:
-            return "", "", no_update, True
-        return told["why-title"], told["why-words"], told["why"], False
+        setup, side = read(ask["setup"]), side if side in ("a", "b") else "a"
+        if ask.get("quick") and not answers.known(setup, side):
+            return no_update  # all runs will be asked for next
+        told = answers.why(setup, viewed(*view), side)
+        return [] if told is None else between.why(**told)
 
     @app.callback(
         Output("query", "data"),
@@ -151,15 +145,16 @@ def _whole(year: Any) -> str:
 
 def _patient(outputs: int) -> Callable[..., Any]:
     """Leave outputs as they are while nothing was asked, or what was asked cannot be used (the overview says why)."""
+    nothing = no_update if outputs == 1 else (no_update,) * outputs
 
     def wrap(answer: Callable[..., Any]) -> Callable[..., Any]:
         def asked(ask: Any, *seen: Any) -> Any:
             if not isinstance(ask, dict):
-                return (no_update,) * outputs
+                return nothing
             try:
                 return answer(ask, *seen)
             except UserError:
-                return (no_update,) * outputs
+                return nothing
 
         return asked
 

@@ -65,7 +65,7 @@ class Crew:
         ------
         UserError : settings or data that cannot be used.
         """
-        whole = json.dumps(as_mapping(settings), sort_keys=True)
+        whole = _key(settings)
         runs = min(FEW, self.runs) if quick else self.runs
         key = f"{runs} {whole}"
         with self._lock:
@@ -82,6 +82,11 @@ class Crew:
         if mine:
             self._answer(found, settings, key, runs)
         return found.result()
+
+    def knows(self, settings: Settings) -> bool:
+        """Whether all runs of these settings are kept."""
+        known = self._known.get(f"{self.runs} {_key(settings)}")
+        return known is not None and known.done()
 
     def _answer(self, waiting: Future[Reading], settings: Settings, key: str, runs: int) -> None:
         try:
@@ -121,6 +126,10 @@ class Crew:
                 if self._pool is pool:
                     self._pool = self._hire()
             return _all(self._pool, asked)
+
+
+def _key(settings: Settings) -> str:
+    return json.dumps(as_mapping(settings), sort_keys=True)
 
 
 def _all(pool: Executor, asked: list[Any]) -> list[Any]:

@@ -100,8 +100,8 @@ def _side(letter: str, setup: Setup) -> Any:
             html.Details(
                 [
                     html.Summary("Settings"),
-                    *knobs.choices(letter, side),
                     *knobs.main(letter, setup),
+                    *knobs.choices(letter, side),
                     html.Details(
                         [
                             html.Summary("More settings"),

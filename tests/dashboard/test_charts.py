@@ -25,7 +25,9 @@ from tests.dashboard.conftest import SHORT
 Readings = dict[str, Reading]
 
 
-def drawn(readings: Readings, measure: str = "alignment", place: str = REGION, **how: object) -> dict:
+def drawn(
+    readings: Readings, measure: str = "alignment", place: str = REGION, **how: object
+) -> dict:
     told = {"difference": False, "title": "a finding", **how}
     return fan.draw(readings, measure=measure, place=place, **told)  # type: ignore[arg-type]
 
@@ -145,7 +147,7 @@ def test_why_is_told_of_states_and_not_of_the_region_or_the_past(crew: Crew) -> 
     assert answers.why(SHORT, View(), "a") is None
     assert answers.why(SHORT, View(place="PHL", year=2023), "a") is None
     told = answers.why(SHORT, View(place="PHL", year=2027), "b")
-    assert told is not None and "Philippines" in told["why-title"] and " in B" in told["why-title"]
+    assert told is not None and "Philippines" in told["title"] and " in B" in told["title"]
 
 
 def test_pieces_put_together_are_the_whole() -> None:

@@ -78,6 +78,14 @@ def test_the_shown_scores_are_those_of_the_page_in_docs() -> None:
 
     page = (Path(__file__).resolve().parents[2] / "docs" / "validation.md").read_text("utf-8")
     for row in scores():
-        cells = [row.test, row.forecast, row.rank, row.miss, row.crps, f"{row.coverage} %", row.cases]
+        cells = [
+            row.test,
+            row.forecast,
+            row.rank,
+            row.miss,
+            row.crps,
+            f"{row.coverage} %",
+            row.cases,
+        ]
         assert f"| {' | '.join(cells)} |" in page
     assert len(scores()) == 10 and "regression" in verdict()

@@ -88,7 +88,9 @@ def test_the_page_is_made_from_the_address(client: Any) -> None:
     body = {
         "output": "page.children",
         "outputs": {"id": "page", "property": "children"},
-        "inputs": [{"id": "url", "property": "search", "value": "?a.scenario=cold_war&b.theory=hop"}],
+        "inputs": [
+            {"id": "url", "property": "search", "value": "?a.scenario=cold_war&b.theory=hop"}
+        ],
         "changedPropIds": ["url.search"],
     }
     told = post(client, body).get_data(as_text=True)
@@ -183,7 +185,17 @@ def test_without_dash_the_message_says_which_extra(monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.skipif(os.name == "nt", reason="interrupts are sent otherwise on Windows")
 def test_an_interrupt_ends_it_quietly() -> None:
-    command = [sys.executable, "-m", "sim.dashboard", "--port", "0", "--workers", "1", "--runs", "7"]
+    command = [
+        sys.executable,
+        "-m",
+        "sim.dashboard",
+        "--port",
+        "0",
+        "--workers",
+        "1",
+        "--runs",
+        "7",
+    ]
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as running:

@@ -141,11 +141,13 @@ window.dash_clientside = window.dash_clientside || {};
       return [keep, keep, keep, String(year)];
     },
 
-    clicked: function (inA, inB) {
+    clicked: function (inA, inB, mapA, mapB) {
       const by = window.dash_clientside.callback_context.triggered.map((one) => one.prop_id)[0] || "";
       const side = by.startsWith("tiles-b") ? "b" : "a";
       const told = side === "b" ? inB : inA;
-      const state = told && told.points && told.points[0].customdata;
+      const cells = (side === "b" ? mapB : mapA).data[0].customdata;
+      const at = told && told.points && told.points[0];
+      const state = at && cells && cells[at.y] && cells[at.y][at.x];
       if (!state) return [window.dash_clientside.no_update, window.dash_clientside.no_update];
       return [state[0], side];
     },

@@ -24,7 +24,7 @@ def shapes(base: Reading, measure: str, difference: bool) -> list[look.Figure]:
         return [start]
     band: look.Figure = {"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "layer": "below"}
     band |= {"y0": base.band[0], "y1": base.band[1], "fillcolor": style.BAND, "line": {"width": 0}}
-    band["label"] = {"text": "hedging band", "textposition": "bottom right", "padding": 6}
+    band["label"] = {"text": "hedging band", "textposition": "top right", "padding": 6}
     band["label"]["font"] = {"color": style.GREY, "size": 12}
     return [band, start]
 

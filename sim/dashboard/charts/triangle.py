@@ -108,7 +108,9 @@ def _codes(reading: Reading, upto: int, chosen: str) -> look.Figure:
         "type": "scatterternary",
         **_corners(ends),
         "mode": "text",
-        "text": [f" {state} " if chosen in ("", state) else "" for state in reading.states],
+        "text": [
+            f"\u2002{state}\u2002" if chosen in ("", state) else "" for state in reading.states
+        ],
         "textposition": _sides(ends),
         "cliponaxis": False,
         "textfont": {"size": 12, "color": style.INK},

@@ -60,7 +60,7 @@ class Answers:
             "fan-title": title,
             "fan": figure,
             "numbers": grid(head, rows),
-            "gaps": grid(*words.gaps(found, view.place, year)),
+            "gaps": grid(*words.gaps(found, view.place, year), caption=_apart(found, view, year)),
             "runs": min(reading.runs for reading in found.values()),
         }
 
@@ -96,11 +96,11 @@ class Answers:
         trace = self.crew.reasons(settings, run, view.place, year)
         if trace.empty:
             return None
-        name, years = reading.names[view.place], (reading.years[0], year)
-        title = f"Why does {name} turn in {side.upper()}? Run {run}, the middle one"
+        name, years = words.the(reading.names[view.place]), (reading.years[0], year)
+        title = f"Why does the choice of {name} change in {side.upper()}? Run {run}, the middle one"
         return {
             "title": title,
-            "words": waterfall.sentence(trace, name=name, years=years),
+            "words": waterfall.sentence(trace, name=words.sentence(name), years=years),
             "figure": waterfall.draw(trace, years=years, title=title, seed=reading.seed),
         }
 
@@ -122,6 +122,11 @@ def _hedging(reading: Reading, year: int) -> str:
     """How many states take the posture of hedging."""
     count = int((reading.posture(year) == HEDGING).sum())
     return f"posture of hedging in {words.counted(count, len(reading.states))}"
+
+
+def _apart(found: dict[str, Reading], view: View, year: int) -> str:
+    where = words.sentence(words.place_name(found[BASELINE], view.place))
+    return f"{where} in {year}, less the baseline run by run, with the same luck (mean ± 95 %)"
 
 
 def _told(letter: str, changes: str, leanings: str) -> Any:

@@ -17,10 +17,13 @@ def heard(**words: str) -> Any:
     return {f"aria-{name}": told for name, told in words.items()}
 
 
-def grid(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Any:
-    """A table with row and column headings."""
+def grid(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str = "") -> Any:
+    """A table with row and column headings; nothing where there is nothing to tell."""
+    if not rows:
+        return None
     return html.Table(
         [
+            html.Caption(caption),
             html.Thead(html.Tr([html.Th(cell, scope="col") for cell in head])),
             html.Tbody(
                 [

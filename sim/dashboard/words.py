@@ -11,7 +11,7 @@ import numpy as np
 from sim.dashboard.charts.fan import paired
 from sim.dashboard.controls import TITLES, controls
 from sim.dashboard.presets import TITLES as GROUPS
-from sim.dashboard.readings import MEASURES, Reading
+from sim.dashboard.readings import MEASURES, Measure, Reading
 from sim.dashboard.setup import BASELINE, SIDES, Setup, Side
 from sim.dashboard.share import REGION
 from sim.figures.words import counted, listed, sentence, signed, spell, the
@@ -122,8 +122,7 @@ def gaps(readings: Mapping[str, Reading], place: str, year: int) -> tuple[Row, l
     base = readings[BASELINE]
     if year < base.years[0]:
         return ("",), []
-    where = f"{sentence(place_name(base, place))}, {year}, less the baseline"
-    head = (where, *[f"{told.title}, {told.unit}" for told in MEASURES.values()])
+    head = ("", *[_short(told) for told in MEASURES.values()])
     rows = []
     for side in SIDES:
         found = [gap(readings[side], base, name, place, year) for name in MEASURES]
@@ -131,6 +130,11 @@ def gaps(readings: Mapping[str, Reading], place: str, year: int) -> tuple[Row, l
             (side.upper(), *[_apart(one, name) for one, name in zip(found, MEASURES, strict=True)])
         )
     return head, rows
+
+
+def _short(told: Measure) -> str:
+    """A measure's title, with its unit unless that is an index or a share."""
+    return told.title if told.unit.startswith(("index", "share")) else f"{told.title}, {told.unit}"
 
 
 def _apart(one: Gap, measure: str) -> str:

@@ -74,11 +74,12 @@ def draw(
         "layout": look.layout(
             title=title,
             seed=base.seed,
-            margin={"l": 62, "r": 112, "t": 14, "b": 40},
+            margin={"l": 62, "r": 120, "t": 14, "b": 40},
             hovermode="x unified",
             xaxis=look.axis(
                 range=[(base.start if difference else FIRST) - 0.5, base.years[-1] + 0.3],
-                dtick=4 if base.years[-1] - base.start < 40 else 10,
+                nticks=9,
+                tickangle=0,
             ),
             yaxis=look.axis(axis, range=[low, high]),
             shapes=marks.shapes(base, measure, difference),

@@ -38,7 +38,7 @@ def draw(
         "layout": look.layout(
             title=title,
             seed=base.seed,
-            margin={"l": 64, "r": 64, "t": 56, "b": 64},
+            margin={"l": 64, "r": 64, "t": 56, "b": 80},
             ternary={
                 "sum": 1,
                 "bgcolor": "white",
@@ -53,7 +53,7 @@ def draw(
 
 def _axis(name: str, least: float, side: float) -> look.Figure:
     return {
-        "title": {"text": f"more {name}, %", "font": {"size": look.SIZE}},
+        "title": {"text": f"more {name.replace('d S', 'd<br>S')}, %", "font": {"size": look.SIZE}},
         "min": least,
         "dtick": 0.1 if side > 0.45 else 0.05,
         "tickformat": ".0%",

@@ -7,14 +7,15 @@ import pandas as pd
 from sim.axes import DOMAINS
 from sim.dashboard.charts import look
 from sim.figures import style
+from sim.figures.words import signed
 
 TERMS = {
     "attraction": "protection, markets",
     "aid": "aid received",
     "trust": "trust",
-    "legitimacy": "affinity, government, anger",
+    "legitimacy": "affinity, leaders, anger",
     "neighbours": "what neighbours do",
-    "reassurance": "reassurance of the slighted",
+    "reassurance": "engaging the slighted",
     "threat": "threat perceived",
     "retaliation": "fear of punishment",
     "entrapment": "fear of entrapment",
@@ -22,7 +23,7 @@ TERMS = {
     "autonomy": "worth of staying apart",
 }
 SMALLEST = 0.005  # a change that is drawn
-PULL = "← China   log-odds   United States →"
+PULL = "log-odds (more: United States)"
 
 
 def draw(trace: pd.DataFrame, *, years: tuple[int, int], title: str, seed: int) -> look.Figure:
@@ -36,13 +37,15 @@ def draw(trace: pd.DataFrame, *, years: tuple[int, int], title: str, seed: int) 
     rows = [f"in {years[0]}", *[TERMS[term] for term in terms], f"in {years[1]}"]
     own = look.axis(range=[len(rows) - 0.5, -0.5], ticks="", type="category")
     own |= {"categoryorder": "array", "categoryarray": rows}
-    across = look.axis(PULL, zeroline=True, zerolinecolor=style.GREY, nticks=6)
+    across = look.axis(
+        PULL, tickfont={"size": 12}, zeroline=True, zerolinecolor=style.GREY, nticks=6
+    )
     return {
         "data": [_bars(trace[trace["domain"] == d], terms, rows, d) for d in DOMAINS],
         "layout": look.layout(
             title=title,
             seed=seed,
-            margin={"l": 175, "r": 16, "t": 34, "b": 52},
+            margin={"l": 190, "r": 16, "t": 34, "b": 52},
             annotations=[_heading(domain, at) for at, domain in enumerate(DOMAINS)],
             waterfallgap=0.25,
             xaxis=across | {"domain": [0.0, 0.48]},
@@ -73,7 +76,7 @@ def _bars(part: pd.DataFrame, terms: list[str], rows: list[str], domain: str) ->
         "x": values,
         "xaxis": f"x{second}",
         "yaxis": f"y{second}",
-        "text": [f"{value:+.2f}" for value in values],
+        "text": [signed(value, 2) for value in values],
         "textposition": "auto",
         "connector": {"line": {"color": style.GREY, "width": 1}},
         "increasing": {"marker": {"color": style.BLUE}},
@@ -108,5 +111,7 @@ def sentence(trace: pd.DataFrame, *, name: str, years: tuple[int, int]) -> str:
             continue
         with_it = rows["change"] * (1 if change > 0 else -1)
         cause = TERMS[str(rows["term"].iloc[int(with_it.to_numpy().argmax())])]
-        parts.append(f"its {domain} choice moves toward {toward} ({change:+.2f}), most by {cause}")
+        parts.append(
+            f"its {domain} choice moves toward {toward} ({signed(change, 2)}), most by {cause}"
+        )
     return f"{name}, {years[0]} to {years[1]}: {'; '.join(parts)}."

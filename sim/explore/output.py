@@ -30,9 +30,10 @@ OURS = {
     "why.txt",
     "differences.parquet",
     "references.bib",
+    "report.html",
     "figures",
 }
-DRAWN = {".png", ".svg"}
+DRAWN = {".png", ".svg", ".pdf"}
 WHERE = "on the command line: out=results/another"
 
 

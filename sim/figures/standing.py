@@ -7,16 +7,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import xarray as xr
-import yaml
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.axes import STATE, Array
 from sim.figures import style
+from sim.figures.fans import band_in
 from sim.figures.phase import POINT, REPLICATE
 from sim.figures.words import STATES, sentence, signed, the
 
-HALF_BAND = 5.0  # points, where a Dataset does not say
 ROW = 0.34  # inches
 THICK = 0.28  # of a row, over which dots are spread
 
@@ -67,11 +66,10 @@ def _means(outcomes: xr.Dataset) -> pd.DataFrame:
 
 
 def _frame(axes: Axes, means: pd.DataFrame, outcomes: xr.Dataset) -> None:
-    given: dict[str, Any] = yaml.safe_load(str(outcomes.attrs.get("config", ""))) or {}
-    half = given.get("rules", {}).get("observation", {}).get("band", HALF_BAND)
-    axes.axvspan(50.0 - half, 50.0 + half, color=style.BAND, zorder=0)
+    if band := band_in(outcomes.attrs):
+        axes.axvspan(band["band_low"], band["band_high"], color=style.BAND, zorder=0)
     axes.axvline(50.0, color=style.GREY, linewidth=0.7, zorder=1)
-    axes.set_yticks(range(means.shape[1]), [STATES.get(code, code) for code in means])
+    axes.set_yticks(range(means.shape[1]), [STATES.get(str(code), str(code)) for code in means])
     axes.set_ylim(means.shape[1] - 0.4, -0.6)
     axes.set_xlabel("alignment, points (0 = China, 100 = United States)")
     axes.grid(axis="x", color=style.PALE, linewidth=0.8)

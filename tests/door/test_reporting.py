@@ -25,11 +25,13 @@ def swept(*argv):
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
     folder = tmp_path_factory.mktemp("reported")
-    assert swept(
-        "sweep.space.policy/japan=[none,osa_2023]",
-        *("sweep.space.scenario=[baseline,us_retreat]", "sweep.replicates=3", "sweep.paths=true"),
-        f"out={folder / 'store'}",
-    ) == 0  # fmt: skip
+    argv = [
+        *("sweep.design=zip", "sweep.space.policy/japan=[none,none,osa_2023,osa_2023]"),
+        "sweep.space.scenario=[baseline,us_retreat,baseline,us_retreat]",
+        "sweep.space.theory=[insurance,commerce,commerce,insurance]",
+        *("sweep.replicates=3", "sweep.paths=true", f"out={folder / 'store'}"),
+    ]
+    assert swept(*argv) == 0
     return folder
 
 
@@ -44,11 +46,13 @@ def test_a_report_is_one_page_with_its_figures_beside_it(here, capsys):
     assert "2 of 4 points, 12 runs" in capsys.readouterr().out
     out = here / "results" / "report"
     html = (out / "report.html").read_text("utf-8")
-    assert "what do Japan&#x27;s policy and scenario change?" in html
-    assert '"points":["3: policy/japan=osa_2023, scenario=us_retreat","0: ' in html
+    assert "what do Japan&#x27;s policy, scenario and the theory change?" in html
+    assert (
+        '"points":["3: policy/japan=osa_2023, scenario=us_retreat, theory=insurance","0: ' in html
+    )
     names = {path.name for path in (out / "figures").iterdir()}
     drawn = {name.removesuffix(".pdf") for name in names if name.endswith(".pdf")}
-    assert {"standing", "fans", "fans_difference"} <= drawn
+    assert drawn == {"standing", "fans", "fans_difference"}
     assert names == {f"{name}{kind}" for name in drawn for kind in (".pdf", ".png", ".svg")}
     assert html.count('<img src="data:image/') == len(drawn)
     assert all(len(alt) > 40 for alt in re.findall(r'<img src="[^"]*" alt="([^"]*)"', html))
@@ -56,26 +60,21 @@ def test_a_report_is_one_page_with_its_figures_beside_it(here, capsys):
     assert given == {"store": "store", "report": {"title": "", "points": [3, 0]}}
 
 
-def test_the_same_store_gives_the_same_bytes_and_replaces_an_earlier_report(here):
-    told = []
-    for _ in range(2):
-        assert reporting("store=store", "report.title='Aid, or <none>?'", "out=again") == 0
-        told.append(
-            {path: path.read_bytes() for path in (here / "again").rglob("*.*") if path.is_file()}
-        )
-    assert told[0] == told[1] and len(told[0]) > 5
-    assert b"<h1>Aid, or &lt;none&gt;?</h1>" in told[0][here / "again" / "report.html"]
-
-
-def test_a_design_of_many_numbers_has_a_figure(tmp_path, monkeypatch):
+def test_a_design_of_many_numbers_has_a_figure_and_the_same_bytes_again(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert swept(
+    argv = [
         *("sweep.design=lhs", "sweep.points=5", "sweep.replicates=2", "sweep.space.seed=[1,99]"),
         *("sweep.space.policy.japan.osa_budget=[0,40]", "sweep.space.scenario.rivalry=[0.2,0.9]"),
-    ) == 0  # fmt: skip
-    assert reporting("store=results/sweep") == 0
-    html = (tmp_path / "results" / "report" / "report.html").read_text("utf-8")
+    ]
+    assert swept(*argv) == 0
+    out, told = tmp_path / "results" / "report", []
+    for _ in range(2):  # the second replaces the first
+        assert reporting("store=results/sweep", "report.title='Aid, or <none>?'") == 0
+        told.append({path: path.read_bytes() for path in out.rglob("*.*")})
+    assert told[0] == told[1] and len(told[0]) == 5
+    html = (out / "report.html").read_text("utf-8")
     assert html.count("<img ") == 1 and "These points differ in their luck" in html
+    assert "<h1>Aid, or &lt;none&gt;?</h1>" in html
 
 
 @pytest.mark.parametrize(

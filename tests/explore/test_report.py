@@ -26,7 +26,7 @@ from sim.explore.sweep.plan import make_plan
 from sim.explore.sweep.run import sweep
 from tests.explore.small import TINY, plan
 
-VOID = {"meta", "img", "br", "link", "input"}
+VOID = {"meta", "img", "br", "wbr", "link", "input"}
 SERIAL = ExecutorOptions(kind="serial")
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from html import escape
 from typing import Any
 
 from sim.explore.report.asked import levers
@@ -69,8 +71,17 @@ def _rows(held: Held, found: Sequence[Measure], names: dict[str, str]) -> Iterat
                 yield [*_settings(held, row), names[place], *cells]
 
 
-def _head(held: Held) -> list[str]:
-    return ["point", *levers(held.plan.points)]
+def _head(held: Held) -> list[str | Markup]:
+    return ["point", *(breakable(name) for name in levers(held.plan.points))]
+
+
+def breakable(name: str) -> Markup:
+    """Let a long name be broken after its dots and slashes, as a phone needs.
+
+    >>> breakable("policy.japan.osa_budget")
+    'policy.<wbr>japan.<wbr>osa_<wbr>budget'
+    """
+    return Markup(re.sub(r"([./_])", r"\1<wbr>", escape(name)))
 
 
 def _titles(found: Sequence[Measure]) -> list[Markup]:

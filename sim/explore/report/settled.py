@@ -51,7 +51,7 @@ def _shared(names: list[str], values: Mapping[str, Any]) -> Markup:
     told = (
         table("Set otherwise than declared", HEAD, changed)
         if changed
-        else tag("p", "All that was not varied stands as declared.")
+        else tag("p", "Every number that was not varied stands as declared.")
     )
     whole = table("Settings that all points share", HEAD, rows)
     return joined([told, folded(f"All {len(rows)} settings that all points share", whole)])
@@ -78,9 +78,17 @@ def _said(value: Any) -> str:
 
     >>> _said(0.1), _said(["PHL"]), _said({}), _said("none")
     ('0.1', 'PHL', 'none given', 'none')
+    >>> _said([{"year": 2026, "kind": "pressure", "size": 0.5, "state": ""}])
+    'year 2026, kind pressure, size 0.5'
     """
+    if isinstance(value, list | tuple) and value and all(isinstance(one, Mapping) for one in value):
+        return "; ".join(_event(one) for one in value)
     if isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):
         return ", ".join(value) or "none given"
     if isinstance(value, list | dict):
         return _key(value) if value else "none given"
-    return f"{value:g}" if isinstance(value, float) and f"{value:g}" == str(value) else str(value)
+    return str(value)
+
+
+def _event(given: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in given.items() if value not in ("", 0))

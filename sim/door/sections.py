@@ -30,6 +30,7 @@ OF_SURVIVAL = ("over", "between", "outcomes", "thresholds", "docs")
 OF_GAME = ("seats", "runs", "moves", "go_on")
 OF_ROBUST = ("policies", "futures", "criteria", "outcome", "resamples", "docs")
 OF_REPLAY = ("store", "point", "replicate", "state")
+OF_REPORT = ("title", "points")  # and store
 OF_WHY = ("run", "between", "domain", "options", "against")  # and state
 GROUPED: Mapping[str, tuple[str, ...]] = {  # sections that hold names of their own
     "sweep": OF_SWEEP,
@@ -39,6 +40,7 @@ GROUPED: Mapping[str, tuple[str, ...]] = {  # sections that hold names of their 
     "survival": OF_SURVIVAL,
     "robust": OF_ROBUST,
     "game": OF_GAME,
+    "report": OF_REPORT,
 }
 OPEN_GROUPS = ("sweep.space=", "robust.policies=", "robust.criteria=")  # whose names are free
 OF_RIVALS = ("case", "sizes", "propensities", "actors")

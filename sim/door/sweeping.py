@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.config.declare import Declaration
 from sim.config.settings import checked
-from sim.door.sections import OF_ALLOCATE, OF_EXECUTOR, OF_GAME, OF_SWEEP
+from sim.door.sections import OF_ALLOCATE, OF_EXECUTOR, OF_GAME, OF_REPORT, OF_SWEEP
 from sim.errors import UserError, nearest
 
 if TYPE_CHECKING:
@@ -111,6 +111,22 @@ def replay_options(given: Mapping[str, Any]) -> tuple[Path, int, int, tuple[str,
     if not isinstance(states, str | list) or not all(isinstance(one, str) for one in states):
         raise _unfit("state", states, "it must be a state's code or a list of them", "PHL")
     return store, point, replicate, (states,) if isinstance(states, str) else tuple(states)
+
+
+def report_options(given: Mapping[str, Any]) -> tuple[Path, str, tuple[int, ...]]:
+    """Validate store, the title of a report (blank: made up) and the points it shows (none: a spread).
+
+    Raises
+    ------
+    UserError : no store named, or a value that is not allowed.
+    """
+    section = _section(given.get("report", {}), OF_REPORT, "report")
+    points = section.get("points")
+    points = [] if points is None else points
+    if not isinstance(points, list) or len(points) == 1:
+        raise _unfit("report.points", points, "it must be a list of two points or more", "[0,1]")
+    chosen = tuple(checked(point, WHOLE["point"], "report.points") for point in points)
+    return _store(given), _text(section.get("title"), "report.title"), chosen
 
 
 def difference_options(given: Mapping[str, Any]) -> tuple[Path, Any]:

@@ -32,6 +32,7 @@ OURS = {
     "debrief.csv",
     "log.json",
     "references.bib",
+    "report.html",
     "figures",
     "front.csv",
     "rules.csv",
@@ -41,7 +42,7 @@ OURS = {
     *("minima.csv", "frustrations.csv"),  # of landscape.py
     *("actors.csv", "utilities.csv", "victories.csv"),  # of bargaining.py
 }
-DRAWN = {".png", ".svg"}
+DRAWN = {".png", ".svg", ".pdf"}
 WHERE = "on the command line: out=results/another"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from sim.errors import UserError, nearest
 if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
+    from matplotlib.figure import Figure
 
     from sim.figures.differing import Compared
     from sim.outcomes.reasons import Why
@@ -116,16 +117,47 @@ def draw_sweep(outcomes: xr.Dataset, folder: Path | str) -> list[Path]:
     ------
     UserError : the folder cannot be written.
     """
-    from sim.figures import phase, style, swept
+    from sim.figures import style
 
     written = []
     with style.context():
-        for name, figure in swept.figures(outcomes):
+        for name, figure in _of_sweep(outcomes):
             written += style.save(figure, Path(folder), name)
-        if phase.is_grid(outcomes):
-            written += style.save(phase.draw_postures(outcomes), Path(folder), "phase")
-            written += style.save(phase.draw_effects(outcomes), Path(folder), "effects")
     return written
+
+
+def _of_sweep(outcomes: xr.Dataset) -> Iterator[tuple[str, Figure]]:
+    from sim.figures import phase, swept
+
+    yield from swept.figures(outcomes)
+    if phase.is_grid(outcomes):
+        yield "phase", phase.draw_postures(outcomes)
+        yield "effects", phase.draw_effects(outcomes)
+
+
+def draw_report(outcomes: xr.Dataset, folder: Path | str) -> list[tuple[Path, str, str]]:
+    """Draw a sweep for a report, as PNG, SVG and PDF: where all points stand, then what `draw_sweep` draws.
+
+    Parameters
+    ----------
+    outcomes : over point, replicate, state, as in the outcomes.nc of a store.
+
+    Returns
+    -------
+    Of each figure the PNG, its title and its note, in reading order.
+
+    Raises
+    ------
+    UserError : the folder cannot be written.
+    """
+    from sim.figures import standing, style
+
+    told = []
+    with style.context():
+        for name, figure in (("standing", standing.draw(outcomes)), *_of_sweep(outcomes)):
+            png, *_ = style.save(figure, Path(folder), name, pdf=True)
+            told.append((png, *style.heading(figure)))
+    return told
 
 
 def draw_differences(

@@ -57,4 +57,5 @@ def served() -> Iterator[str]:
     server.shutdown()
     thread.join(10)
     server.server_close()
+    place.close()
     crew.close()

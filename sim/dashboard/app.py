@@ -12,6 +12,7 @@ from sim.dashboard.answers import Answers
 from sim.dashboard.callbacks import wire
 from sim.dashboard.crew import Crew
 from sim.dashboard.page import TITLE
+from sim.dashboard.presets import presets
 from sim.dashboard.setup import SIDES, settings_of
 from sim.errors import UserError
 
@@ -23,7 +24,13 @@ KEEP_IN = (
 
 
 def make(crew: Crew) -> Dash:
-    """Make the application; everything it serves comes from this machine."""
+    """Make the application; everything it serves comes from this machine.
+
+    Raises
+    ------
+    UserError : the named choices of conf/ cannot be read.
+    """
+    presets()
     app = Dash(
         __name__,
         title=TITLE,

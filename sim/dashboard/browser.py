@@ -18,7 +18,6 @@ def in_browser(app: Dash) -> None:
     app.clientside_callback(
         ClientsideFunction("straits", "collect"),
         Output("setup", "data"),
-        *[Output(_every(kind), "value") for kind in KNOBS],
         *[Input(_every(kind), "value") for kind in KNOBS],
         Input({"kind": "reset", "side": ALL}, "n_clicks"),
         State("setup", "data"),

@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import signal
+import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
@@ -139,7 +141,14 @@ def _all(pool: Executor, asked: list[Any]) -> list[Any]:
 
 def warm() -> None:
     """Get a process ready: the modules read, the usual world loaded; interrupts are for the one who asked."""
-    import signal
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     engine.some_runs(Settings(), 0, 2)
+
+
+def _end_with_parent() -> None:
+    """Leave nothing behind, however the one who asked was ended."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(0)

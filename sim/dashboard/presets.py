@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 from sim.config import defaults
@@ -40,9 +41,9 @@ TITLES = {
     "world": "States",
 }
 Values = Mapping[str, Any]
+ONE_AT_A_TIME = Lock()  # Hydra composes for one asker at a time
 
 
-@lru_cache(maxsize=1)
 def presets() -> Mapping[str, Mapping[str, Values]]:
     """What each choice of each group sets: group -> choice -> dotted name -> value, where it differs from the default.
 
@@ -50,6 +51,12 @@ def presets() -> Mapping[str, Mapping[str, Values]]:
     ------
     UserError : conf/ is not there, or holds what cannot be composed.
     """
+    with ONE_AT_A_TIME:
+        return _presets()
+
+
+@lru_cache(maxsize=1)
+def _presets() -> Mapping[str, Mapping[str, Values]]:
     choices = {group: choices_of(SOURCE, group) for group in USUAL}
     if not all(choices.values()):
         raise UserError(

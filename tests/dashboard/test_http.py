@@ -210,3 +210,51 @@ def test_an_interrupt_ends_it_quietly() -> None:
         assert running.wait(20) == 0
         assert running.stderr.read() == ""
     assert line.startswith("Straits dashboard: http://127.0.0.1:") and "Ctrl-C" in line
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks processes up in /proc")
+def test_a_server_that_is_killed_leaves_no_process_behind() -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "sim.dashboard",
+        "--port",
+        "0",
+        "--workers",
+        "2",
+        "--runs",
+        "7",
+    ]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        running.stdout.readline()
+        deadline = time.monotonic() + 60
+        while len(children := _children(running.pid)) < 3 and time.monotonic() < deadline:
+            time.sleep(0.2)  # two workers and the tracker of their resources
+        time.sleep(1.0)
+        running.kill()
+        running.wait(20)
+    deadline = time.monotonic() + 60
+    while any(map(_alive, children)) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert len(children) >= 3 and not any(map(_alive, children))
+
+
+def _children(parent: int) -> list[int]:
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            told = entry.read_text(encoding="utf-8").rpartition(")")[2].split()
+        except OSError:  # ended meanwhile
+            continue
+        if int(told[1]) == parent:
+            found.append(int(entry.parent.name))
+    return found
+
+
+def _alive(process: int) -> bool:
+    try:
+        told = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+    except OSError:
+        return False
+    return told.rpartition(")")[2].split()[0] != "Z"

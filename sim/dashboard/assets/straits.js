@@ -79,10 +79,17 @@ window.dash_clientside = window.dash_clientside || {};
           if (one.value) { next[id.side] = {choices: {}, changes: {}}; changed = true; }
         } else if (moved(next, table, id, one.value)) changed = true;
       }
-      if (!changed) return [keep, keep, keep, keep, keep];
-      const shown = [0, 1, 2, 3].map((at) =>
-        ctx.inputs_list[at].map((one) => value(next, table, one.id)));
-      return [next, ...shown];
+      if (!changed) return keep;
+      /* Only knobs that show something else are set anew (all would cost a quarter of a second), and after
+         this answer has been taken: setting one asks this function again, and the newer question would win. */
+      const stale = [];
+      for (const one of ctx.inputs_list.slice(0, 4).flat()) {
+        const wanted = value(next, table, one.id);
+        const same = typeof wanted === "number" ? Number(one.value) === wanted && one.value !== null : one.value === wanted;
+        if (!same) stale.push([one.id, {value: wanted}]);
+      }
+      setTimeout(() => stale.forEach((one) => window.dash_clientside.set_props(...one)), 30);
+      return next;
     },
 
     /* One question at a time, the newest next: first a few runs, then all. */

@@ -172,11 +172,13 @@ def _refuse_deletion(override: Override) -> None:
 def check_names(settings: Settings) -> None:
     """Refuse states, powers and worlds that are not known, wherever the settings name them.
 
+    A world of one's own may have any name, as long as it says which states are in it.
+
     Raises
     ------
     UserError : the first unknown name.
     """
-    if settings.world not in WORLDS:
+    if settings.world not in WORLDS and not settings.states:
         _refuse(
             f"world is {settings.world!r}",
             nearest(settings.world, WORLDS),

@@ -16,6 +16,7 @@ from sim.engines.shares import check_optimised
 from sim.engines.start import read_start, read_structure
 from sim.errors import UserError
 from sim.rules.record import Conduct, Memory, Outlook, Structure
+from sim.world.enough import check_known
 from sim.world.lanes import load_lanes
 from sim.world.load import load
 from sim.world.observed import observe
@@ -83,6 +84,7 @@ def set_stage(settings: Settings) -> Stage:
         )
     _check_others(settings, partners)
     world = load(states, partners)
+    check_known(world, settings.years.first - 1)
     observed = observe(world, settings.rules.ties)
     lanes = load_lanes(states)
     check_optimised([settings], world)

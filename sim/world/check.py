@@ -15,7 +15,7 @@ import pandas as pd
 
 from sim.errors import UserError
 from sim.world.lanes import LANE_STATUS, LANES, LITTORAL, OF_LANE, VARIABLES, read_lanes
-from sim.world.roster import OSA_RECIPIENTS, POWERS
+from sim.world.roster import POWERS, roster
 from sim.world.series import (
     ABSENT,
     DATA,
@@ -97,7 +97,7 @@ def _table_problems(series: Series, folder: Path) -> list[str]:
 def _owners(series: Series) -> tuple[str, ...]:
     if "power" in series.dims:
         return tuple(POWERS)
-    return (*OSA_RECIPIENTS, *POWERS) if series.powers else OSA_RECIPIENTS
+    return (*roster(), *POWERS) if series.powers else tuple(roster())
 
 
 def _columns(series: Series) -> tuple[str, ...]:
@@ -120,7 +120,7 @@ def _outside_words(series: Series) -> str:
 
 
 def _lane_problems(series: Series, table: pd.DataFrame) -> list[str]:
-    states = table["state"].isin(OSA_RECIPIENTS)
+    states = table["state"].isin(list(roster()))
     alone, along = table["variable"].isin(OF_LANE), table["variable"] == LITTORAL
     found = {
         "the same lane, state and variable as a line before": table.duplicated(LANE_KEY),

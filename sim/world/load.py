@@ -20,7 +20,7 @@ import xarray as xr
 from sim.errors import UserError
 from sim.world.check import check
 from sim.world.impute import DERIVED, MEANINGS, MISSING, OBSERVED, fill_named
-from sim.world.roster import ASEAN_10, OSA_RECIPIENTS, POWERS, partner_codes, state_codes
+from sim.world.roster import ASEAN_10, POWERS, partner_codes, roster, state_codes
 from sim.world.series import DATA, FIRST_YEAR, RECOMPILE, Series, read_sources, read_table
 
 LAST_YEAR = 2023
@@ -141,7 +141,7 @@ def _cube(
 ) -> tuple[xr.DataArray, xr.DataArray]:
     axes: dict[str, pd.Index] = {
         "year": pd.Index(list(range(FIRST_YEAR, last + 1)) if "year" in series.dims else [0]),
-        "state": pd.Index(OSA_RECIPIENTS if own == "state" else EVERY_PARTNER),
+        "state": pd.Index(list(roster()) if own == "state" else EVERY_PARTNER),
         "partner": pd.Index(EVERY_PARTNER if "partner" in series.dims else ("",)),
     }
     shape = tuple(len(axis) for axis in axes.values())

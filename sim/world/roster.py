@@ -1,6 +1,6 @@
 """Who is in the world: the states that may be asked for, the powers, and the named groups.
 
-Facts of a state (year of joining ASEAN, coast, claim) are in ``states.csv``. A claimant is a state
+Facts of a state (year of joining ASEAN, coast, claim) are in ``states.csv``, powers in ``powers.csv``. A claimant is a state
 that claims land features in the South China Sea which China claims too; Indonesia, whose sea zone
 China's line overlaps but which claims no feature, is not one.
 """
@@ -16,15 +16,8 @@ from pathlib import Path
 from sim.errors import UserError, nearest
 
 STATES_FILE = Path(__file__).parent / "states.csv"
+POWERS_FILE = Path(__file__).parent / "powers.csv"
 
-POWERS: dict[str, str] = {
-    "CHN": "China",
-    "USA": "United States",
-    "JPN": "Japan",
-    "IND": "India",
-    "KOR": "South Korea",
-    "AUS": "Australia",
-}
 DEFAULT_PARTNERS = ("CHN", "USA", "JPN")
 ASEAN_10 = ("BRN", "KHM", "IDN", "LAO", "MYS", "MMR", "PHL", "SGP", "THA", "VNM")
 ASEAN_11 = (*ASEAN_10, "TLS")
@@ -84,6 +77,14 @@ def _state(row: Mapping[str, str]) -> State:
         landlocked=row["landlocked"] == "1",
         claimant=row["claimant"] == "1",
     )
+
+
+def _powers() -> dict[str, str]:
+    with POWERS_FILE.open(encoding="utf-8", newline="") as lines:
+        return {row["code"]: row["name"] for row in csv.DictReader(lines)}
+
+
+POWERS: dict[str, str] = _powers()  # code -> name
 
 
 def names(codes: Iterable[str]) -> dict[str, str]:

@@ -135,7 +135,12 @@ def _different(old: Any, now: Any, path: str = "") -> list[str]:
             )
         ]
     same = json.dumps(old, sort_keys=True) == json.dumps(now, sort_keys=True)
-    return [] if same else [f"{path} is {now!r} now and was {old!r} there"]
+    return [] if same else [f"{path} is {_brief(now)} now and was {_brief(old)} there"]
+
+
+def _brief(value: Any) -> str:
+    """A value as told in an error; of a whole group of settings only that it is one."""
+    return f"a group of {len(value)} settings" if isinstance(value, Mapping) else repr(value)
 
 
 def _points_differ(old: pd.DataFrame, plan: Plan, extent: list[int]) -> list[str]:

@@ -1,0 +1,78 @@
+"""A page's commands made small enough to try, and those that cannot be tried, each with its reason."""
+
+from __future__ import annotations
+
+import re
+
+NOT_TRIED = {  # what a command begins with: why it is not run here
+    r"git clone": "needs a network, and the clone is here already",
+    r"git (checkout|diff|add|commit|switch|restore)": "works on the reader's own clone",
+    r"cd ": "the commands are run in the top folder",
+    r"source |\.venv": "the environment of the tests is on already",
+    r"(python3?|py|uv) (-m )?venv": "makes an environment",
+    r"(pip|python -m pip|uv pip) install": "installs packages",
+    r"(python3?|py) -m sim (demo|test)": "sets up an environment first; tests/test_project.py tries both",
+    r"uv run": "sets up an environment first",
+    r"make ": "calls python3 -m sim",
+    r"python -m sim\.world\.compile": "reads raw observations, which their publishers keep",
+    r"python -m pytest": "is what runs this",
+    r"dask ": "starts a scheduler or workers that do not end",
+    r"python experiments/sweep\.py .*executor\.address=": "needs a cluster; tests/explore/test_executors.py starts one",
+    r"python benchmarks/": "measures for minutes",
+    r"python experiments/dashboard\.py": "serves until it is stopped; tests/dashboard/ drives it",
+}
+COMPOSED = {  # settings and options are validated, the work is left out
+    "calibrate": "takes a minute, and writes the posterior that ships",
+    "validate": "takes minutes",
+    "project": "writes docs/projections.md",
+    "claims": "takes minutes",
+    "levers": "takes half a minute",
+    "start": "writes docs/start.md",
+    "handbook": "writes docs/; tests/test_docs.py regenerates the same",
+    "gallery": "draws every figure; tests/figures/test_looks.py draws the main ones",
+}
+SMALLER = {  # a value given -> the value tried
+    "runs": lambda given: "3",
+    "years.last": lambda given: "2025",
+    "sweep.replicates": lambda given: str(max(2, int(given) // 50)),
+    "sweep.levels": lambda given: "2",
+    "sweep.points": lambda given: str(max(4, int(given) // 64)),
+    "sweep.draws": lambda given: "2",
+    "point": lambda given: "1",
+    "replicate": lambda given: "1",
+    "executor.workers": lambda given: "1",
+}
+FEW = ("figures=false",)
+ADDED = {  # put behind a command where it does not say it itself
+    "run": ("years.last=2025", *FEW),
+    "compare": ("years.last=2025", *FEW),
+    "sweep": (
+        *("years.last=2025", "states=[PHL,KHM,VNM]", "sweep.levels=2", "sweep.replicates=2"),
+        *("executor.kind=serial", *FEW),
+    ),
+    "replay": (),
+    "difference": FEW,
+    "why": ("runs=4", *FEW),
+}
+
+
+def reason_not_to_try(command: str) -> str:
+    """Why a command is not run, blank where it is."""
+    return next((why for start, why in NOT_TRIED.items() if re.match(start, command)), "")
+
+
+def small(name: str, argv: list[str]) -> list[str]:
+    """Return an experiment's arguments in miniature."""
+    kept = [_smaller(word) for word in argv]
+    given = {word.partition("=")[0].lstrip("+") for word in kept}
+    further = [word for word in ADDED.get(name, ()) if word.partition("=")[0] not in given]
+    if "sweep.forecast=true" in kept:  # says what the whole would take
+        return list(argv)
+    return [*kept, *further]
+
+
+def _smaller(word: str) -> str:
+    name, equals, value = word.partition("=")
+    if not equals or name not in SMALLER or not re.fullmatch(r"\d+", value):
+        return word
+    return f"{name}={SMALLER[name](value)}"

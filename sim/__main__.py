@@ -36,7 +36,7 @@ def steps_of_test(extra: Sequence[str]) -> list[list[str]]:
         ["-m", "ruff", "format", "--check", "."],
         ["-m", "mypy"],
         ["-c", FLOORS],
-        ["-m", "pytest", *extra],
+        ["-m", "pytest", "-n", "auto", "--dist", "loadfile", *extra],
     ]
 
 

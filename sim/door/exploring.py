@@ -15,6 +15,7 @@ from sim.config.settings import as_mapping
 from sim.door.differing import measured
 from sim.door.job import Job
 from sim.door.sweeping import executor_options, replay_options, sweep_options
+from sim.engines.ensemble import check_compiled
 from sim.errors import UserError
 from sim.explore.difference.baseline import baselines
 from sim.explore.difference.table import FILES as DIFFERENCES
@@ -24,6 +25,7 @@ from sim.explore.store.rows import read_table
 from sim.explore.store.table import TABLE
 from sim.explore.store.whole import open_outcomes
 from sim.explore.sweep.forecast import Forecast, forecast, in_words
+from sim.explore.sweep.options import COMPILED
 from sim.explore.sweep.plan import Choices, Compose, Plan, make_plan
 from sim.explore.sweep.replay import Replay
 from sim.explore.sweep.replay import replay as run_again
@@ -52,6 +54,8 @@ def sweep(job: Job) -> Mapping[str, Any]:
     bases = None if options.baseline is None else _bases(options.baseline, plan)
     check_place(job.folder, plan)
     check_executor(executor)
+    if options.engine == COMPILED:
+        check_compiled()
     if options.forecast:
         told = forecast(plan, executor)
         print(f"{told}\nNothing was run: sweep.forecast=true")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib.util import find_spec
 from typing import Any, Protocol
 
 import numpy as np
@@ -217,6 +218,25 @@ def simulate(settings: Settings, *, first: int = 0, terms: bool = False) -> xr.D
     return to_dataset(stage, records, run=first, terms=terms)
 
 
+def check_compiled() -> None:
+    """Refuse the compiled year where JAX is not installed, before anything is run.
+
+    Raises
+    ------
+    UserError : no JAX.
+    """
+    if find_spec("jax") is None:
+        raise _without_jax("jax")
+
+
+def _without_jax(name: str | None) -> UserError:
+    return UserError(
+        given=f"the compiled year was asked for, and {name} is not installed",
+        allowed="it needs JAX; without it the ensemble gives the same results, more slowly",
+        where='with python -m pip install "straits[fast]", or by asking for sweep.engine=numpy',
+    )
+
+
 def _compiled() -> Callable[..., dict[str, Array]]:
     os.environ.setdefault(
         "XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false"
@@ -224,11 +244,7 @@ def _compiled() -> Callable[..., dict[str, Array]]:
     try:
         from sim.engines.compiled import run_years  # late: JAX is optional, and heavy
     except ModuleNotFoundError as error:
-        raise UserError(
-            given=f"the compiled year was asked for, and {error.name} is not installed",
-            allowed="it needs JAX; without it the ensemble gives the same results, more slowly",
-            where="with python -m pip install jax, or by asking for the ensemble uncompiled",
-        ) from error
+        raise _without_jax(error.name) from error
     return run_years
 
 

@@ -112,6 +112,7 @@ def sheet(*, width: float, height: float, title: str, note: str, attrs: Mapping[
     header = 0.2 + TITLE_LINE * len(titles) + NOTE_LINE * len(notes)
     total = height + header + FOOT
     figure = Figure(figsize=(width, total), facecolor="white")
+    figure.set_label(title)
     _block(figure, titles, 0.16, total, size=TITLE_SIZE, weight="bold", color=INK)
     _block(figure, notes, 0.2 + TITLE_LINE * len(titles), total, size=NOTE_SIZE, color=GREY)
     figure.text(0.2 / width, 0.14 / total, footer(attrs), size=8, color=GREY, va="bottom")
@@ -138,17 +139,18 @@ def quiet(axes: Axes) -> None:
 
 
 def save(figure: Figure, folder: Path, name: str) -> list[Path]:
-    """Write a figure as PNG (150 dpi) and SVG, undated: equal figures are equal bytes.
+    """Write a figure as PNG (150 dpi) and SVG, its title within, undated: equal figures are equal bytes.
 
     Raises
     ------
     UserError : the folder cannot be written.
     """
+    title = {"Title": str(figure.get_label())}
     png, svg = folder / f"{name}.png", folder / f"{name}.svg"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        figure.savefig(png, metadata={"Software": None})
-        figure.savefig(svg, metadata={"Date": None, "Creator": None})
+        figure.savefig(png, metadata={"Software": None, **title})
+        figure.savefig(svg, metadata={"Date": None, "Creator": None, **title})
     except OSError as reason:
         raise UserError(
             given=f"the figures cannot be written to {folder} ({reason.strerror or reason})",

@@ -81,6 +81,6 @@ def test_a_description_without_a_marker_is_told():
 
 
 def test_links_between_pages_lead_somewhere():
-    for page in DOCS.glob("*.md"):
+    for page in (*DOCS.rglob("*.md"), DOCS.parent / "README.md"):
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"

@@ -36,7 +36,7 @@ def write_levers(job: Job) -> Mapping[str, Any]:
         show(done, len(todo))
     show.close()
     page = in_words(told, runs=runs, last=job.settings.years.last)
-    path = _write(job, "levers.md", page)
+    path = write_page(job, "levers.md", page)
     still = [row.lever for row in told if not any(effect.found for effect in row.effects)]
     print(f"{len(told)} moves of {len(levers())} levers over {runs} paired runs: {path}")
     print(f"Levers that move nothing: {', '.join(still) or 'none'}.")
@@ -46,7 +46,7 @@ def write_levers(job: Job) -> Mapping[str, Any]:
 def write_start(job: Job) -> Mapping[str, Any]:
     """Set the start beside the surveys and write start.md (in `out`, or docs/)."""
     page = first_year(job.settings)
-    path = _write(job, "start.md", page)
+    path = write_page(job, "start.md", page)
     print(page)
     print(f"Written to {path}")
     return {"page": str(path)}
@@ -58,7 +58,13 @@ def _with_theory(job: Job, theory: str) -> Settings:
     return Settings(**(vars(job.settings) | {"theory": theory, "rules": composed.rules}))
 
 
-def _write(job: Job, name: str, page: str) -> Path:
+def write_page(job: Job, name: str, page: str) -> Path:
+    """Write a page into `out`, or docs/, and return where it is.
+
+    Raises
+    ------
+    UserError : a folder that cannot be written.
+    """
     folder = Path(job.options.out) if job.options.out else DOCS
     path = folder / name
     try:

@@ -116,6 +116,7 @@ def sheet(*, width: float, height: float, title: str, note: str, attrs: Mapping[
     header = 0.2 + TITLE_LINE * len(titles) + NOTE_LINE * len(notes)
     total = height + header + FOOT
     figure = Figure(figsize=(width, total), facecolor="white")
+    figure.set_label(title)
     _block(figure, titles, 0.16, total, size=TITLE_SIZE, weight="bold", color=INK)
     _block(figure, notes, 0.2 + TITLE_LINE * len(titles), total, size=NOTE_SIZE, color=GREY)
     figure.text(0.2 / width, 0.14 / total, footer(attrs), size=8, color=GREY, va="bottom")
@@ -142,7 +143,7 @@ def quiet(axes: Axes) -> None:
 
 
 def save(figure: Figure, folder: Path, name: str, *, pdf: bool = False) -> list[Path]:
-    """Write a figure as PNG (150 dpi) and SVG, undated: equal figures are equal bytes.
+    """Write a figure as PNG (150 dpi) and SVG, its title within, undated: equal figures are equal bytes.
 
     Parameters
     ----------
@@ -152,11 +153,12 @@ def save(figure: Figure, folder: Path, name: str, *, pdf: bool = False) -> list[
     ------
     UserError : the folder cannot be written.
     """
+    title = {"Title": str(figure.get_label())}
     png, svg = folder / f"{name}.png", folder / f"{name}.svg"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        figure.savefig(png, metadata={"Software": None})
-        figure.savefig(svg, metadata={"Date": None, "Creator": None})
+        figure.savefig(png, metadata={"Software": None, **title})
+        figure.savefig(svg, metadata={"Date": None, "Creator": None, **title})
         if pdf:
             figure.savefig(png.with_suffix(".pdf"), metadata=dict.fromkeys(DATED))
     except OSError as reason:

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-collect_ignore = [] if find_spec("jax") else ["sim/engines/compiled.py"]
+collect_ignore = [] if find_spec("jax") else ["sim/engines/compiled.py", "sim/engines/traced.py"]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from itertools import cycle, product
 from pathlib import Path
 
@@ -70,11 +70,20 @@ def in_mesa(point: Settings, run: int, stage: Stage | None = None) -> xr.Dataset
 
 
 def side_by_side(points: Sequence[Settings], *, first: int, replicates: int) -> xr.Dataset:
-    if len({stage_key(point) for point in points}) != 1:
-        raise ValueError("points must share a stage to run side by side")
-    stage = set_stage(points[0])
-    records = run_block(stage, points, first=first, replicates=replicates)
-    return to_dataset(stage, records, past=False)
+    """Play points in as few blocks as there are kinds of stage, and lay the runs out in the points' order."""
+    kinds: dict[Hashable, list[int]] = {}
+    for place, point in enumerate(points):
+        kinds.setdefault(stage_key(point), []).append(place)
+    blocks = []
+    for places in kinds.values():
+        alike = [points[place] for place in places]
+        records = run_block(set_stage(alike[0]), alike, first=first, replicates=replicates)
+        made = to_dataset(set_stage(alike[0]), records, past=False)
+        rows = [place * replicates + run for place in places for run in range(replicates)]
+        blocks.append(made.assign_coords({RUN: rows}))
+    whole = xr.concat(blocks, RUN, data_vars="minimal", coords="minimal", compat="override")
+    whole = whole.sortby(RUN)
+    return whole.assign_coords({RUN: whole[RUN] + first})
 
 
 def assert_same(mesa: xr.Dataset, ensemble: xr.Dataset) -> None:

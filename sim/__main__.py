@@ -1,11 +1,12 @@
-"""The two commands of a fresh clone, with the Python you have: each sets up what it needs.
+"""The commands of a fresh clone, with the Python you have: each sets up what it needs.
 
     python3 -m sim demo [setting=value ...]     run the baseline and draw its figures
+    python3 -m sim dashboard [--port N ...]     serve the page with sliders, on this machine
     python3 -m sim test [pytest options ...]    check style, types, floors and facts
 
-On Windows ``py -m sim demo`` and ``py -m sim test``. The first run makes ``.venv`` beside this
-package and installs the locked versions (requirements.lock; all extras for the tests); later runs
-start at once.
+On Windows ``py -m sim demo`` and so on. The first run makes ``.venv`` beside this package and
+installs the locked versions (requirements.lock; with all extras for the dashboard and the tests);
+later runs start at once.
 """
 
 from __future__ import annotations
@@ -35,12 +36,20 @@ def steps_of_test(extra: Sequence[str]) -> list[list[str]]:
         ["-m", "ruff", "format", "--check", "."],
         ["-m", "mypy"],
         ["-c", FLOORS],
-        ["-m", "pytest", *extra],
+        ["-m", "pytest", "-n", "auto", "--dist", "loadfile", *extra],
     ]
 
 
-COMMANDS = {"demo": steps_of_demo, "test": steps_of_test}
-LOCK = {"test": environment.EVERYTHING}  # others need the core alone
+def steps_of_dashboard(extra: Sequence[str]) -> list[list[str]]:
+    """Return the one step of the dashboard, as arguments for Python."""
+    return [["-m", "sim.dashboard", *extra]]
+
+
+COMMANDS = {"demo": steps_of_demo, "dashboard": steps_of_dashboard, "test": steps_of_test}
+LOCK = {  # others need the core alone
+    "dashboard": environment.EVERYTHING,
+    "test": environment.EVERYTHING,
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

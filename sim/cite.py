@@ -1,7 +1,7 @@
 """The bibliography of a run: what its rules, its theory, its data and its tools stand on.
 
 `references.bib` holds every work once. Its `keywords` say when it is in use (`rules`, `data`,
-`method`, or `theory:NAME`); its `note` says whether its data were seen or are unverified.
+`method`, `theory:NAME`, or `analysis`, cited where it is done); its `note` says whether its data were seen or are unverified.
 """
 
 from __future__ import annotations

@@ -6,7 +6,16 @@ from dataclasses import dataclass, field
 
 from sim.config.declare import choice, number, section
 
-ALLOCATIONS = ("historical", "equal", "need", "sea_lanes", "claimants", "trust", "custom")
+ALLOCATIONS = (
+    "historical",
+    "equal",
+    "need",
+    "sea_lanes",
+    "claimants",
+    "trust",
+    "optimised",
+    "custom",
+)
 EXPORT_RULES = ("nonlethal", "eased", "lethal")
 
 CAMP = "where the power stands between China (-1) and the United States (+1)"
@@ -28,7 +37,7 @@ class Japan:
     allocation: str = choice(
         "historical",
         ALLOCATIONS,
-        "rule by which OSA is shared among eligible states",
+        "rule by which OSA is shared among eligible states (optimised: see docs/allocation.md)",
         source="grants of FY2023-25 as reported; the other rules are those under discussion",
     )
     export_rule: str = choice(

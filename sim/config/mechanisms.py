@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.config.declare import number, section
+from sim.config.theories import Bargaining, Landscape, Theory
 
 CALIBRATED = "calibrated on the record to 2022 (docs/calibration.md)"
 READ = "best of five readings, judged on unseen states 2020-22 (docs/calibration.md)"
@@ -394,6 +395,9 @@ class Rules:
     security: SecurityWeights = section(SecurityWeights)
     economic: EconomicWeights = section(EconomicWeights)
     room: Room = section(Room)
+    theory: Theory = section(Theory)
+    landscape: Landscape = section(Landscape)
+    bargaining: Bargaining = section(Bargaining)
     resolve: Resolve = section(Resolve)
     capacity: Capacity = section(Capacity)
     sea: Sea = section(Sea)

@@ -16,7 +16,10 @@ from sim.config.levers import OtherPower, Policy
 from sim.config.mechanisms import Rules
 from sim.errors import UserError, nearest
 
-THEORIES = ("insurance", "balance_of_threat", "balance_of_power", "commerce")
+THEORIES = (
+    *("insurance", "balance_of_threat", "balance_of_power", "commerce"),
+    *("landscape", "bargaining"),
+)
 LAST_OBSERVED = 2023
 EVENT_SIZES = {  # the largest size of each kind, either way
     "rivalry": 1.0,
@@ -76,7 +79,7 @@ class Settings:
     rules: Rules = section(Rules)
     years: Years = section(Years)
     theory: str = choice(
-        "insurance", THEORIES, "rival theory of alignment: a coherent set of weights"
+        "insurance", THEORIES, "rival theory of alignment: a set of weights, or a rule of its own"
     )
     world: str = "asean10"
     states: tuple[str, ...] = ()

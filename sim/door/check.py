@@ -12,7 +12,7 @@ from hydra.core.override_parser.types import Override
 from sim.config import Settings
 from sim.door.compose import Source
 from sim.door.options import known_paths
-from sim.door.sweeping import ONLY_OF, known, sections_of
+from sim.door.sections import ONLY_OF, known, sections_of
 from sim.errors import UserError, nearest
 from sim.world.roster import WORLDS, partner_codes, state_codes
 
@@ -61,8 +61,8 @@ def groups_of(source: Source) -> tuple[str, ...]:
 
 
 def _hidden(source: Source, group: str) -> bool:
-    """Whether a group is one of another experiment alone."""
-    return ONLY_OF.get(group, source.name) != source.name
+    """Whether a group is one of other experiments alone."""
+    return source.name not in ONLY_OF.get(group, (source.name,))
 
 
 def _groups(folder: Path) -> Iterable[str]:

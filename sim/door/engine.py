@@ -17,14 +17,15 @@ SHARED = ("simulated", "forced_choice_observed", "survey_size")  # the same in e
 
 
 def simulate(
-    settings: Settings, *, engine: str = "region", label: str = "simulating"
+    settings: Settings, *, engine: str = "region", label: str = "simulating", past: bool = True
 ) -> xr.Dataset:
     """Run the model, with progress on the error stream, and say in the result where it comes from.
 
     Parameters
     ----------
     settings : validated. engine : one of `sim.door.options.ENGINES`.
-    label : what progress calls it.
+    label : what progress calls it; blank for no progress.
+    past : put the observed years first (of the ensemble alone; the region always does).
 
     Returns
     -------
@@ -37,8 +38,11 @@ def simulate(
     _refuse_too_many(settings.runs, engine)
     progress = Progress(label)
     try:
-        run = _side_by_side if engine == "ensemble" else _histories
-        history = run(settings, progress)
+        history = (
+            _side_by_side(settings, progress, past=past)
+            if engine == "ensemble"
+            else _histories(settings, progress)
+        )
     finally:
         progress.close()
     named = history.assign_coords(state_name=(STATE, list(names(history[STATE].values).values())))
@@ -60,8 +64,8 @@ def _refuse_too_many(runs: int, engine: str) -> None:
     )
 
 
-def _side_by_side(settings: Settings, progress: Progress) -> xr.Dataset:
-    """Run the ensemble block by block, observed past first, keeping what outcomes need."""
+def _side_by_side(settings: Settings, progress: Progress, *, past: bool = True) -> xr.Dataset:
+    """Run the ensemble block by block, keeping what outcomes need."""
     from sim.engines.ensemble import run_block
     from sim.engines.history import to_dataset
     from sim.engines.stage import set_stage
@@ -71,7 +75,9 @@ def _side_by_side(settings: Settings, progress: Progress) -> xr.Dataset:
     for first in range(0, settings.runs, BLOCK):
         runs = min(BLOCK, settings.runs - first)
         records = run_block(stage, [settings], first=first, replicates=runs)
-        parts.append(to_dataset(stage, records, run=first, keep=FOR_OUTCOMES, terms=False))
+        parts.append(
+            to_dataset(stage, records, run=first, keep=FOR_OUTCOMES, terms=False, past=past)
+        )
         progress(first + runs, settings.runs)
     if len(parts) == 1:
         return parts[0]

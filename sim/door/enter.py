@@ -23,8 +23,8 @@ from hydra.core.hydra_config import HydraConfig
 from sim.door.check import check_overrides
 from sim.door.compose import HYDRA_VERSION, Source, compose, expand, find, parse, plain, register
 from sim.door.job import Job, make_job, names_of, varied_in
+from sim.door.sections import rewritten
 from sim.door.sweep import Outcome, finish, make_base
-from sim.door.sweeping import rewritten
 from sim.errors import UserError
 
 Task = Callable[[Job], Mapping[str, Any]]

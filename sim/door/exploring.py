@@ -15,16 +15,18 @@ from sim.config.settings import as_mapping
 from sim.door.differing import measured
 from sim.door.job import Job
 from sim.door.sweeping import executor_options, replay_options, sweep_options
+from sim.engines.ensemble import check_compiled
 from sim.errors import UserError
 from sim.explore.difference.baseline import baselines
 from sim.explore.difference.table import FILES as DIFFERENCES
-from sim.explore.executors.choose import check_executor
+from sim.explore.executors.choose import ExecutorOptions, check_executor
 from sim.explore.store.opening import check_place
 from sim.explore.store.rows import read_table
 from sim.explore.store.table import TABLE
 from sim.explore.store.whole import open_outcomes
 from sim.explore.sweep.forecast import Forecast, forecast, in_words
-from sim.explore.sweep.plan import Choices, Plan, make_plan
+from sim.explore.sweep.options import COMPILED
+from sim.explore.sweep.plan import Choices, Compose, Plan, make_plan
 from sim.explore.sweep.replay import Replay
 from sim.explore.sweep.replay import replay as run_again
 from sim.explore.sweep.run import Listener, SweepResult, tables_of
@@ -36,6 +38,7 @@ from sim.outcomes.why import Why
 COLUMNS = ("alignment_mean", "hedging_mean", "capacity_mean", "pressure_mean", "sea_lanes_mean")
 MOST_ROWS = 12
 MOST_TERMS = 4
+MOST_NAMED = 8
 
 
 def sweep(job: Job) -> Mapping[str, Any]:
@@ -47,18 +50,17 @@ def sweep(job: Job) -> Mapping[str, Any]:
     """
     options = sweep_options(job.options.sections.get("sweep", {}), runs=job.settings.runs)
     executor = executor_options(job.options.sections.get("executor", {}))
-    plan = make_plan(options, compose=_composer(job), groups=job.groups())
+    plan = make_plan(options, compose=composer(job), groups=job.groups())
     bases = None if options.baseline is None else _bases(options.baseline, plan)
     check_place(job.folder, plan)
     check_executor(executor)
+    if options.engine == COMPILED:
+        check_compiled()
     if options.forecast:
         told = forecast(plan, executor)
         print(f"{told}\nNothing was run: sweep.forecast=true")
         return {"runs": told.runs, "seconds": round(told.seconds, 1)}
-    print(_opening(plan, executor.kind, job), file=sys.stderr)
-    with tqdm(total=plan.runs, unit=" runs", file=sys.stderr, mininterval=0.5, smoothing=0) as bar:
-        result = run_sweep(plan, job.folder, executor=executor, listener=_listener(bar))
-    _refuse_unfinished(result)
+    result = carry_out(plan, job.folder, executor)
     if job.options.figures and result.whole:
         _draw(result.folder)
     table = read_table(result.folder / TABLE)
@@ -82,6 +84,25 @@ def _measure(result: SweepResult, plan: Plan, bases: Any, job: Job) -> None:
             (result.folder / name).unlink(missing_ok=True)
 
 
+def fill(plan: Plan, folder: Path, executor: ExecutorOptions) -> SweepResult:
+    """Run what is missing of a plan's store, with progress on the error stream.
+
+    Raises
+    ------
+    UserError : a store of something else, a folder that cannot be written, or blocks that failed for good.
+    """
+    with tqdm(total=plan.runs, unit=" runs", file=sys.stderr, mininterval=0.5, smoothing=0) as bar:
+        result = run_sweep(plan, folder, executor=executor, listener=_listener(bar))
+    _refuse_unfinished(result)
+    return result
+
+
+def carry_out(plan: Plan, folder: Path, executor: ExecutorOptions) -> SweepResult:
+    """Say what is to be run, then `fill` the store."""
+    print(_opening(plan, executor.kind, folder), file=sys.stderr)
+    return fill(plan, folder, executor)
+
+
 def _draw(folder: Path) -> None:
     from sim.figures import draw_sweep
 
@@ -89,17 +110,21 @@ def _draw(folder: Path) -> None:
         draw_sweep(outcomes, folder / "figures")
 
 
-def _composer(job: Job) -> Any:
+def composer(job: Job) -> Compose:
+    """Give the settings of named choices, as a job composes them; a blank name leaves a group as it is."""
+
     def compose(choices: Choices) -> Settings:
-        return job.varied([f"{group}={name}" for group, name in choices])
+        return job.varied([f"{group}={name}" for group, name in choices if name])
 
     return compose
 
 
-def _opening(plan: Plan, kind: str, job: Job) -> str:
+def _opening(plan: Plan, kind: str, folder: Path) -> str:
+    names = [str(name) for name in plan.points]
+    told = ", ".join(names) if len(names) <= MOST_NAMED else f"{len(names)} settings"
     return (
-        f"Sweep of {', '.join(map(str, plan.points))}: {len(plan.points):,} points x "
-        f"{plan.replicates:,} replicates = {plan.runs:,} runs ({kind}), to {job.folder}"
+        f"Sweep of {told}: {len(plan.points):,} points x "
+        f"{plan.replicates:,} replicates = {plan.runs:,} runs ({kind}), to {folder}"
     )
 
 

@@ -13,7 +13,7 @@ from sim.config.settings import as_mapping
 from sim.door.check import check_names, check_overrides, choices_of, groups_of
 from sim.door.compose import Source, compose, parse
 from sim.door.options import Options, take_options
-from sim.door.sweeping import ONLY_OF
+from sim.door.sections import ONLY_OF
 
 RESULTS = Path("results")
 UNFIT_IN_A_NAME = re.compile(r"[^\w.=,+-]+")

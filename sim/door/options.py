@@ -9,7 +9,7 @@ from typing import Any
 from sim.config import declared, defaults
 from sim.config.declare import Declaration
 from sim.config.settings import checked
-from sim.door.sweeping import SECTIONS, take_sections
+from sim.door.sections import SECTIONS, take_sections
 from sim.errors import UserError, nearest
 
 ENGINES = ("region", "ensemble")

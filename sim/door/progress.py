@@ -15,7 +15,7 @@ class Progress:
 
     Parameters
     ----------
-    label : what is counted. stream : where to say it; the error stream if None. clock : seconds.
+    label : what is counted; blank to say nothing. stream : where to say it; the error stream if None. clock : seconds.
     """
 
     def __init__(
@@ -31,6 +31,8 @@ class Progress:
 
     def __call__(self, done: int, total: int) -> None:
         """Note that `done` of `total` steps are done."""
+        if not self._label:
+            return
         now = self._clock()
         live = self._stream.isatty()
         if now - self._started < PATIENCE or (not live and now - self._said < PATIENCE):

@@ -1,83 +1,26 @@
-"""What sweep.py, difference.py and replay.py may be told besides settings: `sweep`, `executor`; `store`, `point` and so on.
-
-`sweep.space.NAME=VALUES` and `baseline.NAME=VALUE` are written into the configuration as one mapping with NAME as it stands,
-so that names with dots and slashes are keys and need no plus.
-"""
+"""What sweep.py, difference.py, replay.py and others are told besides settings, validated section by section."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.config.declare import Declaration
 from sim.config.settings import checked
+from sim.door.sections import OF_ALLOCATE, OF_EXECUTOR, OF_GAME, OF_REPORT, OF_SWEEP
 from sim.errors import UserError, nearest
 
 if TYPE_CHECKING:
+    from sim.explore.allocation.options import AllocateOptions
     from sim.explore.executors.choose import ExecutorOptions
     from sim.explore.sweep.options import SweepOptions
 
-NAMED = re.compile(r"^\+{0,2}(sweep\.space|sweep\.baseline|baseline)\.([^=\s{]+)=(.*)$", re.DOTALL)
-OF_SWEEP = (
-    *("space", "design", "table", "points", "levels", "replicates", "block"),
-    *("threshold", "paths", "precision", "confirm", "forecast", "parameters", "draws", "engine"),
-    "baseline",
-)
-OF_EXECUTOR = ("kind", "workers", "address")
-OF_REPLAY = ("store", "point", "replicate", "state")
-OF_WHY = ("run", "between", "domain", "options", "against")  # and state
-GROUPED: Mapping[str, tuple[str, ...]] = {  # sections that hold names of their own
-    "sweep": OF_SWEEP,
-    "executor": OF_EXECUTOR,
-}
-PLAIN: tuple[str, ...] = (*OF_REPLAY, *OF_WHY, "baseline")  # sections that are one value
-SECTIONS = (*GROUPED, *PLAIN)
-ONLY_OF = {
-    "experiment": "sweep",
-    "executor": "sweep",
-    "parameters": "sweep",
-}  # groups that one experiment alone has
 WHOLE = {
     "workers": Declaration(kind="integer", default=0, high=4096, doc="processes; 0: every core"),
     "point": Declaration(kind="integer", default=0, high=1e9, doc="row of the design"),
     "replicate": Declaration(kind="integer", default=0, high=1e9, doc="number of the run"),
 }
-
-
-def rewritten(argv: Sequence[str]) -> list[str]:
-    """Turn every sweep.space.NAME=VALUES, and baseline.NAME=VALUE, into a mapping that Hydra reads.
-
-    >>> rewritten(["sweep.space.policy/japan=[none,osa_2023]", "seed=1"])
-    ['++sweep.space={policy/japan:[none,osa_2023]}', 'seed=1']
-    """
-    given = [f"++{text}" if text.startswith("sweep.space=") else text for text in argv]
-    return [NAMED.sub(r"++\1={\2:\3}", text) for text in given]
-
-
-def sections_of(folder: Path, name: str) -> tuple[str, ...]:
-    """Return the sections a configuration has, by the lines of its file."""
-    lines = (folder / f"{name}.yaml").read_text(encoding="utf-8").splitlines()
-    found = [
-        section for section in SECTIONS if any(line.startswith(f"{section}:") for line in lines)
-    ]
-    return (*found, "executor") if "sweep" in found and "executor" not in found else tuple(found)
-
-
-def known(sections: Sequence[str]) -> tuple[str, ...]:
-    """Return the dotted names that sections may be told."""
-    return tuple(
-        path
-        for section in sections
-        for path in (section, *(f"{section}.{name}" for name in GROUPED.get(section, ())))
-    )
-
-
-def take_sections(rest: dict[str, Any]) -> dict[str, Any]:
-    """Take the sections out of a composed mapping, unread."""
-    rest.pop("experiment", None)
-    return {name: rest.pop(name) for name in SECTIONS if name in rest}
 
 
 def sweep_options(given: Any, *, runs: int) -> SweepOptions:
@@ -107,6 +50,32 @@ def sweep_options(given: Any, *, runs: int) -> SweepOptions:
         else:
             values[name] = _switch(value, f"sweep.{name}")
     return SweepOptions(**values)
+
+
+def allocate_options(given: Any) -> AllocateOptions:
+    """Validate the section `allocate`.
+
+    Raises
+    ------
+    UserError : an unknown name, or a value that is not allowed.
+    """
+    from sim.explore.allocation.options import OPTIONS, AllocateOptions
+
+    section = _section(given, OF_ALLOCATE, "allocate")
+    values: dict[str, Any] = {
+        name: checked(value, OPTIONS[name], f"allocate.{name}")
+        for name, value in section.items()
+        if name in OPTIONS
+    }
+    names = section.get("scenarios")
+    if names is not None and not (
+        isinstance(names, list) and all(isinstance(one, str) for one in names)
+    ):
+        raise _unfit(
+            "allocate.scenarios", names, "it must be a list of names, or null", "[cold_war]"
+        )
+    values["scenarios"] = None if names is None else tuple(dict.fromkeys(names))
+    return AllocateOptions(**values, ship=_switch(section.get("ship", False), "allocate.ship"))
 
 
 def executor_options(given: Any) -> ExecutorOptions:
@@ -144,6 +113,22 @@ def replay_options(given: Mapping[str, Any]) -> tuple[Path, int, int, tuple[str,
     return store, point, replicate, (states,) if isinstance(states, str) else tuple(states)
 
 
+def report_options(given: Mapping[str, Any]) -> tuple[Path, str, tuple[int, ...]]:
+    """Validate store, the title of a report (blank: made up) and the points it shows (none: a spread).
+
+    Raises
+    ------
+    UserError : no store named, or a value that is not allowed.
+    """
+    section = _section(given.get("report", {}), OF_REPORT, "report")
+    points = section.get("points")
+    points = [] if points is None else points
+    if not isinstance(points, list) or len(points) == 1:
+        raise _unfit("report.points", points, "it must be a list of two points or more", "[0,1]")
+    chosen = tuple(checked(point, WHOLE["point"], "report.points") for point in points)
+    return _store(given), _text(section.get("title"), "report.title"), chosen
+
+
 def difference_options(given: Mapping[str, Any]) -> tuple[Path, Any]:
     """Validate store and baseline (which is looked up in the store's design later).
 
@@ -164,6 +149,25 @@ def _store(given: Mapping[str, Any]) -> Path:
         allowed = "it must be the folder of a sweep"
         raise _unfit("store", given.get("store"), allowed, "results/sweep")
     return Path(store)
+
+
+def section_of_game(sections: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
+    """Validate the section `game` and `log`: seats (codes or names), moves and log (paths, blank for none), go_on.
+
+    Raises
+    ------
+    UserError : an unknown name, or a value of the wrong kind.
+    """
+    section = _section(sections.get("game", {}), OF_GAME, "game")
+    seats = section.get("seats") or []
+    if not isinstance(seats, list) or not all(isinstance(seat, str) for seat in seats):
+        raise _unfit("game.seats", seats, "it must be a list of powers and states", "[CHN,JPN,PHL]")
+    found = dict(section) | {
+        "seats": tuple(seats),
+        "moves": _text(section.get("moves"), "game.moves"),
+        "go_on": _switch(section.get("go_on", False), "game.go_on"),
+    }
+    return found, _text(sections.get("log"), "log")
 
 
 def _section(given: Any, names: Sequence[str] | None, path: str) -> Mapping[str, Any]:
@@ -203,3 +207,6 @@ def _unfit(path: str, value: Any, allowed: str, example: str) -> UserError:
         allowed=allowed,
         where=f"on the command line: {path}={example}",
     )
+
+
+names_in, text, switch = _section, _text, _switch  # for tasks with sections of their own

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.door.calibrating import attrs_of, effort_of, folder_of, table_lines
 from sim.door.job import Job
-from sim.explore.calibration import heldout, validate
+from sim.explore.calibration import heldout, scorebook, validate
 from sim.explore.calibration.calibrate import Cloud, Effort, Hindcast, calibrate, set_hindcast
 from sim.explore.calibration.heldout import Trial
 from sim.explore.calibration.hindcast import KNOWN
@@ -49,10 +49,12 @@ def write_validation(job: Job) -> Mapping[str, Any]:
     docs = folder_of(job)
     page = _page(trials, effort)
     (docs / "validation.md").write_text(page, encoding="utf-8", newline="\n")
+    book = docs / "scores.csv" if job.options.out else scorebook.SCOREBOOK
+    scorebook.write(_scores(trials), book)
     if job.options.figures:
         _draw(trials, hindcast, effort, docs / "figures")
     print(page)
-    print(f"Written to {docs / 'validation.md'}")
+    print(f"Written to {docs / 'validation.md'}, the scores to {book}")
     first = trials[0].table().iloc[0]
     return {"page": str(docs / "validation.md"), "crps": first["crps"], "miss": first["miss"]}
 
@@ -123,21 +125,26 @@ def _page(trials: Sequence[Trial], effort: Effort) -> str:
     return "\n".join(lines)
 
 
-def _score_lines(trials: Sequence[Trial]) -> list[str]:
-    rows = [
-        [
-            str(row.test),
-            str(row.forecast),
-            "" if np.isnan(float(row["rank"])) else f"{row['rank']:.2f}",
-            f"{row.miss:.1f}",
-            f"{row.crps:.1f}",
-            f"{row.coverage:.0f} %",
-            str(row.cases),
-        ]
+def _scores(trials: Sequence[Trial]) -> list[scorebook.Row]:
+    return [
+        scorebook.Row(
+            test=str(row.test),
+            forecast=str(row.forecast),
+            rank="" if np.isnan(float(row["rank"])) else f"{row['rank']:.2f}",
+            miss=f"{row.miss:.1f}",
+            crps=f"{row.crps:.1f}",
+            coverage=f"{row.coverage:.0f}",
+            cases=str(row.cases),
+        )
         for trial in trials
         for _, row in trial.table().iterrows()
     ]
-    return table_lines(["test", "forecast", "rank", "miss", "CRPS", "coverage", "cases"], rows)
+
+
+def _score_lines(trials: Sequence[Trial]) -> list[str]:
+    rows = [list(vars(row).values()) for row in _scores(trials)]
+    shown = [[*row[:5], f"{row[5]} %", row[6]] for row in rows]
+    return table_lines(["test", "forecast", "rank", "miss", "CRPS", "coverage", "cases"], shown)
 
 
 def _aims(trials: Mapping[str, Trial]) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib.util import find_spec
 from typing import Any, Protocol
 
 import numpy as np
@@ -18,7 +19,8 @@ from sim.config import Settings
 from sim.config.mechanisms import Rules
 from sim.engines.history import YearRecord, collect, label, to_dataset
 from sim.engines.layout import Spread, first_run
-from sim.engines.points import Policies, rules_by_run
+from sim.engines.points import Policies, rules_by_run, structure_by_run
+from sim.engines.shares import check_optimised
 from sim.engines.stage import Stage, set_stage
 from sim.engines.variables import FOR_OUTCOMES, VARIABLES
 from sim.errors import UserError
@@ -53,7 +55,7 @@ def run_block(
         return
     rules = rules_by_run(points, replicates)
     memory = Spread(runs)(stage.start)
-    structure = Spread(runs)(stage.structure)
+    structure = Spread(runs)(structure_by_run(stage.structure, points, replicates, stage.states))
     spread = Spread(runs)
     for year, (conduct, outlook, luck) in drivers(
         stage, points, first=first, replicates=replicates
@@ -77,6 +79,7 @@ def drivers(
 
     What all runs share is (state, partner), what differs (run, state, partner).
     """
+    check_optimised(points, stage.world)
     policies = Policies(points, replicates=replicates, states=stage.states, partners=stage.partners)
     for year in stage.years:
         conduct, events = policies.at(year)
@@ -215,6 +218,25 @@ def simulate(settings: Settings, *, first: int = 0, terms: bool = False) -> xr.D
     return to_dataset(stage, records, run=first, terms=terms)
 
 
+def check_compiled() -> None:
+    """Refuse the compiled year where JAX is not installed, before anything is run.
+
+    Raises
+    ------
+    UserError : no JAX.
+    """
+    if find_spec("jax") is None:
+        raise _without_jax("jax")
+
+
+def _without_jax(name: str | None) -> UserError:
+    return UserError(
+        given=f"the compiled year was asked for, and {name} is not installed",
+        allowed="it needs JAX; without it the ensemble gives the same results, more slowly",
+        where='with python -m pip install "straits[fast]", or by asking for sweep.engine=numpy',
+    )
+
+
 def _compiled() -> Callable[..., dict[str, Array]]:
     os.environ.setdefault(
         "XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false"
@@ -222,11 +244,7 @@ def _compiled() -> Callable[..., dict[str, Array]]:
     try:
         from sim.engines.compiled import run_years  # late: JAX is optional, and heavy
     except ModuleNotFoundError as error:
-        raise UserError(
-            given=f"the compiled year was asked for, and {error.name} is not installed",
-            allowed="it needs JAX; without it the ensemble gives the same results, more slowly",
-            where="with python -m pip install jax, or by asking for the ensemble uncompiled",
-        ) from error
+        raise _without_jax(error.name) from error
     return run_years
 
 

@@ -72,7 +72,16 @@ def _power(settings: Settings, world: xr.Dataset, year: int) -> Array:
     return share[np.newaxis, :]
 
 
-def _eligible(world: xr.Dataset, year: int) -> Array:
+def recipients_by(world: xr.Dataset, year: int) -> tuple[str, ...]:
+    """States designated for Japan's security assistance by a year, codes in order."""
+    return tuple(str(code) for code in world["state"].values[_designated(world, year).values])
+
+
+def _designated(world: xr.Dataset, year: int) -> xr.DataArray:
     designated = world["osa_designated"]
-    japan = (designated <= year) & designated.notnull()
+    return (designated <= year) & designated.notnull()
+
+
+def _eligible(world: xr.Dataset, year: int) -> Array:
+    japan = _designated(world, year)
     return plane(xr.where(world["partner"] == "JPN", japan, True).astype(float))

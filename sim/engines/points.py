@@ -16,12 +16,14 @@ from sim.axes import Array
 from sim.config import Settings
 from sim.config.mechanisms import Rules
 from sim.engines.conduct import conduct
-from sim.rules.record import Conduct, Outlook
+from sim.engines.shares import custom_share
+from sim.rules.record import Conduct, Outlook, Structure
 from sim.world.scenario import effects
 
 
 def stage_key(settings: Settings) -> Hashable:
-    """What two points must share to share a stage: all that shapes the start and the observed drivers."""
+    """What two points must share to share a stage and run side by side: all that shapes the start and the observed
+    drivers, and the rule by which targets are found."""
     rules, japan, united_states = (
         settings.rules,
         settings.policy.japan,
@@ -33,12 +35,12 @@ def stage_key(settings: Settings) -> Hashable:
         settings.partners,
         settings.years,
         settings.seed,
+        rules.theory.alignment,
         rules.ties,
         rules.economy,
         rules.rivalry.start,
         rules.legitimacy.scale,
         (rules.capacity.effort_max, rules.capacity.effort_half),
-        tuple(sorted(japan.custom.items())),
         (japan.exchange_rate, united_states.security_share),
     )
 
@@ -55,6 +57,33 @@ def rules_by_run(points: Sequence[Settings], replicates: int) -> Rules:
     if all(point.rules == points[0].rules for point in points):
         return points[0].rules
     return _merge([point.rules for point in points], replicates)
+
+
+def structure_by_run(
+    structure: Structure, points: Sequence[Settings], replicates: int, states: Sequence[str]
+) -> Structure:
+    """The stage's structure with every point's own shares of security assistance.
+
+    Parameters
+    ----------
+    structure : of the shared stage. points, replicates : as elsewhere. states : codes in order.
+
+    Returns
+    -------
+    The same, its ``custom_share`` (state, partner) where all points agree, else (run, state, partner).
+    """
+    partners = structure.custom_share.shape[-1]
+    shares = [custom_share(point.policy.japan, states, partners) for point in points]
+    return dataclasses.replace(structure, custom_share=planes_by_run(shares, replicates))
+
+
+def planes_by_run(values: Sequence[Array], replicates: int) -> Array:
+    """(state, partner) where all points agree, else (run, state, partner), runs contiguous."""
+    first = values[0]
+    if all(value is first or np.array_equal(value, first) for value in values):
+        return first
+    stacked = np.stack(values, axis=-1)
+    return np.repeat(stacked, replicates, axis=-1).transpose(2, 0, 1)
 
 
 def _merge(groups: Sequence[Any], replicates: int) -> Any:
@@ -102,7 +131,9 @@ class Policies:
             conduct(point.policy, point.rules.courtship, partners=self.partners, events=one)
             for point, one in zip(self.points, added, strict=True)
         ]
-        events = {kind: self._spread([one[kind] for one in added]) for kind in added[0]}
+        events = {
+            kind: planes_by_run([one[kind] for one in added], self.replicates) for kind in added[0]
+        }
         merged = {
             item.name: self._spread_group([getattr(one, item.name) for one in conducts])
             for item in dataclasses.fields(Conduct)
@@ -128,13 +159,8 @@ class Policies:
         """All points' arrays of one field; of allocation rules only those that some power follows."""
         if isinstance(values[0], dict):
             followed = [name for name in values[0] if any(value[name].any() for value in values)]
-            return {name: self._spread([value[name] for value in values]) for name in followed}
-        return self._spread(values)
-
-    def _spread(self, values: list[Array]) -> Array:
-        """(state, partner) where all points agree, else (run, state, partner), runs contiguous."""
-        first = values[0]
-        if all(value is first or np.array_equal(value, first) for value in values):
-            return first
-        stacked = np.stack(values, axis=-1)
-        return np.repeat(stacked, self.replicates, axis=-1).transpose(2, 0, 1)
+            return {
+                name: planes_by_run([value[name] for value in values], self.replicates)
+                for name in followed
+            }
+        return planes_by_run(values, self.replicates)

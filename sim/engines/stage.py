@@ -12,6 +12,7 @@ from sim.axes import Array
 from sim.config import Settings
 from sim.engines.conduct import conduct
 from sim.engines.outlook import read_outlook
+from sim.engines.shares import check_optimised
 from sim.engines.start import read_start, read_structure
 from sim.errors import UserError
 from sim.rules.record import Conduct, Memory, Outlook, Structure
@@ -86,6 +87,7 @@ def set_stage(settings: Settings) -> Stage:
     check_known(world, settings.years.first - 1)
     observed = observe(world, settings.rules.ties)
     lanes = load_lanes(states)
+    check_optimised([settings], world)
     structure = read_structure(settings, world, observed, lanes)
     return Stage(
         settings=settings,

@@ -8,12 +8,13 @@ import xarray as xr
 from sim.axes import Array
 from sim.config import Settings
 from sim.engines.planes import column, plane, shares
+from sim.engines.shares import custom_share, optimised_share
 from sim.rules.capacity import effort
 from sim.rules.record import Memory, Structure
 from sim.rules.resolve import pressers
 from sim.world.load import load
 from sim.world.observed import stake
-from sim.world.roster import roster, state_codes
+from sim.world.roster import roster
 
 SMALLEST_GRANT = 400.0  # JPY m, the smallest OSA grant published; stands in where none is published
 
@@ -46,7 +47,14 @@ def read_structure(
         lanes=column((lanes["japan_import_share"] * lanes["littoral"]).sum("lane")),
         economic_share=_economic_share(world, first),
         security_share=_security_share(world, first),
-        custom_share=_custom_share(settings, world),
+        optimised_share=optimised_share(
+            [str(code) for code in world["state"].values], len(world["partner"])
+        ),
+        custom_share=custom_share(
+            settings.policy.japan,
+            [str(code) for code in world["state"].values],
+            len(world["partner"]),
+        ),
     )
 
 
@@ -81,15 +89,6 @@ def _security_share(world: xr.Dataset, first: int) -> Array:
     aid = world["official_finance"].sel(year=first).clip(min=0.0)
     known = (partner == "USA") & (military.sum() > 0.0)
     return shares(plane(xr.where(partner == "JPN", japan_key, xr.where(known, military, aid))))
-
-
-def _custom_share(settings: Settings, world: xr.Dataset) -> Array:
-    codes = [str(code) for code in world["state"].values]
-    named = settings.policy.japan.custom
-    known = state_codes(list(named)) if named else ()
-    asked = dict(zip(known, named.values(), strict=True))
-    wanted = np.array([asked.get(code, 0.0) for code in codes])
-    return np.repeat(wanted[:, np.newaxis], world.sizes["partner"], axis=1)
 
 
 def read_start(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -29,10 +29,20 @@ OURS = {
     "why.csv",
     "why.txt",
     "differences.parquet",
+    "debrief.csv",
+    "log.json",
     "references.bib",
+    "report.html",
     "figures",
+    "front.csv",
+    "rules.csv",
+    "scenarios.csv",
+    "trade_offs.csv",
+    "allocation.md",
+    *("minima.csv", "frustrations.csv"),  # of landscape.py
+    *("actors.csv", "utilities.csv", "victories.csv"),  # of bargaining.py
 }
-DRAWN = {".png", ".svg"}
+DRAWN = {".png", ".svg", ".pdf"}
 WHERE = "on the command line: out=results/another"
 
 
@@ -177,9 +187,10 @@ def write_table(path: Path, table: pd.DataFrame) -> None:
     table.to_csv(path, index=False, float_format="%.6g", lineterminator="\n")
 
 
-def write_bibliography(folder: Path, settings: Settings) -> None:
-    """Write references.bib: the works in use."""
-    (folder / "references.bib").write_text(bibtex(references(settings)), encoding="utf-8")
+def write_bibliography(folder: Path, settings: Settings, further: Sequence[str] = ()) -> None:
+    """Write references.bib: the works in use, and further ones by their keys."""
+    works = [*references(settings), *further]
+    (folder / "references.bib").write_text(bibtex(works), encoding="utf-8")
 
 
 def write_config(folder: Path, config: Mapping[str, Any]) -> None:

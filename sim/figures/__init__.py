@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import UserError, nearest
 
 if TYPE_CHECKING:
+    import pandas as pd
     import xarray as xr
+    from matplotlib.figure import Figure
 
     from sim.figures.differing import Compared
     from sim.outcomes.reasons import Why
@@ -115,16 +117,47 @@ def draw_sweep(outcomes: xr.Dataset, folder: Path | str) -> list[Path]:
     ------
     UserError : the folder cannot be written.
     """
-    from sim.figures import phase, style, swept
+    from sim.figures import style
 
     written = []
     with style.context():
-        for name, figure in swept.figures(outcomes):
+        for name, figure in _of_sweep(outcomes):
             written += style.save(figure, Path(folder), name)
-        if phase.is_grid(outcomes):
-            written += style.save(phase.draw_postures(outcomes), Path(folder), "phase")
-            written += style.save(phase.draw_effects(outcomes), Path(folder), "effects")
     return written
+
+
+def _of_sweep(outcomes: xr.Dataset) -> Iterator[tuple[str, Figure]]:
+    from sim.figures import phase, swept
+
+    yield from swept.figures(outcomes)
+    if phase.is_grid(outcomes):
+        yield "phase", phase.draw_postures(outcomes)
+        yield "effects", phase.draw_effects(outcomes)
+
+
+def draw_report(outcomes: xr.Dataset, folder: Path | str) -> list[tuple[Path, str, str]]:
+    """Draw a sweep for a report, as PNG, SVG and PDF: where all points stand, then what `draw_sweep` draws.
+
+    Parameters
+    ----------
+    outcomes : over point, replicate, state, as in the outcomes.nc of a store.
+
+    Returns
+    -------
+    Of each figure the PNG, its title and its note, in reading order.
+
+    Raises
+    ------
+    UserError : the folder cannot be written.
+    """
+    from sim.figures import standing, style
+
+    told = []
+    with style.context():
+        for name, figure in (("standing", standing.draw(outcomes)), *_of_sweep(outcomes)):
+            png, *_ = style.save(figure, Path(folder), name, pdf=True)
+            told.append((png, *style.heading(figure)))
+    return told
 
 
 def draw_differences(
@@ -175,3 +208,48 @@ def draw_why(whys: Sequence[Why], folder: Path | str, attrs: Mapping[Any, Any]) 
 
     with style.context():
         return style.save(waterfall.draw(whys, attrs), Path(folder), "why")
+
+
+def draw_allocation(
+    table: pd.DataFrame, recipients: Sequence[str], attrs: Mapping[str, Any], folder: Path | str
+) -> list[Path]:
+    """Draw what divisions of a budget gain, and who gets what, as PNG and SVG.
+
+    Parameters
+    ----------
+    table : one row a candidate (see `sim.figures.allocation`). recipients : codes. attrs : for the footer.
+
+    Raises
+    ------
+    UserError : the folder cannot be written.
+    """
+    from sim.figures import allocation, style
+
+    with style.context():
+        front = style.save(allocation.draw_front(table, attrs), Path(folder), "allocation_front")
+        shares = allocation.draw_shares(table, recipients, attrs)
+        return front + style.save(shares, Path(folder), "allocation_shares")
+
+
+def draw_game(
+    history: xr.Dataset,
+    outcomes: xr.Dataset,
+    own: xr.Dataset,
+    folder: Path | str,
+    played: Sequence[str],
+) -> list[Path]:
+    """Draw a game beside what the model would have done alone, as PNG and SVG.
+
+    Parameters
+    ----------
+    history, outcomes : of the game. own : outcomes of the model's own futures, run 0 on the same luck.
+    played : codes of the seats.
+
+    Raises
+    ------
+    UserError : the folder cannot be written.
+    """
+    from sim.figures import game, style
+
+    with style.context():
+        return style.save(game.draw(history, outcomes, own, played), Path(folder), "game")

@@ -34,12 +34,12 @@ def pair(
         for side in (policy, baseline)
     ]
     ours, other = (xr.Dataset({"alignment": side}) for side in sides)
-    ours.attrs = dict(attrs) | _band(attrs)
+    ours.attrs = dict(attrs) | band_in(attrs)
     other.attrs = {"label": called}
     return Story(history=ours, outcomes=ours, baseline=other)
 
 
-def _band(attrs: Mapping[Any, Any]) -> dict[str, float]:
+def band_in(attrs: Mapping[Any, Any]) -> dict[str, float]:
     """The hedging band, from the settings a Dataset was made with, where it says so."""
     given = yaml.safe_load(str(attrs.get("config", ""))) or {}
     half = given.get("rules", {}).get("observation", {}).get("band")

@@ -45,12 +45,14 @@ SETTINGS: dict[str, Any] = {
     "ytick.labelsize": 8.5,
     "svg.hashsalt": "straits",  # the same identifiers, hence the same bytes, run after run
     "svg.fonttype": "path",
+    "pdf.fonttype": 42,  # real letters, which a reader can search
     "savefig.dpi": 150,
     "figure.dpi": 100,
 }
 TITLE_SIZE, TITLE_LINE, TITLE_WIDTH = 14, 0.27, 8.4  # points, inches a line, characters an inch
 NOTE_SIZE, NOTE_LINE, NOTE_WIDTH = 9.5, 0.185, 13.4
 FOOT = 0.42  # inches kept for the footer
+DATED = ("CreationDate", "Creator", "Producer")  # what a PDF says of its making
 
 
 def context() -> Any:
@@ -69,11 +71,13 @@ def marker(state: str) -> str:
 
 
 def footer(attrs: Mapping[Any, Any]) -> str:
-    """The line under every figure.
+    """The line under every figure, or what the attributes give as `footer` (of figures that are no run of the model).
 
     >>> footer({"version": "0.1.0", "seed": 7})
     'Conditional scenario, not a forecast · Straits 0.1.0 · seed 7'
     """
+    if "footer" in attrs:
+        return str(attrs["footer"])
     version, seed = attrs.get("version", ""), attrs.get("seed", "unknown")
     return f"Conditional scenario, not a forecast · {f'Straits {version}'.strip()} · seed {seed}"
 
@@ -138,8 +142,12 @@ def quiet(axes: Axes) -> None:
     axes.tick_params(length=3)
 
 
-def save(figure: Figure, folder: Path, name: str) -> list[Path]:
+def save(figure: Figure, folder: Path, name: str, *, pdf: bool = False) -> list[Path]:
     """Write a figure as PNG (150 dpi) and SVG, its title within, undated: equal figures are equal bytes.
+
+    Parameters
+    ----------
+    pdf : write a PDF too, with letters that can be searched.
 
     Raises
     ------
@@ -151,10 +159,18 @@ def save(figure: Figure, folder: Path, name: str) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         figure.savefig(png, metadata={"Software": None, **title})
         figure.savefig(svg, metadata={"Date": None, "Creator": None, **title})
+        if pdf:
+            figure.savefig(png.with_suffix(".pdf"), metadata=dict.fromkeys(DATED))
     except OSError as reason:
         raise UserError(
             given=f"the figures cannot be written to {folder} ({reason.strerror or reason})",
             allowed="a folder that can be written to",
             where="on the command line: out=FOLDER",
         ) from reason
-    return [png, svg]
+    return [png, svg, *([png.with_suffix(".pdf")] if pdf else [])]
+
+
+def heading(figure: Figure) -> tuple[str, str]:
+    """Title and note of a figure begun with `sheet`, each in one line."""
+    title, note = (" ".join(text.get_text().split()) for text in figure.texts[:2])
+    return title, note

@@ -33,7 +33,7 @@ def figures(outcomes: xr.Dataset) -> Iterator[tuple[str, Figure]]:
         lever = across(points, levers)
         apart = [name for name in levers if name != lever]
         if len(points[apart].drop_duplicates() if apart else points[:1]) <= MOST_LINES:
-            for name in DRAWN:
+            for name in (name for name in DRAWN if name in outcomes):
                 yield f"along_{name}", draw_along(outcomes, points, name, lever, apart)
     if "alignment_path" in outcomes and levers and outcomes.sizes[REPLICATE] > 1:
         yield from _fans(outcomes, points, levers)

@@ -99,6 +99,15 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def short(name: str, most: int = 20) -> str:
+    """Cut a long name so that it fits beside an axis.
+
+    >>> short("Prime"), short("A very long name of an actor")
+    ('Prime', 'A very long name of…')
+    """
+    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
+
+
 def the(name: str) -> str:
     """Set the article where a name wants one.
 

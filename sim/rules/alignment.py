@@ -8,6 +8,7 @@ For each domain (security, economic) every option has a value; ties move towards
     target   = softmax(V / room),     tie' = tie + adjustment * (target - tie)
 
 The log-odds of two options is a sum of differences of terms over `room`, so every choice can be explained exactly.
+Two rival theories give other terms (`sim.rules.landscape`, `sim.rules.bargaining`); what is done with them is the same.
 
 Source: the menu of motives after Walt (1987), Snyder (1984), Kuik (2008), Goh (2005); logit choice, McFadden (1974);
 concentration as the marginal cost of a mean-variance portfolio, Markowitz (1952): hedging as insurance; room shrinking with
@@ -39,7 +40,14 @@ PARTNER_TERMS = (
     "concentration",
 )
 SELF_TERMS = ("autonomy", "neighbours", "concentration")
-TERMS = (*PARTNER_TERMS, "autonomy")
+RIVAL_TERMS = (
+    "affinity",
+    "trade",
+    "contest",
+    "closeness",
+    "risk",
+)  # of landscape and bargaining alone
+TERMS = (*PARTNER_TERMS, "autonomy", *RIVAL_TERMS)
 COSTS = frozenset({"threat", "retaliation", "entrapment"})
 
 

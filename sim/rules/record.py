@@ -57,6 +57,7 @@ class Structure(Cuttable):
     lanes: Array  # (state, 1) share of Japan's sea-borne imports passing the state's waters
     economic_share: Array  # (state, partner) past shares in the partner's economic aid
     security_share: Array  # (state, partner) past shares in the partner's security aid
+    optimised_share: Array  # (state, partner) shares that a search found, of the table that ships
     custom_share: Array  # (state, partner) shares set by the user
 
 
@@ -116,6 +117,9 @@ class Situation(Cuttable):
     aligned_security: Array  # (state, partner) security ties with the power's rivals last year
     aligned_economic: Array  # (state, partner) economic ties with the power's rivals last year
     provoked: Array  # (state, partner) by the arms of the power's rivals last year
+    rival: Mapping[
+        str, Array
+    ]  # (state, option or partner or 1) what a rival theory asks of everybody
 
 
 @dataclass(frozen=True, kw_only=True)

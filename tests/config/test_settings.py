@@ -136,8 +136,7 @@ def test_a_number_out_of_range_is_refused(name: str, beyond: float, above: bool)
     error = _refused(_nested(name, value))
     assert name in error.given
     assert repr(value) in error.given
-    assert f"{declaration.low:g}" in error.allowed
-    assert f"{declaration.high:g}" in error.allowed
+    assert declaration.allowed in error.allowed
     assert declaration.unit in error.allowed
     assert f"{name}=" in error.where
 

@@ -29,6 +29,16 @@ COMPOSED = {  # settings and options are validated, the work is left out
     "levers": "takes half a minute",
     "start": "writes docs/start.md",
     "handbook": "writes docs/; tests/test_docs.py regenerates the same",
+    "sensitivity": "takes minutes; tests/door/ runs it small",
+    "discovery": "needs a store of hundreds of points; tests/door/ runs it small",
+    "theories": "takes half a minute, and writes docs/theories.md; tests/door/ runs it small",
+    "tipping": "takes minutes; tests/door/ runs it small",
+    "survival": "takes a minute; tests/door/ runs it small",
+    "robust": "takes minutes; tests/door/ runs it small",
+    "allocate": "takes minutes; tests/door/ runs it small",
+    "game": "asks at the keyboard; tests/door/ plays it",
+    "mesa_viz": "serves until it is stopped; tests/experiments/ builds its page",
+    "report": "reads a store; tests/door/ writes one",
     "gallery": "draws every figure; tests/figures/test_looks.py draws the main ones",
 }
 SMALLER = {  # a value given -> the value tried
@@ -53,6 +63,8 @@ ADDED = {  # put behind a command where it does not say it itself
     "replay": (),
     "difference": FEW,
     "why": ("runs=4", *FEW),
+    "landscape": FEW,
+    "bargaining": FEW,
 }
 
 

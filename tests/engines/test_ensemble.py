@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from sim.axes import RUN
 from sim.config import Settings, build
 from sim.config.levers import ALLOCATIONS
+from sim.config.theories import ALIGNMENTS
 from sim.engines.ensemble import outcomes_only, run_block, simulate
+from sim.engines.points import stage_key
 from sim.engines.stage import set_stage
 from sim.engines.variables import FOR_OUTCOMES
 from sim.errors import UserError
@@ -28,6 +30,11 @@ def _point(budget: float = 2.0, pressure: float = 0.6, rule: str = "historical")
     japan = {"osa_budget": budget, "allocation": rule}
     policy = {"japan": japan, "china": {"gray_zone": pressure}}
     return build({"years": YEARS, "policy": policy})
+
+
+def _custom(shares: dict[str, float]) -> Settings:
+    japan = {"allocation": "custom", "custom": shares}
+    return build({"years": YEARS, "policy": {"japan": japan}})
 
 
 def _same(one: xr.Dataset, other: xr.Dataset) -> None:
@@ -59,6 +66,15 @@ def test_a_point_is_itself_beside_any_other(budget: float, pressure: float, rule
     both = outcomes_only(STAGE, [BASE, point, BASE], replicates=2)
     _same(outcomes_only(STAGE, [point], replicates=2), both.isel({RUN: slice(2, 4)}))
     _same(both.isel({RUN: slice(0, 2)}), both.isel({RUN: slice(4, 6)}))
+
+
+def test_shares_written_out_may_differ_by_run() -> None:
+    """Each point gives by its own custom shares, beside others as alone."""
+    one, other = (_custom({"MYS": 1.0}), _custom({"PHL": 3.0, "IDN": 1.0}))
+    both = outcomes_only(STAGE, [one, BASE, other], replicates=3)
+    _same(outcomes_only(STAGE, [one], replicates=3), both.isel({RUN: slice(0, 3)}))
+    _same(outcomes_only(STAGE, [other], replicates=3), both.isel({RUN: slice(6, 9)}))
+    assert (both["capacity"].values[:3] != both["capacity"].values[6:]).any()
 
 
 def test_a_rule_may_differ_by_run() -> None:
@@ -111,6 +127,32 @@ def test_the_compiled_year_is_the_same_year() -> None:
         np.testing.assert_allclose(
             compiled[name].values, plain[name].values, rtol=1e-12, atol=1e-14, err_msg=name
         )
+
+
+@pytest.mark.parametrize("theory", ALIGNMENTS[1:])
+def test_the_compiled_year_is_the_same_year_under_rival_theories(theory: str) -> None:
+    """A choice among names is compiled for itself; points of one theory may still differ in numbers."""
+    pytest.importorskip("jax")
+    rules = {"theory": {"alignment": theory}}
+    points = [
+        build({"years": YEARS, "rules": rules | {"room": {"ample": ample}}}) for ample in (1.0, 2.0)
+    ]
+    stage = set_stage(points[0])
+    compiled = outcomes_only(stage, points, first=5, replicates=3, compiled=True)
+    plain = outcomes_only(stage, points, first=5, replicates=3)
+    for name in FOR_OUTCOMES:
+        np.testing.assert_allclose(
+            compiled[name].values, plain[name].values, rtol=1e-12, atol=1e-14, err_msg=name
+        )
+
+
+def test_rival_theories_are_not_laid_side_by_side() -> None:
+    """Points that find targets by different rules share no stage, so that sweeps part them."""
+    keys = {
+        stage_key(build({"years": YEARS, "rules": {"theory": {"alignment": one}}}))
+        for one in ALIGNMENTS
+    }
+    assert len(keys) == len(ALIGNMENTS)
 
 
 @pytest.mark.parametrize("rule", ALLOCATIONS)

@@ -24,6 +24,9 @@ BESIDE: dict[str, dict[str, Any]] = {
     "rules.courtship.eased": {"policy": {"japan": {"export_rule": "eased"}}},
     "rules.courtship.lethal": {"policy": {"japan": {"export_rule": "lethal"}}},
     "rules.courtship.provocation_half": {"policy": {"japan": {"export_rule": "lethal"}}},
+    "rules.theory.": {"rules": {"theory": {"alignment": "landscape"}}},
+    "rules.landscape.": {"rules": {"theory": {"alignment": "landscape"}}},
+    "rules.bargaining.": {"rules": {"theory": {"alignment": "bargaining"}}},
 }
 SHAPE = [
     name

@@ -8,7 +8,9 @@ import xarray as xr
 from hypothesis import given
 from hypothesis import strategies as st
 
+from experiments.sweep import main as run_sweep
 from sim.config import build
+from sim.engines import ensemble
 from sim.engines.region import simulate
 from sim.explore.sweep.blocks import block_outcomes
 from sim.explore.sweep.lattice import cut, lattice
@@ -43,6 +45,23 @@ def test_a_block_tells_what_the_region_tells(settings, block):
     told = block.isel(point=2).sel(replicate=5)
     for name in (*OF_STATE, *OF_REGION):
         np.testing.assert_allclose(told[name], reduced[name].isel(run=0), rtol=1e-10)
+
+
+def test_the_compiled_engine_tells_the_same_of_a_block(settings, block):
+    pytest.importorskip("jax")
+    compiled = block_outcomes(settings, 0, 9, paths=True, compiled=True)
+    for name, values in block.data_vars.items():
+        np.testing.assert_allclose(compiled[name], values, rtol=1e-10, atol=1e-12)
+        assert compiled[name].dtype == values.dtype and compiled[name].dims == values.dims
+
+
+def test_a_compiled_sweep_without_jax_is_refused_before_it_runs(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(ensemble, "find_spec", lambda name: None)
+    argv = ["sweep.space.policy.japan.osa_budget=[0,4]", "sweep.levels=2", "sweep.replicates=2"]
+    assert run_sweep([*argv, "sweep.engine=compiled", f"out={tmp_path / 's'}"]) == 2
+    told = capsys.readouterr().err
+    assert "jax is not installed" in told and "sweep.engine=numpy" in told
+    assert not (tmp_path / "s").exists()
 
 
 def test_a_block_holds_all_that_is_kept_of_a_run(block):

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.config import Settings, build
-from sim.config.settings import declared
+from sim.config.settings import THEORIES, declared
 from sim.door.claiming import check_world, rival_theories
 from sim.errors import UserError
 from sim.explore.claims import CLAIMS, try_claims
@@ -243,9 +243,9 @@ def test_other_parameters_say_where_they_come_from_and_change_no_policy():
     assert any(point.rules != SHORT.rules for point in found.points)
 
 
-def test_rival_theories_are_the_other_three_and_differ_in_rules_alone():
+def test_rival_theories_are_all_the_others_and_differ_in_rules_alone():
     rivals = rival_theories(SHORT)
-    assert set(rivals) == {"balance_of_threat", "balance_of_power", "commerce"}
+    assert set(rivals) == set(THEORIES) - {SHORT.theory}
     assert all(one.rules != SHORT.rules and one.policy == SHORT.policy for one in rivals.values())
 
 

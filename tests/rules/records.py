@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from sim.config import Settings
 from sim.config.levers import ALLOCATIONS
+from sim.config.mechanisms import Rules
 from sim.rules import year
 from sim.rules.record import Conduct, Luck, Memory, Outlook, Structure
 from tests.rules.properties import Values, column, option, plane, row, world
 
 RULES_OF_THE_YEAR = Settings().rules
+
+
+def rules_of(alignment: str) -> Rules:
+    """Return the declared numbers with another rule for the targets of the ties."""
+    theory = replace(RULES_OF_THE_YEAR.theory, alignment=alignment)
+    return replace(RULES_OF_THE_YEAR, theory=theory)
+
+
 FIXED = Values("sp")
 FIXED_COLUMN = Values("s")
 
@@ -49,6 +59,7 @@ STRUCTURE = {
     "lanes": FIXED_COLUMN,
     "economic_share": FIXED,
     "security_share": FIXED,
+    "optimised_share": FIXED,
     "custom_share": FIXED,
 }
 CONDUCT = {

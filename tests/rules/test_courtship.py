@@ -41,6 +41,7 @@ RULES = [
         function=japan.allocation_keys,
         takes={
             "historical": Values("sp"),
+            "optimised": Values("sp"),
             "custom": Values("sp"),
             "capacity": column(0.0, 2.0),
             "area": Values("s", 0.0, 3000.0),
@@ -49,7 +50,7 @@ RULES = [
             "trust": plane(),
         },
         within=(0.0, np.inf),
-        rises=("trust", "historical", "custom", "lanes"),
+        rises=("trust", "historical", "optimised", "custom", "lanes"),
         falls=("capacity",),
     ),
     Rule(
@@ -160,6 +161,7 @@ def _keys(seed: int) -> dict[str, np.ndarray]:
     lots = np.random.default_rng(seed)
     return japan.allocation_keys(
         historical=lots.uniform(size=(STATES, PARTNERS)),
+        optimised=lots.uniform(size=(STATES, PARTNERS)),
         custom=lots.uniform(size=(STATES, PARTNERS)),
         capacity=lots.uniform(0.0, 1.5, (STATES, 1)),
         area=lots.uniform(0.0, 3000.0, (STATES, 1)),
@@ -207,6 +209,7 @@ def test_need_is_the_gap_of_a_coastal_state_and_grows_with_its_waters() -> None:
     zero, one = np.zeros((4, 3)), np.ones((4, 1))
     keys = japan.allocation_keys(
         historical=zero,
+        optimised=zero,
         custom=zero,
         capacity=np.array([[1.2], [0.5], [0.5], [0.5]]),
         area=np.array([[100.0], [0.0], [100.0], [400.0]]),

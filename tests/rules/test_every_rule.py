@@ -18,7 +18,7 @@ import sim.rules
 import tests.rules
 
 ALLOWED = {"numpy", "scipy", "sim"} | sys.stdlib_module_names - {"random", "secrets"}
-ALLOWED_SIM = {"sim.axes", "sim.rules", "sim.config"}
+ALLOWED_SIM = {"sim.axes", "sim.rules", "sim.config", "sim.theories"}
 UNSOURCED = {"__init__", "year", "record", "cuttable", "forms"}
 
 

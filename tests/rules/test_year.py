@@ -12,11 +12,22 @@ from hypothesis import given
 from hypothesis import settings as profile
 from hypothesis import strategies as st
 
-from sim.rules import year
+from sim.rules import resolve, year
 from sim.rules.record import AtSea, Choice, Offers
-from sim.rules.steps import court, see, settle, weigh
+from sim.rules.steps import court, see, settle, stand, weigh
 from tests.rules.properties import PARTNERS, STATES, Rule, check, leaves, seeds
 from tests.rules.records import MEMORY, RECORDS, RULES_OF_THE_YEAR, drawn, groups, pass_year
+
+
+def _resolve_wanted(**given_: Any) -> Any:
+    """What a state's resolve moves towards, its inputs and numbers put together by name."""
+    records = groups(given_)
+    told = {name: records[name] for name in ("memory", "structure", "conduct")}
+    return resolve.resolve_target(
+        **stand.resolve_inputs(**told),
+        peers=0.0 * records["memory"].resolve,
+        **stand.resolve_numbers(RULES_OF_THE_YEAR),
+    )
 
 
 def _part(name: str) -> Callable[..., Any]:
@@ -32,6 +43,9 @@ RULES = [
         (weigh.weigh_and_choose, _part("choice")),
         (settle.meet_at_sea, _part("at_sea")),
         (settle.settle, _part("memory")),
+        (stand.stand_up, lambda **given_: pass_year(**given_).choice.resolve),
+        (stand.resolve_inputs, _resolve_wanted),
+        (stand.resolve_numbers, _resolve_wanted),
     )
 ] + [
     Rule(

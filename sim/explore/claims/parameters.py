@@ -25,6 +25,7 @@ READINGS = (  # what reads the data or the outcomes, and so is no mechanism
     "rules.legitimacy.scale",
     "rules.capacity.effort_",
 )
+RIVALS = ("rules.theory.", "rules.landscape.", "rules.bargaining.")  # idle but under a rival theory
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +71,9 @@ def varied() -> tuple[str, ...]:
     (True, False)
     """
     return tuple(
-        name for name in declared() if name.startswith("rules.") and not name.startswith(READINGS)
+        name
+        for name in declared()
+        if name.startswith("rules.") and not name.startswith((*READINGS, *RIVALS))
     )
 
 

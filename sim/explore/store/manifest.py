@@ -74,7 +74,8 @@ def check_same(old: Mapping[str, Any], plan: Plan, folder: Path) -> None:
 
 
 def _label(entry: Mapping[str, Any]) -> str:
-    return ",".join(f"{name}={value}" for name, value in entry["choices"].items()) or "settings"
+    choices = sorted(entry["choices"].items())  # as read back, whatever the order of the design
+    return ",".join(f"{name}={value}" for name, value in choices) or "settings"
 
 
 def check_format(old: Mapping[str, Any], folder: Path) -> None:
@@ -133,7 +134,7 @@ def _different(old: Any, now: Any, path: str = "") -> list[str]:
                 old.get(name, "nothing"), now.get(name, "nothing"), f"{path}.{name}".strip(".")
             )
         ]
-    same = json.dumps(old) == json.dumps(now)
+    same = json.dumps(old, sort_keys=True) == json.dumps(now, sort_keys=True)
     return [] if same else [f"{path} is {_brief(now)} now and was {_brief(old)} there"]
 
 

@@ -63,7 +63,7 @@ def write_outcomes(store: Store, plan: Plan) -> bool:
         put(file, layout, REPLICATE, np.arange(plan.replicates))
         put_labels(file, layout, first)
         for name in plan.points:
-            put(file, layout, _varied(name), _column(plan.points[name].tolist()))
+            put(file, layout, as_coordinate(name), _column(plan.points[name].tolist()))
         for block in store.blocks:
             _put_block(file, layout, store.read(block), (block.first_point, block.first))
 
@@ -86,13 +86,13 @@ def _layout(store: Store, plan: Plan, first: xr.Dataset) -> Layout:
     sizes = {str(name): length for name, length in first.sizes.items() if name in (STATE, YEAR)}
     dims = {POINT: len(plan.points), REPLICATE: plan.replicates, **sizes, **text}
     attrs = provenance(plan.bases[0][1], title=TITLE) | {
-        "coordinates": " ".join(_varied(name) for name in plan.points)
+        "coordinates": " ".join(as_coordinate(name) for name in plan.points)
     }
     return lay_out(dims, [*known, *varied, *variables_of(first, store.kind)], attrs)
 
 
-def _varied(name: Any) -> str:
-    """Name of a column of the design in a file, where no slash may stand."""
+def as_coordinate(name: Any) -> str:
+    """Name a column of the design as in a file, where no slash may stand."""
     return str(name).replace("/", ".")
 
 
@@ -102,9 +102,9 @@ def _varied_columns(plan: Plan) -> list[Variable]:
         values = plan.points[name].tolist()
         attrs = {"long_name": f"{name}, as varied"}
         if isinstance(values[0], str):
-            found.append(text_variable(_varied(name), POINT, values, attrs))
+            found.append(text_variable(as_coordinate(name), POINT, values, attrs))
         else:
-            found.append(Variable(name=_varied(name), dims=(POINT,), kind="f8", attrs=attrs))
+            found.append(Variable(name=as_coordinate(name), dims=(POINT,), kind="f8", attrs=attrs))
     return found
 
 

@@ -55,15 +55,16 @@ def make_points(
     """
     if design == "zip":
         _paired_length(space)
-        return _frame(space, [list(one.values) for one in space])
+        return frame(space, [list(one.values) for one in space])
     if design == "grid":
         rows = list(itertools.product(*(one.levels(levels) for one in space)))
-        return _frame(space, [list(column) for column in zip(*rows, strict=True)])
-    shares = _shares(design, len(space), points, seed)
-    return _frame(space, [one.at(shares[:, place]) for place, one in enumerate(space)])
+        return frame(space, [list(column) for column in zip(*rows, strict=True)])
+    shares = shares_of(design, len(space), points, seed)
+    return frame(space, [one.at(shares[:, place]) for place, one in enumerate(space)])
 
 
-def _frame(space: Sequence[Dimension], columns: Sequence[list[Any]]) -> pd.DataFrame:
+def frame(space: Sequence[Dimension], columns: Sequence[list[Any]]) -> pd.DataFrame:
+    """Name columns of values by their dimensions."""
     return pd.DataFrame(
         {one.name: pd.Series(column) for one, column in zip(space, columns, strict=True)}
     )
@@ -81,8 +82,8 @@ def _paired_length(space: Sequence[Dimension]) -> int:
     return next(iter(lengths.values()))
 
 
-def _shares(design: str, dimensions: int, points: int, seed: int) -> Array:
-    """Points of the unit cube (point, dimension)."""
+def shares_of(design: str, dimensions: int, points: int, seed: int) -> Array:
+    """Draw points of the unit cube (point, dimension) for a drawn design."""
     from scipy.stats import qmc  # late: workers need it not, and it is slow to read
 
     named = f"{seed}/design/{design}/{dimensions}".encode()

@@ -87,13 +87,28 @@ def make_plan(
     ------
     UserError : an unknown name, a range outside the declared one, more runs than may be made unasked.
     """
-    start = compose(())
-    table, names = _table(options, start, groups)
+    table = _table(options, compose(()), groups)
+    return plan_of(table, options, compose=compose, groups=groups)
+
+
+def plan_of(
+    table: pd.DataFrame,
+    options: SweepOptions,
+    *,
+    compose: Compose,
+    groups: Mapping[str, Sequence[str]],
+) -> Plan:
+    """Lay out a sweep over a table of points that is made already, its values checked.
+
+    Raises
+    ------
+    UserError : more runs than may be made unasked, or years out of order.
+    """
     if options.parameters == "posterior":
         table = with_draws(table, options.draws)
     replicates = _replicates(options, len(table))
     refuse_too_many(len(table), replicates, options)
-    grouped = tuple(name for name in names if name in groups)
+    grouped = tuple(str(name) for name in table if name in groups)
     rows = list(zip(*(table[name] for name in grouped), strict=True)) or [()] * len(table)
     kinds = list(dict.fromkeys(rows))
     bases = [tuple(zip(grouped, row, strict=True)) for row in kinds]
@@ -111,7 +126,7 @@ def make_plan(
 
 def _table(
     options: SweepOptions, start: Settings, groups: Mapping[str, Sequence[str]]
-) -> tuple[pd.DataFrame, list[str]]:
+) -> pd.DataFrame:
     if options.table and (options.space or options.design != "table"):
         raise UserError(
             given="sweep.space and sweep.table are both given"
@@ -121,15 +136,11 @@ def _table(
             where="on the command line: sweep.design=table sweep.table=points.csv, and nothing else varied",
         )
     if options.design == "table":
-        found = read_table(options.table, groups)
-        return found, [str(name) for name in found]
+        return read_table(options.table, groups)
     space = read_space(options.space, groups, listed=options.design == "zip")
     points = _points(options, space)
     refuse_too_many(points, max(options.replicates, 1), options)
-    found = make_points(
-        options.design, space, points=points, levels=options.levels, seed=start.seed
-    )
-    return found, [one.name for one in space]
+    return make_points(options.design, space, points=points, levels=options.levels, seed=start.seed)
 
 
 def with_draws(table: pd.DataFrame, number: int) -> pd.DataFrame:

@@ -20,6 +20,13 @@ QUANTILES = {"q05": 0.05, "q50": 0.5, "q95": 0.95}
 LEVEL = 0.95
 
 
+def half_width(sd: float, count: int, level: float = LEVEL) -> float:
+    """Half of the interval of a mean, Student's t; infinite for fewer than two numbers."""
+    if count < 2:
+        return float("inf")
+    return float(stdtrit(count - 1, 0.5 + 0.5 * level) * sd / np.sqrt(count))
+
+
 def summary(values: ArrayLike) -> dict[str, Array]:
     """Sum up runs: mean, sd, quantiles, 95 % interval and Monte-Carlo error of the mean.
 

@@ -17,6 +17,7 @@ from sim.rules.forms import saturating
 def allocation_keys(
     *,
     historical: Array,
+    optimised: Array,
     custom: Array,
     capacity: Array,
     area: Array,
@@ -28,7 +29,7 @@ def allocation_keys(
 
     Parameters
     ----------
-    historical, custom : (..., state, partner) shares given in the past, and by the user.
+    historical, optimised, custom : (..., state, partner) shares given in the past, found by a search, and set by the user.
     capacity, area : (..., state, 1): need is the capacity gap (below 1) of a coastal state, times the root of its waters.
     lanes : (..., state, 1) share of Japan's sea-borne imports that pass the state's waters.
     claimant : (..., state, 1). trust : (..., state, partner) in the giver.
@@ -40,6 +41,7 @@ def allocation_keys(
         "sea_lanes": lanes,
         "claimants": claimant,
         "trust": trust,
+        "optimised": optimised,
         "custom": custom,
     }
 

@@ -16,6 +16,7 @@ def court_and_press(
     numbers = rules.courtship
     keys = japan.allocation_keys(
         historical=structure.security_share,
+        optimised=structure.optimised_share,
         custom=structure.custom_share,
         capacity=memory.capacity,
         area=structure.area,

@@ -7,6 +7,7 @@ from sim.config.mechanisms import Rules
 from sim.rules import leadership, neighbours, resolve, rivalry
 from sim.rules.forms import against
 from sim.rules.record import Conduct, Luck, Memory, Outlook, Situation, Structure
+from sim.rules.steps.choose import seen_by_all
 
 
 def see(
@@ -53,4 +54,7 @@ def see(
         aligned_security=against(camp=camp, quantity=security),
         aligned_economic=against(camp=camp, quantity=economic),
         provoked=against(camp=camp, quantity=memory.provocation),
+        rival=seen_by_all(
+            memory=memory, structure=structure, conduct=conduct, outlook=outlook, rules=rules
+        ),
     )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from sim.axes import Array, partners_of, self_of
+from typing import Any
+
+from sim.axes import ECONOMIC, SECURITY, Array, partners_of, self_of
 from sim.config.mechanisms import EconomicWeights, Rules, SecurityWeights
+from sim.config.theories import LOGIT
 from sim.rules import (
     alignment,
     capacity,
@@ -18,19 +21,16 @@ from sim.rules import (
 )
 from sim.rules.forms import saturating
 from sim.rules.record import Choice, Conduct, Memory, Situation, Structure
+from sim.rules.steps.choose import choose_by_theory
+from sim.rules.steps.choose import near as proximity
+from sim.rules.steps.stand import stand_up
 
 
 def weigh_and_choose(
     *, memory: Memory, structure: Structure, situation: Situation, conduct: Conduct, rules: Rules
 ) -> Choice:
     """Each state's choice; serves all states, or one cut out by `for_state`."""
-    near = threat.proximity(
-        distance=structure.distance,
-        contiguous=structure.contiguous,
-        presence=conduct.presence,
-        gradient=rules.threat.gradient,
-        border=rules.threat.border,
-    )
+    near = proximity(structure=structure, conduct=conduct, rules=rules)
     fear = threat.perceived_threat(
         power=situation.outlook.power,
         proximity=near,
@@ -66,14 +66,18 @@ def weigh_and_choose(
             readiness=rules.retaliation.readiness,
         ),
     }
-    security = _choose_security(
-        shared=shared,
-        near=near,
-        memory=memory,
-        structure=structure,
-        situation=situation,
-        conduct=conduct,
-        rules=rules,
+    everything: dict[str, Any] = {
+        "memory": memory,
+        "structure": structure,
+        "situation": situation,
+        "conduct": conduct,
+        "rules": rules,
+    }
+    by_motives = rules.theory.alignment == LOGIT
+    security = (
+        _choose_security(shared=shared, near=near, **everything)
+        if by_motives
+        else choose_by_theory(SECURITY, **everything)
     )
     offered = reassurance.reassurance(
         rise=partners_of(security.tie) - partners_of(memory.security_tie),
@@ -81,14 +85,18 @@ def weigh_and_choose(
         camp=conduct.camp,
         rate=rules.reassurance.rate,
     )
-    economic = _choose_economic(
-        shared=shared, offered=offered, memory=memory, situation=situation, rules=rules
+    economic = (
+        _choose_economic(
+            shared=shared, offered=offered, memory=memory, situation=situation, rules=rules
+        )
+        if by_motives
+        else choose_by_theory(ECONOMIC, **everything)
     )
     return Choice(
         security=security,
         economic=economic,
         reassurance=offered,
-        resolve=_resolve(memory, structure, situation, conduct, rules),
+        resolve=stand_up(memory, structure, situation, conduct, rules),
         effort=capacity.effort(
             pressure=memory.pressure,
             salience=resolve.pressers(pressure=memory.pressure) * memory.salience,
@@ -209,40 +217,6 @@ def _choose(
         ),
         tie=tie,
         adjustment=weights.adjustment,
-    )
-
-
-def _resolve(
-    memory: Memory,
-    structure: Structure,
-    situation: Situation,
-    conduct: Conduct,
-    rules: Rules,
-) -> Array:
-    numbers = rules.resolve
-    presser = resolve.pressers(pressure=memory.pressure)
-    target = resolve.resolve_target(
-        capacity=memory.capacity,
-        backing=resolve.backing(
-            tie=partners_of(memory.security_tie),
-            credibility=conduct.credibility,
-            camp=conduct.camp,
-            presser=presser,
-        ),
-        salience=(presser * memory.salience).sum(axis=-1, keepdims=True),
-        exposure=(presser * memory.dependence).sum(axis=-1, keepdims=True),
-        peers=situation.peers,
-        claimant=structure.claimant,
-        capacity_weight=numbers.capacity,
-        backing_weight=numbers.backing,
-        salience_weight=numbers.salience,
-        exposure_weight=numbers.exposure,
-        peers_weight=numbers.peers,
-        threshold=numbers.threshold,
-        steepness=numbers.steepness,
-    )
-    return resolve.next_resolve(
-        resolve=memory.resolve, target=target, adjustment=numbers.adjustment
     )
 
 

@@ -1,0 +1,31 @@
+"""How should a given budget of security assistance be divided among those who may receive it?
+
+python experiments/allocate.py [policy.japan.osa_budget=20] [allocate.generations=40] [setting=value ...] [out=DIR]
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from sim.door import Job, enter  # noqa: E402  (the package beside this folder comes first)
+
+
+def task(job: Job) -> Mapping[str, Any]:
+    """Do one job (imported late, so that a mistake is told at once)."""
+    from sim.door.allocating import allocate
+
+    return allocate(job)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the experiment and return its exit status."""
+    return enter(task, config_name="allocate", name="allocate", argv=argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

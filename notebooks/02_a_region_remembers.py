@@ -1,0 +1,125 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 2 · A region remembers
+#
+# **The question.** In 2027 ships of China and the Philippines clash; people die; a blockade follows. A year later the sea
+# is calm again. What is left of it in 2034: at sea, in the mind, in alliances? And with the neighbours?
+#
+# This is a made-up event, not a prediction.
+
+# %%
+import sys
+
+sys.path.insert(0, "..")
+
+import pandas as pd
+
+import sim
+
+# %% [markdown]
+# ## Write down your prediction first
+#
+# For each, say *gone within two years*, *fades within ten*, or *permanent*:
+#
+# 1. the number of incidents at sea,
+# 2. the pressure of Chinese ships,
+# 3. Manila's resolve to stand up to them,
+# 4. its alignment with the United States (how many points of a hundred?).
+#
+# And: does Vietnam, which was not attacked, become more resolute?
+
+# %% [markdown]
+# ## Run
+#
+# Two histories with the **same luck**: every throw of the dice is the same in both, so whatever differs was caused by the
+# clash.
+
+# %%
+calm = sim.simulate()
+clash = sim.simulate("scenario=sea_clash")
+calm_outcomes, clash_outcomes = sim.judge(calm), sim.judge(clash)
+
+
+# %%
+def difference(name, states=("Philippines", "Vietnam")):
+    """How much higher a quantity is in the history with the clash, from 2025 to 2036."""
+    with_clash = sim.series(clash_outcomes, name, states=states)
+    without = sim.series(calm_outcomes, name, states=states)
+    return (with_clash - without).loc[2025:2036]
+
+
+# %%
+sim.lines(
+    difference("incidents"),
+    title="More incidents at sea because of the clash?",
+    unit="incidents a year, difference",
+)
+
+# %%
+sim.lines(
+    difference("pressure"),
+    title="More pressure at sea because of the clash?",
+    unit="pressure (0 to 1), difference",
+)
+
+# %%
+sim.lines(
+    difference("resolve"),
+    title="More resolve because of the clash?",
+    unit="resolve (0 to 1), difference",
+)
+
+# %%
+sim.lines(
+    difference("alignment"),
+    title="Closer to the United States because of the clash?",
+    unit="alignment, points of 100, difference",
+    least=2,  # points shown at least, so that a tiny change looks tiny
+)
+
+# %% [markdown]
+# Where is the memory kept? In what the model calls **salience**: how present past incidents are in a state's mind.
+
+# %%
+memory = (clash["salience"] - calm["salience"]).sel(partner="CHN", state=["PHL", "VNM"])
+table = memory.sel(year=slice(2025, 2036)).to_pandas()
+sim.lines(
+    table.rename(columns={"PHL": "Philippines", "VNM": "Vietnam"}),
+    title="How present is the clash in memory?",
+    unit="salience, difference",
+)
+
+# %% [markdown]
+# ## Discussion
+#
+# * Incidents are back to normal after a year. Pressure takes several: ships once sent are called home slowly. Memory
+#   fades by a fixed part each year. Resolve outlives its cause, since it feeds on memory and changes slowly.
+# * Alignment hardly moves: a fraction of one point out of a hundred. Alliances in this model follow slow things (treaties,
+#   trade, who is strong and near). Does that fit your reading of 2012 (Scarborough Shoal) and 2014 (the oil rig off
+#   Vietnam)?
+# * Vietnam grows a little more resolute without having been attacked: resolve answers to the resolve of the others.
+#   What the model lacks: Vietnam does not *fear* more for what was done to the Philippines.
+#
+# ## Exercises
+#
+# 1. Memory fades by 30 % a year (`rules.sea.fade=0.7`). Set it to 0.95, a region that forgets nothing, and look at
+#    resolve again. Give both histories the same setting, or you compare two things at once.
+# 2. In which year is the difference in the Philippines' resolve largest? Why not in 2027?
+# 3. Make the clash happen to Vietnam instead. You can give an event by hand:
+#    `"scenario.events=[{year: 2027, kind: incident, size: 15, state: VNM, partner: CHN}]"`.
+#
+# Answers: `answers/02_a_region_remembers.py`.
+
+# %%
+pd.DataFrame({name: difference(name)["Philippines"] for name in ("resolve", "alignment")}).round(3)

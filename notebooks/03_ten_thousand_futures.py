@@ -1,0 +1,123 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 3 · Ten thousand futures
+#
+# **The question.** One history tells one story. Governments fall, economies stumble, ships collide or do not. How much
+# of where the Philippines stands in 2030 is luck, and how many futures must we look at before we may say a number?
+
+# %%
+import sys
+
+sys.path.insert(0, "..")
+
+import pandas as pd
+
+import sim
+
+# %% [markdown]
+# ## Write down your prediction first
+#
+# On the scale of alignment 0 is China, 100 the United States; 45 to 55 is called the **hedging band**. In 2023 the
+# Philippines stood at about 51 and Cambodia at about 34.
+#
+# 1. In how many of 100 futures will the Philippines stand above 55 in 2030?
+# 2. And Cambodia below 45?
+# 3. Two students look at ten futures each, with different luck. How far apart will their answers to question 1 be?
+
+# %% [markdown]
+# ## Run
+#
+# Ten thousand futures, all with the same policies and the same starting point. Only luck differs: changes of
+# government, moods of the public, growth, incidents, the rivalry of the great powers. This takes some seconds.
+
+# %%
+futures = sim.simulate("years.last=2030", runs=10_000, past=False)
+outcomes = sim.judge(futures)
+alignment = outcomes["alignment"]
+
+# %% [markdown]
+# Line them up and take the middle one, and the ones with 5 % below and 5 % above: nine futures in ten lie between.
+
+# %%
+philippines = alignment.sel(state="PHL")
+spread = pd.DataFrame(
+    {
+        "95 % lie below": philippines.quantile(0.95, "run"),
+        "half lie below": philippines.quantile(0.5, "run"),
+        "5 % lie below": philippines.quantile(0.05, "run"),
+    },
+    index=alignment["year"].values,
+)
+sim.lines(
+    spread,
+    title="The Philippines in ten thousand futures: luck spreads them a little every year",
+    unit="alignment, points (hedging band: 45 to 55)",
+)
+
+# %% [markdown]
+# In what share of all futures is each state where, in 2030?
+
+# %%
+last = alignment.sel(year=2030)
+shares = pd.DataFrame(
+    {
+        "leans to China (below 45)": (last < 45).mean("run"),
+        "hedges (45 to 55)": ((last >= 45) & (last <= 55)).mean("run"),
+        "leans to the United States (above 55)": (last > 55).mean("run"),
+    },
+    index=outcomes["state_name"].values,
+)
+(100 * shares).round(0)
+
+# %% [markdown]
+# **How many are enough?** Ten groups of students look at 10 futures each; ten other groups at 100, at 1,000. Each
+# group reports the share in which the Philippines leans to the United States.
+
+# %%
+leans = (philippines.sel(year=2030) > 55).values
+reports = pd.DataFrame(
+    {
+        f"{size:,} futures each": [
+            100 * leans[group * size : (group + 1) * size].mean() for group in range(10)
+        ]
+        for size in (10, 100, 1000)
+    },
+    index=range(1, 11),
+)
+sim.lines(
+    reports,
+    title="Ten groups, ten answers: the more futures, the more they agree",
+    unit="% of futures above 55",
+    across="group",
+)
+
+# %% [markdown]
+# ## Discussion
+#
+# * Ten futures are no better than an anecdote. With a hundred the groups differ by ten points and more, with a
+#   thousand by a few: the error falls with the **square root** of the number.
+# * More futures make the *answer of the model* more exact. They do not make the *model* more right. All ten thousand
+#   share the same weights, the same rules, the same starting data. That is the trap of large simulations.
+# * Nine in ten futures lie within a few points, and that is too narrow: on surveys it had not seen, the model missed
+#   by about 13 points one year ahead (`docs/validation.md`, 2023). Luck inside a model is only one part of not knowing.
+#
+# ## Exercises
+#
+# 1. Draw the same spread for Thailand. Is it wider or narrower than for the Philippines?
+# 2. Which part of luck matters most? Switch off changes of government (`"rules.leadership.turnover=0"`) and see how far the
+#    Philippines' spread shrinks.
+# 3. What is *not* luck here, but unknown all the same? Name three things, then try one: raise the weight of threat from 1.7
+#    to 4 (`"rules.security.threat=4"`). Does the middle move by more than luck spreads it?
+#
+# Answers: `answers/03_ten_thousand_futures.py`.

@@ -1,0 +1,135 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 5 · A policy and its limits
+#
+# **The question.** Since 2023 Japan gives patrol boats, radars and training to its neighbours in Southeast Asia
+# (Official Security Assistance, OSA): 2 billion yen in the first year, 18 billion in the budget of fiscal year 2026.
+# What would ever more of it buy?
+
+# %%
+import sys
+
+sys.path.insert(0, "..")
+
+import pandas as pd
+
+import sim
+
+# %% [markdown]
+# ## Write down your prediction first
+#
+# Japan gives *twenty times* as much, 40 billion yen a year to 2040. Compared with giving nothing, what happens to
+#
+# 1. the Philippines' capacity to police its own waters (about 0.5 in 2023, where 1 = fully able; growing with the economy),
+# 2. Chinese pressure on it (about 0.9 of 1 in 2023),
+# 3. its alignment, in points of 100?
+
+# %% [markdown]
+# ## Run
+#
+# Seven budgets, sixty futures each, the same luck in all.
+
+# %%
+BUDGETS = [0, 2, 5, 10, 20, 40, 80]
+
+
+def judged(budget, *changes):
+    """Sixty futures with this budget (JPY bn a year)."""
+    return sim.judge(
+        sim.simulate(f"policy.japan.osa_budget={budget}", *changes, runs=60, past=False)
+    )
+
+
+told = {budget: judged(budget) for budget in BUDGETS}
+
+
+# %%
+def in_2040(name, state="PHL"):
+    """The mean over futures in 2040, by budget."""
+    return pd.Series(
+        {b: float(one[name].sel(state=state, year=2040).mean()) for b, one in told.items()}
+    )
+
+
+sim.lines(
+    pd.DataFrame({"capacity": in_2040("capacity"), "pressure": in_2040("pressure")}),
+    title="Philippines, 2040: boats add capacity, and hardly move Beijing",
+    unit="capacity (1 = fully able), pressure (0 to 1)",
+    across="security assistance, JPY bn a year",
+)
+
+# %%
+sim.lines(
+    in_2040("alignment").to_frame("alignment"),
+    title="Philippines, 2040: boats do not buy alignment",
+    unit="points (0 = China, 100 = United States)",
+    across="security assistance, JPY bn a year",
+    least=10,  # points shown at least, so that a tiny change looks tiny
+)
+
+# %% [markdown]
+# **Is that more than luck?** Run by run, 40 billion less nothing, with a 95 % interval:
+
+# %%
+sim.paired(told[40], told[0], "pressure").round(3).loc[["Philippines", "Vietnam", "Malaysia"]]
+
+# %% [markdown]
+# **What would move Beijing?** In the model one claimant alone deters little; several together, past a threshold, deter
+# much. So ask when the claimants stand together. The table crosses Japan's budget with China's own conduct.
+
+# %%
+rows = []
+for china in ("restrained", "status_quo", "assertive"):
+    for budget in (0, 40):
+        end = judged(budget, f"policy/china={china}").sel(year=2040).mean("run")
+        rows.append(
+            {
+                "China": china,
+                "JPY bn": budget,
+                "pressure on the Philippines": float(end["pressure"].sel(state="PHL")),
+                "joint resolve of the claimants": float(end["collective_resolve"]),
+            }
+        )
+crossed = pd.DataFrame(rows).set_index(["China", "JPY bn"])
+crossed.round(2)
+
+# %%
+effect = crossed.xs(40, level="JPY bn") - crossed.xs(0, level="JPY bn")
+sim.bars(
+    effect,
+    title="What 40 billion yen change, by China's conduct",
+    unit="difference to no equipment, 2040",
+)
+
+# %% [markdown]
+# ## Discussion
+#
+# * The first yen are not worth more than the later ones for *capacity* here; but capacity is not what anybody wants.
+#   What counts is what capacity is *for*, and there the effect is small until the claimants act together.
+# * Look at the table again: an assertive China ends with no more pressure than the China of today, since it drives the
+#   claimants together. In this model the same aid does most where pressure is worst. Is that a finding or an
+#   assumption? (Open `sim/rules/courtship/china.py`: the threshold is a number somebody chose.)
+# * Aid does not buy alignment here. The literature on that is mixed, and our small effect is an assumption as much as
+#   a result.
+# * Twenty times the money is a far jump from anything observed. The further from the record, the less a model is worth.
+#
+# ## Exercises
+#
+# 1. Give by need instead of habit: `"policy.japan.allocation=need"`. Who gains, who loses capacity?
+# 2. Lethal equipment buys twice the capacity for a yen and provokes (`"policy.japan.export_rule=lethal"`). What happens to
+#    the pressure on the Philippines?
+# 3. Lower the threshold of joint deterrence from 0.6 to 0.4 (`"rules.courtship.collective_threshold=0.4"`). How much
+#    of the answer hangs on this single number?
+#
+# Answers: `answers/05_a_policy_and_its_limits.py`.

@@ -1,0 +1,95 @@
+"""The application: the empty page, what fills it, the files to take away, and headers that keep it on this machine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Dash, dcc, html
+from flask import Response, request
+
+from sim.dashboard import export, share
+from sim.dashboard.answers import Answers
+from sim.dashboard.callbacks import wire
+from sim.dashboard.crew import Crew
+from sim.dashboard.page import TITLE
+from sim.dashboard.presets import presets
+from sim.dashboard.setup import SIDES, settings_of
+from sim.errors import UserError
+
+# The browser itself refuses whatever would leave this machine.
+KEEP_IN = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
+)
+
+
+def make(crew: Crew) -> Dash:
+    """Make the application; everything it serves comes from this machine.
+
+    Raises
+    ------
+    UserError : the named choices of conf/ cannot be read.
+    """
+    presets()
+    app = Dash(
+        __name__,
+        title=TITLE,
+        update_title="",
+        serve_locally=True,
+        suppress_callback_exceptions=True,
+        assets_folder="assets",
+        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
+    )
+    app.index_string = app.index_string.replace("<html>", '<html lang="en">')
+    app.layout = html.Div([dcc.Location(id="url", refresh=False), html.Div(id="page")])
+    answers = Answers(crew)
+    wire(app, answers)
+    _files(app, answers)
+    app.server.after_request(_guarded)
+    return app
+
+
+def _guarded(response: Response) -> Response:
+    response.headers["Content-Security-Policy"] = KEEP_IN
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _files(app: Dash, answers: Answers) -> None:
+    """Files to take away, each from the set-up in its address."""
+
+    def data() -> Response:
+        return _answer(
+            "straits.csv", "text/csv", lambda setup: export.data(answers.readings(setup))
+        )
+
+    def configuration(side: str) -> Response:
+        if side not in SIDES:
+            return Response(
+                f"There is no scenario {side[:20]!r}; there are a and b.\n",
+                404,
+                mimetype="text/plain",
+            )
+        return _answer(
+            f"straits_{side}.yaml",
+            "application/yaml",
+            lambda setup: export.configuration(
+                settings_of(setup, side, runs=answers.crew.runs), letter=side
+            ),
+        )
+
+    app.server.add_url_rule("/take/data.csv", "data", data)
+    app.server.add_url_rule("/take/<side>.yaml", "configuration", configuration)
+
+
+def _answer(name: str, kind: str, write: Any) -> Response:
+    setup, _, problems = share.read(request.query_string.decode("utf-8", "replace"))
+    if problems:
+        return Response("\n".join([*problems, ""]), 400, mimetype="text/plain")
+    try:
+        text = write(setup)
+    except UserError as mistake:
+        return Response(f"{mistake}\n", 400, mimetype="text/plain")
+    headers = {"Content-Disposition": f"attachment; filename={name}"}
+    return Response(text, mimetype=kind, headers=headers)

@@ -1,0 +1,75 @@
+"""What the browser does by itself (assets/straits.js): what each of its functions is told, and what it changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State
+
+KNOBS = ("preset", "range", "box", "pick")
+
+
+def _every(kind: str) -> dict[str, Any]:
+    return {"kind": kind, "side": ALL, "name": ALL}
+
+
+def in_browser(app: Dash) -> None:
+    """What needs no server: knobs that belong together, one question at a time, playing, saving."""
+    app.clientside_callback(
+        ClientsideFunction("straits", "collect"),
+        Output("setup", "data"),
+        *[Input(_every(kind), "value") for kind in KNOBS],
+        Input({"kind": "reset", "side": ALL}, "n_clicks"),
+        State("setup", "data"),
+        State("table", "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("straits", "gate"),
+        Output("ask", "data"),
+        Input("setup", "data"),
+        Input("released", "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("straits", "answer"),
+        Output("nothing", "data", allow_duplicate=True),
+        Input("answered", "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("straits", "address"), Output("nothing", "data"), Input("query", "data")
+    )
+    app.clientside_callback(
+        ClientsideFunction("straits", "fold"),
+        Output({"kind": "settings", "side": ALL}, "open"),
+        Input("loaded", "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("straits", "play"),
+        Output("clock", "disabled"),
+        Output("play", "children"),
+        Output("year", "value"),
+        Output("year-shown", "children"),
+        Input("play", "n_clicks"),
+        Input("clock", "n_intervals"),
+        Input("year", "value"),
+        State("clock", "disabled"),
+        State("year", "min"),
+        State("year", "max"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("straits", "clicked"),
+        Output("place", "value"),
+        Output("clicked-side", "data"),
+        Input("tiles-a", "clickData"),
+        Input("tiles-b", "clickData"),
+        State("tiles-a", "figure"),
+        State("tiles-b", "figure"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("straits", "save"),
+        Output("nothing", "data", allow_duplicate=True),
+        Input({"kind": "save", "chart": ALL, "as": ALL}, "n_clicks"),
+        prevent_initial_call=True,
+    )

@@ -1,0 +1,154 @@
+"""Who does the running: a few processes that share each ensemble, and a memory of the last results for all visitors.
+
+An answer depends on the settings alone, so one visitor's answer serves every other. Nobody is remembered.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import signal
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from threading import Lock
+from typing import Any
+
+from sim.config import Settings
+from sim.config.settings import as_mapping
+from sim.dashboard import engine
+from sim.dashboard.readings import Reading, join
+
+RUNS = 1000
+FEW = 200  # runs of the first, quick answer
+KEPT = 24  # results, of about 5 MB each
+MOST_WORKERS = 8
+
+
+class Crew:
+    """Runs ensembles and keeps the last results.
+
+    Parameters
+    ----------
+    runs : of each ensemble. workers : processes; 1 runs in this one, 0 takes a process a core (up to 8).
+    """
+
+    def __init__(self, *, runs: int = RUNS, workers: int = 0) -> None:
+        self.runs = runs
+        self.workers = workers or min(os.cpu_count() or 1, MOST_WORKERS, runs)
+        self._lock = Lock()
+        self._known: OrderedDict[str, Future[Reading]] = OrderedDict()
+        self._pool = self._hire()
+
+    def _hire(self) -> Executor:
+        if self.workers == 1:
+            return ThreadPoolExecutor(1)
+        context = multiprocessing.get_context("spawn")
+        pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=warm)
+        for _ in range(self.workers):
+            pool.submit(os.getpid)  # so that they start before the first visitor comes
+        return pool
+
+    def close(self) -> None:
+        """Let the processes go."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def reading(self, settings: Settings, *, quick: bool = False) -> Reading:
+        """Run an ensemble, or recall it; who asks for what another is waiting for waits with him.
+
+        Parameters
+        ----------
+        settings : of the runs. quick : the first few runs will do; all of them if they are known.
+
+        Raises
+        ------
+        UserError : settings or data that cannot be used.
+        """
+        whole = _key(settings)
+        runs = min(FEW, self.runs) if quick else self.runs
+        key = f"{runs} {whole}"
+        with self._lock:
+            known = self._known.get(f"{self.runs} {whole}")
+            if known is not None and known.done():
+                return known.result()
+            found = self._known.get(key)
+            if mine := found is None:
+                found = self._known[key] = Future()
+                while len(self._known) > KEPT:
+                    self._known.popitem(last=False)
+            self._known.move_to_end(key)
+        assert found is not None
+        if mine:
+            self._answer(found, settings, key, runs)
+        return found.result()
+
+    def knows(self, settings: Settings) -> bool:
+        """Whether all runs of these settings are kept."""
+        known = self._known.get(f"{self.runs} {_key(settings)}")
+        return known is not None and known.done()
+
+    def _answer(self, waiting: Future[Reading], settings: Settings, key: str, runs: int) -> None:
+        try:
+            waiting.set_result(self._run(settings, runs))
+        except BaseException as error:
+            with self._lock:
+                self._known.pop(key, None)
+            waiting.set_exception(error)
+
+    def _run(self, settings: Settings, runs: int) -> Reading:
+        parts = 1 if runs <= FEW else self.workers
+        counts = [runs * (n + 1) // parts - runs * n // parts for n in range(parts)]
+        starts = [sum(counts[:n]) for n in range(parts)]
+        asked = [
+            (engine.scene, settings),
+            *((engine.some_runs, settings, *both) for both in zip(starts, counts, strict=True)),
+        ]
+        scene, *pieces = self._together(asked)
+        return Reading(
+            **vars(scene),
+            years=tuple(range(settings.years.first, settings.years.last + 1)),
+            seed=settings.seed,
+            **vars(join(pieces)),
+        )
+
+    def reasons(self, settings: Settings, run: int, state: str, until: int) -> Any:
+        """Ask for one run's reasons (see `sim.dashboard.engine.reasons`)."""
+        return self._together([(engine.reasons, settings, run, state, until)])[0]
+
+    def _together(self, asked: list[tuple[Callable[..., Any], Any]] | list[Any]) -> list[Any]:
+        """Have several things done at once; a crew that died is replaced, once."""
+        pool = self._pool
+        try:
+            return _all(pool, asked)
+        except (BrokenProcessPool, RuntimeError):
+            with self._lock:
+                if self._pool is pool:
+                    self._pool = self._hire()
+            return _all(self._pool, asked)
+
+
+def _key(settings: Settings) -> str:
+    return json.dumps(as_mapping(settings), sort_keys=True)
+
+
+def _all(pool: Executor, asked: list[Any]) -> list[Any]:
+    doing = [pool.submit(*one) for one in asked]
+    return [one.result() for one in doing]
+
+
+def warm() -> None:
+    """Get a process ready: the modules read, the usual world loaded; interrupts are for the one who asked."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    engine.some_runs(Settings(), 0, 2)
+
+
+def _end_with_parent() -> None:
+    """Leave nothing behind, however the one who asked was ended."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(0)

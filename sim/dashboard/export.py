@@ -1,0 +1,58 @@
+"""What a visitor takes away: the numbers behind the charts, and a configuration that the command line runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+
+import numpy as np
+import yaml
+
+from sim.config import Settings
+from sim.config.settings import as_mapping
+from sim.dashboard.charts.fan import LEVELS
+from sim.dashboard.readings import MEASURES, Reading
+from sim.dashboard.share import REGION
+
+COLUMNS = ("scenario", "place", "year", "measure", "unit", "mean")
+QUANTILES = tuple(f"q{100 * level:02.0f}" for level in LEVELS)
+
+
+def data(readings: Mapping[str, Reading]) -> str:
+    """All measures of all places and years, as CSV: mean and quantiles over runs, and what was observed before."""
+    text = io.StringIO()
+    lines = csv.writer(text, lineterminator="\n")
+    lines.writerow([*COLUMNS, *QUANTILES, "runs", "seed"])
+    for scenario, reading in readings.items():
+        for measure in MEASURES:
+            for at, place in enumerate((*reading.states, REGION)):
+                lines.writerows(_rows(scenario, reading, measure, place, at))
+    return text.getvalue()
+
+
+def _rows(scenario: str, reading: Reading, measure: str, place: str, at: int) -> list[list[object]]:
+    values = reading.levels[measure][..., at]
+    spread = np.quantile(values, LEVELS, axis=0).T
+    return [
+        [scenario, place, year, measure, MEASURES[measure].unit, *_plain([mean, *quantiles])]
+        + [reading.runs, reading.seed]
+        for year, mean, quantiles in zip(
+            reading.years, values.mean(axis=0, dtype=float), spread, strict=True
+        )
+    ]
+
+
+def _plain(values: list[float]) -> list[str]:
+    return [f"{value:.5g}" for value in values]
+
+
+def configuration(settings: Settings, *, letter: str) -> str:
+    """Settings as YAML, complete, with the command that runs them."""
+    name = f"straits_{letter}"
+    head = (
+        f"# Scenario {letter.upper()} of the dashboard. Save this file as {name}.yaml in a folder, then run\n"
+        f"#\n#   python experiments/run.py --config-path FOLDER --config-name {name}\n"
+    )
+    mapping = as_mapping(settings) | {"engine": "ensemble", "figures": True, "out": None}
+    return head + yaml.safe_dump(mapping, sort_keys=False, allow_unicode=True)

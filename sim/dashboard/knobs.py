@@ -1,0 +1,137 @@
+"""The knobs as the page shows them: named choices, and a slider with a number beside it for each setting."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from dash import dcc, html
+
+from sim.dashboard import controls as known
+from sim.dashboard.controls import Control
+from sim.dashboard.presets import OF_SIDE, TITLES, USUAL, about, presets
+from sim.dashboard.setup import BOTH, Setup, Side
+from sim.dashboard.words import spoken
+
+
+def identity(kind: str, side: str, name: str) -> dict[str, str]:
+    """What tells one knob from all others."""
+    return {"kind": kind, "side": side, "name": name}
+
+
+def on_page(identity: dict[str, str]) -> str:
+    """The identity as it stands in the page, for labels."""
+    return json.dumps(identity, sort_keys=True, separators=(",", ":"))
+
+
+def value(side: Side, both: Side, name: str) -> Any:
+    """What a setting stands at: changed, else as the named choices have it, else its default."""
+    changes = {**both.changes, **side.changes}
+    if name in changes:
+        return changes[name]
+    for group, usual in USUAL.items():
+        chosen = presets()[group][{**both.choices, **side.choices}.get(group, usual)]
+        if name in chosen:
+            return chosen[name]
+    return known.controls()[name].declaration.default
+
+
+def choices(letter: str, side: Side, groups: Iterable[str] = OF_SIDE) -> list[Any]:
+    """The named choices of a side."""
+    return [
+        _group(identity("preset", letter, group), TITLES[group], group, side) for group in groups
+    ]
+
+
+def _group(name: dict[str, str], title: str, group: str, side: Side) -> Any:
+    offered = sorted(presets()[group], key=lambda choice: (choice != USUAL[group], choice))
+    options = [{"label": spoken(c), "value": c, "title": about(group, c)} for c in offered]
+    chosen = side.choices.get(group, USUAL[group])
+    return _picked(name, title, options, chosen)
+
+
+def _picked(name: dict[str, str], title: str, options: list[dict[str, str]], chosen: str) -> Any:
+    return html.Fieldset(
+        [
+            html.Legend(title),
+            dcc.RadioItems(id=name, options=options, value=chosen, inline=True, className="chips"),
+        ],
+        className="choice",
+    )
+
+
+def knob(letter: str, control: Control, now: Any) -> Any:
+    """One setting: its name, a slider with its default marked, a number for exact values, range and unit."""
+    if control.declaration.kind == "choice":
+        options = [{"label": spoken(c), "value": c} for c in control.declaration.choices]
+        return _picked(identity("pick", letter, control.name), control.title, options, now)
+    slider, box = (identity(kind, letter, control.name) for kind in ("range", "box"))
+    low, high = control.declaration.low, control.high
+    return html.Div(
+        [
+            html.Label(control.title, htmlFor=on_page(slider), title=control.help),
+            html.Label(
+                f"{control.title}, exact value", htmlFor=on_page(box), className="only-heard"
+            ),
+            dcc.Input(
+                id=box, type="number", min=low, max=high, step="any", value=now, debounce=True
+            ),
+            html.Div(
+                [
+                    html.Span(className="default", style={"--at": f"{control.default_at:.4f}"}),
+                    dcc.Input(
+                        id=slider, type="range", min=low, max=high, step=control.step, value=now
+                    ),
+                ],
+                className="track",
+            ),
+            html.Small(control.extent),
+        ],
+        className="knob",
+    )
+
+
+def main(letter: str, setup: Setup) -> list[Any]:
+    """The main levers of a side."""
+    side = setup.side(letter)
+    return [
+        knob(letter, known.controls()[name], value(side, setup.both, name)) for name in known.MAIN
+    ]
+
+
+def group(letter: str, name: str, setup: Setup) -> list[Any]:
+    """The further settings of one group, each with what it is and where its number comes from."""
+    side = setup.side(letter)
+    return [
+        html.Div(
+            [
+                knob(letter, one, value(side, setup.both, one.name)),
+                html.P(one.help, className="help"),
+            ]
+        )
+        for one in known.further().get(name, ())
+    ]
+
+
+def shared(setup: Setup) -> list[Any]:
+    """What both sides share: the states, the years, the seed."""
+    knobs = [
+        knob(BOTH, known.controls()[name], value(Side(), setup.both, name)) for name in known.SHARED
+    ]
+    return [*choices(BOTH, setup.both, ("world",)), *knobs]
+
+
+def meanings() -> Any:
+    """The main levers and named choices, each with what it is and its source."""
+    rows: list[Any] = []
+    for name in known.MAIN:
+        control = known.controls()[name]
+        rows += [html.Dt(control.title), html.Dd(control.help)]
+    for choice_group in OF_SIDE:
+        for choice in presets()[choice_group]:
+            rows += [
+                html.Dt(f"{TITLES[choice_group]}: {spoken(choice)}"),
+                html.Dd(about(choice_group, choice)),
+            ]
+    return html.Dl(rows)

@@ -1,0 +1,131 @@
+"""The page: the two scenarios to the left and right, the charts between them, how far to believe it below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import dcc, html
+
+from sim.dashboard import knobs
+from sim.dashboard.belief import belief
+from sim.dashboard.between import charts
+from sim.dashboard.controls import controls, further, group_title
+from sim.dashboard.presets import USUAL, presets
+from sim.dashboard.setup import A, B, Setup
+from sim.dashboard.share import View
+from sim.dashboard.tags import heard
+
+TITLE = "Straits: who leans where, and what would change it"
+QUESTION = (
+    "Japan gives Southeast Asian states security aid, China presses at sea and trades, the United States competes with "
+    "China. With more or less aid and more or less pressure, which way does each state lean?"
+)
+NOT_A_FORECAST = "A conditional scenario, not a forecast."
+
+
+def whole(setup: Setup, view: View, problems: Sequence[str] = ()) -> list[Any]:
+    """The page for a set-up."""
+    return [
+        *_stores(setup),
+        _skips(),
+        html.Header(
+            [
+                html.H1(TITLE),
+                html.P(
+                    [
+                        html.Strong(NOT_A_FORECAST),
+                        " ",
+                        html.A("How far to believe it", href="#belief"),
+                    ]
+                ),
+                html.P(QUESTION, className="question"),
+            ]
+        ),
+        html.Div(
+            [html.P(text) for text in problems], id="problems", role="alert", className="problems"
+        ),
+        html.Div(
+            [
+                _side(A, setup),
+                _side(B, setup),
+                html.Main(charts(setup, view), id="charts", tabIndex="-1"),
+            ],
+            className="columns",
+        ),
+        belief(),
+    ]
+
+
+def _stores(setup: Setup) -> list[Any]:
+    table = {
+        "presets": {
+            group: {c: dict(v) for c, v in found.items()} for group, found in presets().items()
+        },
+        "usual": dict(USUAL),
+        "defaults": {name: one.declaration.default for name, one in controls().items()},
+    }
+    return [
+        dcc.Store(id="setup", data=setup.as_data()),
+        dcc.Store(id="table", data=table),
+        dcc.Store(id="ask"),
+        dcc.Store(id="answered"),
+        dcc.Store(id="released"),
+        dcc.Store(id="query"),
+        dcc.Store(id="clicked-side", data=A),
+        dcc.Store(id="nothing"),
+        dcc.Store(id="loaded", data=True),
+        dcc.Interval(id="clock", interval=900, disabled=True),
+    ]
+
+
+def _skips() -> Any:
+    targets = (
+        ("#charts", "To the charts"),
+        ("#side-a", "To scenario A"),
+        ("#side-b", "To scenario B"),
+    )
+    return html.Nav(
+        [html.A(words, href=to, className="skip") for to, words in targets],
+        **heard(label="Skip"),
+    )
+
+
+def _side(letter: str, setup: Setup) -> Any:
+    side = setup.side(letter)
+    groups = [{"label": group_title(name), "value": name} for name in further()]
+    return html.Section(
+        [
+            html.H2(f"Scenario {letter.upper()}"),
+            html.Details(
+                [
+                    html.Summary("Settings"),
+                    *knobs.main(letter, setup),
+                    *knobs.choices(letter, side),
+                    html.Details(
+                        [
+                            html.Summary("More settings"),
+                            html.Label("Group"),
+                            dcc.Dropdown(
+                                id={"kind": "more", "side": letter},
+                                options=groups,
+                                value=None,
+                                placeholder="choose a group",
+                                clearable=True,
+                            ),
+                            html.Div(id={"kind": "room", "side": letter}, className="room"),
+                        ]
+                    ),
+                    html.Button(
+                        "Back to the baseline", id={"kind": "reset", "side": letter}, n_clicks=0
+                    ),
+                ],
+                id={"kind": "settings", "side": letter},
+                open=True,
+                className="settings",
+            ),
+        ],
+        id=f"side-{letter}",
+        className=f"side side-{letter}",
+        **heard(label=f"Scenario {letter.upper()}"),
+    )

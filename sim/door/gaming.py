@@ -1,0 +1,199 @@
+"""The task of experiments/game.py: asks the seats, plays the years, keeps the log and the debrief."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.axes import STATE
+from sim.config.declare import Declaration
+from sim.config.settings import as_mapping, checked
+from sim.door.game_words import debriefed, opening, options_of, year_told
+from sim.door.job import Job
+from sim.errors import UserError
+from sim.explore.game.debrief import baseline, compare
+from sim.explore.game.log import Log, log_of, read_log, replayed
+from sim.explore.game.orders import read_order
+from sim.explore.game.turn import Game
+from sim.explore.output import (
+    result_folder,
+    write_bibliography,
+    write_config,
+    write_dataset,
+    write_table,
+)
+from sim.explore.store.files import write_whole
+from sim.provenance import provenance, version
+
+RUNS = Declaration(kind="integer", default=200, low=20, high=5000, doc="futures in the debrief")
+OF_REPLAY = ("log", "out", "figures", "game.runs", "game.moves", "game.go_on")
+STOP = frozenset({"quit", "exit", "stop"})
+HELP = frozenset({"?", "help"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """Seats played, futures in the debrief, where orders come from, what is played again."""
+
+    seats: tuple[str, ...]
+    runs: int
+    moves: str
+    go_on: bool
+    log: str
+
+
+class Stopped(Exception):
+    """The players stop: no more orders come."""
+
+
+def play(job: Job) -> Mapping[str, Any]:
+    """Play a game, or one that was logged again; write log, debrief, history and chart.
+
+    Raises
+    ------
+    UserError : a seat, a log, a file of orders or a folder that cannot be used, or no year played.
+    """
+    options = _options(job)
+    log = read_log(Path(options.log)) if options.log else None
+    lines = _lines(options)
+    game = _begun(job, options, log)
+    kept = job.folder.with_name(f"{job.folder.name}.unfinished.json")
+    with result_folder(job.folder) as folder:
+        if log is None or options.go_on:
+            print(opening(game))
+            _talk(game, lines, kept)
+        row = _write(job, game, options, folder)
+    kept.unlink(missing_ok=True)
+    print(f"Results: {job.folder} (play it again: log={job.folder / 'log.json'})")
+    return row
+
+
+def _begun(job: Job, options: Options, log: Log | None) -> Game:
+    if log is None:
+        return Game(job.settings, options.seats)
+    other = [text for text in job.overrides if text.lstrip("+").partition("=")[0] not in OF_REPLAY]
+    if other:
+        raise UserError(
+            given=f"{other[0]} is given with a log",
+            allowed="settings and seats come from the log",
+            where="on the command line: leave it out",
+        )
+    if log.version != version():
+        print(
+            f"The log was written by Straits {log.version}, this is {version()}: "
+            "the same orders may lead elsewhere.",
+            file=sys.stderr,
+        )
+    return replayed(log, Path(options.log))
+
+
+def _talk(game: Game, lines: Iterator[str], kept: Path) -> None:
+    """Ask every seat, year by year, until the last year or until the players stop."""
+    try:
+        while game.year is not None:
+            orders = {seat: _ask(game, seat, lines) for seat in game.seats}
+            game.turn(orders)
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(kept, lambda file: file.write(log_of(game)))
+            print(year_told(game))
+    except (Stopped, KeyboardInterrupt):
+        if not game.records:
+            raise UserError(
+                given="no year was played",
+                allowed="each seat gives one line of orders a year (blank: as before)",
+                where="by typing them, or with game.moves=FILE",
+            ) from None
+        print(
+            f"\nThe game stops after {game.records[-1].year}; orders of a year not played are dropped."
+        )
+
+
+def _ask(game: Game, seat: str, lines: Iterator[str]) -> dict[str, float | str]:
+    """Ask one seat until it gives an order that is allowed; blank leaves all as it is."""
+    if not game.records:
+        print(options_of(game, seat))
+    while True:
+        print(f"{game.year} {seat}> ", end="", flush=True)
+        text = _next(lines)
+        if text.lower() in STOP:
+            raise Stopped
+        if text.lower() in HELP:
+            print(options_of(game, seat))
+            continue
+        try:
+            return read_order(text, seat, game.stage)
+        except UserError as mistake:
+            print(
+                f"  {mistake.given}; {mistake.allowed}\n  Once more ('?' lists what {seat} may order)."
+            )
+
+
+def _next(lines: Iterator[str]) -> str:
+    try:
+        return next(lines).strip()
+    except StopIteration:
+        raise Stopped from None
+
+
+def _lines(options: Options) -> Iterator[str]:
+    """Lines from the file of orders, echoed, or as they are typed."""
+    if not options.moves:
+        return iter(sys.stdin)
+    try:
+        found = Path(options.moves).read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError) as error:
+        raise UserError(
+            given=f"the orders in {options.moves} cannot be read ({error})",
+            allowed="it must be a text file, one line a seat a year",
+            where="on the command line: game.moves=moves.txt",
+        ) from error
+    return _echoed(found)
+
+
+def _echoed(lines: list[str]) -> Iterator[str]:
+    for line in lines:
+        if not line.startswith("#"):
+            print(line)
+            yield line
+
+
+def _write(job: Job, game: Game, options: Options, folder: Path) -> Mapping[str, Any]:
+    settings = game.stage.settings
+    history = game.history()
+    history = history.assign_attrs(
+        provenance(settings, title=history.attrs["title"], data=history.attrs)
+    )
+    named = {"state_name": (STATE, history["state_name"].values)}
+    outcomes = game.outcomes().assign_coords(named)
+    outcomes = outcomes.assign_attrs(history.attrs | outcomes.attrs)
+    own = baseline(game, options.runs).assign_coords(named)
+    table = compare(outcomes, own, start=settings.years.first - 1)
+    (folder / "log.json").write_bytes(log_of(game))
+    write_table(folder / "debrief.csv", table)
+    write_dataset(folder / "history.nc", history)
+    write_dataset(folder / "outcomes.nc", outcomes)
+    write_bibliography(folder, settings)
+    if job.options.figures:
+        from sim.figures import draw_game
+
+        draw_game(history, outcomes, own, folder / "figures", played=game.seats)
+    write_config(folder, job.mapping() | as_mapping(settings))
+    print(debriefed(game, table, options.runs))
+    moved = table[table["measure"] == "alignment"]
+    return {"years": len(game.records), "moved": float(moved["difference"].abs().max())}
+
+
+def _options(job: Job) -> Options:
+    from sim.door.sweeping import section_of_game
+
+    given, log = section_of_game(job.options.sections)
+    return Options(
+        seats=given["seats"],
+        runs=checked(given.get("runs", RUNS.default), RUNS, "game.runs"),
+        moves=given["moves"],
+        go_on=given["go_on"],
+        log=log,
+    )

@@ -1,0 +1,181 @@
+"""What a visitor reads off a history: a table, the terms of a choice, a course over the years, a paired difference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import xarray as xr
+import yaml
+
+from sim.axes import DOMAINS, OPTION, RUN, SELF, STATE, TERM, YEAR
+from sim.config import Settings, build
+from sim.errors import UserError, nearest
+from sim.outcomes.summary import summarise
+from sim.world.roster import POWERS, names, roster, state_codes
+
+SHOWN = {
+    "name": "state",
+    "alignment_start": "alignment at start",
+    "alignment_end": "alignment at end",
+    "posture_end": "posture at end",
+    "hedging_end": "hedging at end",
+    "capacity_end": "capacity at end",
+    "incidents_total": "incidents",
+    "left_band_year": "left the band in",
+}
+
+
+def table(outcomes: xr.Dataset) -> pd.DataFrame:
+    """Return one row a state and one for the region: where each starts and ends, rounded to one or two digits.
+
+    Raises
+    ------
+    UserError : outcomes without the year before the first simulated one.
+    """
+    first = settings_of(outcomes).years.first
+    if first - 1 not in outcomes[YEAR].values:
+        raise UserError(
+            given=f"these outcomes begin in {int(outcomes[YEAR].values[0])}",
+            allowed=f"a table needs the start, {first - 1}",
+            where="with past=True in sim.simulate",
+        )
+    summary = summarise(outcomes, first=first)
+    shown = summary[[name for name in SHOWN if name in summary]].rename(columns=SHOWN)
+    told = [label for label in map(str, shown) if label != "left the band in"]
+    digits = {label: 1 if "alignment" in label else 2 for label in told}
+    return shown.round(digits).set_index("state")
+
+
+def terms(history: xr.Dataset, *, state: str, year: int, domain: str = "security") -> pd.DataFrame:
+    """Return why a state chose as it did: a row a motive, a column an option, signed as it enters the option's value.
+
+    Parameters
+    ----------
+    history : of a single run. state : code or name. year : a simulated one. domain : security or economic.
+
+    Raises
+    ------
+    UserError : a history of many runs, or a state, year or domain that is not in it.
+    """
+    if domain not in DOMAINS:
+        raise unknown("domain", domain, DOMAINS)
+    if f"{domain}_term" not in history:
+        raise UserError(
+            given="this history keeps no terms",
+            allowed="one run keeps every term of every choice, many runs do not",
+            where="with runs=1",
+        )
+    code = _state_in(history, state)
+    found = history[f"{domain}_term"].sel({STATE: code}).dropna(YEAR, how="all")
+    if year not in found[YEAR].values:
+        raise unknown("year", year, [str(one) for one in found[YEAR].values])
+    options = POWERS | {SELF: "unaligned"}
+    named = pd.DataFrame(
+        found.sel({YEAR: year}).transpose(TERM, OPTION).values,
+        index=pd.Index(found[TERM].values, name=TERM),
+        columns=[options[str(one)] for one in found[OPTION].values],
+    )
+    return named.loc[(named != 0.0).any(axis=1)]
+
+
+def series(
+    outcomes: xr.Dataset, name: str = "alignment", *, states: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Return one outcome by year, a column a state (the median over runs), or one column of the region's.
+
+    Parameters
+    ----------
+    outcomes : or a history. name : of a variable over year, perhaps over state. states : codes or names; all if none.
+
+    Raises
+    ------
+    UserError : no such outcome, or a state that is not in it.
+    """
+    known = [
+        str(one)
+        for one in outcomes.data_vars
+        if set(map(str, outcomes[one].dims)) <= {RUN, YEAR, STATE}
+    ]
+    if name not in known:
+        raise unknown("name", name, known)
+    values = outcomes[name]
+    values = values.median(RUN) if RUN in values.dims else values
+    if STATE not in values.dims:
+        return pd.DataFrame({name: values.values}, index=_years(values))
+    codes = [_state_in(outcomes, state) for state in states] or list(outcomes[STATE].values)
+    rows = values.sel({STATE: codes}).transpose(YEAR, STATE).values
+    return pd.DataFrame(rows, index=_years(values), columns=list(names(codes).values()))
+
+
+def paired(outcomes: xr.Dataset, baseline: xr.Dataset, name: str = "alignment") -> pd.DataFrame:
+    """Return the difference in the last year, run by run with the same luck: mean, and the ends of its 95 % interval.
+
+    Parameters
+    ----------
+    outcomes, baseline : of the same runs, states and years. name : an outcome that each state has.
+
+    Raises
+    ------
+    UserError : fewer than two runs, or not the same ones; no such outcome.
+    """
+    known = [str(one) for one in outcomes.data_vars if STATE in outcomes[one].dims]
+    if name not in known:
+        raise unknown("name", name, known)
+    sizes = [
+        [data[name].sizes.get(axis, 1) for axis in (RUN, STATE)] for data in (outcomes, baseline)
+    ]
+    if sizes[0] != sizes[1] or sizes[0][0] < 2:
+        raise _unlike()
+    gap = (outcomes[name] - baseline[name]).isel({YEAR: -1})
+    mean = gap.mean(RUN)
+    half = 1.96 * gap.std(RUN, ddof=1) / gap.sizes[RUN] ** 0.5
+    parts = {"difference": mean, "from": mean - half, "to": mean + half}
+    rows = {label: part.values for label, part in parts.items()}
+    return pd.DataFrame(rows, index=pd.Index(outcomes["state_name"].values, name="state"))
+
+
+def _years(values: xr.DataArray) -> pd.Index[int]:
+    return pd.Index(values[YEAR].values, name=YEAR)
+
+
+def settings_of(dataset: xr.Dataset) -> Settings:
+    """Return the settings a history or its outcomes were made with.
+
+    Raises
+    ------
+    UserError : a Dataset that does not say so.
+    """
+    if "config" not in dataset.attrs:
+        raise UserError(
+            given="this Dataset does not say which settings it was made with",
+            allowed="it must come from sim.simulate or sim.judge, its attributes kept",
+            where="by handing over what these gave",
+        )
+    return build(yaml.safe_load(dataset.attrs["config"]))
+
+
+def _state_in(history: xr.Dataset, state: str) -> str:
+    code = state_codes([state])[0]
+    present = [str(one) for one in history[STATE].values]
+    if code not in present:
+        raise unknown("state", state, [roster()[one].name for one in present])
+    return code
+
+
+def _unlike() -> UserError:
+    return UserError(
+        given="the two outcomes are not of the same runs and states, two runs at least",
+        allowed="paired differences need the same luck in both",
+        where="with the same runs=... and states in both calls of sim.simulate",
+    )
+
+
+def unknown(what: str, given: object, valid: Any) -> UserError:
+    """Say that a name in a call is not there, and offer the nearest."""
+    return UserError(
+        given=f"{what} is {given!r}",
+        allowed=nearest(str(given), list(valid)),
+        where=f"in the call: {what}=...",
+    )

@@ -1,0 +1,150 @@
+"""The task of experiments/theories.py: the six theories side by side, as a page and a figure of docs/."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import xarray as xr
+
+from sim.axes import STATE, YEAR
+from sim.config import Settings
+from sim.config.settings import THEORIES
+from sim.door.calibrating import folder_of
+from sim.door.job import Job
+from sim.engines.region import simulate
+from sim.errors import UserError
+from sim.explore.rivals.at_start import ranks_at_start
+from sim.explore.rivals.page import Findings, page
+from sim.explore.rivals.shares import shares_table
+from sim.explore.rivals.side_by_side import (
+    AID,
+    THEORY,
+    by_theory_and_aid,
+    disagreement,
+    outcomes_of,
+    state_table,
+)
+from sim.explore.sweep.reduce import POINT, REPLICATE
+from sim.outcomes import judge
+from sim.outcomes.band import band_of
+from sim.provenance import provenance
+from sim.world.roster import names
+
+RUNS = 100
+FEWEST = 2
+BUDGETS = (0.0, 10.0, 20.0, 30.0, 40.0)  # nothing to about twice the budget of FY2026; assumed
+OUTCOMES = {
+    "alignment": "Alignment",
+    "alignment_security": "Security alignment",
+    "hedging": "Hedging",
+    "capacity": "Capacity at sea",
+    "pressure": "Pressure at sea",
+    "deterrence": "Japan's score: deterrence",
+    "sea_lanes": "Japan's score: sea lanes",
+}
+
+
+def write_theories(job: Job) -> Mapping[str, Any]:
+    """Run the six theories, print where they disagree, and write theories.md and its figure (in `out`, or docs/).
+
+    Raises
+    ------
+    UserError : no Japan whose aid could vary, or a folder that cannot be written.
+    """
+    _check(job.settings)
+    runs = job.settings.runs if job.settings.runs > 1 else RUNS
+    theories = {name: job.varied([f"theory={name}"]) for name in THEORIES}
+    docs = folder_of(job)
+    print(f"{len(theories)} theories x {len(BUDGETS) + 1} budgets x {runs} runs", flush=True)
+    declared = _declared(theories, runs)
+    shares = _shares(by_theory_and_aid(theories, BUDGETS, runs), job.settings.seed)
+    found = Findings(
+        ends=_named(state_table(declared)),
+        apart=_named(disagreement(declared)),
+        shares=shares,
+        start=ranks_at_start(theories),
+        budgets=BUDGETS,
+        runs=runs,
+        last=job.settings.years.last,
+    )
+    text = page(found)
+    _write(docs / "theories.md", text)
+    if job.options.figures:
+        _draw(found, job, docs / "figures")
+    print(text)
+    print(f"Written to {docs / 'theories.md'}")
+    lead = shares[(shares["outcome"] == OUTCOMES["alignment"]) & (shares["part"] == "theory")]
+    return {"page": str(docs / "theories.md"), "theory_share": float(lead["share"].iloc[0])}
+
+
+def _check(settings: Settings) -> None:
+    if not {"CHN", "USA", "JPN"} <= set(settings.partners):
+        raise UserError(
+            given=f"partners is {list(settings.partners)}",
+            allowed="China, the United States and Japan, whose aid varies, must be there",
+            where="on the command line: partners=[CHN,USA,JPN]",
+        )
+
+
+def _declared(theories: Mapping[str, Settings], runs: int) -> xr.Dataset:
+    """Outcomes at the settings' own aid, over (theory, replicate, state)."""
+    points = [dataclasses.replace(one, runs=1) for one in theories.values()]
+    found = outcomes_of(points, runs)
+    return found.rename({POINT: THEORY}).assign_coords({THEORY: list(theories)})
+
+
+def _shares(outcomes: xr.Dataset, seed: int) -> pd.DataFrame:
+    parts = []
+    for name, label in OUTCOMES.items():
+        values = outcomes[name]
+        values = values.mean(STATE) if STATE in values.dims else values
+        table = shares_table(values.transpose(THEORY, AID, REPLICATE).values, seed=seed)
+        parts.append(table.assign(outcome=label))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _named(table: pd.DataFrame) -> pd.DataFrame:
+    codes = list(dict.fromkeys(table["state"]))
+    return table.assign(state=table["state"].map(names(codes)))
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UserError(
+            given=f"{path} cannot be written ({error.strerror})",
+            allowed="it must be a place where files may be written",
+            where="on the command line: out=results/docs",
+        ) from error
+
+
+def _draw(found: Findings, job: Job, folder: Path) -> None:
+    from sim.figures import style
+    from sim.figures import theories as figure
+
+    years = job.settings.years
+    one = dataclasses.replace(years, last=years.first)
+    history = simulate(dataclasses.replace(job.settings, years=one, runs=1))
+    outcomes = judge(history, job.settings.rules.observation)
+    start = outcomes["alignment"].sel({YEAR: years.first - 1})
+    told = {
+        "last": years.last,
+        "start": years.first - 1,
+        "runs": found.runs,
+        "levels": len(found.budgets),
+    }
+    with style.context():
+        drawing = figure.draw(
+            found.ends,
+            found.shares,
+            dict(zip(names(list(start[STATE].values)).values(), start.values, strict=True)),
+            band=band_of(outcomes),
+            told=told,
+            attrs=provenance(job.settings),
+        )
+        style.save(drawing, folder, "theories")

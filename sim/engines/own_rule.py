@@ -1,0 +1,95 @@
+"""A rule of one's own in the place of the model's: same name, same arguments, for as long as the block runs.
+
+The steps of the year call every rule through its module (`threat.perceived_threat`), so putting another function there is all
+it takes: both engines obey, nothing is copied. Ours, for teaching and for trying out; what is to stay belongs in `sim/rules/`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from functools import lru_cache
+from types import ModuleType
+from typing import Any
+
+from sim.errors import UserError, nearest
+
+Rule = Callable[..., Any]
+STEPS = ("see", "court", "weigh", "settle")
+CALL = re.compile(r"\b([a-z_]+)\.([a-z_]+)\(")  # how a step calls a rule: module.rule(
+WHERE = 'in the name you replace, such as {"threat.perceived_threat": my_rule}'
+
+
+@lru_cache(maxsize=1)
+def replaceable() -> dict[str, tuple[ModuleType, str]]:
+    """Every rule that can be replaced: ``threat.perceived_threat`` -> its module and its name there.
+
+    >>> "threat.perceived_threat" in replaceable(), "forms.softmax" in replaceable()
+    (True, False)
+    """
+    found = {}
+    for step in STEPS:
+        module = importlib.import_module(f"sim.rules.steps.{step}")
+        for where, name in CALL.findall(inspect.getsource(module)):
+            rules = getattr(module, where, None)
+            if inspect.ismodule(rules) and rules.__name__.startswith("sim.rules."):
+                found[f"{where}.{name}"] = (rules, name)
+    return found
+
+
+@contextmanager
+def own_rules(rules: Mapping[str, Rule]) -> Iterator[None]:
+    """Let rules of one's own stand in for the model's while the block runs, in both engines.
+
+    Parameters
+    ----------
+    rules : name among `replaceable` -> function with the same keyword arguments. Where the start is read off the data the
+        model's own rules go on to serve, and the compiled year, traced once, does not see the change.
+
+    Raises
+    ------
+    UserError : no such rule, no function, or other arguments than the rule it replaces.
+    """
+    with ExitStack() as stack:
+        for full, rule in rules.items():
+            stack.enter_context(_one(full, rule))
+        yield
+
+
+@contextmanager
+def _one(full: str, rule: Rule) -> Iterator[None]:
+    if full not in replaceable():
+        raise UserError(
+            given=f"{full!r} is no rule of the year",
+            allowed=nearest(full, replaceable()),
+            where=WHERE,
+        )
+    module, name = replaceable()[full]
+    kept = getattr(module, name)
+    _refuse_other_arguments(full, kept, rule)
+    setattr(module, name, rule)
+    try:
+        yield
+    finally:
+        setattr(module, name, kept)
+
+
+def _refuse_other_arguments(full: str, kept: Rule, rule: Rule) -> None:
+    wanted = list(inspect.signature(kept).parameters)
+    if not callable(rule):
+        raise UserError(
+            given=f"the rule for {full} is {rule!r}",
+            allowed=f"it must be a function of {', '.join(wanted)}",
+            where=WHERE,
+        )
+    try:
+        inspect.signature(rule).bind(**dict.fromkeys(wanted))
+    except TypeError as error:
+        raise UserError(
+            given=f"the rule for {full} cannot take its place ({error})",
+            allowed=f"it must take, by keyword, {', '.join(wanted)}",
+            where="in the first line of your function, def my_rule(*, ...)",
+        ) from error

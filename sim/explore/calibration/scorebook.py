@@ -1,0 +1,34 @@
+"""The scores of the last validation, kept with the package so that a page without docs/ can show them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+SCOREBOOK = Path(__file__).with_name("scores.csv")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One forecast's scores in one test, as text, rounded as the page of docs/ has them; rank may be blank."""
+
+    test: str
+    forecast: str
+    rank: str
+    miss: str
+    crps: str
+    coverage: str
+    cases: str
+
+
+def write(rows: Iterable[Row], path: Path = SCOREBOOK) -> Path:
+    """Write rows as CSV, in the order given."""
+    text = io.StringIO()
+    book = csv.DictWriter(text, [field.name for field in fields(Row)], lineterminator="\n")
+    book.writeheader()
+    book.writerows(asdict(row) for row in rows)
+    path.write_text(text.getvalue(), encoding="utf-8", newline="\n")
+    return path

@@ -1,0 +1,135 @@
+"""Which points of a sweep are cases of interest? Those at which enough replicates are.
+
+A point is one case however many replicates it has: replicates share settings, so that taking each for a case of its own would
+make every limit look surer than it is. The share of replicates is kept, and what a box says of single runs is told beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.axes import Array
+from sim.errors import UserError
+from sim.explore.store.manifest import read_points
+from sim.explore.store.opening import open_store
+from sim.explore.store.values import refuse_unfinished, values
+
+FEWEST_POINTS, FEWEST_CASES = 50, 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cases:
+    """Points with what was varied, and which runs are of interest.
+
+    table : (point, setting), choices as categories. runs : (point, replicate), true where of interest.
+    share : of replicates that makes a point a case. told : the question in words.
+    """
+
+    table: pd.DataFrame
+    runs: NDArray[np.bool_]
+    share: float
+    told: str
+
+    @property
+    def shares(self) -> Array:
+        """Share of replicates of interest, (point,)."""
+        return np.asarray(self.runs.mean(axis=1))
+
+    @property
+    def interest(self) -> NDArray[np.bool_]:
+        """Which points are cases of interest, (point,)."""
+        return np.asarray(self.shares >= self.share)
+
+    def replicates(self, columns: NDArray[np.int64]) -> Cases:
+        """Return the same points with other replicates (numbers of columns)."""
+        return Cases(table=self.table, runs=self.runs[:, columns], share=self.share, told=self.told)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What is looked for: an outcome (of a state, or blank) on one side of a limit, in this share of runs."""
+
+    outcome: str
+    state: str
+    limit: float
+    above: bool
+    share: float = 0.5
+
+    @property
+    def told(self) -> str:
+        """The question as a clause."""
+        of = f" of {self.state}" if self.state else ""
+        side = "above" if self.above else "below"
+        return f"{self.outcome.replace('_', ' ')}{of} {side} {self.limit:g}"
+
+
+def read_cases(folder: Path | str, question: Question) -> Cases:
+    """Read the cases of a finished store.
+
+    Raises
+    ------
+    UserError : no store, an unfinished or small one, or none or all of its points of interest.
+    """
+    store = open_store(folder)
+    refuse_unfinished(store)
+    points = read_points(store.folder, store.manifest)
+    table = pd.DataFrame({name: _column(points[name]) for name in points if _varies(points[name])})
+    if len(table) < FEWEST_POINTS:
+        _refuse(
+            f"{folder} has {len(table)} points that differ",
+            f"boxes need at least {FEWEST_POINTS}",
+            "by a sweep of more: python experiments/sweep.py experiment=discovery",
+        )
+    numbers = values(store, question.outcome, question.state, dates=True)
+    _refuse_constant(numbers, question)
+    runs = numbers > question.limit if question.above else numbers < question.limit
+    found = Cases(table=table, runs=runs, share=question.share, told=question.told)
+    _refuse_one_sided(found, numbers, question)
+    return found
+
+
+def _varies(column: pd.Series[Any]) -> bool:
+    return column.nunique() > 1
+
+
+def _column(column: pd.Series[Any]) -> pd.Series[Any]:
+    if pd.api.types.is_numeric_dtype(column):
+        return column.astype(float)
+    return pd.Series(pd.Categorical(column.astype(object)), name=column.name)
+
+
+def _refuse_constant(numbers: Array, question: Question) -> None:
+    first = float(numbers.flat[0])
+    if (numbers == first).all():
+        told = "never comes" if np.isinf(first) else f"is {first:.6g} in all runs"
+        _refuse(
+            f"{question.outcome} {told}",
+            "an outcome that never varies has no conditions",
+            "on the command line: outcome=hedging",
+        )
+
+
+def _refuse_one_sided(found: Cases, numbers: Array, question: Question) -> None:
+    count, points = int(found.interest.sum()), len(found.table)
+    if FEWEST_CASES <= count <= points - FEWEST_CASES:
+        return
+    middle = np.median(numbers, axis=1)
+    known = middle[np.isfinite(middle)]
+    low, high = np.quantile(known, [0.1, 0.9]) if known.size else (np.nan, np.nan)
+    side = "above" if question.above else "below"
+    _refuse(
+        f"{count} of {points} points have {question.told} in at least {question.share:.0%} of their replicates",
+        f"there must be at least {FEWEST_CASES} that do and {FEWEST_CASES} that do not; the middle eight "
+        f"tenths of points lie between {low:.4g} and {high:.4g}",
+        f"on the command line: {side}={(low + high) / 2:.4g}, or share=0.3",
+    )
+
+
+def _refuse(given: str, allowed: str, where: str) -> None:
+    raise UserError(given=given, allowed=allowed, where=where)

@@ -1,0 +1,162 @@
+"""What a seat may order: a power its levers, a state its ties, resolve and effort, each with range and unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from sim.config import Settings, declared
+from sim.config.declare import Declaration
+from sim.config.settings import checked
+from sim.engines.stage import Stage
+from sim.errors import UserError, nearest
+from sim.world.roster import names
+
+Order = Mapping[str, float | str]
+POLICY = {"CHN": "china", "USA": "united_states", "JPN": "japan"}
+LEVERS = {
+    "CHN": ("gray_zone", "inducement", "coercion"),
+    "USA": ("assistance", "presence", "pressure", "exercises"),
+    "JPN": ("osa_budget", "allocation", "export_rule", "capacity_building", "exercises", "oda"),
+}
+MODEL, HOLD, UNALIGNED = "model", "hold", "unaligned"
+WHERE = "in what you order, such as osa_budget=10 or security=japan"
+
+
+def seats_of(asked: Sequence[str], stage: Stage) -> tuple[str, ...]:
+    """Turn codes or names into the codes of seats, in the order asked.
+
+    Raises
+    ------
+    UserError : no seat, one named twice, or one that is not in this world.
+    """
+    known = names([*LEVERS, *stage.states])
+    open_seats = {code: name for code, name in known.items() if _present(code, stage)}
+    lookup = {text.lower(): code for code, name in open_seats.items() for text in (code, name)}
+    for name in asked:
+        if name.lower() not in lookup:
+            valid = [*open_seats, *open_seats.values()]
+            raise _unfit(f"the seat {name!r} is not in this game", nearest(name, valid))
+    seats = tuple(lookup[name.lower()] for name in asked)
+    if not seats or len(set(seats)) < len(seats):
+        raise _unfit(f"game.seats is {list(asked)}", "it must name at least one seat, each once")
+    return seats
+
+
+def _present(code: str, stage: Stage) -> bool:
+    return code in stage.partners if code in LEVERS else code in stage.states
+
+
+def _unfit(given: str, allowed: str) -> UserError:
+    where = "on the command line: game.seats=[CHN,USA,JPN,PHL,VNM]"
+    return UserError(given=given, allowed=allowed, where=where)
+
+
+def may_order(seat: str, stage: Stage) -> dict[str, Declaration]:
+    """What a seat may order, by name; for a power the levers as they are declared."""
+    if seat in LEVERS:
+        known = declared()
+        own = {lever: known[f"policy.{POLICY[seat]}.{lever}"] for lever in LEVERS[seat]}
+        if "allocation" in own:  # custom shares need a configuration of their own
+            rule = own["allocation"]
+            kept = tuple(name for name in rule.choices if name != "custom")
+            own["allocation"] = replace(rule, choices=kept)
+        return own
+    return _of_state(seat, stage)
+
+
+def directions(stage: Stage) -> dict[str, int]:
+    """Where ties can be moved: the name of each partner, and unaligned, with its place among the options."""
+    codes = {code: POLICY.get(code, code.lower()) for code in stage.partners}
+    return {name: place for place, name in enumerate([*codes.values(), UNALIGNED])}
+
+
+def _of_state(seat: str, stage: Stage) -> dict[str, Declaration]:
+    where = (MODEL, HOLD, *directions(stage))
+    rules = stage.settings.rules
+    steps = {"security": rules.security.adjustment, "economic": rules.economic.adjustment}
+    own = {
+        domain: Declaration(
+            kind="choice",
+            default=MODEL,
+            choices=where,
+            doc=f"{domain} ties: toward whom they are moved, {100 * step:.0f} % of the way a year",
+        )
+        for domain, step in steps.items()
+    }
+    if stage.structure.claimant[stage.states.index(seat), 0] > 0.0:
+        own["resolve"] = Declaration(
+            kind="number",
+            default=MODEL,
+            doc=f"resolve at sea aimed at; {100 * rules.resolve.adjustment:.0f} % of the way a year",
+        )
+    most = rules.capacity.effort_max
+    own["effort"] = Declaration(
+        kind="number",
+        default=MODEL,
+        high=most,
+        doc="own extra investment in capacity, of the usual",
+    )
+    return own
+
+
+def read_order(text: str, seat: str, stage: Stage) -> dict[str, float | str]:
+    """Read a line such as ``osa_budget=10 export_rule=eased``; blank is no order.
+
+    Raises
+    ------
+    UserError : what cannot be read, is unknown, or is not allowed.
+    """
+    order: dict[str, float | str] = {}
+    for part in text.replace(",", " ").split():
+        name, equals, value = part.partition("=")
+        if not equals or not name or not value:
+            raise UserError(
+                given=f"{part!r} cannot be read",
+                allowed="an order reads name=value, several with spaces between",
+                where=WHERE,
+            )
+        if name in order:
+            raise UserError(
+                given=f"{name} is ordered twice", allowed="each is ordered once", where=WHERE
+            )
+        order[name] = _number(value)
+    return checked_order(order, seat, stage)
+
+
+def checked_order(order: Order, seat: str, stage: Stage) -> dict[str, float | str]:
+    """Check an order against what the seat may order.
+
+    Raises
+    ------
+    UserError : an unknown name, or a value that is not allowed.
+    """
+    known = may_order(seat, stage)
+    found: dict[str, float | str] = {}
+    for name, value in order.items():
+        if name not in known:
+            raise UserError(
+                given=f"{seat} cannot order {name!r}",
+                allowed=nearest(str(name), known),
+                where=WHERE,
+            )
+        back = value == MODEL and known[name].default == MODEL
+        found[name] = MODEL if back else checked(value, known[name], name)
+    return found
+
+
+def _number(text: str) -> float | str:
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def ordered_settings(settings: Settings, orders: Mapping[str, Order]) -> Settings:
+    """Return the settings with the powers' orders as their levers."""
+    policy = settings.policy
+    for seat, order in orders.items():
+        if seat in LEVERS:
+            own = POLICY[seat]
+            policy = replace(policy, **{own: replace(getattr(policy, own), **order)})
+    return replace(settings, policy=policy)

@@ -1,0 +1,1 @@
+"""One page of a sweep's store: what was asked, what came out, how sure it is, and what it stands on."""

@@ -1,0 +1,1 @@
+"""Rival theories: their tables read from files, and the six theories of the model side by side."""

@@ -1,0 +1,1 @@
+"""Which settings drive an outcome, and how much of what is seen is luck?"""

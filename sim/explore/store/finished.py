@@ -1,0 +1,72 @@
+"""Reading a finished store whole: its plan, its outcomes, and the years they cover."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import xarray as xr
+
+from sim.errors import UserError
+from sim.explore.store.manifest import read_plan
+from sim.explore.store.opening import open_store
+from sim.explore.store.whole import open_outcomes
+from sim.explore.sweep.plan import Plan
+from sim.explore.sweep.reduce import POINT, REPLICATE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stored:
+    """A finished sweep: what was planned and what came of it, over point, replicate, state."""
+
+    folder: Path
+    plan: Plan
+    outcomes: xr.Dataset
+    version: str
+
+    @property
+    def years(self) -> tuple[int, int]:
+        """First and last simulated year, the same at every point.
+
+        Raises
+        ------
+        UserError : they differ from point to point.
+        """
+        varied = [name for name in self.plan.points if str(name).startswith("years.")]
+        spans = {(base.years.first, base.years.last) for _, base in self.plan.bases}
+        if varied or len(spans) > 1:
+            raise UserError(
+                given=f"the points of {self.folder} run over different years",
+                allowed="times can be compared over the same years only",
+                where="on the command line: another store, or one without years in its space",
+            )
+        return spans.pop()
+
+    @property
+    def seed(self) -> int:
+        """Seed of the sweep's first settings."""
+        return self.plan.bases[0][1].seed
+
+
+def read_finished(folder: Path | str) -> Stored:
+    """Read a store of which every block has been run.
+
+    Raises
+    ------
+    UserError : no store, an empty one, or one that is not finished.
+    """
+    store = open_store(folder)
+    if store.missing:
+        raise UserError(
+            given=f"of the store {folder} {len(store.done)} of {len(store.blocks)} blocks have been run",
+            allowed="only a finished store can be looked at as a whole",
+            where="by finishing the sweep: run its command again",
+        )
+    with open_outcomes(folder) as opened:
+        outcomes = opened.load()
+    return Stored(
+        folder=Path(folder),
+        plan=read_plan(Path(folder), store.manifest),
+        outcomes=outcomes.transpose(POINT, REPLICATE, ...),
+        version=str(store.manifest["version"]),
+    )

@@ -1,0 +1,111 @@
+"""One outcome of a whole store, as plain numbers: a row a point, a column a replicate."""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy as np
+from scipy.io import netcdf_file
+
+from sim.axes import Array
+from sim.errors import UserError, nearest
+from sim.explore.store.folder import Store
+from sim.explore.sweep.reduce import DATES, IN_LAST_YEAR, OF_REGION, SUMMED
+
+OF_STATES = (*IN_LAST_YEAR, SUMMED)
+OUTCOMES = (*OF_STATES, *OF_REGION)
+EXAMPLE = "on the command line: outcome=hedging"
+
+
+def values(store: Store, outcome: str, state: str = "", *, dates: bool = False) -> Array:
+    """Read one outcome of every run.
+
+    Parameters
+    ----------
+    store : finished. outcome : one of `OUTCOMES`, or with `dates` a date, whose "never" is infinite.
+    state : code; blank means the mean of the states.
+
+    Returns
+    -------
+    Array (point, replicate).
+
+    Raises
+    ------
+    UserError : no such outcome or state, or a store that is not finished.
+    """
+    check_outcome(outcome, state, dates=dates)
+    place = _place(store, outcome, state)
+    refuse_unfinished(store)
+    found = np.empty(store.extent)
+    for block in store.blocks:
+        with netcdf_file(store.done[block], mmap=False) as file:
+            part = np.array(file.variables[outcome][:], dtype=float)
+        if outcome in DATES:
+            part = np.where(np.isnan(part), np.inf, part)
+        if part.ndim == 3:
+            part = _mean(part) if place is None else part[..., place]
+        found[block.first_point : block.last_point, block.first : block.last] = part
+    return found
+
+
+def check_outcome(outcome: str, state: str = "", *, dates: bool = False) -> None:
+    """Refuse an outcome there is not, or a state for an outcome of the whole region.
+
+    Raises
+    ------
+    UserError : naming the nearest.
+    """
+    known = (*OUTCOMES, *(DATES if dates else ()))
+    if outcome in DATES and not dates:
+        raise UserError(
+            given=f"outcome is {outcome}, a year that many runs never come to",
+            allowed="variance needs a number from every run; hedging and hedging_share have one",
+            where=EXAMPLE,
+        )
+    if outcome not in known:
+        raise UserError(
+            given=f"outcome is {outcome!r}, which no run is judged by",
+            allowed=nearest(outcome, known),
+            where=EXAMPLE,
+        )
+    if state and outcome in OF_REGION:
+        raise UserError(
+            given=f"state is {state} with outcome={outcome}",
+            allowed=f"{outcome} is of the whole region",
+            where="by leaving state out, or on the command line: outcome=alignment",
+        )
+
+
+def refuse_unfinished(store: Store) -> None:
+    """Refuse a store of which blocks are missing.
+
+    Raises
+    ------
+    UserError : saying how many.
+    """
+    if store.missing:
+        raise UserError(
+            given=f"{len(store.missing)} of {len(store.blocks)} blocks of {store.folder} are not done",
+            allowed="a part of a design says nothing safe about the whole",
+            where="by finishing it: run the command that began it again",
+        )
+
+
+def _place(store: Store, outcome: str, state: str) -> int | None:
+    codes = [str(code) for code in store.manifest["states"]]
+    if not state or outcome in OF_REGION:
+        return None
+    if state not in codes:
+        raise UserError(
+            given=f"state is {state}",
+            allowed=f"the runs have {', '.join(codes)}",
+            where="on the command line: state=PHL",
+        )
+    return codes.index(state)
+
+
+def _mean(part: Array) -> Array:
+    """Average over the states that a point has (others are blank)."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        return np.asarray(np.nanmean(part, axis=-1))

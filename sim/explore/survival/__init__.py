@@ -1,0 +1,1 @@
+"""How long do states keep hedging, in which world, under which policy?"""

@@ -1,0 +1,63 @@
+"""The charts of a sensitivity study, one an outcome: shares of variance, a screening, or a tornado."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def draw_sensitivity(
+    method: str,
+    main: pd.DataFrame,
+    noise: pd.DataFrame,
+    folder: Path | str,
+    *,
+    words: Mapping[str, Mapping[Any, Any]],
+    attrs: Mapping[Any, Any],
+    about: str,
+) -> list[Path]:
+    """Draw one figure an outcome, as PNG and SVG.
+
+    Parameters
+    ----------
+    method : sobol, morris or tornado. main : a row a setting (and value) and outcome. noise : a row an
+        outcome. words : outcome -> its units and long_name. attrs : version and seed. about : where and when.
+
+    Raises
+    ------
+    UserError : the folder cannot be written.
+    """
+    from sim.figures import morris, sobol, style, tornado
+
+    module = {"sobol": sobol, "morris": morris, "tornado": tornado}[method]
+    written = []
+    for outcome, part in main.groupby("outcome", sort=False):
+        row: Any = noise[noise["outcome"] == outcome].iloc[0] if len(noise) else {}
+        told = {**words[str(outcome)], "name": str(outcome), "about": about}
+        with style.context():
+            figure = module.draw(part, row, told, attrs)
+            written += style.save(figure, Path(folder), f"{method}_{outcome}")
+    return written
+
+
+def called(told: Mapping[Any, Any]) -> str:
+    """What an outcome is called in a title.
+
+    >>> called({"name": "hedging_share"}), called({"name": "alignment"})
+    ('hedging share', 'alignment')
+    """
+    return str(told["name"]).replace("_", " ")
+
+
+def unit(told: Mapping[Any, Any]) -> str:
+    """Its unit; nothing for a bare number.
+
+    >>> unit({"units": "1"}), unit({"units": "points"})
+    ('', 'points')
+    """
+    units = str(told.get("units", ""))
+    return "" if units == "1" else units

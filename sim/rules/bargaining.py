@@ -1,0 +1,108 @@
+"""To whom must I give way? Each domain as an issue on which states and powers bring their capability to bear.
+
+Positions are last year's leanings, 0 = China, 1 = the United States; a power stands where its camp is, and staying unaligned
+is the middle, which nobody champions. A state reckons with who would win between its position and each power's if all
+weighed in (`sim.theories.bargaining`, turn 0, second pass), and with how far it would have to go:
+
+    V_j = contest * (1 - u_ij) * (2 P(j>i) - 1)  +  closeness * u_ij  +  closeness * r_i u_ij (1 - u_ij)
+
+The first term is what j can expect of a challenge in the plainest form (win: the state comes over; lose: the power does), and
+is nought for the middle, which has the worth of staying unaligned (autonomy) instead; closeness and risk are the utility of a
+position as a bold or cautious state sees it.
+
+Against first sight, a power that grows may win less: who stands out is bold, and to the bold the middle looks nearly as good.
+
+Source: Bueno de Mesquita (1985) and the KAPSARC toolkit KTAB, for utility, coalition, victory and risk. Ours: the sum; a
+chance to give way in place of one deal a turn; the middle, with the worth it has in the usual choice; and what each
+brings (a state by its capacity, a power by its nearness and credibility).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.axes import STATE_AXIS, Array
+from sim.rules.forms import saturating
+from sim.theories import bargaining
+
+
+def position(lean: Array) -> Array:
+    """Where a leaning or a camp, -1 to 1, lies on the issue: 0 = China, 1 = the United States."""
+    return 0.5 * (1.0 + lean)
+
+
+def states_clout(*, size: Array, capacity: Array) -> Array:
+    """What a state brings to a contest over security, (..., 1): its size as far as it can police its own waters.
+
+    Parameters
+    ----------
+    size, capacity : (..., 1) at least 0.
+    """
+    return size * saturating(amount=capacity, half=1.0)
+
+
+def powers_clout(*, power: Array, proximity: Array, credibility: Array) -> Array:
+    """What a power brings to the region, (..., 1, partner): the strength that arrives on average, as far as it is believed.
+
+    Parameters
+    ----------
+    power, credibility : (..., partner) 0 to 1. proximity : (..., state, partner) 0 to 1.
+    """
+    return power * credibility * proximity.mean(axis=STATE_AXIS, keepdims=True)
+
+
+def everybody(*, states: Array, powers: Array) -> Array:
+    """Put states (..., state, 1) and powers (..., 1, partner) in one row of actors, (..., actor, 1)."""
+    column = powers.mT
+    lead = np.broadcast_shapes(states.shape[:-2], column.shape[:-2])
+    rows = [np.broadcast_to(each, (*lead, *each.shape[-2:])) for each in (states, column)]
+    return np.concatenate(rows, axis=STATE_AXIS)
+
+
+def contest(
+    *, lean: Array, camp: Array, states_weight: Array, powers_weight: Array
+) -> tuple[Array, Array]:
+    """Chance that each power's position beats each state's, (..., state, partner), and the states' risk, (..., state, 1).
+
+    Parameters
+    ----------
+    lean : (..., state, 1) -1 to 1. camp : (..., 1, partner). states_weight : (..., state, 1) at least 0.
+    powers_weight : (..., 1, partner) at least 0. Needs everybody.
+    """
+    stand = position(everybody(states=lean, powers=camp))
+    weight = everybody(states=states_weight, powers=powers_weight)
+    utility = bargaining.utilities(position=stand, salience=1.0 + 0.0 * stand)
+    first = bargaining.victory(utility=utility, weight=weight)
+    bold = bargaining.risk(standing=bargaining.standing(victory=first))
+    second = bargaining.victory(
+        utility=bargaining.adjusted(utility=utility, risk=bold), weight=weight
+    )
+    states = lean.shape[-2]
+    return 1.0 - second[..., :states, states:], bold[..., :states, :]
+
+
+def bargaining_terms(
+    *,
+    lean: Array,
+    camp: Array,
+    yielding: Array,
+    risk: Array,
+    contest_weight: Array | float,
+    closeness: Array | float,
+) -> tuple[dict[str, Array], dict[str, Array]]:
+    """Terms of the partners (..., partner) and of staying unaligned (..., 1).
+
+    Parameters
+    ----------
+    lean : (..., 1) -1 to 1. camp : (..., partner). yielding, risk : from `contest`. weights at least 0.
+    """
+    near = {
+        "partners": 1.0 - np.abs(position(lean) - position(camp)),
+        "own": 1.0 - np.abs(position(lean) - 0.5),
+    }
+    partners, own = (
+        {"closeness": closeness * each, "risk": closeness * risk * each * (1.0 - each)}
+        for each in near.values()
+    )
+    won = contest_weight * (1.0 - near["partners"]) * (2.0 * yielding - 1.0)
+    return {"contest": won, **partners}, own

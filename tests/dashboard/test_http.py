@@ -1,0 +1,260 @@
+"""Facts about the server: what it answers over HTTP, to one and to twenty, and what it says when it cannot start."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import xarray as xr
+
+from sim.dashboard import serve, share
+from sim.dashboard.crew import Crew
+from sim.dashboard.readings import MEASURES
+from sim.dashboard.setup import Setup, Side, settings_of
+from sim.errors import UserError
+from tests.dashboard.conftest import SHORT
+
+ROOT = Path(__file__).resolve().parents[2]
+SEEN = [("year", 2028), ("place", "region"), ("measure", "alignment"), ("mode", "levels")]
+OUTPUTS = ["headline", "fan-title", "fan", "numbers", "gaps", "problems", "answered"]
+
+
+def asked(setup: Any, *, token: int = 1) -> dict[str, Any]:
+    """What a browser posts when a slider was let go."""
+    props = {"fan": "figure", "answered": "data"}
+    told = [{"id": name, "property": props.get(name, "children")} for name in OUTPUTS]
+    output = "..." + "...".join(f"{one['id']}.{one['property']}" for one in told)
+    values = [("ask", "data", {"token": token, "setup": setup, "quick": False})]
+    values += [(name, "value", value) for name, value in SEEN]
+    inputs = [{"id": name, "property": prop, "value": value} for name, prop, value in values]
+    return {
+        "output": f"..{output.removeprefix('...')}..",
+        "outputs": told,
+        "inputs": inputs,
+        "changedPropIds": ["ask.data"],
+    }
+
+
+def end_of_a(answer: dict[str, Any]) -> float:
+    """Where the line of A ends."""
+    lines = answer["response"]["fan"]["figure"]["data"]
+    return float(next(line for line in lines if line["name"] == "A")["y"][-1])
+
+
+def post(client: Any, body: Any) -> Any:
+    return client.post("/_dash-update-component", json=body)
+
+
+def test_twenty_visitors_at_once_each_get_their_own_answer(crew: Crew, client: Any) -> None:
+    budgets = [float(n) for n in range(20)]
+    setups = [
+        Setup(a=Side(changes={"policy.united_states.presence": n / 20}), both=SHORT.both)
+        for n in budgets
+    ]
+    with ThreadPoolExecutor(20) as pool:
+        bodies = [asked(setup.as_data(), token=n) for n, setup in enumerate(setups)]
+        answers = list(pool.map(lambda body: post(client, body).get_json(), bodies))
+    for token, (setup, answer) in enumerate(zip(setups, answers, strict=True)):
+        told = crew.reading(settings_of(setup, "a", runs=7)).of("alignment", "region")[:, -1]
+        assert end_of_a(answer) == pytest.approx(float(np.median(told)), abs=1e-3)
+        assert answer["response"]["answered"]["data"] == {"token": token, "whole": True}
+    assert len({end_of_a(answer) for answer in answers}) == 20
+
+
+@pytest.mark.parametrize("setup", [None, {}, {"a": 1}, "drop table", [1, 2]])
+def test_a_spoilt_question_gets_a_message_and_no_traceback(client: Any, setup: Any) -> None:
+    told = post(client, asked(setup))
+    assert told.status_code == 200 and "set-up" in str(told.get_json()["response"]["problems"])
+
+
+def test_years_out_of_order_get_a_message(client: Any) -> None:
+    setup = Setup(both=Side(changes={"years.first": 2024, "years.last": 2010}))
+    told = post(client, asked(setup.as_data())).get_json()
+    assert "must not come before" in str(told["response"]["problems"])
+
+
+def test_the_page_is_made_from_the_address(client: Any) -> None:
+    body = {
+        "output": "page.children",
+        "outputs": {"id": "page", "property": "children"},
+        "inputs": [
+            {"id": "url", "property": "search", "value": "?a.scenario=cold_war&b.theory=hop"}
+        ],
+        "changedPropIds": ["url.search"],
+    }
+    told = post(client, body).get_data(as_text=True)
+    assert "theory is 'hop'" in told.replace("\\u0027", "'") and "cold_war" in told
+    assert "Not a forecast" in told and "Traceback" not in told
+
+
+def test_nothing_may_be_fetched_from_elsewhere(client: Any) -> None:
+    page = client.get("/")
+    assert "default-src 'self'" in page.headers["Content-Security-Policy"]
+    text = page.get_data(as_text=True)
+    assert 'lang="en"' in text and "https://" not in text and "http://" not in text
+
+
+def test_the_data_are_those_of_the_charts(client: Any, crew: Crew) -> None:
+    told = client.get(f"/take/data.csv?{share.write(SHORT)}")
+    assert told.headers["Content-Disposition"].endswith("straits.csv")
+    rows = list(csv.DictReader(io.StringIO(told.get_data(as_text=True))))
+    assert len(rows) == 3 * len(MEASURES) * 11 * 5
+    row = next(r for r in rows if (r["scenario"], r["place"], r["year"]) == ("b", "PHL", "2027"))
+    reading = crew.reading(settings_of(SHORT, "b", runs=7))
+    assert float(row["q50"]) == pytest.approx(reading.at("alignment", 2027)[6], rel=1e-4)
+
+
+def test_the_configuration_runs_the_same_scenario(
+    client: Any, crew: Crew, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sim.door import enter
+    from sim.door.running import run
+
+    told = client.get(f"/take/b.yaml?{share.write(SHORT)}").get_data(as_text=True)
+    assert "python experiments/run.py --config-path FOLDER --config-name straits_b" in told
+    (tmp_path / "straits_b.yaml").write_text(told, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    argv = ["--config-path", str(tmp_path), "--config-name", "straits_b", "figures=false"]
+    assert enter(run, config_name="config", name="run", argv=[*argv, "out=again"]) == 0
+    with xr.open_dataset(tmp_path / "again" / "outcomes.nc") as outcomes:
+        ended = outcomes["alignment"].isel(year=-1).sel(state="VNM").median("run").item()
+        assert outcomes.sizes["run"] == 7
+    reading = crew.reading(settings_of(SHORT, "b", runs=7))
+    assert reading.at("alignment", 2028)[9] == pytest.approx(ended, abs=1e-3)
+
+
+@pytest.mark.parametrize("path", ["data.csv?a.scenario=war", "a.yaml?years.last=1999", "c.yaml?"])
+def test_a_spoilt_file_address_gets_a_message(client: Any, path: str) -> None:
+    told = client.get(f"/take/{path}")
+    assert told.status_code in (400, 404) and told.mimetype == "text/plain"
+    assert "Traceback" not in told.get_data(as_text=True)
+
+
+def test_a_port_that_is_taken_is_a_plain_mistake(capsys: pytest.CaptureFixture[str]) -> None:
+    with serve.listen("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        assert serve.main(["--port", str(port)]) == 2
+    told = capsys.readouterr().err
+    assert "another program" in told and "--port 8051" in told and "Traceback" not in told
+
+
+@pytest.mark.parametrize(
+    ("argv", "told"),
+    [
+        (["--host", "no.such.host.invalid"], "cannot listen at no.such.host.invalid"),
+        (["--host", "192.0.2.1"], "no address of this machine"),
+        (["--port", "70000"], "between 0 and 65535"),
+        (["--port", "-1"], "between 0 and 65535"),
+        (["--runs", "1"], "between 2 and"),
+        (["--runs", "10000000"], "between 2 and"),
+        (["--workers", "-2"], "between 0 and 64"),
+    ],
+)
+def test_a_bad_argument_is_a_plain_mistake(
+    argv: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert serve.main(argv) == 2
+    assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("argv", [["--port", "many"], ["--prot", "8"], ["extra"]])
+def test_an_unknown_argument_is_told_by_its_name(
+    argv: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as leaving:
+        serve.main(argv)
+    assert leaving.value.code == 2 and argv[-1] in capsys.readouterr().err
+
+
+def test_without_dash_the_message_says_which_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serve, "find_spec", lambda name: None)
+    with pytest.raises(UserError, match=r"straits\[dashboard\]"):
+        serve.check(serve._arguments().parse_args([]))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="interrupts are sent otherwise on Windows")
+def test_an_interrupt_ends_it_quietly() -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "sim.dashboard",
+        "--port",
+        "0",
+        "--workers",
+        "1",
+        "--runs",
+        "7",
+    ]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as running:
+        assert running.stdout is not None and running.stderr is not None
+        line = running.stdout.readline()
+        address = line.split("http://")[1].split("/")[0]
+        host, port = address.split(":")
+        with socket.create_connection((host, int(port)), timeout=20):
+            pass
+        time.sleep(0.2)
+        running.send_signal(signal.SIGINT)
+        assert running.wait(20) == 0
+        assert running.stderr.read() == ""
+    assert line.startswith("Straits dashboard: http://127.0.0.1:") and "Ctrl-C" in line
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks processes up in /proc")
+def test_a_server_that_is_killed_leaves_no_process_behind() -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "sim.dashboard",
+        "--port",
+        "0",
+        "--workers",
+        "2",
+        "--runs",
+        "7",
+    ]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        running.stdout.readline()
+        deadline = time.monotonic() + 60
+        while len(children := _children(running.pid)) < 3 and time.monotonic() < deadline:
+            time.sleep(0.2)  # two workers and the tracker of their resources
+        time.sleep(1.0)
+        running.kill()
+        running.wait(20)
+    deadline = time.monotonic() + 60
+    while any(map(_alive, children)) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert len(children) >= 3 and not any(map(_alive, children))
+
+
+def _children(parent: int) -> list[int]:
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            told = entry.read_text(encoding="utf-8").rpartition(")")[2].split()
+        except OSError:  # ended meanwhile
+            continue
+        if int(told[1]) == parent:
+            found.append(int(entry.parent.name))
+    return found
+
+
+def _alive(process: int) -> bool:
+    try:
+        told = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+    except OSError:
+        return False
+    return told.rpartition(")")[2].split()[0] != "Z"

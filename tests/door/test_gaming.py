@@ -1,0 +1,115 @@
+"""The game at the terminal: orders from a file, from a pipe, again from the log; stopping loses nothing."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+
+from sim.door import enter
+from sim.door.gaming import play
+
+SHORT = ["years.last=2026", "states=[PHL,VNM,KHM]", "game.runs=21"]
+SEATS = "game.seats=[Japan,PHL]"
+MOVES = "osa_budget=40\nsecurity=united_states\n\n?\nsecurity=nowhere\nresolve=1\n\n\n"
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("moves.txt").write_text(MOVES, encoding="utf-8")
+    return tmp_path
+
+
+def game(*argv):
+    return enter(play, config_name="game", name="game", argv=list(argv))
+
+
+def bytes_in(folder):
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(Path(folder).rglob("*"))
+        if path.is_file() and path.name != "config.yaml"
+    }
+
+
+def test_a_game_is_played_and_played_again_to_the_byte(here, capsys):
+    assert game(*SHORT, SEATS, "game.moves=moves.txt", "out=a") == 0
+    told = capsys.readouterr().out
+    assert "it must be one of model, hold, china" in told and "Once more" in told
+    assert "Debrief, 2026" in told and "A conditional scenario, not a forecast." in told
+    assert "Beyond what luck alone does: Philippines" in told
+    assert game("log=a/log.json", "game.runs=21", "out=b") == 0
+    assert bytes_in("a") == bytes_in("b")
+    assert {"log.json", "debrief.csv", "history.nc", os.path.join("figures", "game.png")} <= set(
+        bytes_in("a")
+    )
+    assert not list(here.glob("*.json"))
+
+
+def test_an_earlier_game_in_its_folder_is_replaced(here):
+    for _ in range(2):
+        assert game(*SHORT, SEATS, "game.moves=moves.txt", "figures=false") == 0
+    assert Path("results/game/log.json").is_file()
+
+
+def test_stopping_early_keeps_what_was_played_and_the_game_can_go_on(here, monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n\nquit\n"))
+    assert game(*SHORT, SEATS, "out=a", "figures=false") == 0
+    assert "stops after 2024" in capsys.readouterr().out
+    monkeypatch.setattr("sys.stdin", io.StringIO("osa_budget=5\n\n\n\n"))
+    assert game("log=a/log.json", "game.go_on=true", "out=b", "figures=false") == 0
+    assert "Debrief, 2026" in capsys.readouterr().out
+
+
+def test_an_interrupt_after_a_year_saves_the_log(here, monkeypatch):
+    def lines():
+        yield from ("\n", "\n")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sys.stdin", lines())
+    assert game(*SHORT, SEATS, "figures=false") == 0
+    assert '"2024"' in Path("results/game/log.json").read_text(encoding="utf-8")
+
+
+def test_a_fault_in_mid_game_leaves_the_years_played(here, monkeypatch):
+    def lines():
+        yield from ("\n", "\n")
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("sys.stdin", lines())
+    assert game(*SHORT, SEATS, "figures=false", "out=a") == 1
+    assert not Path("a").exists()
+    assert game("log=a.unfinished.json", "game.runs=21", "out=b", "figures=false") == 0
+
+
+@pytest.mark.parametrize(
+    ("argv", "part"),
+    [
+        ([SEATS, "game.moves=nowhere.txt"], "nowhere.txt"),
+        ([SEATS, "game.runs=3"], "between 20 and 5000"),
+        (["game.seats=PHL"], "list of powers and states"),
+        (["game.seats=[]"], "at least one seat"),
+        (["game.seats=[Phillipines]"], "Philippines"),
+        (["game.seat=[PHL]"], "game.seats"),
+        (["game.go_on=perhaps"], "true or false"),
+        (["log=nowhere.json"], "nowhere.json"),
+        (["log=moves.txt"], "cannot be used"),
+        ([SEATS], "no year was played"),
+    ],
+)
+def test_a_mistake_is_told_in_one_message_and_writes_nothing(here, argv, part, monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert game(*argv) == 2
+    told = capsys.readouterr().err
+    assert part in told and "Traceback" not in told and len(told.strip().splitlines()) == 1
+    assert [path.name for path in here.rglob("*")] == ["moves.txt"]
+
+
+def test_settings_beside_a_log_are_refused(here, capsys):
+    assert game(*SHORT, SEATS, "game.moves=moves.txt", "out=a", "figures=false") == 0
+    for text in ("years.last=2040", "game.seats=[CHN]", "scenario=cold_war"):
+        assert game("log=a/log.json", text, "out=b") == 2
+        assert text in capsys.readouterr().err

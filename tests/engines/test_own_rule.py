@@ -1,0 +1,74 @@
+"""A rule of one's own takes part in the year, in both engines, and leaves no trace when it is done."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.config import build
+from sim.engines.ensemble import run_block
+from sim.engines.own_rule import own_rules, replaceable
+from sim.engines.region import Region
+from sim.engines.stage import set_stage
+from sim.errors import UserError
+from sim.rules import threat
+
+STAGE = set_stage(build({"states": ["PHL", "VNM", "KHM", "MYS"], "years": {"last": 2026}}))
+NAMES = sorted(replaceable())
+
+
+def no_fear(*, power, proximity, hostility, intent):
+    return 0.0 * power * proximity * hostility * intent
+
+
+def last_year():
+    *_, record = run_block(STAGE, [STAGE.settings], replicates=3)
+    return record.passed
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_replaceable_rule_is_called_in_the_year(name):
+    module, own = replaceable()[name]
+    kept, called = getattr(module, own), []
+
+    def listening(**given):
+        called.append(name)
+        return kept(**given)
+
+    with own_rules({name: listening}):
+        last_year()
+    assert called
+    assert getattr(module, own) is kept
+
+
+def test_both_engines_obey_alike():
+    with own_rules({"threat.perceived_threat": no_fear}):
+        together = last_year().memory.security_tie[0]
+        region = Region(STAGE)
+        for _ in STAGE.years:
+            region.step()
+    np.testing.assert_allclose(region.memory.security_tie, together, rtol=1e-12)
+    assert np.abs(together - last_year().memory.security_tie[0]).max() > 1e-3
+
+
+def test_after_an_error_the_models_own_rule_is_back():
+    kept = threat.perceived_threat
+    with pytest.raises(ZeroDivisionError), own_rules({"threat.perceived_threat": no_fear}):
+        raise ZeroDivisionError
+    assert threat.perceived_threat is kept
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "part"),
+    [
+        ("threat.percieved_threat", no_fear, "threat.perceived_threat"),
+        ("perceived_threat", no_fear, "threat.perceived_threat"),
+        ("forms.softmax", no_fear, "no rule of the year"),
+        ("threat.perceived_threat", 3, "function of power, proximity, hostility, intent"),
+        ("threat.perceived_threat", lambda power: power, "by keyword, power, proximity"),
+        ("trust.harm_done", no_fear, "incidents, coercion"),
+    ],
+)
+def test_what_cannot_take_a_rules_place_is_told(name, rule, part):
+    with pytest.raises(UserError, match=part), own_rules({name: rule}):
+        raise AssertionError("never reached")

@@ -1,0 +1,1 @@
+"""Rival theories as pure mathematics, each with its published table."""

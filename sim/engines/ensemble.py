@@ -19,6 +19,7 @@ from sim.config import Settings
 from sim.config.mechanisms import Rules
 from sim.engines.history import YearRecord, collect, label, to_dataset
 from sim.engines.layout import Spread, first_run
+from sim.engines.pieces import pieces
 from sim.engines.points import Policies, rules_by_run, structure_by_run
 from sim.engines.shares import check_optimised
 from sim.engines.stage import Stage, set_stage
@@ -160,26 +161,6 @@ def _looked(
         for name, values in told.items():
             found.setdefault(name, []).append(values.T)
     return {name: np.stack(values) for name, values in found.items()}
-
-
-def pieces(
-    points: Sequence[Settings], first: int, replicates: int, most: int
-) -> Iterator[tuple[Sequence[Settings], int, int]]:
-    """Part the runs of a block, in their order, into equal pieces of about ``most``: points, first replicate, replicates.
-
-    >>> [(len(some), start, count) for some, start, count in pieces(["a", "b"], 5, 7, 4)]
-    [(1, 5, 4), (1, 9, 3), (1, 5, 4), (1, 9, 3)]
-    >>> [(len(some), start, count) for some, start, count in pieces(["a", "b", "c"], 5, 2, 4)]
-    [(2, 5, 2), (1, 5, 2)]
-    """
-    if replicates > most:
-        for point in points:
-            for part in np.array_split(np.arange(replicates), -(-replicates // most)):
-                yield [point], first + int(part[0]), len(part)
-        return
-    count = -(-len(points) * replicates // most)
-    for part in np.array_split(np.arange(len(points)), max(1, min(count, len(points)))):
-        yield points[int(part[0]) : int(part[-1]) + 1], first, replicates
 
 
 def outcomes_only(

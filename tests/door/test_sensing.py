@@ -55,7 +55,7 @@ def test_a_screening_and_a_tornado_of_one_state(here):
     base = here / "results" / "sensitivity"
     assert "mu_star" in pd.read_csv(base / "morris" / "sensitivity.csv")
     moved = pd.read_csv(base / "tornado" / "sensitivity.csv")
-    assert len(moved) == 2 * 5 + 4
+    assert len(moved) == 2 * 5 + 6
     same = moved[(moved["setting"] == "theory") & (moved["value"] == "insurance")]
     assert same["change"].item() == 0.0 and not same["found"].item()
     assert (base / "tornado" / "figures" / "tornado_alignment.svg").is_file()

@@ -20,7 +20,7 @@ from sim.door.exploring import sweep
 from sim.door.job import Job, make_job
 from sim.door.progress import Progress
 from sim.door.running import run
-from sim.door.sweeping import rewritten
+from sim.door.sections import rewritten
 from sim.errors import UserError
 
 DOCS = CONF.parent / "docs"

@@ -11,7 +11,7 @@ NOT_TRIED = {  # what a command begins with: why it is not run here
     r"source |\.venv": "the environment of the tests is on already",
     r"(python3?|py|uv) (-m )?venv": "makes an environment",
     r"(pip|python -m pip|uv pip) install": "installs packages",
-    r"(python3?|py) -m sim (demo|test)": "sets up an environment first; tests/test_project.py tries both",
+    r"(python3?|py) -m sim (demo|test|dashboard)": "sets up an environment first; tests/test_project.py tries them",
     r"uv run": "sets up an environment first",
     r"make ": "calls python3 -m sim",
     r"python -m sim\.world\.compile": "reads raw observations, which their publishers keep",
@@ -19,7 +19,8 @@ NOT_TRIED = {  # what a command begins with: why it is not run here
     r"dask ": "starts a scheduler or workers that do not end",
     r"python experiments/sweep\.py .*executor\.address=": "needs a cluster; tests/explore/test_executors.py starts one",
     r"python benchmarks/": "measures for minutes",
-    r"python experiments/dashboard\.py": "serves until it is stopped; tests/dashboard/ drives it",
+    r"python experiments/mesa_viz\.py": "serves until it is stopped; tests/experiments/ builds its page",
+    r".*--config-path FOLDER": "stands for a folder that the dashboard writes; tests/dashboard/ reads one",
 }
 COMPOSED = {  # settings and options are validated, the work is left out
     "calibrate": "takes a minute, and writes the posterior that ships",
@@ -37,7 +38,6 @@ COMPOSED = {  # settings and options are validated, the work is left out
     "robust": "takes minutes; tests/door/ runs it small",
     "allocate": "takes minutes; tests/door/ runs it small",
     "game": "asks at the keyboard; tests/door/ plays it",
-    "mesa_viz": "serves until it is stopped; tests/experiments/ builds its page",
     "report": "reads a store; tests/door/ writes one",
     "gallery": "draws every figure; tests/figures/test_looks.py draws the main ones",
 }
@@ -71,6 +71,11 @@ ADDED = {  # put behind a command where it does not say it itself
 def reason_not_to_try(command: str) -> str:
     """Why a command is not run, blank where it is."""
     return next((why for start, why in NOT_TRIED.items() if re.match(start, command)), "")
+
+
+def is_huge(argv: list[str]) -> bool:
+    """Whether a command asks for so much that making it small would make it another."""
+    return any(re.fullmatch(r"runs=\d{6,}", word) for word in argv)
 
 
 def small(name: str, argv: list[str]) -> list[str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.follow import changes_the_tree, follow
-from tests.docs.miniature import ADDED, COMPOSED, NOT_TRIED, small
+from tests.docs.miniature import ADDED, COMPOSED, NOT_TRIED, is_huge, small
 from tests.docs.reading import ROOT, Step, pages, steps, unquoted_braces
 
 PAGES = [page for page in pages() if any(one.what != "write" for one in steps(page))]
@@ -94,6 +94,7 @@ def test_commands_become_smaller_and_stay_what_they_are():
     ]
     assert small("run", ["years.last=2040"]).count("years.last=2025") == 1
     assert small("sweep", ["sweep.forecast=true", "runs=9"]) == ["sweep.forecast=true", "runs=9"]
+    assert is_huge(["runs=1000000"]) and not is_huge(["runs=1000", "seed=1000000"])
 
 
 def test_a_page_is_read_as_it_stands(tmp_path):

@@ -39,6 +39,7 @@ def follow(page: Path, root: Path = ROOT) -> list[str]:
     """Do all that a page says, in the current folder; return what went wrong, a line each."""
     names: dict[str, Any] = {}
     _RUN.clear()
+    _RUN.update(dict.fromkeys(ENOUGH, 1000) if page.name in REPEATS else {})
     told = [_tried(one, page, root, names) for one in steps(page)]
     return [text for text in told if text]
 
@@ -133,10 +134,16 @@ def _composed(module: Any, argv: list[str]) -> int:
 def _enough(name: str, argv: list[str]) -> bool:
     """Whether the page ran the like often enough, and names no folder for this: then it is only composed."""
     _RUN[name] += 1
+    if _RUN[name] > 1000:
+        return True
     return _RUN[name] > ENOUGH.get(name, 1000) and not any(a.startswith("out=") for a in argv)
 
 
-ENOUGH = {"run": 3, "compare": 1, "why": 2}
+ENOUGH = {"run": 2, "compare": 1, "why": 2, "sweep": 8, "difference": 8, "replay": 8}
+REPEATS = (
+    "gallery.md",
+    "first_hour.md",
+)  # commands of other pages, and of tests/door/test_gallery.py
 _RUN: Counter[str] = Counter()
 
 

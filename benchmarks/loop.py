@@ -15,11 +15,12 @@ import numpy as np
 from numba import njit
 
 from sim.config import Settings
-from sim.engines.ensemble import drivers
+from sim.engines.ensemble import outside
 from sim.engines.points import rules_by_run
 from sim.engines.stage import Stage
 from sim.rules import protection, threat
 from sim.rules.courtship import japan
+from sim.world.draws import yearly_draws
 
 LUCK = ("turnover", "leaning", "mood", "growth", "incidents")
 PLANES = ("grant", "near", "bound", "affinity", "reverse", "pressure_shock", "incident_shock")
@@ -51,21 +52,23 @@ def prepared(stage: Stage, point: Settings, *, first: int, runs: int) -> tuple[A
         for group, values in vars(rules).items()
         for name, value in vars(values).items()
     }
-    planes, rows, growth, world, luck, hot = [], [], [], [], [], []
-    for _, (conduct, outlook, drawn) in drivers(stage, [point], first=first, replicates=runs):
+    planes, rows, growth, world = [], [], [], []
+    for _, (conduct, outlook) in outside(stage, [point], runs):
         planes.append(_planes(stage, rules, conduct, outlook))
         rows.append([getattr(conduct if hasattr(conduct, r) else outlook, r)[0] for r in ROWS])
         growth.append(outlook.growth[:, 0])
         world.append([float(outlook.growth_spread[0, 0]), float(outlook.rivalry_level[0, 0]),
                       float(np.ravel(outlook.rivalry_shock)[0])])  # fmt: skip
-        luck.append([getattr(drawn, name)[:, :, 0].T for name in LUCK])
-        hot.append(drawn.rivalry[:, 0, 0])
     s, m = stage.structure, stage.start
     structure = {
         name: value[:, 0] if value.shape[1] == 1 else value for name, value in vars(s).items()
     }
     start = {name: value[:, 0] if value.shape[1] == 1 else value for name, value in vars(m).items()}
-    tables = [np.array(part) for part in (planes, rows, growth, world, luck, hot)]
+    tables = [np.array(part) for part in (planes, rows, growth, world)]
+    drawn = yearly_draws(
+        seed=point.seed, states=stage.states, years=stage.years, first_run=first, runs=runs
+    )
+    tables += [np.stack([drawn[name][:, 0] for name in LUCK], axis=1), drawn["rivalry"][:, 0, 0]]
     return _named("S", structure), _named("M", start), _named("N", numbers), *tables
 
 

@@ -14,12 +14,13 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.axes import Array
 from sim.config import Settings
 from sim.config.declare import KEY
 from sim.config.mechanisms import Rules
-from sim.engines.ensemble import drivers
+from sim.engines.ensemble import outside
 from sim.engines.points import rules_by_run, structure_by_run
 from sim.engines.stage import Stage
 from sim.engines.traced import Traced
@@ -27,6 +28,7 @@ from sim.engines.variables import VARIABLES
 from sim.rules import record
 from sim.rules import year as the_year
 from sim.rules.cuttable import Cuttable
+from sim.world.draws import yearly_draws
 
 jax.config.update("jax_enable_x64", True)
 jax.config.update(
@@ -69,28 +71,32 @@ def _pass_years(
     keep: tuple[str, ...],
     look: Any,
 ) -> dict[str, Any]:
-    def one(memory: Any, year: dict[str, Any]) -> tuple[Any, Any, Any]:
+    runs = yearly["luck"].rivalry.shape[0]
+    memory = jax.tree.map(lambda a: jnp.broadcast_to(a, (*a.shape[:-1], runs)), memory)
+
+    def one(memory: Any, year: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
         passed = the_year.pass_year(memory=memory, structure=structure, rules=rules, **year)
         full = jax.tree.map(
             lambda new, old: jnp.broadcast_to(new, old.shape), passed.memory, memory
         )
-        told = {name: VARIABLES[name].of(passed) for name in keep}
-        if look is None:
-            return full, {}, _inside(told)
-        each, final = (look(told, fixed=fixed, rules=rules, last=last) for last in (False, True))
-        only = {name: value for name, value in final.items() if name not in each}
-        return full, _inside(only), _inside(each)
+        return full, {name: VARIABLES[name].of(passed) for name in keep}
 
     def step(carried: Any, year: dict[str, Any]) -> tuple[Any, Any]:
-        memory, only, each = one(carried[0], year)
-        return (memory, only), each
+        memory, told = one(carried[0], year)
+        if look is None:
+            return (memory, {}), _inside(told)
+        seen = look(told, fixed=fixed, rules=rules, last=False)
+        return (memory, told), _inside(seen)
 
+    if look is None:
+        return jax.lax.scan(step, (memory, {}), yearly)[1]
     first = jax.tree.map(lambda values: values[0], yearly)
     blank = jax.tree.map(
         lambda to: jnp.zeros(to.shape, to.dtype), jax.eval_shape(one, memory, first)[1]
     )
-    (_, only), each = jax.lax.scan(step, (memory, blank), yearly)
-    return each | {name: value[jnp.newaxis] for name, value in only.items()}
+    (_, told), each = jax.lax.scan(step, (memory, blank), yearly)
+    final = _inside(look(told, fixed=fixed, rules=rules, last=True))  # once, not every year
+    return each | {name: value[jnp.newaxis] for name, value in final.items() if name not in each}
 
 
 def _inside(told: Mapping[str, Any]) -> dict[str, Any]:
@@ -119,33 +125,51 @@ def run_years(
     name -> (year, partner or option, state, run), without axes that the variable lacks unless there is a look.
     """
     runs = len(points) * replicates
-    size = PIECE  # always, so that no run depends on its company
     structure = structure_by_run(stage.structure, points, replicates, stage.states)
-    still = [_physical(group) for group in (structure, rules_by_run(points, replicates))]
-    moving = _all_years(stage, points, first=first, replicates=replicates)
-    memory = jax.tree.map(lambda a: np.repeat(a, runs, axis=-1), _physical(stage.start))
+    still = [
+        _physical(group) for group in (stage.start, structure, rules_by_run(points, replicates))
+    ]
+    moving = _all_years(stage, points, replicates)
+    luck = _all_luck(stage, first, replicates)
     never = None
     if fixed is not None:
         _register(type(fixed))
-        never = _stand_in(_physical(fixed), np.arange(1), 0)
+        never = jax.tree.map(Traced, _physical(fixed))
+    piece = _Pieces([*still, moving], runs)
     found: dict[str, Array] = {}
-    for start in range(0, runs, size):
-        at = np.minimum(np.arange(start, start + size), runs - 1)
-        given = [_stand_in(group, at, runs) for group in (memory, *still, moving)]
-        for name, values in _pass_years(*given, never, keep=keep, look=look).items():
+    for start in range(0, runs, PIECE):  # always as long, so that no run depends on its company
+        at = np.minimum(np.arange(start, start + PIECE), runs - 1)
+        memory, structure, rules, yearly = piece(at)
+        yearly["luck"] = jax.tree.map(lambda a, at=at % replicates: Traced(_cut(a, at)), luck)
+        passed = _pass_years(memory, structure, rules, yearly, never, keep=keep, look=look)
+        for name, values in passed.items():
             if name not in found:
                 found[name] = np.empty((*values.shape[:-1], runs))
-            piece = found[name][..., start : start + size]
-            piece[...] = np.asarray(values)[..., : piece.shape[-1]]
+            part = found[name][..., start : start + PIECE]
+            part[...] = np.asarray(values)[..., : part.shape[-1]]
     if look is not None:
         return found
     return {name: _without(values, VARIABLES[name].dims) for name, values in found.items()}
 
 
-def _all_years(stage: Stage, points: Sequence[Settings], **block: int) -> dict[str, Any]:
-    years = [_physical(driving) for _, driving in drivers(stage, points, **block)]
+def _all_years(stage: Stage, points: Sequence[Settings], replicates: int) -> dict[str, Any]:
+    """Conduct and outlook of all years, (year, partner, state, run), each axis of length one where nothing hangs on it."""
+    years = [_physical(driving) for _, driving in outside(stage, points, replicates)]
     joined = jax.tree.map(lambda *each: np.stack(np.broadcast_arrays(*each)), *years)
-    return dict(zip(("conduct", "outlook", "luck"), joined, strict=True))
+    return dict(zip(("conduct", "outlook"), joined, strict=True))
+
+
+def _all_luck(stage: Stage, first: int, replicates: int) -> record.Luck:
+    """The draws of all years, (year, 1, state or 1, replicate)."""
+    return record.Luck(
+        **yearly_draws(
+            seed=stage.settings.seed,
+            states=stage.states,
+            years=stage.years,
+            first_run=first,
+            runs=replicates,
+        )
+    )
 
 
 def _physical(group: Any) -> Any:
@@ -158,9 +182,38 @@ def _physical(group: Any) -> Any:
     return jax.tree.map(turned, group)
 
 
-def _stand_in(group: Any, at: Any, runs: int) -> Any:
-    """Put a stand-in, with the runs asked for, for each array of a group that is turned round."""
-    return jax.tree.map(lambda a: Traced(a[..., at] if a.shape[-1] == runs else a), group)
+def _cut(values: Array, at: NDArray[np.intp]) -> Array:
+    """The runs asked for, (..., len(at)); those that follow one another are not copied."""
+    low, high = int(at[0]), int(at[-1]) + 1
+    return values[..., low:high] if high - low == len(at) else values[..., at]
+
+
+class _Pieces:
+    """Groups of arrays that are turned round, a few runs at a time; what all runs share is handed to JAX once.
+
+    Parameters
+    ----------
+    groups : of arrays (..., run), the last axis of length ``runs``, or one where all runs share it.
+    """
+
+    def __init__(self, groups: Any, runs: int) -> None:
+        leaves, self._shape = jax.tree.flatten(groups)
+        shared = {
+            place: leaf for place, leaf in enumerate(leaves) if leaf.shape[-1] != runs or runs == 1
+        }
+        self._leaves = leaves
+        for place, leaf in jax.device_put(shared).items():
+            self._leaves[place] = leaf
+
+    def __call__(self, at: NDArray[np.intp]) -> Any:
+        """Stand-ins for the arrays of these runs."""
+        return jax.tree.unflatten(
+            self._shape,
+            [
+                Traced(_cut(leaf, at) if isinstance(leaf, np.ndarray) else leaf)
+                for leaf in self._leaves
+            ],
+        )
 
 
 def _without(values: Array, dims: tuple[str, ...]) -> Array:

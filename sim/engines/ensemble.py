@@ -58,25 +58,23 @@ def run_block(
     memory = Spread(runs)(stage.start)
     structure = Spread(runs)(structure_by_run(stage.structure, points, replicates, stage.states))
     spread = Spread(runs)
-    for year, (conduct, outlook, luck) in drivers(
-        stage, points, first=first, replicates=replicates
-    ):
+    for year, (conduct, outlook) in outside(stage, points, replicates):
         passed = the_year.pass_year(
             memory=memory,
             structure=structure,
             conduct=spread(conduct),
             outlook=spread(outlook),
-            luck=luck,
+            luck=_luck(stage, year, first=first, replicates=replicates, points=len(points)),
             rules=rules,
         )
         memory = passed.memory
         yield YearRecord(year=year, passed=passed)
 
 
-def drivers(
-    stage: Stage, points: Sequence[Settings], *, first: int, replicates: int
-) -> Iterator[tuple[int, tuple[Conduct, Outlook, Luck]]]:
-    """What drives each year from outside, year by year: conduct, outlook and luck of all points.
+def outside(
+    stage: Stage, points: Sequence[Settings], replicates: int
+) -> Iterator[tuple[int, tuple[Conduct, Outlook]]]:
+    """What drives each year from outside, but for luck, year by year: conduct and outlook of all points.
 
     What all runs share is (state, partner), what differs (run, state, partner).
     """
@@ -84,9 +82,7 @@ def drivers(
     policies = Policies(points, replicates=replicates, states=stage.states, partners=stage.partners)
     for year in stage.years:
         conduct, events = policies.at(year)
-        outlook = policies.outlook(stage.outlooks[year], events, stage.effects(year))
-        luck = _luck(stage, year, first=first, replicates=replicates, points=len(points))
-        yield year, (conduct, outlook, luck)
+        yield year, (conduct, policies.outlook(stage.outlooks[year], events, stage.effects(year)))
 
 
 class Looks(Protocol):

@@ -52,20 +52,27 @@ def draws(
     *, seed: int, states: Sequence[str], year: int, first_run: int = 0, runs: int = 1
 ) -> dict[str, Array]:
     """All of a year's draws: mechanism -> (run, state, 1) in Fortran order, and ``rivalry`` -> (run, 1, 1)."""
-    names = [(mechanism, state) for mechanism in (*UNIFORM, *NORMAL) for state in states]
-    raw = np.empty((len(names) + 1, runs), dtype=np.uint64)
-    stream = np.random.Philox(0)
-    for row, (mechanism, state) in zip(raw, [*names, ("rivalry", WORLD)], strict=True):
-        row[:] = _raw(stream, f"{seed}/{mechanism}/{state}/{year}", first_run, runs)
-    drawn = _between_0_and_1(raw)
-    swings = drawn[len(UNIFORM) * len(states) :]
-    ndtri(swings, out=swings)
-    blocks = drawn[:-1].reshape(-1, 1, len(states), runs)
-    found = {
-        mechanism: block.transpose(2, 1, 0)
-        for mechanism, block in zip((*UNIFORM, *NORMAL), blocks, strict=True)
-    }
-    return found | {"rivalry": drawn[-1].reshape(runs, 1, 1)}
+    found = yearly_draws(seed=seed, states=states, years=[year], first_run=first_run, runs=runs)
+    return {mechanism: block[0].T for mechanism, block in found.items()}
+
+
+def yearly_draws(
+    *, seed: int, states: Sequence[str], years: Sequence[int], first_run: int = 0, runs: int = 1
+) -> dict[str, Array]:
+    """The draws of several years as they lie in memory: mechanism -> (year, 1, state, run), ``rivalry`` (year, 1, 1, run)."""
+    streams = [(mechanism, state) for mechanism in (*UNIFORM, *NORMAL) for state in states]
+    streams.append(("rivalry", WORLD))
+    drawn = np.empty((len(years), len(streams), runs))
+    raw, philox = np.empty((len(streams), runs), dtype=np.uint64), np.random.Philox(0)
+    for year, rows in zip(years, drawn, strict=True):
+        for row, (mechanism, state) in zip(raw, streams, strict=True):
+            row[:] = _raw(philox, f"{seed}/{mechanism}/{state}/{year}", first_run, runs)
+        _between_0_and_1(raw, out=rows)
+        swings = rows[len(UNIFORM) * len(states) :]
+        ndtri(swings, out=swings)
+    blocks = drawn[:, :-1].reshape(len(years), -1, 1, len(states), runs)
+    found = {mechanism: blocks[:, place] for place, mechanism in enumerate((*UNIFORM, *NORMAL))}
+    return found | {"rivalry": drawn[:, -1:, np.newaxis]}
 
 
 def _raw(stream: np.random.Philox, name: str, first_run: int, runs: int) -> NDArray[np.uint64]:
@@ -89,6 +96,7 @@ def _key(name: str) -> NDArray[np.uint64]:
     return np.frombuffer(digest, dtype="<u8").astype(np.uint64)
 
 
-def _between_0_and_1(raw: NDArray[np.uint64]) -> Array:
+def _between_0_and_1(raw: NDArray[np.uint64], out: Array | None = None) -> Array:
     """The upper 53 bits, each value at the middle of its cell, so that neither 0 nor 1 is met."""
-    return ((raw >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
+    found = np.add((raw >> np.uint64(11)).view(np.int64), 0.5, out=out)
+    return np.multiply(found, 2.0**-53, out=found)

@@ -8,7 +8,7 @@ from typing import Any
 HEAD = """# Benchmarks
 
 Written by `python benchmarks/run.py`; every ratio is of two times measured in the same run. The default model: ten states,
-three powers, 2024 to 2040, blocks of 1,000 runs; both sides keep of a run what a sweep keeps (outcomes of each state and of
+three powers, 2024 to 2040, blocks of 2,000 runs; both sides keep of a run what a sweep keeps (outcomes of each state and of
 the region). "NumPy" is the ensemble as installed; "compiled" is the same rules and outcomes traced by JAX (optional,
 `sim/engines/compiled.py`). Warm processes: neither the seconds of reading the data nor those of compiling (once a process)
 are counted in rates.

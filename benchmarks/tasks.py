@@ -16,11 +16,12 @@ from sim.engines.region import Region
 from sim.engines.stage import Stage, set_stage
 from sim.engines.variables import FOR_OUTCOMES, VARIABLES
 from sim.explore.sweep.blocks import block_outcomes
+from sim.explore.sweep.options import SweepOptions
 from sim.explore.sweep.reduce import OF_REGION, OF_STATE, Kept, reduce_looks
 from sim.outcomes.judge import fixed_of
 from sim.outcomes.look import Fixed
 
-BLOCK = 1000  # runs, as in sweeps
+BLOCK = SweepOptions.block  # runs, as in sweeps
 REPORTED = (*OF_STATE, *OF_REGION)
 THRESHOLD = 0.5
 

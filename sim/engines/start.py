@@ -81,6 +81,7 @@ def _security_share(world: xr.Dataset, first: int) -> Array:
         [str(code) for code in world["state"].values],
         [str(code) for code in world["partner"].values],
         last=2025,
+        only=["osa_grant"],
     )["osa_grant"].sum("year")
     designated = world["osa_designated"].notnull()
     japan_key = granted.where(granted > 0.0, SMALLEST_GRANT * designated)

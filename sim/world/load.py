@@ -35,6 +35,7 @@ def load(
     first: int = FIRST_YEAR,
     last: int = LAST_YEAR,
     folder: Path = DATA,
+    only: Sequence[str] = (),
 ) -> xr.Dataset:
     """Load every series for the states and partners asked for.
 
@@ -42,7 +43,7 @@ def load(
     ----------
     states, partners : ISO 3166 alpha-3 codes or English names; order is kept.
     first, last : first and last year of the record; nothing known after ``last`` is used.
-    folder : folder of the compact tables.
+    folder : folder of the compact tables. only : names of the series wanted; none given: all.
 
     Returns
     -------
@@ -56,9 +57,15 @@ def load(
     """
     codes, powers = state_codes(states), partner_codes(partners)
     _check_years(first, last)
-    whole = _load_all(Path(folder), last, _stamp(Path(folder)))
-    chosen = whole.sel(year=slice(first, last), state=list(codes), partner=list(powers))
-    return chosen.sel(power=list(powers)).copy(deep=True)
+    whole = _load_all(Path(folder), last, _stamp(Path(folder)), tuple(only))
+    wanted: dict[str, list[str] | slice] = {
+        "year": slice(first, last),
+        "state": list(codes),
+        "partner": list(powers),
+        "power": list(powers),
+    }
+    there = {axis: labels for axis, labels in wanted.items() if axis in whole.dims}
+    return whole.sel(there).copy(deep=True)
 
 
 def _check_years(first: int, last: int) -> None:
@@ -77,18 +84,27 @@ def _stamp(folder: Path) -> int:
 
 
 @lru_cache(maxsize=8)
-def _load_all(folder: Path, last: int, stamp: int) -> xr.Dataset:
-    _refuse_unfit(folder)
+def _load_all(folder: Path, last: int, stamp: int, only: tuple[str, ...]) -> xr.Dataset:
     variables: dict[str, xr.DataArray] = {}
     versions = []
-    for name, series in read_sources().items():
+    for name, (series, table) in _tables(folder, stamp).items():
         versions.append(f"{name}:{version(name, folder)}")
-        if "lane" not in series.dims:
-            variables |= _variables(series, read_table(name, folder), last=last)
+        if table is not None and (not only or name in only):
+            variables |= _variables(series, table, last=last)
     data = xr.Dataset(variables)
     data["year"].attrs = {"long_name": "calendar year"}
     data.attrs = {"title": "Observed world, gaps filled and flagged", "known_to": last}
     return data.assign_attrs(data_versions=" ".join(versions))
+
+
+@lru_cache(maxsize=8)
+def _tables(folder: Path, stamp: int) -> dict[str, tuple[Series, pd.DataFrame | None]]:
+    """Every series with its table (none for sea lanes, which `sim.world.lanes` reads), checked and read once."""
+    _refuse_unfit(folder)
+    return {
+        name: (series, None if "lane" in series.dims else read_table(name, folder))
+        for name, series in read_sources().items()
+    }
 
 
 def _refuse_unfit(folder: Path) -> None:

@@ -20,6 +20,7 @@ from sim.errors import UserError, nearest
 FOLDER = Path(__file__).parent
 DATA = FOLDER / "data"
 SOURCES = FOLDER / "sources.yaml"
+SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same, in C where it is there
 COLUMNS = ("state", "partner", "year", "value", "status")
 STATUS = ("observed", "derived")
 ABSENT = ("impute", "zero", "unknown")
@@ -68,7 +69,7 @@ class Series:
 def read_sources(path: Path = SOURCES) -> dict[str, Series]:
     """Read every entry of ``sources.yaml``; UserError if it is missing or is not a mapping."""
     try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+        entries = yaml.load(path.read_text(encoding="utf-8"), Loader=SAFE)
     except FileNotFoundError:
         raise _fault(path, "it is missing", "the list of sources must be there") from None
     except yaml.YAMLError as error:

@@ -29,7 +29,7 @@ class SweepOptions:
     levels: int = 9
     replicates: int = 0
     runs: int = 0
-    block: int = 1000
+    block: int = 2000
     threshold: float = 0.5
     paths: bool = False
     precision: str = "single"
@@ -55,7 +55,7 @@ OPTIONS = {
         kind="integer", default=0, high=100_000_000, doc="runs of each point"
     ),
     "block": Declaration(
-        kind="integer", default=1000, low=1, high=1_000_000, doc="runs of a block"
+        kind="integer", default=2000, low=1, high=1_000_000, doc="runs of a block"
     ),
     "threshold": Declaration(
         kind="number", default=0.5, doc="hedging index below which a state chose"

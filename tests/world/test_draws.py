@@ -1,0 +1,69 @@
+"""Chance: run 3 is run 3, whoever and whatever is drawn beside it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.special import ndtri
+
+from sim.world.draws import NORMAL, UNIFORM, draws, normals, uniforms, yearly_draws
+
+STATES = ("VNM", "PHL", "MYS", "IDN")
+
+
+@given(
+    seed=st.integers(0, 2**31), first=st.integers(0, 10_000), runs=st.integers(1, 9), at=st.data()
+)
+def test_a_run_is_itself_wherever_its_block_begins(
+    seed: int, first: int, runs: int, at: st.DataObject
+) -> None:
+    run = at.draw(st.integers(0, runs - 1))
+    block = draws(seed=seed, states=STATES, year=2031, first_run=first, runs=runs)
+    alone = draws(seed=seed, states=STATES, year=2031, first_run=first + run)
+    for mechanism, values in block.items():
+        np.testing.assert_array_equal(values[run], alone[mechanism][0])
+
+
+@given(seed=st.integers(0, 2**31), first=st.integers(0, 10_000), runs=st.integers(1, 7))
+def test_years_drawn_together_are_the_years_drawn_one_by_one(
+    seed: int, first: int, runs: int
+) -> None:
+    years = (2024, 2025, 2039)
+    together = yearly_draws(seed=seed, states=STATES, years=years, first_run=first, runs=runs)
+    for place, year in enumerate(years):
+        one = draws(seed=seed, states=STATES, year=year, first_run=first, runs=runs)
+        for mechanism, values in one.items():
+            np.testing.assert_array_equal(together[mechanism][place].T, values)
+
+
+@pytest.mark.parametrize("mechanism", [*UNIFORM, *NORMAL])
+def test_what_is_drawn_for_all_is_what_is_drawn_for_one(mechanism: str) -> None:
+    made = uniforms if mechanism in UNIFORM else normals
+    found = draws(seed=7, states=STATES, year=2030, first_run=5, runs=11)[mechanism]
+    for place, state in enumerate(STATES):
+        own = made(seed=7, mechanism=mechanism, state=state, year=2030, first_run=5, runs=11)
+        np.testing.assert_array_equal(found[:, place, 0], own)
+
+
+@settings(max_examples=30)
+@given(seed=st.integers(0, 2**31), runs=st.integers(1, 2000))
+def test_uniforms_lie_strictly_between_0_and_1_and_normals_are_their_quantiles(
+    seed: int, runs: int
+) -> None:
+    stream = {"seed": seed, "mechanism": "mood", "state": "VNM", "year": 2030, "runs": runs}
+    chance = uniforms(**stream)
+    assert ((chance > 0.0) & (chance < 1.0)).all()
+    np.testing.assert_array_equal(normals(**stream), ndtri(chance))
+
+
+def test_draws_are_uniform_and_streams_are_unrelated() -> None:
+    many = 200_000
+    found = draws(seed=3, states=STATES, year=2030, runs=many)
+    flat = np.stack([values[:, place, 0] for values in (found["turnover"], found["incidents"])
+                     for place in range(len(STATES))])  # fmt: skip
+    counts = np.stack([np.histogram(row, bins=20, range=(0.0, 1.0))[0] for row in flat])
+    expected = many / 20
+    assert ((counts - expected) ** 2 / expected).sum(axis=1).max() < 52.0  # chi2(19) at 1e-4
+    assert np.abs(np.corrcoef(flat) - np.eye(len(flat))).max() < 5.0 / many**0.5

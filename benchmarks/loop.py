@@ -15,7 +15,7 @@ import numpy as np
 from numba import njit
 
 from sim.config import Settings
-from sim.engines.ensemble import outside
+from sim.engines.drivers import drivers
 from sim.engines.points import rules_by_run
 from sim.engines.stage import Stage
 from sim.rules import protection, threat
@@ -53,7 +53,7 @@ def prepared(stage: Stage, point: Settings, *, first: int, runs: int) -> tuple[A
         for name, value in vars(values).items()
     }
     planes, rows, growth, world = [], [], [], []
-    for _, (conduct, outlook) in outside(stage, [point], runs):
+    for _, (conduct, outlook) in drivers(stage, [point], runs):
         planes.append(_planes(stage, rules, conduct, outlook))
         rows.append([getattr(conduct if hasattr(conduct, r) else outlook, r)[0] for r in ROWS])
         growth.append(outlook.growth[:, 0])

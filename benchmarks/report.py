@@ -19,8 +19,8 @@ are counted in rates.
 TAIL = """
 Rates, (a), (b), (c) and (f) are CPU time, the shortest of several, since the machine is shared; "2 processes" stands for two
 free cores. (e) is wall time, the shortest of five in turn, and suffers from whatever else runs on the machine. The loop in
-(b) is written by hand (`benchmarks/loop.py`; needs `pip install numba`), checked equal at 1e-12, and draws the same chance. That both engines
-tell the same histories is checked by the tests, and run by run by `python benchmarks/parity.py`.
+(b) is written by hand (`benchmarks/loop.py`; needs `pip install numba`), checked equal at 1e-12, and draws the same chance.
+That both engines tell the same histories is checked by the tests, and run by run by `python benchmarks/parity.py`.
 """
 MISSING = "not installed"
 

@@ -20,7 +20,7 @@ from sim.axes import Array
 from sim.config import Settings
 from sim.config.declare import KEY
 from sim.config.mechanisms import Rules
-from sim.engines.ensemble import outside
+from sim.engines.drivers import drivers
 from sim.engines.points import rules_by_run, structure_by_run
 from sim.engines.stage import Stage
 from sim.engines.traced import Traced
@@ -173,7 +173,7 @@ def run_years(
 
 def _all_years(stage: Stage, points: Sequence[Settings], replicates: int) -> dict[str, Any]:
     """Conduct and outlook of all years, (year, partner, state, run), each axis of length one where nothing hangs on it."""
-    years = [_physical(driving) for _, driving in outside(stage, points, replicates)]
+    years = [_physical(driving) for _, driving in drivers(stage, points, replicates)]
     joined = jax.tree.map(lambda *each: np.stack(np.broadcast_arrays(*each)), *years)
     return dict(zip(("conduct", "outlook"), joined, strict=True))
 

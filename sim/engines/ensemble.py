@@ -17,17 +17,17 @@ import xarray as xr
 from sim.axes import Array
 from sim.config import Settings
 from sim.config.mechanisms import Rules
+from sim.engines.drivers import drivers
 from sim.engines.history import YearRecord, collect, label, to_dataset
 from sim.engines.layout import Spread, first_run
 from sim.engines.pieces import pieces
-from sim.engines.points import Policies, rules_by_run, structure_by_run
-from sim.engines.shares import check_optimised
+from sim.engines.points import rules_by_run, structure_by_run
 from sim.engines.stage import Stage, set_stage
 from sim.engines.variables import FOR_OUTCOMES, VARIABLES
 from sim.errors import UserError
 from sim.rules import year as the_year
 from sim.rules.cuttable import Cuttable
-from sim.rules.record import Conduct, Luck, Outlook
+from sim.rules.record import Luck
 from sim.world.draws import draws
 
 PIECE = 10_000  # runs times states that go through together: what they need fits the cache
@@ -58,7 +58,7 @@ def run_block(
     memory = Spread(runs)(stage.start)
     structure = Spread(runs)(structure_by_run(stage.structure, points, replicates, stage.states))
     spread = Spread(runs)
-    for year, (conduct, outlook) in outside(stage, points, replicates):
+    for year, (conduct, outlook) in drivers(stage, points, replicates):
         passed = the_year.pass_year(
             memory=memory,
             structure=structure,
@@ -69,20 +69,6 @@ def run_block(
         )
         memory = passed.memory
         yield YearRecord(year=year, passed=passed)
-
-
-def outside(
-    stage: Stage, points: Sequence[Settings], replicates: int
-) -> Iterator[tuple[int, tuple[Conduct, Outlook]]]:
-    """What drives each year from outside, but for luck, year by year: conduct and outlook of all points.
-
-    What all runs share is (state, partner), what differs (run, state, partner).
-    """
-    check_optimised(points, stage.world)
-    policies = Policies(points, replicates=replicates, states=stage.states, partners=stage.partners)
-    for year in stage.years:
-        conduct, events = policies.at(year)
-        yield year, (conduct, policies.outlook(stage.outlooks[year], events, stage.effects(year)))
 
 
 class Looks(Protocol):

@@ -1,0 +1,25 @@
+"""What drives each year from outside, luck apart: what the powers have resolved to do, and what befalls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sim.config import Settings
+from sim.engines.points import Policies
+from sim.engines.shares import check_optimised
+from sim.engines.stage import Stage
+from sim.rules.record import Conduct, Outlook
+
+
+def drivers(
+    stage: Stage, points: Sequence[Settings], replicates: int
+) -> Iterator[tuple[int, tuple[Conduct, Outlook]]]:
+    """Year by year, the conduct of the powers and the outlook of all points.
+
+    What all runs share is (state, partner), what differs (run, state, partner).
+    """
+    check_optimised(points, stage.world)
+    policies = Policies(points, replicates=replicates, states=stage.states, partners=stage.partners)
+    for year in stage.years:
+        conduct, events = policies.at(year)
+        yield year, (conduct, policies.outlook(stage.outlooks[year], events, stage.effects(year)))

@@ -85,7 +85,7 @@ def block(first: int, compiled: bool, runs: int = BLOCK) -> dict[str, Any]:
     """Run one block as a sweep does, and report sums of what is kept, CPU seconds and peak memory."""
     started = time.process_time()
     kept = block_outcomes([point()], first, runs, threshold=THRESHOLD, compiled=compiled)
-    sums = {name: float(kept[name].sum()) for name in REPORTED}
+    sums = {name: float(kept[name].values.sum()) for name in REPORTED}
     return {"sums": sums, "peak": peak(), "cpu": time.process_time() - started}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.config import declared
+from sim.config import declared, labels
 
 
 def plain(name: str) -> str:
@@ -22,9 +22,15 @@ def plain(name: str) -> str:
 
 
 def label(name: str) -> str:
-    """Name of an axis with the unit it is declared with."""
+    """Name of an axis, with the unit a setting is declared with, or its ends where it has none.
+
+    >>> label("policy.japan.osa_budget"), label("policy.china.gray_zone"), label("theory")
+    ("Japan's OSA budget, JPY bn a year", "China's gray zone, 0 to 1", 'theory')
+    """
     known = declared().get(name)
-    return f"{name} ({known.unit})" if known is not None and known.unit else name
+    if known is None or known.kind not in ("number", "integer"):
+        return labels.said(name)
+    return f"{labels.said(name)}, {known.unit or f'{known.low:g} to {known.high:g}'}"
 
 
 def said(value: Any) -> str:

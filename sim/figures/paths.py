@@ -108,7 +108,7 @@ def _end(story: Story, state: str) -> lines.End:
 def _fans(story: Story) -> Figure:
     base = story.of_baseline("alignment")
     note = (
-        f"{READ} {story.runs} runs: median (line), middle 50 % (dark) and 90 % (light); "
+        f"{READ} {story.label}{story.runs} runs: median (line), middle 50 % (dark) and 90 % (light); "
         f"number: median in {story.end}. "
         f"Shaded band: hedging, {story.band[0]:g}–{story.band[1]:g}."
         f"{'' if story.observed_until is None else ' Dotted: observation ends.'}"
@@ -120,17 +120,20 @@ def _fans(story: Story) -> Figure:
         lines.frame_years(axes, story, words=False)
         lines.span(axes, story.outcomes["alignment"], base, around=story.band)
         lines.hedging_band(axes, story)
-        lines.baseline_course(axes, story, "alignment", style.INK, state)
         lines.course(axes, story.outcomes["alignment"].sel(state=state), style.BLUE, width=1.6)
+        lines.baseline_course(axes, story, "alignment", style.INK, state)
         end = _end(story, state)
         lines.label_ends(axes, [lines.End(end.value, f"{end.value:.1f}", style.BLUE)])
     return figure
 
 
 def small_multiples(
-    story: Story, title: str, note: str, scale: str
+    story: Story, title: str, note: str, scale: str, *, beside: float = 0.34
 ) -> tuple[Figure, dict[str, Axes]]:
-    """One panel a state, named, with shared axes; tick labels on the outer panels only."""
+    """One panel a state, named, with shared axes; tick labels on the outer panels only.
+
+    beside : room between panels for the labels at the ends of lines, in panels' widths.
+    """
     count = len(story.states)
     across = count if count <= 4 else min((5, 4), key=lambda n: -(-count // n) * n - count)
     down = -(-count // across)
@@ -139,7 +142,7 @@ def small_multiples(
         width=width, height=0.7 + 1.75 * down, title=title, note=note, attrs=story.outcomes.attrs
     )
     grid = page.figure.add_gridspec(
-        down, across, **page.area(0.75, 0.65, 0.35, 0.4), wspace=0.34, hspace=0.42
+        down, across, **page.area(0.75, 0.65, 0.35, 0.4), wspace=beside, hspace=0.42
     )
     panels: dict[str, Axes] = {}
     for place, state in enumerate(story.states):

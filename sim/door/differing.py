@@ -21,9 +21,10 @@ from sim.explore.difference.table import TABLE, Written, write_differences
 from sim.explore.output import result_folder, write_config
 from sim.explore.store.files import unwritable
 from sim.explore.store.folder import Store
-from sim.explore.store.manifest import check_format, read_points
 from sim.explore.store.opening import open_store
+from sim.explore.store.points import read_points
 from sim.explore.store.rows import read_table
+from sim.explore.store.same import check_format
 from sim.outcomes.headline import CLOSING
 from sim.outcomes.summary import REGION
 

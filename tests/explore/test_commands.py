@@ -11,11 +11,12 @@ import xarray as xr
 from sim.door import enter
 from sim.door.check import choices_of
 from sim.door.compose import CONF, Source
-from sim.door.exploring import replay, sweep
+from sim.door.exploring import sweep
+from sim.door.replaying import replay
 from sim.door.running import run
 
 EXPERIMENTS = choices_of(Source(folder=CONF, name="sweep"), "experiment")
-SMALL = ["states=[PHL,KHM]", "years.last=2026", "executor=serial"]
+SMALL = ["states=[PHL,KHM]", "years.last=2026", "executor=serial", "figures=false"]
 FEW = ["sweep.levels=2", "sweep.replicates=3"]
 BUDGET = "sweep.space.policy.japan.osa_budget"
 
@@ -38,8 +39,11 @@ def replayed(*argv):
 def test_every_experiment_runs_in_miniature_and_opens_with_its_command(experiment, here, capsys):
     text = (CONF / "experiment" / f"{experiment}.yaml").read_text("utf-8")
     assert f"python experiments/sweep.py experiment={experiment}" in text
-    assert swept(f"experiment={experiment}", *FEW) == 0
-    assert "All runs: xarray.open_dataset" in capsys.readouterr().out
+    charts = experiment == "aid_pressure"  # charts have tests of their own
+    assert swept(f"experiment={experiment}", *FEW, f"figures={str(charts).lower()}") == 0
+    told = capsys.readouterr().out
+    assert "All runs: xarray.open_dataset" in told
+    assert ("results/sweep/figures (along_alignment" in told) == charts
     with xr.open_dataset("results/sweep/outcomes.nc", engine="scipy") as data:
         assert data.sizes["replicate"] == 3
     assert replayed("store=results/sweep", "point=1", "replicate=2", "state=PHL") == 0

@@ -10,7 +10,7 @@ import xarray as xr
 
 from sim.explore.executors.choose import ExecutorOptions, Task, Work, tasks_of, work
 from sim.explore.store.whole import whole_bytes
-from sim.explore.sweep.lattice import Block, cut, lattice
+from sim.explore.sweep.lattice import Block
 from sim.explore.sweep.plan import Plan
 
 
@@ -33,17 +33,14 @@ class Forecast:
         )
 
 
-def forecast(
-    plan: Plan, executor: ExecutorOptions, *, missing: Iterable[Block] | None = None
-) -> Forecast:
+def forecast(plan: Plan, executor: ExecutorOptions, *, missing: Iterable[Block]) -> Forecast:
     """Say what a plan will take, by running one block and throwing it away.
 
     Parameters
     ----------
-    plan : to be told about. missing : blocks to do; all of them if None.
+    plan : to be told about. missing : blocks to do (see `sim.explore.store.opening.to_do`).
     """
-    cells = lattice(plan.replicates, plan.options.block)
-    blocks = cut([(len(plan.points), plan.replicates)], cells) if missing is None else list(missing)
+    blocks = list(missing)
     if not blocks:
         return Forecast(
             points=len(plan.points),

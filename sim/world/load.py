@@ -78,7 +78,7 @@ def _stamp(folder: Path) -> int:
 
 @lru_cache(maxsize=8)
 def _load_all(folder: Path, last: int, stamp: int) -> xr.Dataset:
-    _refuse_unfit(folder, stamp)
+    _refuse_unfit(folder)
     variables: dict[str, xr.DataArray] = {}
     versions = []
     for name, series in read_sources().items():
@@ -91,8 +91,7 @@ def _load_all(folder: Path, last: int, stamp: int) -> xr.Dataset:
     return data.assign_attrs(data_versions=" ".join(versions))
 
 
-@lru_cache(maxsize=8)  # what is fit stays fit until a table changes
-def _refuse_unfit(folder: Path, stamp: int) -> None:
+def _refuse_unfit(folder: Path) -> None:
     problems = check(folder)
     if problems:
         more = f" (and {len(problems) - 1} more: python -m sim.world.check)" if problems[1:] else ""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,6 @@ STATUS = ("observed", "derived")
 ABSENT = ("impute", "zero", "unknown")
 DIMS = ("state", "power", "partner", "year", "lane")
 FIRST_YEAR = 2000
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same, some ten times as fast
 RECOMPILE = "by restoring the file or by running: python -m sim.world.compile RAW_FOLDER"
 
 
@@ -70,7 +68,7 @@ class Series:
 def read_sources(path: Path = SOURCES) -> dict[str, Series]:
     """Read every entry of ``sources.yaml``; UserError if it is missing or is not a mapping."""
     try:
-        entries = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
+        entries = yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise _fault(path, "it is missing", "the list of sources must be there") from None
     except yaml.YAMLError as error:
@@ -101,7 +99,7 @@ def find(name: str, sources: Mapping[str, Series]) -> Series:
 
 
 def read_table(name: str, folder: Path = DATA) -> pd.DataFrame:
-    """Read one compact table; not to be changed in place, since it is read once and handed out again.
+    """Read one compact table.
 
     Parameters
     ----------
@@ -119,11 +117,6 @@ def read_table(name: str, folder: Path = DATA) -> pd.DataFrame:
     path = Path(folder) / f"{name}.csv"
     if not path.is_file():
         raise _fault(path, "it is missing", f"every series needs its table, here {name}.csv")
-    return _read(path, path.stat().st_mtime_ns, path.stat().st_size)
-
-
-@lru_cache(maxsize=128)
-def _read(path: Path, changed: int, size: int) -> pd.DataFrame:
     table = _read_text(path)
     missing = [column for column in COLUMNS if column not in table.columns]
     if missing:

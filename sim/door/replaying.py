@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from sim.config import Settings
-from sim.config.settings import as_mapping
+from sim.config.settings import as_mapping, checked
+from sim.door.given import POINT, REPLICATE, store_of, unfit
 from sim.door.job import Job
-from sim.door.sweeping import replay_options
 from sim.errors import UserError
 from sim.explore.sweep.replay import Replay
 from sim.explore.sweep.replay import replay as run_again
@@ -42,6 +43,22 @@ def replay(job: Job) -> Mapping[str, Any]:
             where="nothing: this is a fault of the program or of the store, to be reported",
         )
     return {"point": point, "replicate": replicate, "worst": found.worst}
+
+
+def replay_options(given: Mapping[str, Any]) -> tuple[Path, int, int, tuple[str, ...]]:
+    """Validate store, point, replicate and state (one code, several, or none).
+
+    Raises
+    ------
+    UserError : no store named, or a value that is not allowed.
+    """
+    store = store_of(given)
+    point = checked(given.get("point", 0), POINT, "point")
+    replicate = checked(given.get("replicate", 0), REPLICATE, "replicate")
+    states = given.get("state") or []
+    if not isinstance(states, str | list) or not all(isinstance(one, str) for one in states):
+        raise unfit("state", states, "it must be a state's code or a list of them", "PHL")
+    return store, point, replicate, (states,) if isinstance(states, str) else tuple(states)
 
 
 def _replayed(found: Replay, point: int, replicate: int) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from tqdm import tqdm  # type: ignore[import-untyped]
 
-from sim.explore.sweep.forecast import Forecast, in_words
+from sim.explore.sweep.forecast import Forecast, blocks_in_words, in_words
 from sim.explore.sweep.run import Listener
 
 
@@ -20,9 +20,11 @@ class Bar:
     def __enter__(self) -> Bar:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if self._bar is not None:
             self._bar.close()
+        if kind is KeyboardInterrupt:
+            self._told("Finished blocks are kept; the same command goes on from them.")
 
     def listener(self) -> Listener:
         """Whom a sweep tells how it goes."""
@@ -39,6 +41,6 @@ class Bar:
 
     def _foretell(self, found: Forecast) -> None:
         self._told(
-            f"Still to do: {found.runs:,} runs in {found.blocks:,} blocks, about "
+            f"Still to do: {found.runs:,} runs in {blocks_in_words(found.blocks)}, about "
             f"{in_words(found.seconds)}; {found.bytes / 1e6:,.1f} MB in all"
         )

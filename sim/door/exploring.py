@@ -23,7 +23,7 @@ from sim.explore.store.opening import check_place, to_do
 from sim.explore.store.rows import read_table
 from sim.explore.store.table import TABLE
 from sim.explore.store.whole import open_outcomes
-from sim.explore.sweep.forecast import forecast
+from sim.explore.sweep.forecast import blocks_in_words, forecast
 from sim.explore.sweep.options import COMPILED
 from sim.explore.sweep.plan import Choices, Compose, Plan, make_plan
 from sim.explore.sweep.run import SweepResult, tables_of
@@ -136,7 +136,7 @@ def _refuse_unfinished(result: SweepResult) -> None:
 def _closing(plan: Plan, result: SweepResult, table: pd.DataFrame, drawn: list[str]) -> str:
     shown = table[[*map(str, plan.points), *COLUMNS]]
     lines = [
-        f"{result.ran} blocks run, {result.kept} found finished"
+        f"{blocks_in_words(result.ran)} run, {result.kept:,} found finished"
         + (f", {len(result.damaged)} damaged and run again" if result.damaged else ""),
         "",
         shown.head(MOST_ROWS).to_string(index=False, float_format=lambda value: f"{value:.4g}"),

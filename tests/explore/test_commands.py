@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 import xarray as xr
 
-from sim.door import enter
+from sim.door import enter, exploring
 from sim.door.check import choices_of
 from sim.door.compose import CONF, Source
 from sim.door.exploring import sweep
@@ -77,6 +77,22 @@ def test_a_sweep_is_only_foretold_on_request(here, capsys):
     assert swept("experiment=aid_pressure", "sweep.forecast=true") == 0
     told = capsys.readouterr().out
     assert "8,100 runs to do" in told and not list(here.iterdir())
+
+
+def test_an_interrupted_sweep_says_that_it_can_go_on(here, capsys, monkeypatch):
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(exploring, "run_sweep", interrupted)
+    assert swept(f"{BUDGET}=[0,40]", *FEW) == 130
+    assert "the same command goes on from them" in capsys.readouterr().err
+
+
+def test_a_store_that_is_there_is_foretold_by_what_it_lacks(here, capsys):
+    argv = [f"{BUDGET}=[0,40]", "sweep.levels=2"]
+    assert swept(*argv, "sweep.replicates=3") == 0
+    assert swept(*argv, "sweep.replicates=5", "sweep.forecast=true") == 0
+    assert "4 runs to do in 1 block," in capsys.readouterr().out
 
 
 def test_a_changed_scenario_is_not_mixed_in(here, capsys):

@@ -29,7 +29,7 @@ class Forecast:
         """Tell it in a line."""
         return (
             f"{self.points:,} points x {self.replicates:,} replicates; {self.runs:,} runs to do in "
-            f"{self.blocks:,} blocks, about {in_words(self.seconds)}, {self.bytes / 1e6:,.1f} MB on disk"
+            f"{blocks_in_words(self.blocks)}, about {in_words(self.seconds)}, {self.bytes / 1e6:,.1f} MB on disk"
         )
 
 
@@ -89,6 +89,15 @@ def expected(
         seconds=seconds / timed * runs / workers,
         bytes=whole * 2,
     )
+
+
+def blocks_in_words(count: int) -> str:
+    """Say a number of blocks.
+
+    >>> blocks_in_words(1), blocks_in_words(2_000)
+    ('1 block', '2,000 blocks')
+    """
+    return f"{count:,} block{'' if count == 1 else 's'}"
 
 
 def in_words(seconds: float) -> str:

@@ -17,7 +17,7 @@ from sim.door import Job, enter  # noqa: E402  (the package beside this folder c
 
 def task(job: Job) -> Mapping[str, Any]:
     """Do one job (imported late, so that a mistake is told at once)."""
-    from sim.door.exploring import replay
+    from sim.door.replaying import replay
 
     return replay(job)
 

@@ -12,8 +12,8 @@ import yaml
 from sim.axes import STATE
 from sim.config import Settings
 from sim.config.settings import as_mapping
+from sim.door.given import store_of, unfit
 from sim.door.job import Job
-from sim.door.sweeping import difference_options
 from sim.errors import UserError
 from sim.explore.difference.baseline import baselines, column
 from sim.explore.difference.paths import path_of
@@ -21,9 +21,10 @@ from sim.explore.difference.table import TABLE, Written, write_differences
 from sim.explore.output import result_folder, write_config
 from sim.explore.store.files import unwritable
 from sim.explore.store.folder import Store
-from sim.explore.store.manifest import check_format, read_points
 from sim.explore.store.opening import open_store
+from sim.explore.store.points import read_points
 from sim.explore.store.rows import read_table
+from sim.explore.store.same import check_format
 from sim.outcomes.headline import CLOSING
 from sim.outcomes.summary import REGION
 
@@ -62,6 +63,20 @@ def difference(job: Job) -> Mapping[str, Any]:
     print(in_words(table, told, called(given, points)))
     print(f"{CLOSING}\nTable: {job.folder / TABLE}")
     return {"points": told.points, "found": int(table["found"].sum())}
+
+
+def difference_options(given: Mapping[str, Any]) -> tuple[Path, Any]:
+    """Validate store and baseline (which is looked up in the store's design later).
+
+    Raises
+    ------
+    UserError : no store named, or nothing to measure against.
+    """
+    store, baseline = store_of(given), given.get("baseline")
+    if not isinstance(baseline, str | Mapping) or not baseline:
+        allowed = "it must say what the points are measured against"
+        raise unfit("baseline", baseline, allowed, "point:0, or baseline.policy/japan=none")
+    return store, baseline
 
 
 def write(

@@ -11,6 +11,7 @@ from typing import Any
 from sim.axes import STATE
 from sim.config.declare import Declaration
 from sim.config.settings import as_mapping, checked
+from sim.door.game_options import section_of_game
 from sim.door.game_words import debriefed, opening, options_of, year_told
 from sim.door.job import Job
 from sim.errors import UserError
@@ -187,8 +188,6 @@ def _write(job: Job, game: Game, options: Options, folder: Path) -> Mapping[str,
 
 
 def _options(job: Job) -> Options:
-    from sim.door.sweeping import section_of_game
-
     given, log = section_of_game(job.options.sections)
     return Options(
         seats=given["seats"],

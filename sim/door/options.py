@@ -29,7 +29,7 @@ class Compare:
 class Options:
     """Options of a command; `out` blank means results/NAME, `compare` is for compare.py.
 
-    sections : those of sweep.py and replay.py, as given (see `sim.door.sweeping`).
+    sections : what an experiment is told besides, as given; its task reads them (`sim.door.given`).
     """
 
     out: str = ""

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from sim.config import Settings
-from sim.config.settings import as_mapping
+from sim.config.settings import as_mapping, checked
+from sim.door.given import POINT, names_in, store_of, text, unfit
 from sim.door.job import Job
-from sim.door.sweeping import report_options
+from sim.door.sections import OF_REPORT
 from sim.errors import UserError
 from sim.explore.output import result_folder, write_config
 from sim.explore.report.asked import levers, years
@@ -45,6 +46,22 @@ def report(job: Job) -> Mapping[str, Any]:
         )
     print(_told(held, job.folder / PAGE, len(written.encode()), pictures))
     return {"points": len(held.shown), "runs": held.runs, "bytes": len(written.encode())}
+
+
+def report_options(given: Mapping[str, Any]) -> tuple[Path, str, tuple[int, ...]]:
+    """Validate store, the title of a report (blank: made up) and the points it shows (none: a spread).
+
+    Raises
+    ------
+    UserError : no store named, or a value that is not allowed.
+    """
+    section = names_in(given.get("report", {}), OF_REPORT, "report")
+    points = section.get("points")
+    points = [] if points is None else points
+    if not isinstance(points, list) or len(points) == 1:
+        raise unfit("report.points", points, "it must be a list of two points or more", "[0,1]")
+    chosen = tuple(checked(point, POINT, "report.points") for point in points)
+    return store_of(given), text(section.get("title"), "report.title"), chosen
 
 
 def _pictures(held: Held, folder: Path) -> list[Picture]:

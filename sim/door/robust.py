@@ -12,11 +12,11 @@ import pandas as pd
 from sim.config.declare import Declaration
 from sim.config.settings import checked
 from sim.door.exploring import composer
+from sim.door.given import names_in, switch, text
 from sim.door.job import Job
 from sim.door.reporting import POINTS, check_place, copy_to_docs, write_report
 from sim.door.sections import OF_ROBUST
 from sim.door.storing import options_of, store_for
-from sim.door.sweeping import names_in, switch, text
 from sim.errors import UserError
 from sim.explore.robust.design import FEWEST_REPLICATES, candidates, crossed, futures
 from sim.explore.robust.measures import Criterion, Measured, probability_better, resampled

@@ -10,10 +10,11 @@ from sim.config import build
 from sim.config.settings import as_mapping
 from sim.door.compose import compose
 from sim.door.exploring import composer, fill
+from sim.door.given import text
 from sim.door.job import Job
 from sim.door.options import take_options
 from sim.door.reporting import STORE
-from sim.door.sweeping import executor_options, sweep_options, text
+from sim.door.sweeping import executor_options, sweep_options
 from sim.errors import UserError
 from sim.explore.executors.choose import check_executor
 from sim.explore.store.opening import check_place

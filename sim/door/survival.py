@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 
 from sim.config.declare import Declaration
+from sim.door.given import names_in, switch, text
 from sim.door.job import Job
 from sim.door.reporting import check_place, copy_to_docs, numbers_of, write_report
 from sim.door.sections import OF_SURVIVAL
 from sim.door.storing import store_for
-from sim.door.sweeping import names_in, switch, text
 from sim.errors import UserError
 from sim.explore.store.finished import Stored, read_finished
 from sim.explore.survival.compare import Followed, differences, follow, sensitivity, times

@@ -13,11 +13,11 @@ import xarray as xr
 from sim.config import Settings
 from sim.config.declare import Declaration
 from sim.config.settings import checked, declared
+from sim.door.given import names_in, switch
 from sim.door.job import Job
 from sim.door.progress import Progress
 from sim.door.reporting import check_place, copy_to_docs, numbers_of, write_report
 from sim.door.sections import OF_TIPPING
-from sim.door.sweeping import names_in, switch
 from sim.errors import UserError
 from sim.explore.tipping.loops import table
 from sim.explore.tipping.page import page

@@ -185,11 +185,11 @@ def draw_differences(
             written += style.save(figure, Path(folder), "differences_along")
         if paths is not None:
             policy, baseline, called = paths
-            story = fans.pair(policy, baseline, compared.attrs, compared.baseline)
-            written += style.save(fans.draw(story), Path(folder), "fans")
-            written += style.save(
-                fans.draw_difference(story, called), Path(folder), "fans_difference"
+            story = fans.pair(
+                policy, baseline, compared.attrs, (called, compared.baseline + compared.same)
             )
+            written += style.save(fans.draw(story), Path(folder), "fans")
+            written += style.save(fans.draw_difference(story), Path(folder), "fans_difference")
     return written
 
 

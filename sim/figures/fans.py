@@ -22,11 +22,14 @@ LEAST_HIGH = 0.02  # points
 
 
 def pair(
-    policy: xr.DataArray, baseline: xr.DataArray, attrs: Mapping[Any, Any], called: str
+    policy: xr.DataArray,
+    baseline: xr.DataArray,
+    attrs: Mapping[Any, Any],
+    called: tuple[str, str],
 ) -> Story:
     """Make one story of two points: alignment (replicate, year, state) of each, the same replicates.
 
-    Runs that either lacks are left out.
+    Runs that either lacks are left out. called : what policy and baseline are called.
     """
     both = policy.notnull().all([YEAR, STATE]) & baseline.notnull().all([YEAR, STATE])
     sides = [
@@ -34,8 +37,8 @@ def pair(
         for side in (policy, baseline)
     ]
     ours, other = (xr.Dataset({"alignment": side}) for side in sides)
-    ours.attrs = dict(attrs) | band_in(attrs)
-    other.attrs = {"label": called}
+    ours.attrs = dict(attrs) | band_in(attrs) | {"label": called[0]}
+    other.attrs = {"label": called[1]}
     return Story(history=ours, outcomes=ours, baseline=other)
 
 
@@ -68,14 +71,10 @@ def title(ends: Mapping[str, float], names: Mapping[str, str], year: int, policy
     )
 
 
-def draw_difference(story: Story, policy: str) -> Figure:
-    """Draw the fan of policy minus baseline of each state, run by run, beside zero.
-
-    Parameters
-    ----------
-    story : from `pair`. policy : what it is called.
-    """
+def draw_difference(story: Story) -> Figure:
+    """Draw the fan of policy minus baseline of each state, run by run, beside zero; story : from `pair`."""
     assert story.baseline is not None
+    policy = str(story.outcomes.attrs["label"])
     gap = story.outcomes["alignment"] - story.baseline["alignment"]
     ends = gap.isel({YEAR: -1}).mean(RUN)
     note = (
@@ -84,7 +83,7 @@ def draw_difference(story: Story, policy: str) -> Figure:
     )
     told = {str(code): float(ends.sel({STATE: code})) for code in ends[STATE].values}
     heading = title(told, state_names(story.history), story.end, policy)
-    figure, panels = small_multiples(story, heading, note, "points; + = toward US")
+    figure, panels = small_multiples(story, heading, note, "points; + = toward US", beside=0.42)
     for state, axes in panels.items():
         lines.frame_years(axes, story, words=False)
         lines.span(axes, gap.quantile([0.05, 0.95], RUN), around=(0.0,), floor=LEAST_HIGH)

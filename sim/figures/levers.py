@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.config import declared
+from sim.config import declared, labels
 
 
 def plain(name: str) -> str:
@@ -22,9 +22,24 @@ def plain(name: str) -> str:
 
 
 def label(name: str) -> str:
-    """Name of an axis with the unit it is declared with."""
+    """Name of an axis, with the unit a setting is declared with, or its ends where it has none.
+
+    >>> label("policy.japan.osa_budget"), label("policy.china.gray_zone"), label("theory")
+    ("Japan's OSA budget (JPY bn a year)", "China's gray zone (0 to 1)", 'theory')
+    """
     known = declared().get(name)
-    return f"{name} ({known.unit})" if known is not None and known.unit else name
+    if known is None or known.kind not in ("number", "integer"):
+        return called(name)
+    return f"{called(name)} ({known.unit or f'{known.low:g} to {known.high:g}'})"
+
+
+def called(name: str) -> str:
+    """What a lever is called in a title: whose it is, and what.
+
+    >>> called("policy.japan.osa_budget"), called("theory")
+    ("Japan's OSA budget", 'theory')
+    """
+    return labels.said(name)
 
 
 def said(value: Any) -> str:

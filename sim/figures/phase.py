@@ -6,6 +6,7 @@ another draw of the same number of runs could well show another posture (bootstr
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -18,13 +19,13 @@ from numpy.typing import NDArray
 
 from sim.axes import STATE
 from sim.figures import style
-from sim.figures.levers import label, plain
+from sim.figures.levers import called, label, said, spaced
 from sim.figures.tiles import COLOURS, NAMES
-from sim.figures.words import counted, sentence, state_names
+from sim.figures.words import counted, sentence, signed, state_names
 
 POINT, REPLICATE = "point", "replicate"
 RESAMPLES, SURE = 200, 0.95  # a posture is sure where it leads in this share of resamples
-COLUMNS = 5
+COLUMNS, MOST_TICKS = 5, 5
 SCORES = {
     "alignment": ("Alignment, states' mean", "points; + = toward the United States"),
     "pressure": ("Pressure at sea, states' mean", "0 to 1"),
@@ -75,11 +76,11 @@ def leading(codes: NDArray[np.int64], kinds: int, seed: int = 0) -> tuple[Grid, 
 
 def title(changes: int, total: int, names: tuple[str, str]) -> str:
     """Say how many states' leading posture changes anywhere on the map."""
-    between = f"between the ends of {names[0]} and {names[1]}"
+    ranges = f"as {names[0]} and {names[1]} vary"
     if not changes:
-        return f"No state's leading posture changes anywhere {between}"
-    verb = "changes" if changes == 1 else "change"
-    return sentence(f"{counted(changes, total)} {verb} leading posture somewhere {between}")
+        return f"No state ends in another posture {ranges}"
+    verb = "ends" if changes == 1 else "end"
+    return sentence(f"{counted(changes, total)} {verb} in another posture somewhere {ranges}")
 
 
 def draw_postures(outcomes: xr.Dataset) -> Figure:
@@ -89,23 +90,25 @@ def draw_postures(outcomes: xr.Dataset) -> Figure:
     maps = {code: _map(outcomes, code) for code in states}
     changes = sum(np.unique(lead).size > 1 for lead, _, _ in maps.values())
     note = (
-        f"Across: {label(across)}; up: {label(up)}. Colour: the posture most of "
-        f"{outcomes.sizes[REPLICATE]} runs end in, paler the fewer agree. Dot: uncertain (leads in less than 95 % of resamples)."
+        f"Colour: the posture most of {outcomes.sizes[REPLICATE]} runs end in, paler the fewer agree. "
+        "Dot: on an uncertain boundary (that posture leads in less than 95 % of resamples of the runs)."
     )
     rows = -(-len(states) // COLUMNS)
     page = style.sheet(
         width=12.5,
-        height=2.35 * rows + 0.9,
-        title=title(changes, len(states), (plain(across), plain(up))),
+        height=2.35 * rows + 1.05,
+        title=title(changes, len(states), (called(across), called(up))),
         note=note,
         attrs=outcomes.attrs,
     )
-    grid = page.figure.add_gridspec(rows, COLUMNS, **page.area(0.6, 0.2, 1.35, 0.3), hspace=0.45)
+    area = page.area(0.8, 0.2, 1.5, 0.3)
+    grid = page.figure.add_gridspec(rows, COLUMNS, **area, hspace=0.45)
     named = state_names(outcomes)
     for place, code in enumerate(states):
         axes = page.figure.add_subplot(grid[divmod(place, COLUMNS)])
         _cells(axes, outcomes, (across, up), maps[code])
         axes.set_title(named.get(code, code), loc="left", size=10, weight="bold", color=style.INK)
+    _name_axes(page, area, label(across), label(up), bottom=0.85)
     _key(page, {int(code) for lead, _, _ in maps.values() for code in np.unique(lead)})
     return page.figure
 
@@ -114,22 +117,40 @@ def draw_effects(outcomes: xr.Dataset) -> Figure:
     """Four maps of mean differences, run by run, from the corner where both levers are lowest."""
     across, up = varied(outcomes)
     found = {name: _difference(outcomes, name, (across, up)) for name in SCORES}
-    names = f"{plain(across)[0].upper()}{plain(across)[1:]} and {plain(up)}"
-    low, high = (float(found["deterrence"][0].min()), float(found["deterrence"][0].max()))
+    reach = found["deterrence"][0]
+    low, high = (signed(float(end), 0) for end in (reach.min(), reach.max()))
     page = style.sheet(
         width=12.5,
         height=3.6,
-        title=f"{names}: Japan's deterrence score moves by {low:+.0f} to {high:+.0f} points",
-        note=f"Mean difference, same luck, from the lower left corner. Across: {label(across)}; up: "
-        f"{label(up)}. Hatched: not told from zero (95 % paired interval).",
+        title=f"As {called(across)} and {called(up)} vary, Japan's deterrence score moves by {low} to {high} points",
+        note="Mean difference from the lower left corner, run by run with the same luck. "
+        "Hatched: not told from zero (95 % paired interval).",
         attrs=outcomes.attrs,
     )
-    grid = page.figure.add_gridspec(1, len(SCORES), **page.area(0.7, 0.7, 0.5, 0.5), wspace=0.55)
+    area = page.area(0.8, 0.75, 0.6, 0.4)
+    grid = page.figure.add_gridspec(1, len(SCORES), **area, wspace=0.6)
     for place, (name, (heading, unit)) in enumerate(SCORES.items()):
         axes = page.figure.add_subplot(grid[place])
         _shades(axes, page.figure, outcomes, (across, up), found[name], unit)
         axes.set_title(heading, loc="left", size=9.5, weight="bold", color=style.INK)
+    _name_axes(page, area, label(across), label(up))
     return page.figure
+
+
+def _name_axes(
+    page: style.Sheet, area: Mapping[str, float], across: str, up: str, bottom: float = 0.05
+) -> None:
+    """Name both levers once for all maps.
+
+    Parameters
+    ----------
+    area : of the maps, from `Sheet.area`. bottom : inches between the footer and the lower name.
+    """
+    look: dict[str, Any] = {"size": 9, "color": style.INK}
+    low = (style.FOOT + bottom) / page.height
+    page.figure.text(0.5, low, across, ha="center", va="bottom", **look)
+    middle = 0.5 * (area["bottom"] + area["top"])
+    page.figure.text(0.2 / page.width, middle, up, ha="left", va="center", rotation=90, **look)
 
 
 def _map(outcomes: xr.Dataset, code: str) -> tuple[Grid, Grid, Grid]:
@@ -153,15 +174,18 @@ def _cells(
     for place, (code, share, _) in enumerate(zip(*found, strict=True)):
         face = np.array(to_rgb(COLOURS[int(code)]))
         shown[rows[place], columns[place]] = 1.0 - (1.0 - face) * (0.25 + 0.75 * share)
-    axes.imshow(shown, origin="lower", aspect="auto", extent=_extent(xs, ys))
+    axes.imshow(shown, origin="lower", aspect="auto")
     unsure = found[2] < SURE
-    axes.plot(xs[columns[unsure]], ys[rows[unsure]], "o", color=style.INK, markersize=2.5)
-    axes.tick_params(length=2, labelsize=7.5)
+    axes.plot(columns[unsure], rows[unsure], "o", color=style.INK, markersize=2.5)
+    _ticks(axes, xs, ys, size=7.5)
 
 
-def _extent(xs: Grid, ys: Grid) -> tuple[float, float, float, float]:
-    half = [0.5 * (values[1] - values[0]) for values in (xs, ys)]
-    return xs[0] - half[0], xs[-1] + half[0], ys[0] - half[1], ys[-1] + half[1]
+def _ticks(axes: Axes, xs: Grid, ys: Grid, *, size: float) -> None:
+    """Write the levers' values below and beside the middles of their cells, however they are spaced."""
+    for values, set_ticks in ((xs, axes.set_xticks), (ys, axes.set_yticks)):
+        places = spaced(range(len(values)), MOST_TICKS)
+        set_ticks(places, [said(float(values[place])) for place in places])
+    axes.tick_params(length=2, labelsize=size)
 
 
 def _difference(outcomes: xr.Dataset, name: str, names: tuple[str, str]) -> tuple[Grid, Grid]:
@@ -188,23 +212,14 @@ def _shades(
     shown[rows, columns] = found[0]
     unsure[rows, columns] = np.abs(found[0]) <= found[1]
     most = max(float(np.abs(shown).max()), 1e-9)
-    image = axes.imshow(
-        shown,
-        origin="lower",
-        aspect="auto",
-        extent=_extent(xs, ys),
-        cmap="PuOr",
-        vmin=-most,
-        vmax=most,
-    )
-    wide, high = (values[1] - values[0] for values in (xs, ys))
+    image = axes.imshow(shown, origin="lower", aspect="auto", cmap="PuOr", vmin=-most, vmax=most)
     for row, column in zip(*np.nonzero(unsure), strict=True):
-        corner = (xs[column] - 0.5 * wide, ys[row] - 0.5 * high)
-        axes.add_patch(Rectangle(corner, wide, high, fill=False, hatch="////", linewidth=0))
+        corner = (column - 0.5, row - 0.5)
+        axes.add_patch(Rectangle(corner, 1.0, 1.0, fill=False, hatch="////", linewidth=0))
     bar = figure.colorbar(image, ax=axes, orientation="vertical", fraction=0.06, pad=0.04)
     bar.set_label(unit, size=8)
     bar.ax.tick_params(labelsize=7.5)
-    axes.tick_params(length=2, labelsize=8)
+    _ticks(axes, xs, ys, size=8)
 
 
 def _key(page: style.Sheet, codes: set[int]) -> None:

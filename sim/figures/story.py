@@ -108,6 +108,12 @@ class Story:
         return float(attrs.get("band_low", 45.0)), float(attrs.get("band_high", 55.0))
 
     @property
+    def label(self) -> str:
+        """What the outcomes are of, to go before how many runs they are; blank where none is named."""
+        named = self.outcomes.attrs.get("label", "")
+        return f"{named}, " if named else ""
+
+    @property
     def baseline_label(self) -> str:
         """What to call the baseline: `without OSA` where none is spent, else its own label."""
         if self.baseline is None:

@@ -13,7 +13,7 @@ from scipy.special import stdtrit
 from sim.axes import STATE, YEAR
 from sim.config import declared
 from sim.figures import along, fans
-from sim.figures.levers import across, described, label, plain, said
+from sim.figures.levers import across, called, described, label, plain, said
 from sim.figures.phase import POINT, REPLICATE
 from sim.figures.words import STATES, sentence, signed, the
 
@@ -106,7 +106,7 @@ def _title(table: pd.DataFrame, name: str, lever: str) -> str:
     country = the(STATES.get(code, code))
     digits, unit = DIGITS[name]
     return sentence(
-        f"{plain(name)}: from {plain(lever)} {said(row['start'])} to {said(row['stop'])}, {country} "
+        f"{plain(name)}: from {called(lever)} {said(row['start'])} to {said(row['stop'])}, {country} "
         f"{'move' if code == 'PHL' else 'moves'} most, {signed(gaps[most], digits)}{unit}{under}"
     )
 
@@ -120,7 +120,7 @@ def _fans(
     present = paths.isel({POINT: [0, -1]}).notnull().any([POINT, REPLICATE, YEAR])
     shown = paths.isel({STATE: np.flatnonzero(present.values)})
     last, first = (shown.isel({POINT: row}, drop=True) for row in (-1, 0))
-    story = fans.pair(last, first, outcomes.attrs, ends[1])
+    story = fans.pair(last, first, outcomes.attrs, (ends[0], ends[1]))
     if story.runs:
         yield "fans", fans.draw(story)
-        yield "fans_difference", fans.draw_difference(story, ends[0])
+        yield "fans_difference", fans.draw_difference(story)

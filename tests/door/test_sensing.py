@@ -170,4 +170,4 @@ def test_small_and_unfinished_stores_are_refused(store, here, capsys):
     manifest = json.loads((here / "few" / "manifest.json").read_text("utf-8"))
     next((here / "few" / "blocks").iterdir()).unlink()
     assert manifest["finished"] and discovered("store=few", "below=0.5") == 2
-    assert "blocks of few are not done" in capsys.readouterr().err
+    assert "of the store few 0 of 1 blocks have been run" in capsys.readouterr().err

@@ -8,14 +8,15 @@ import pandas as pd
 import pytest
 import xarray as xr
 
-from sim.door import enter
+from sim.door import enter, exploring
 from sim.door.check import choices_of
 from sim.door.compose import CONF, Source
-from sim.door.exploring import replay, sweep
+from sim.door.exploring import sweep
+from sim.door.replaying import replay
 from sim.door.running import run
 
 EXPERIMENTS = choices_of(Source(folder=CONF, name="sweep"), "experiment")
-SMALL = ["states=[PHL,KHM]", "years.last=2026", "executor=serial"]
+SMALL = ["states=[PHL,KHM]", "years.last=2026", "executor=serial", "figures=false"]
 FEW = ["sweep.levels=2", "sweep.replicates=3"]
 BUDGET = "sweep.space.policy.japan.osa_budget"
 
@@ -38,8 +39,11 @@ def replayed(*argv):
 def test_every_experiment_runs_in_miniature_and_opens_with_its_command(experiment, here, capsys):
     text = (CONF / "experiment" / f"{experiment}.yaml").read_text("utf-8")
     assert f"python experiments/sweep.py experiment={experiment}" in text
-    assert swept(f"experiment={experiment}", *FEW) == 0
-    assert "All runs: xarray.open_dataset" in capsys.readouterr().out
+    charts = experiment == "aid_pressure"  # charts have tests of their own
+    assert swept(f"experiment={experiment}", *FEW, f"figures={str(charts).lower()}") == 0
+    told = capsys.readouterr().out
+    assert "All runs: xarray.open_dataset" in told
+    assert ("results/sweep/figures (along_alignment" in told) == charts
     with xr.open_dataset("results/sweep/outcomes.nc", engine="scipy") as data:
         assert data.sizes["replicate"] == 3
     assert replayed("store=results/sweep", "point=1", "replicate=2", "state=PHL") == 0
@@ -73,6 +77,22 @@ def test_a_sweep_is_only_foretold_on_request(here, capsys):
     assert swept("experiment=aid_pressure", "sweep.forecast=true") == 0
     told = capsys.readouterr().out
     assert "8,100 runs to do" in told and not list(here.iterdir())
+
+
+def test_an_interrupted_sweep_says_that_it_can_go_on(here, capsys, monkeypatch):
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(exploring, "run_sweep", interrupted)
+    assert swept(f"{BUDGET}=[0,40]", *FEW) == 130
+    assert "the same command goes on from them" in capsys.readouterr().err
+
+
+def test_a_store_that_is_there_is_foretold_by_what_it_lacks(here, capsys):
+    argv = [f"{BUDGET}=[0,40]", "sweep.levels=2"]
+    assert swept(*argv, "sweep.replicates=3") == 0
+    assert swept(*argv, "sweep.replicates=5", "sweep.forecast=true") == 0
+    assert "4 runs to do in 1 block," in capsys.readouterr().out
 
 
 def test_a_changed_scenario_is_not_mixed_in(here, capsys):

@@ -126,6 +126,10 @@ def test_runs_cap_points_times_replicates():
     assert plan(replicates=0, runs=100).runs == 99
     drawn = plan(design="sobol", replicates=10, points=0, runs=205)
     assert (len(drawn.points), drawn.replicates) == (20, 10)
+    drawn = plan(design="sobol", replicates=0, points=0, runs=100)
+    assert (len(drawn.points), drawn.replicates) == (10, 10)
+    many = plan(design="lhs", replicates=0, points=0, runs=20_000)
+    assert (len(many.points), many.replicates) == (200, 100)
     with pytest.raises(UserError, match="at least one run a point"):
         plan(runs=3)
 

@@ -16,7 +16,9 @@ from pathlib import Path
 import pytest
 
 from sim.errors import UserError
+from sim.explore.executors import choose
 from sim.explore.executors.choose import ExecutorOptions, check_executor
+from sim.explore.store.opening import to_do
 from sim.explore.sweep.forecast import forecast
 from sim.explore.sweep.run import Listener, sweep
 from tests.explore.small import files_of, kills_its_worker, plan, runs_out_of_memory
@@ -63,12 +65,13 @@ def test_a_process_killed_at_many_moments_goes_on_where_it_was(uninterrupted, tm
 
 
 def test_killed_workers_lose_nothing_and_a_block_that_kills_them_is_reported(
-    uninterrupted, tmp_path
+    uninterrupted, tmp_path, monkeypatch
 ):
+    monkeypatch.setattr(choose, "ATTEMPTS", 2)  # every one starts a process
     told = []
 
     def ran(now, before, runs):
-        if now // 7 == 3:
+        if now // 7 == 5:  # before the block that kills is under way
             os.kill(multiprocessing.active_children()[0].pid, signal.SIGKILL)
 
     listener = Listener(ran=ran, told=told.append)
@@ -76,7 +79,7 @@ def test_killed_workers_lose_nothing_and_a_block_that_kills_them_is_reported(
     result = sweep(plan(), folder, executor=TWO, listener=listener, do=kills_its_worker)
     assert any("what it was at is run again" in line for line in told)
     assert [failure.block.first_point for failure in result.failures] == [8]
-    assert sum("it is tried again" in line for line in told) == 2
+    assert sum("it is tried again" in line for line in told) == 1
     assert blocks_in(folder) == 8 and not (folder / "table.csv").exists()
     assert sweep(plan(), folder, executor=SERIAL).ran == 1
     assert files_of(folder) == uninterrupted
@@ -182,9 +185,25 @@ def test_dask_is_asked_for_by_name_where_it_is_missing(monkeypatch):
 
 
 def test_a_forecast_counts_runs_and_blocks_and_writes_nothing(tmp_path):
-    told = forecast(plan(), SERIAL)
+    told = forecast(plan(), SERIAL, missing=to_do(tmp_path / "s", plan()))
     assert (told.runs, told.blocks, told.points) == (63, 9, 9) and told.bytes > 0
     assert "63 runs to do in 9 blocks" in str(told) and not list(tmp_path.iterdir())
+
+
+def test_a_forecast_of_a_store_that_is_there_counts_what_is_missing(tmp_path):
+    sweep(plan(levels=2), tmp_path / "s", executor=SERIAL)
+    longer = plan(levels=2, replicates=9)
+    before = files_of(tmp_path / "s")
+    told = forecast(longer, SERIAL, missing=to_do(tmp_path / "s", longer))
+    assert (told.runs, told.blocks) == (8, 4) and files_of(tmp_path / "s") == before
+    assert forecast(plan(levels=2), SERIAL, missing=to_do(tmp_path / "s", plan(levels=2))).runs == 0
+
+
+def test_a_lone_block_starts_no_process(tmp_path):
+    before, during = multiprocessing.active_children(), []
+    listener = Listener(ran=lambda *_: during.append(multiprocessing.active_children()))
+    assert sweep(plan(levels=1), tmp_path / "s", executor=TWO, listener=listener).ran == 1
+    assert [set(one) <= set(before) for one in during] == [True, True]
 
 
 def test_a_long_sweep_is_foretold_after_its_first_block(tmp_path):

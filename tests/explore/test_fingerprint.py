@@ -12,7 +12,8 @@ import pytest
 from sim.errors import UserError
 from sim.explore.executors.choose import ExecutorOptions
 from sim.explore.store.fingerprint import changed_files, files, fingerprint, letters
-from sim.explore.store.manifest import check_version, describe, read_manifest
+from sim.explore.store.manifest import describe, read_manifest
+from sim.explore.store.same import check_version
 from sim.explore.sweep.run import sweep
 from sim.provenance import ROOT
 from tests.explore.small import plan

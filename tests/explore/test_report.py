@@ -275,14 +275,14 @@ def spoil(folder, how):
 @pytest.mark.parametrize(
     ("how", "told"),
     [
-        ("garbled", "is not a store"),
+        ("garbled", "manifest.json cannot be read"),
         ("bare", "is broken"),
         ("version", "another version"),
         ("model", "another state of the model"),
         ("format", "another format"),
-        ("design", "is broken"),
-        ("short", "is broken"),
-        ("words", "is broken"),
+        ("design", "design.csv is not as"),
+        ("short", "design.csv is not as"),
+        ("words", "design.csv is not as"),
         ("block", "is damaged"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 
 import numpy as np
 import pandas as pd
@@ -109,19 +110,72 @@ def test_more_replicates_and_more_points_keep_what_is_there(tmp_path):
 
 @pytest.mark.parametrize("harm", ["truncate", "flip", "empty"])
 def test_a_damaged_block_is_found_told_and_run_again(harm, whole, tmp_path):
-    run(plan(), tmp_path / "s")
+    shutil.copytree(whole, tmp_path / "s")
     victim = sorted((tmp_path / "s" / "blocks").iterdir())[5]
     content = victim.read_bytes()
     flipped = content[:-9] + bytes([content[-9] ^ 1]) + content[-8:]
     victim.write_bytes({"truncate": content[:-40], "flip": flipped, "empty": b""}[harm])
-    told = []
-    result = run(plan(), tmp_path / "s", Listener(told=told.append))
+    told, done = [], []
+    listener = Listener(told=told.append, ran=lambda now, before, runs: done.append(now + before))
+    result = run(plan(), tmp_path / "s", listener)
+    assert done == [56, 63]  # how far it is at the start, and at the end
     assert result.damaged == [victim.name] and result.ran == 1 and victim.name in told[0]
     assert files_of(tmp_path / "s") == files_of(whole)
 
 
+@pytest.mark.parametrize("name", ["outcomes.nc", "table.csv", "states.csv", "config.yaml"])
+@pytest.mark.parametrize("harm", ["truncate", "gone"])
+def test_what_is_made_from_the_blocks_is_made_again_when_it_is_spoilt(name, harm, whole, tmp_path):
+    folder = shutil.copytree(whole, tmp_path / "s")
+    content = (folder / name).read_bytes()
+    (folder / name).write_bytes(content[: len(content) // 2])
+    if harm == "gone":
+        (folder / name).unlink()
+    told = []
+    result = run(plan(), folder, Listener(told=told.append))
+    assert result.ran == 0 and result.whole and name in told[0]
+    assert files_of(folder) == files_of(whole)
+
+
+def test_a_whole_that_is_cut_off_is_one_message_to_a_reader(whole, tmp_path):
+    folder = shutil.copytree(whole, tmp_path / "s")
+    content = (folder / "outcomes.nc").read_bytes()
+    for cut in (0, 3, 1000, len(content) - 40):
+        (folder / "outcomes.nc").write_bytes(content[:cut])
+        with pytest.raises(UserError, match=r"outcomes\.nc cannot be read"):
+            open_outcomes(folder)
+
+
+def test_a_spoilt_design_is_written_anew_by_its_sweep_and_by_no_other(whole, tmp_path):
+    folder = shutil.copytree(whole, tmp_path / "s")
+    for content in (b"", (whole / "design.csv").read_bytes()[:40]):
+        (folder / "design.csv").write_bytes(content)
+        for use in (
+            lambda: read_plan(folder, read_manifest(folder)),
+            lambda: run(plan(space={"policy.japan.osa_budget": [0, 8]}, levels=9), folder),
+        ):
+            with pytest.raises(
+                UserError, match=r"columns|design\.csv is not as the sweep wrote it"
+            ):
+                use()
+        assert run(plan(), folder).ran == 0 and files_of(folder) == files_of(whole)
+
+
+def test_blocks_of_which_nothing_is_said_are_not_taken_for_those_of_a_sweep(whole, tmp_path):
+    folder = shutil.copytree(whole, tmp_path / "s")
+    (folder / "manifest.json").write_text('{"format"', "utf-8")
+    with pytest.raises(UserError, match="manifest.json cannot be read"):
+        run(plan(), folder)
+    for path in folder.iterdir():
+        if path.is_file():
+            path.unlink()
+    with pytest.raises(UserError, match=r"no manifest\.json"):
+        run(plan(), folder)
+    assert files_of(folder / "blocks") == files_of(whole / "blocks")
+
+
 def test_what_an_interrupted_write_left_is_swept_up(whole, tmp_path):
-    run(plan(), tmp_path / "s")
+    shutil.copytree(whole, tmp_path / "s")
     for path in ("blocks/p0000000-0000001_r0000000-0000007.0.nc.77.tmp", "manifest.json.77.tmp"):
         (tmp_path / "s" / path).write_bytes(b"half")
     run(plan(), tmp_path / "s")
@@ -194,9 +248,8 @@ def test_a_folder_of_somebody_else_is_refused(tmp_path):
     assert files_of(tmp_path) == {"letters.txt": b"dear"}
     with pytest.raises(UserError, match="is a file"):
         run(plan(), tmp_path / "letters.txt")
-    (tmp_path / "manifest.json").write_text("{", "utf-8")
     with pytest.raises(UserError, match="not a store"):
-        run(plan(), tmp_path)
+        open_store(tmp_path)
 
 
 def test_a_plan_comes_back_from_its_store(whole):

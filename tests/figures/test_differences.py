@@ -130,13 +130,16 @@ def test_runs_that_either_lacks_are_left_out_of_a_pair() -> None:
     made = paths()["alignment_path"]
     policy, baseline = made.isel(point=1).copy(), made.isel(point=0).copy()
     policy[2], baseline[4] = np.nan, np.nan
-    story = pair(policy, baseline, {"config": "rules: {observation: {band: 7.0}}"}, "none")
+    story = pair(
+        policy, baseline, {"config": "rules: {observation: {band: 7.0}}"}, ("more", "none")
+    )
     assert story.runs == 5 and story.band == (43.0, 57.0) and story.baseline_label == "none"
     with style.context():
-        said = texts(fans.draw_difference(story, "more"))
+        said = texts(fans.draw_difference(story))
     assert "more: by 2028" in said and "+0.5 points" in said and "5 runs" in said
     with style.context():
-        assert "Dotted" not in texts(fans.draw(story)) and "Dashed: none" in texts(fans.draw(story))
+        said = texts(fans.draw(story))
+    assert "Dotted" not in said and "more, 5 runs" in said and "Dashed: none" in said
 
 
 def test_one_lever_is_drawn_state_by_state_and_years_as_fans(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ import xarray as xr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.figures import draw_sweep
-from sim.figures.phase import is_grid, leading, title, varied
+from sim.figures import draw_sweep, style
+from sim.figures.phase import draw_postures, is_grid, leading, title, varied
 
 
 def made(levels: int = 3, runs: int = 7) -> xr.Dataset:
@@ -79,5 +79,19 @@ def test_a_posture_all_runs_share_is_sure_and_a_tie_is_not() -> None:
 
 
 def test_the_title_counts_the_states_that_change() -> None:
-    assert title(0, 10, ("aid", "pressure")).startswith("No state's leading posture changes")
-    assert title(2, 10, ("aid", "pressure")).startswith("Two of ten states change")
+    assert title(0, 10, ("aid", "pressure")).startswith("No state ends in another posture")
+    assert title(2, 10, ("aid", "pressure")).startswith("Two of ten states end in another")
+
+
+def test_cells_stand_evenly_and_say_their_own_values_however_the_levels_are_spaced() -> None:
+    data = made()
+    aid = data["policy.japan.osa_budget"].to_series().replace({1.0: 5.0, 2.0: 40.0})
+    with style.context():
+        figure = draw_postures(
+            data.assign_coords({"policy.japan.osa_budget": ("point", aid.to_numpy())})
+        )
+    axes = figure.axes[0]
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["0", "5", "40"]
+    assert list(axes.get_xticks()) == [0, 1, 2] and axes.get_xlim() == (-0.5, 2.5)
+    said = [text.get_text() for text in figure.texts]
+    assert "Japan's OSA budget (JPY bn a year)" in said and "China's gray zone (0 to 1)" in said

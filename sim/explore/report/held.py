@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 from sim.axes import STATE, YEAR, Array
 from sim.errors import UserError
 from sim.explore.store.folder import Store
-from sim.explore.store.manifest import check_version, read_manifest, read_plan
+from sim.explore.store.manifest import read_manifest, read_plan
 from sim.explore.store.opening import open_store
 from sim.explore.store.reading import Reader
+from sim.explore.store.same import check_version
 from sim.explore.store.whole import TITLE, as_coordinate, open_outcomes
 from sim.explore.sweep.plan import Plan
 from sim.explore.sweep.reduce import POINT, REPLICATE

@@ -7,6 +7,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -66,6 +67,14 @@ def sweep_up(folder: Path) -> None:
 def checksum(content: bytes) -> str:
     """Sixteen letters that change when the content does."""
     return hashlib.blake2b(content, digest_size=8).hexdigest()
+
+
+def checksum_of(path: Path) -> str:
+    """Sixteen letters for a file, read piece by piece; blank if it is not there."""
+    if not path.is_file():
+        return ""
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, partial(hashlib.blake2b, digest_size=8)).hexdigest()
 
 
 @contextmanager

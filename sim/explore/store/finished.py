@@ -8,6 +8,7 @@ from pathlib import Path
 import xarray as xr
 
 from sim.errors import UserError
+from sim.explore.store.folder import Store
 from sim.explore.store.manifest import read_plan
 from sim.explore.store.opening import open_store
 from sim.explore.store.whole import open_outcomes
@@ -48,6 +49,21 @@ class Stored:
         return self.plan.bases[0][1].seed
 
 
+def refuse_unfinished(store: Store) -> None:
+    """Refuse a store of which blocks are missing.
+
+    Raises
+    ------
+    UserError : saying how many.
+    """
+    if store.missing:
+        raise UserError(
+            given=f"of the store {store.folder} {len(store.done)} of {len(store.blocks)} blocks have been run",
+            allowed="only a finished store can be looked at as a whole: a part of a design says nothing safe about it",
+            where="by finishing the sweep: run its command again",
+        )
+
+
 def read_finished(folder: Path | str) -> Stored:
     """Read a store of which every block has been run.
 
@@ -56,12 +72,7 @@ def read_finished(folder: Path | str) -> Stored:
     UserError : no store, an empty one, or one that is not finished.
     """
     store = open_store(folder)
-    if store.missing:
-        raise UserError(
-            given=f"of the store {folder} {len(store.done)} of {len(store.blocks)} blocks have been run",
-            allowed="only a finished store can be looked at as a whole",
-            where="by finishing the sweep: run its command again",
-        )
+    refuse_unfinished(store)
     with open_outcomes(folder) as opened:
         outcomes = opened.load()
     return Stored(

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ import numpy as np
 import xarray as xr
 
 from sim.axes import STATE, YEAR
-from sim.explore.store.files import checksum, unwritable, write_whole
+from sim.explore.store.files import checksum, checksum_of, unwritable, write_whole
 from sim.explore.store.manifest import MANIFEST
 from sim.explore.store.netcdf import (
     Layout,
@@ -91,16 +92,22 @@ class Store:
         ) as data:
             return data.load()
 
-    def finish(self) -> None:
-        """Note that everything made from the blocks is made."""
+    def finish(self, made: Iterable[str]) -> None:
+        """Note that everything made from the blocks is made: the files named `made`."""
         self.manifest["finished"] = list(self.extent)
         self.manifest["blocks"] = sorted(path.name for path in self.done.values())
+        self.manifest["made"] = {name: checksum_of(self.folder / name) for name in made}
         write_manifest(self.folder, self.manifest)
 
     @property
     def finished(self) -> bool:
         """Whether what is made from the blocks has been made for this extent."""
         return self.manifest.get("finished") == list(self.extent)
+
+    def spoilt(self) -> list[str]:
+        """Name the files made from the blocks that are gone or not as they were written."""
+        made = self.manifest.get("made", {})
+        return [name for name, told in made.items() if checksum_of(self.folder / name) != told]
 
 
 def packed(outcomes: xr.Dataset, block: Block, kind: str) -> bytes:

@@ -10,10 +10,11 @@ from typing import Any
 from sim.errors import UserError
 from sim.explore.store.files import WHERE, checksum, sweep_up, unwritable, write_whole
 from sim.explore.store.folder import BLOCKS, SUFFIX, Store, write_manifest
-from sim.explore.store.manifest import DESIGN, MANIFEST, check_same, describe, read_manifest
-from sim.explore.sweep.lattice import lattice
+from sim.explore.store.manifest import MANIFEST, describe, read_manifest
+from sim.explore.store.points import DESIGN, design_text, letters_of, stands
+from sim.explore.store.same import check_same
+from sim.explore.sweep.lattice import Block, lattice
 from sim.explore.sweep.plan import Plan
-from sim.explore.sweep.reduce import POINT
 
 
 def open_for(folder: Path, plan: Plan) -> Store:
@@ -30,8 +31,9 @@ def open_for(folder: Path, plan: Plan) -> Store:
         (folder / BLOCKS).mkdir(parents=True, exist_ok=True)
         sweep_up(folder)
         sweep_up(folder / BLOCKS)
+        if manifest != old or not stands(folder, manifest):
+            write_whole(folder / DESIGN, lambda file: file.write(design_text(plan).encode()))
         if manifest != old:
-            _write_design(folder, plan)
             write_manifest(folder, manifest)
     except OSError as error:
         raise unwritable(folder, error) from error
@@ -51,9 +53,17 @@ def open_store(folder: Path | str) -> Store:
 
 def check_place(folder: Path, plan: Plan) -> None:
     """Say now what `open_for` would refuse, without making anything."""
+    _manifest_for(folder, plan)
+
+
+def to_do(folder: Path, plan: Plan) -> list[Block]:
+    """The blocks that `open_for` would find missing, without making anything."""
+    return look(Store(folder=folder, manifest=_manifest_for(folder, plan))).missing
+
+
+def _manifest_for(folder: Path, plan: Plan) -> dict[str, Any]:
     old = _found(Path(os.path.abspath(folder)))
-    if old:
-        _continued(old, plan, folder)
+    return _continued(old, plan, folder) if old else _new(plan)
 
 
 def _found(folder: Path) -> dict[str, Any] | None:
@@ -61,6 +71,12 @@ def _found(folder: Path) -> dict[str, Any] | None:
         return read_manifest(folder)
     if folder.exists() and not folder.is_dir():
         raise UserError(given=f"{folder} is a file", allowed="out must be a folder", where=WHERE)
+    if any(_files(folder / BLOCKS)):
+        raise UserError(
+            given=f"{folder} holds blocks of a sweep and no {MANIFEST}, which says what they are of",
+            allowed="out must be a new or empty folder, or the store of this sweep",
+            where=f"by putting {MANIFEST} back from a copy, or {WHERE}",
+        )
     strangers = [path.name for path in _listed(folder) if path.name not in (BLOCKS, DESIGN)]
     strangers = [name for name in strangers if not name.endswith(".tmp")]
     if strangers:
@@ -79,7 +95,7 @@ def _listed(folder: Path) -> Iterable[Path]:
 def _new(plan: Plan) -> dict[str, Any]:
     extent = [len(plan.points), plan.replicates]
     cells = lattice(plan.replicates, plan.options.block)
-    return describe(plan) | {"lattice": list(cells), "extents": [extent]}
+    return describe(plan) | _points(plan) | {"lattice": list(cells), "extents": [extent]}
 
 
 def _continued(old: dict[str, Any], plan: Plan, folder: Path) -> dict[str, Any]:
@@ -88,12 +104,11 @@ def _continued(old: dict[str, Any], plan: Plan, folder: Path) -> dict[str, Any]:
     if extent == old["extents"][-1]:
         return old
     grown = {"extents": [*old["extents"], extent], "bases": describe(plan)["bases"]}
-    return old | grown
+    return old | grown | _points(plan)
 
 
-def _write_design(folder: Path, plan: Plan) -> None:
-    text = plan.points.to_csv(index=True, index_label=POINT, lineterminator="\n")
-    write_whole(folder / DESIGN, lambda file: file.write(text.encode()))
+def _points(plan: Plan) -> dict[str, str]:
+    return {"points": letters_of(design_text(plan), len(plan.points))}
 
 
 def look(store: Store) -> Store:

@@ -30,8 +30,8 @@ WORDS = tuple(word.split(" / ")[0].replace(" ", "_") for word in POSTURES)
 Columns = dict[str, Array]
 
 
-def write_tables(store: Store, plan: Plan) -> None:
-    """Write table.csv, states.csv and, where pyarrow is installed, table.parquet.
+def write_tables(store: Store, plan: Plan) -> list[str]:
+    """Write table.csv, states.csv and, where pyarrow is installed, table.parquet; return the names of the first two.
 
     Raises
     ------
@@ -54,6 +54,7 @@ def write_tables(store: Store, plan: Plan) -> None:
         if local is not None:
             local.put()
     write_parquet(store.folder / TABLE)
+    return [TABLE, *([STATES] if by_state else [])]
 
 
 def spans(store: Store) -> Iterator[tuple[tuple[int, int], list[Block]]]:

@@ -9,6 +9,7 @@ from scipy.io import netcdf_file
 
 from sim.axes import Array
 from sim.errors import UserError, nearest
+from sim.explore.store.finished import refuse_unfinished
 from sim.explore.store.folder import Store
 from sim.explore.sweep.reduce import DATES, IN_LAST_YEAR, OF_REGION, SUMMED
 
@@ -73,21 +74,6 @@ def check_outcome(outcome: str, state: str = "", *, dates: bool = False) -> None
             given=f"state is {state} with outcome={outcome}",
             allowed=f"{outcome} is of the whole region",
             where="by leaving state out, or on the command line: outcome=alignment",
-        )
-
-
-def refuse_unfinished(store: Store) -> None:
-    """Refuse a store of which blocks are missing.
-
-    Raises
-    ------
-    UserError : saying how many.
-    """
-    if store.missing:
-        raise UserError(
-            given=f"{len(store.missing)} of {len(store.blocks)} blocks of {store.folder} are not done",
-            allowed="a part of a design says nothing safe about the whole",
-            where="by finishing it: run the command that began it again",
         )
 
 

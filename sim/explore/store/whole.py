@@ -117,11 +117,24 @@ def open_outcomes(folder: Path | str) -> xr.Dataset:
 
     Raises
     ------
-    UserError : no store, or blocks alone where dask is not installed.
+    UserError : no store, a whole that cannot be read, or blocks alone where dask is not installed.
     """
     store = open_store(folder)
-    if store.finished and (store.folder / WHOLE).is_file():
-        return xr.open_dataset(store.folder / WHOLE, engine="scipy")
+    whole = store.folder / WHOLE
+    if store.finished and whole.is_file():
+        try:
+            return xr.open_dataset(whole, engine="scipy")
+        except (
+            OSError,
+            ValueError,
+            TypeError,
+            LookupError,
+        ) as error:  # as SciPy meets what is cut off
+            raise UserError(
+                given=f"{whole} cannot be read",
+                allowed="it must be as the sweep wrote it",
+                where="by running the command of that sweep again, which makes it anew from its blocks",
+            ) from error
     try:
         return xr.open_mfdataset(str(store.folder / BLOCKS / "*.nc"), engine="scipy")
     except (ImportError, ValueError) as error:

@@ -10,7 +10,7 @@ import xarray as xr
 
 from sim.explore.executors.choose import ExecutorOptions, Task, Work, tasks_of, work
 from sim.explore.store.whole import whole_bytes
-from sim.explore.sweep.lattice import Block, cut, lattice
+from sim.explore.sweep.lattice import Block
 from sim.explore.sweep.plan import Plan
 
 
@@ -29,21 +29,18 @@ class Forecast:
         """Tell it in a line."""
         return (
             f"{self.points:,} points x {self.replicates:,} replicates; {self.runs:,} runs to do in "
-            f"{self.blocks:,} blocks, about {in_words(self.seconds)}, {self.bytes / 1e6:,.1f} MB on disk"
+            f"{blocks_in_words(self.blocks)}, about {in_words(self.seconds)}, {self.bytes / 1e6:,.1f} MB on disk"
         )
 
 
-def forecast(
-    plan: Plan, executor: ExecutorOptions, *, missing: Iterable[Block] | None = None
-) -> Forecast:
+def forecast(plan: Plan, executor: ExecutorOptions, *, missing: Iterable[Block]) -> Forecast:
     """Say what a plan will take, by running one block and throwing it away.
 
     Parameters
     ----------
-    plan : to be told about. missing : blocks to do; all of them if None.
+    plan : to be told about. missing : blocks to do (see `sim.explore.store.opening.to_do`).
     """
-    cells = lattice(plan.replicates, plan.options.block)
-    blocks = cut([(len(plan.points), plan.replicates)], cells) if missing is None else list(missing)
+    blocks = list(missing)
     if not blocks:
         return Forecast(
             points=len(plan.points),
@@ -92,6 +89,15 @@ def expected(
         seconds=seconds / timed * runs / workers,
         bytes=whole * 2,
     )
+
+
+def blocks_in_words(count: int) -> str:
+    """Say a number of blocks.
+
+    >>> blocks_in_words(1), blocks_in_words(2_000)
+    ('1 block', '2,000 blocks')
+    """
+    return f"{count:,} block{'' if count == 1 else 's'}"
 
 
 def in_words(seconds: float) -> str:

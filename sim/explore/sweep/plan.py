@@ -7,6 +7,7 @@ nothing of configuration files), then its numbers are set.
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -165,14 +166,14 @@ def _points(options: SweepOptions, space: Sequence[Dimension]) -> int:
                 where="on the command line: sweep.levels=5, or sweep.design=sobol",
             )
         return size(options.design, space, points=0, levels=options.levels)
-    allowed = options.runs // max(options.replicates, 1) if options.runs else 0
-    if options.points:
-        return min(options.points, allowed) if options.replicates and allowed else options.points
-    return (
-        max(allowed // (1 if options.replicates else DEFAULT_REPLICATES), 1)
-        if (options.runs)
-        else DEFAULT_POINTS
-    )
+    if not options.runs:
+        return options.points or DEFAULT_POINTS
+    if options.points and not options.replicates:
+        return options.points
+    # as many replicates as points, until these are enough
+    each = options.replicates or min(DEFAULT_REPLICATES, math.isqrt(options.runs))
+    most = max(options.runs // each, 1)
+    return min(options.points, most) if options.points else most
 
 
 def _replicates(options: SweepOptions, points: int) -> int:

@@ -13,8 +13,9 @@ from sim.axes import OPTION, RUN, STATE, YEAR
 from sim.engines.region import simulate
 from sim.errors import UserError
 from sim.explore.store.folder import Store
-from sim.explore.store.manifest import check_version, read_plan
+from sim.explore.store.manifest import read_plan
 from sim.explore.store.opening import open_store
+from sim.explore.store.same import check_version
 from sim.explore.sweep.plan import Plan
 from sim.explore.sweep.reduce import POINT, POSTURE, REPLICATE, reduce_runs
 from sim.outcomes import judge

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import xarray as xr
@@ -18,7 +18,7 @@ from sim.explore.executors.choose import (
     tasks_of,
     work,
 )
-from sim.explore.output import write_bibliography, write_config
+from sim.explore.output import MARK, write_bibliography, write_config
 from sim.explore.store.files import alone_in, unwritable
 from sim.explore.store.folder import Store
 from sim.explore.store.opening import open_for
@@ -27,6 +27,8 @@ from sim.explore.store.whole import WHOLE, write_outcomes
 from sim.explore.sweep.forecast import Forecast, expected, timed
 from sim.explore.sweep.lattice import Block
 from sim.explore.sweep.plan import Plan
+
+BESIDE = (MARK, "references.bib")
 
 
 def _silent(*_: object) -> None:
@@ -48,8 +50,8 @@ class SweepResult:
 
 @dataclass(frozen=True, kw_only=True)
 class Listener:
-    """Who hears how a sweep goes: `told` lines of text, `ran` the runs of each finished block,
-    `forecast` what is to come, before it starts."""
+    """Who hears how a sweep goes: `told` lines of text, `ran` how many runs are done (at the start, and with each
+    finished block), `forecast` what is to come."""
 
     told: Callable[[str], None] = _silent
     ran: Callable[[int, int, int], None] = _silent  # runs now done, runs done before, runs in all
@@ -101,13 +103,16 @@ class _Sweep:
     def run(self) -> SweepResult:
         for name in self.result.damaged:
             self.listener.told(f"block {name} is damaged; it is run again")
+        self.listener.ran(0, self.before, self.plan.runs)
         missing = self.store.missing
         if missing:
             rest = self._first(missing)
+            # To start a process takes longer than a lone block of the usual size.
+            here = len(rest) == 1 and self.executor.kind == "processes"
             self.result.failures = run_tasks(
                 tasks_of(self.plan, rest),
                 self._done,
-                options=self.executor,
+                options=replace(self.executor, kind="serial") if here else self.executor,
                 told=self.listener.told,
                 do=self.do,
             )
@@ -135,19 +140,21 @@ class _Sweep:
         self.listener.ran(self.now, self.before, self.plan.runs)
 
     def _finish(self) -> None:
-        """Make the tables and the whole, unless they stand already."""
+        """Make the tables and the whole, unless they stand already, as they were written."""
         folder = self.store.folder
-        there = all((folder / name).is_file() for name in (TABLE, "config.yaml"))
-        if self.store.finished and there and not self.result.ran:
-            self.result.whole = (folder / WHOLE).is_file()
-            return
+        if self.store.finished and "made" in self.store.manifest and not self.result.ran:
+            spoilt = self.store.spoilt()
+            if not spoilt:
+                self.result.whole = WHOLE in self.store.manifest["made"]
+                return
+            self.listener.told(f"not as written: {', '.join(spoilt)}; made again from the blocks")
         try:
-            write_tables(self.store, self.plan)
+            tables = write_tables(self.store, self.plan)
             self.result.whole = write_outcomes(self.store, self.plan)
             settings = self.plan.bases[0][1]
             write_bibliography(folder, settings)
             write_config(folder, as_mapping(settings))
-            self.store.finish()
+            self.store.finish([*tables, *([WHOLE] if self.result.whole else []), *BESIDE])
         except OSError as error:
             raise unwritable(folder, error) from error
 

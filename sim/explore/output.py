@@ -39,7 +39,7 @@ OURS = {
     "scenarios.csv",
     "trade_offs.csv",
     "allocation.md",
-    *("minima.csv", "frustrations.csv"),  # of landscape.py
+    *("minima.csv", "frustrations.csv", "energies.csv"),  # of landscape.py
     *("actors.csv", "utilities.csv", "victories.csv"),  # of bargaining.py
 }
 DRAWN = {".png", ".svg", ".pdf"}

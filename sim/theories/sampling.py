@@ -71,5 +71,5 @@ def _refuse(actors: int) -> None:
         raise UserError(
             given=f"there are {actors} actors",
             allowed=f"descents are followed for 2 to {MOST_SAMPLED} actors",
-            where="in the list of sizes, by leaving out or joining the smallest actors",
+            where="in the list of sizes, by naming more actors, or joining the smallest",
         )

@@ -105,6 +105,40 @@ BAD_BARGAINS = {
 }
 
 
+BAD_TABLES = {  # content -> what is told of it, as sizes of a landscape
+    "": "has no rows",
+    "name,size\n": "has no rows",
+    "name;size\nA;1\n": "with commas between them",
+    "name,size,A\nA,1,0\n": "there is 1 actor;.*naming more actors",
+    "name,size,A,B\nA,1,0,1\n": "B stands in one only",
+    "name,size,A,B\nA,1,0,1\nA,2,1,0\n": "names an actor 'A' twice",
+    "name,size,A,B\nA,1,0\nB,2,1,0\n": "row 2 of .* has 3 cells; it must have as many as the heading, 4",
+    "name,size,A,B\nA,1,0,nan\nB,2,1,0\n": "B of A is 'nan'",
+    "name,size,A,B\nA,1,0,1\nB,-2,1,0\n": "the size of B is -2",
+}
+BAD_ACTORS = {
+    "name,capability,position\nA,1,2\n": "3 columns; there must be name, capability",
+    "name,capability,position,salience\nA,1,20,2\n": "has 1 actor; there must be 2 to",
+    "name,capability,position,salience\nA,0,20,2\nB,1,2,2\n": "the capability of A is 0",
+    "name,capability,position,salience\nA,1,120,2\nB,1,2,2\n": "position of A is 120",
+    "name,capability,position,salience\nA,1,20,0\nB,1,2,2\n": "saliences of A are all 0",
+}
+
+
+@pytest.mark.parametrize("content", BAD_TABLES)
+def test_a_malformed_table_of_a_landscape_is_told(content, here, capsys):
+    (here / "bad.csv").write_text(content, encoding="utf-8")
+    assert landscape("sizes=bad.csv") == 2
+    _one_message(capsys, BAD_TABLES[content])
+
+
+@pytest.mark.parametrize("content", BAD_ACTORS)
+def test_a_malformed_table_of_actors_is_told(content, here, capsys):
+    (here / "bad.csv").write_text(content, encoding="utf-8")
+    assert bargaining("actors=bad.csv") == 2
+    _one_message(capsys, BAD_ACTORS[content])
+
+
 @pytest.mark.parametrize("text", BAD_LANDSCAPES)
 def test_a_mistaken_landscape_is_told_in_one_message(text, here, capsys):
     assert landscape(*text.split()) == 2

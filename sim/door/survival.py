@@ -129,6 +129,7 @@ def _pictures(stored: Stored, groups: Groups, followed: list[Followed], told: pd
                 within=one.within,
                 left_out=one.left_out,
                 attrs=attrs,
+                threshold=stored.plan.options.threshold,
             )
             with style.context():
                 style.save(survival.draw_region(means, about), folder, f"survival_{one.outcome}")

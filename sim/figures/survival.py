@@ -9,14 +9,19 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from sim.figures import style
 from sim.figures.dodge import dodge
 from sim.world.roster import names
 
 TOLD = {
-    "time_to_choice": ("keep hedging", "hedging index is not yet below the threshold for good"),
-    "left_band": ("stay in the hedging band", "alignment is not yet outside the band for good"),
+    "time_to_choice": ("keep hedging", "hedging index is not yet below {threshold:g} for good"),
+    "left_band": (
+        "stay in the hedging band",
+        "alignment is not yet outside the hedging band for good",
+    ),
 }
 COLUMNS = 4
 LINES: Any = ("-", (0, (5, 2)), (0, (1, 1.3)), "-.")
@@ -24,7 +29,10 @@ LINES: Any = ("-", (0, (5, 2)), (0, (1, 1.3)), "-.")
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """What the curves are of: outcome, columns compared, runs, first year, years that can be told, who is left out."""
+    """What the curves are of: outcome, columns compared, runs, first year, years that can be told, who is left out.
+
+    threshold : of the hedging index.
+    """
 
     outcome: str
     over: str
@@ -34,6 +42,13 @@ class About:
     within: float
     left_out: tuple[str, ...]
     attrs: Mapping[str, Any]
+    threshold: float = 0.5
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """What states do as long as they last, and what that means."""
+        kind, meaning = TOLD[self.outcome]
+        return kind, meaning.format(threshold=self.threshold)
 
     @property
     def censored(self) -> str:
@@ -44,7 +59,7 @@ class About:
 def draw_region(means: Mapping[tuple[str, str], Any], about: About) -> Figure:
     """One panel a choice of `between`: the mean share of states that still last, a line a choice of `over`, with its band."""
     overs, betweens = (list(dict.fromkeys(key[place] for key in means)) for place in (0, 1))
-    kind, meaning = TOLD[about.outcome]
+    kind, meaning = about.told
     columns = min(len(betweens), COLUMNS)
     rows = -(-len(betweens) // columns)
     out = (
@@ -134,6 +149,8 @@ def _panel(axes: Axes, curves: Mapping[str, Any], about: About, *, floor: float)
             size=8,
             va="center",
         )
+    axes.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
+    axes.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
     style.quiet(axes)
 
 
@@ -181,21 +198,25 @@ def draw_states(
     """One panel a state: Kaplan-Meier curves of every `over` under the first `between`."""
     first = next(iter(curves))[0][1]
     overs = list(dict.fromkeys(key[0] for key, _ in curves))
-    kind, meaning = TOLD[about.outcome]
+    kind, meaning = about.told
     named = names(states)
+    heading = _states_title(curves, states, overs, first, kind)
+    still = [state for state in states if _least(curves, state, overs, first) == 1.0]
+    states = [state for state in states if state not in still] or list(states)
+    kept = f" Not drawn, since none of their runs reaches it: {', '.join(named[one] for one in still)}."
     columns = min(len(states), COLUMNS)
     rows = -(-len(states) // columns)
     under = f", under {about.between} {first}" if about.between else ""
     page = style.sheet(
         width=12.5,
         height=2.3 * rows + 0.5,
-        title=_states_title(curves, states, overs, first, kind),
+        title=heading,
         note=f"Share of {about.runs} runs in which the state's {meaning}{under}: Kaplan-Meier, band: 95 % interval "
-        f"(log-log). {about.censored}",
+        f"(log-log). {about.censored}{kept if 0 < len(still) < len(named) else ''}",
         attrs=about.attrs,
     )
     grid = page.figure.add_gridspec(
-        rows, columns, **page.area(0.75, 1.25, 0.45, 0.35), hspace=0.5, wspace=0.2
+        rows, columns, **page.area(0.75, 1.6, 0.45, 0.35), hspace=0.5, wspace=0.2
     )
     colours = dict(zip(overs, style.CHOICES * 2, strict=False))
     for place, state in enumerate(states):
@@ -219,18 +240,33 @@ def draw_states(
         axes.set_title(named[state], loc="left", size=9.5, weight="bold", color=style.INK)
         axes.tick_params(labelleft=place % columns == 0)
         style.quiet(axes)
-        if place == columns - 1 or place == len(states) - 1 < columns - 1:
-            for row, over in enumerate(overs):
-                axes.text(
-                    1.05,
-                    1.0 - 0.14 * row,
-                    over,
-                    transform=axes.transAxes,
-                    color=colours[over],
-                    size=8,
-                    va="top",
-                )
+        axes.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
+        if place == min(columns, len(states)) - 1:
+            _key(axes, about.over, colours)
     return page.figure
+
+
+def _key(axes: Axes, over: str, colours: Mapping[str, str]) -> None:
+    """Say beside a panel which line is which."""
+    lines = [
+        Line2D([], [], color=colour, linewidth=1.5, label=name) for name, colour in colours.items()
+    ]
+    axes.legend(
+        handles=lines,
+        title=over or None,
+        loc="upper left",
+        bbox_to_anchor=(1.0, 1.05),
+        borderaxespad=1.2,
+        frameon=False,
+        fontsize=8,
+        title_fontsize=8,
+        alignment="left",
+    )
+
+
+def _least(curves: Mapping[Any, Any], state: str, overs: Sequence[str], first: str) -> float:
+    """The least share of a state's runs that lasts to the end, over the lines drawn."""
+    return min(float(curves[(over, first), state].share[-1]) for over in overs)
 
 
 def _states_title(
@@ -239,7 +275,7 @@ def _states_title(
     spread = {
         state: [float(curves[(over, first), state].share[-1]) for over in overs] for state in states
     }
-    ever = [state for state in states if min(spread[state]) < 1.0]
+    ever = [state for state in states if _least(curves, state, overs, first) < 1.0]
     moved = max(spread, key=lambda state: max(spread[state]) - min(spread[state]))
     if len(overs) == 1 or max(spread[moved]) - min(spread[moved]) < 0.01:
         return f"How long each state will {kind}"

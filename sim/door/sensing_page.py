@@ -92,9 +92,9 @@ def _refuse_given(job: Job) -> None:
 
 
 def _copy(results: Path, figures: Path) -> None:
-    """Put the two charts of the page beside it."""
+    """Put the charts of the page beside it."""
     figures.mkdir(parents=True, exist_ok=True)
-    for method in ("sobol", "morris"):
+    for method in METHODS:
         drawn = results / method / "figures" / f"{method}_hedging.png"
         (figures / f"sensitivity_{method}.png").write_bytes(drawn.read_bytes())
 
@@ -112,6 +112,7 @@ def page(studies: Mapping[str, Study], found: Mapping[str, Tables], *, last: int
     )
     parts += [MORRIS.format(**_size(studies["morris"]))]
     parts += _each(found["morris"], _morris_row, MORRIS_ROW)
+    parts.append("![One lever at a time](figures/sensitivity_tornado.png)\n")
     parts += [TORNADO.format(**_size(studies["tornado"]))]
     parts += _each(found["tornado"], _tornado_row, TORNADO_ROW)
     return "\n".join(parts)

@@ -17,7 +17,7 @@ from sim.door import Job, enter  # noqa: E402  (the package beside this folder c
 
 def task(job: Job) -> Mapping[str, Any]:
     """Do one job (imported late, so that a mistake is told at once)."""
-    from sim.door.rivals import write_landscape
+    from sim.door.landscaping import write_landscape
 
     return write_landscape(job)
 

@@ -107,7 +107,8 @@ def _years(value: Any, settings: Settings) -> tuple[int, int]:
 def _run(value: Any, runs: int) -> int:
     if not _whole(value) or not 0 <= value < runs:
         allowed = f"it must be a whole number from 0 to {runs - 1}, since runs is {runs}"
-        raise _unfit("run", value, allowed, "run=0")
+        more = f"run=0, or run={value} runs={value + 1}" if _whole(value) and value > 0 else "run=0"
+        raise _unfit("run", value, allowed, more)
     return int(value)
 
 

@@ -11,11 +11,10 @@ from sim.door.compose import CONF, Source, compose
 from sim.door.job import Job
 from sim.door.options import take_options
 from sim.door.progress import Progress
-from sim.errors import UserError
+from sim.door.reporting import DOCS, write_doc
 from sim.explore.first_year import first_year
 from sim.explore.levers import LeverEffects, compare, ends, in_words, levers, move
 
-DOCS = CONF.parent / "docs"
 PAIRS = 200
 
 
@@ -66,14 +65,4 @@ def write_page(job: Job, name: str, page: str) -> Path:
     UserError : a folder that cannot be written.
     """
     folder = Path(job.options.out) if job.options.out else DOCS
-    path = folder / name
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(page, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise UserError(
-            given=f"{path} cannot be written ({error.strerror})",
-            allowed="it must be a place where files may be written",
-            where="on the command line: out=results/docs",
-        ) from error
-    return path
+    return write_doc(folder / name, page)

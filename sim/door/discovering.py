@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +13,15 @@ from sim.config.declare import Declaration
 from sim.config.settings import as_mapping, checked
 from sim.door.job import Job
 from sim.door.progress import Progress
+from sim.door.reporting import copy_to_docs
 from sim.door.sensing_options import state_of
+from sim.door.sweeping import switch
 from sim.errors import UserError
 from sim.explore.discovery.boxes import measure
-from sim.explore.discovery.cases import Cases, Question, read_cases
-from sim.explore.discovery.choose import Chosen, choose
-from sim.explore.discovery.page import answer, limits, page, tradeoff
-from sim.explore.discovery.stability import Stability, resampled
-from sim.explore.discovery.workbench import leaves, peeled
+from sim.explore.discovery.cases import Question, read_cases
+from sim.explore.discovery.cover import Found, cover
+from sim.explore.discovery.page import answer, limits, page, stem, tradeoff
+from sim.explore.discovery.workbench import leaves
 from sim.explore.store.files import unwritable, write_whole
 from sim.explore.store.manifest import read_manifest
 from sim.explore.store.values import check_outcome
@@ -30,11 +31,13 @@ LIMIT = Declaration(kind="number", default=0.5, low=-1e9, high=1e9, doc="limit o
 SHARE = Declaration(kind="number", default=0.5, low=0.01, high=1.0, doc="of a point's replicates")
 DENSITY = Declaration(kind="number", default=0.8, low=0.01, high=1.0, doc="asked of the box")
 RESAMPLES = Declaration(kind="integer", default=20, low=20, high=10_000, doc="halves of the points")
-CHECKED = {"share": SHARE, "density": DENSITY, "resamples": RESAMPLES}
+BOXES = Declaration(kind="integer", default=3, low=1, high=10, doc="sought, one after another")
+CHECKED = {"share": SHARE, "density": DENSITY, "resamples": RESAMPLES, "boxes": BOXES}
+NAME = "discovery"
 
 
 def discover(job: Job) -> Mapping[str, Any]:
-    """Find the box, try it on resamples, and write boxes.md, tables and figures.
+    """Find boxes, try them on resamples, and write page, tables and figures.
 
     Raises
     ------
@@ -49,22 +52,37 @@ def discover(job: Job) -> Mapping[str, Any]:
         )
     store, question = store_of(told), question_of(told)
     asked = {name: checked(told.get(name, one.default), one, name) for name, one in CHECKED.items()}
+    docs = switch(told.get("docs", False), "docs")
     cases = read_cases(store, question)
-    density = asked["density"]
-    chosen = choose(peeled(cases.table, cases.interest), cases, density=density)
     show = Progress("resamples")
     seed = int(read_manifest(store)["bases"][0]["settings"]["seed"])
-    stable = resampled(
-        cases, density=density, resamples=asked["resamples"], seed=seed % 2**32, told=show
+    found = cover(
+        cases,
+        density=asked["density"],
+        resamples=asked["resamples"],
+        seed=seed % 2**32,
+        most=asked["boxes"],
+        told=show,
     )
     show.close()
     tree = [(box, measure(box, cases)) for box in leaves(cases.table, cases.interest)]
-    text = page(cases, chosen, stable, tree, density=density)
-    _write(job.folder, text, _tables(cases, chosen, stable))
-    if job.options.figures and chosen and stable.holds:
-        _draw(job.folder / "figures", cases, chosen, stable, seed)
-    print(f"{answer(cases, chosen, stable)}\n\nPage, tables and figures: {job.folder}\n{CLOSING}")
-    return {"box": bool(chosen and stable.holds), "beats": stable.beats}
+    pictures = job.options.figures
+    text = page(found, tree, density=asked["density"], pictures=pictures) + _origin(store, job)
+    _write(job.folder, text, _tables(found))
+    if pictures:
+        _draw(job.folder / "figures", found, seed)
+    place = copy_to_docs(job.folder, NAME) if docs else job.folder / f"{NAME}.md"
+    print(f"{answer(found)}\n\nPage: {place}; tables and figures: {job.folder}\n{CLOSING}")
+    boxes = sum(one.told for one in found)
+    return {"boxes": boxes, "beats": found[0].stable.beats}
+
+
+def _origin(store: Path, job: Job) -> str:
+    """The last line of the page: what it was made by."""
+    names = ("outcome", "state", "above", "below", *CHECKED)
+    given = job.options.sections
+    asked = " ".join(f"{name}={given[name]}" for name in names if given.get(name) is not None)
+    return f"\nWritten by `python experiments/discovery.py store={store} {asked}`.\n"
 
 
 def store_of(told: Mapping[str, Any]) -> Path:
@@ -110,17 +128,20 @@ def question_of(told: Mapping[str, Any]) -> Question:
     )
 
 
-def _tables(cases: Cases, chosen: Chosen | None, stable: Stability) -> dict[str, pd.DataFrame]:
-    found = {"tradeoff": tradeoff(chosen), "stability": stable.sides}
-    if chosen and stable.holds:
-        found["boxes"] = limits(chosen, cases, stable)
-    return found
+def _tables(found: Sequence[Found]) -> dict[str, pd.DataFrame]:
+    tables: dict[str, pd.DataFrame] = {}
+    for number, one in enumerate(found, 1):
+        end = stem(number)
+        tables |= {f"tradeoff{end}": tradeoff(one.chosen), f"stability{end}": one.stable.sides}
+        if one.chosen and one.told:
+            tables[f"boxes{end}"] = limits(one.chosen, one.cases, one.stable)
+    return tables
 
 
 def _write(folder: Path, text: str, tables: Mapping[str, pd.DataFrame]) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder / "boxes.md", lambda file: file.write(text.encode()))
+        write_whole(folder / f"{NAME}.md", lambda file: file.write(text.encode()))
         for name, table in tables.items():
             content = table.to_csv(index=False, float_format="%.6g", lineterminator="\n").encode()
             write_whole(folder / f"{name}.csv", lambda file, content=content: file.write(content))  # type: ignore[misc]
@@ -128,20 +149,27 @@ def _write(folder: Path, text: str, tables: Mapping[str, pd.DataFrame]) -> None:
         raise unwritable(folder, error) from error
 
 
-def _draw(folder: Path, cases: Cases, chosen: Chosen, stable: Stability, seed: int) -> None:
+def _draw(folder: Path, found: Sequence[Found], seed: int) -> None:
     from sim.figures.discovery import draw_discovery
     from sim.provenance import version
 
-    unseen = pd.DataFrame(
-        [{"coverage": one.coverage, "density": one.density} for one in stable.unseen]
-    )
-    draw_discovery(
-        folder,
-        told=cases.told,
-        table=cases.table,
-        shares=cases.shares,
-        tradeoff=tradeoff(chosen),
-        limits=limits(chosen, cases, stable),
-        unseen=unseen,
-        attrs={"seed": seed, "version": version()},
-    )
+    for old in folder.glob("discovery_*"):
+        old.unlink()
+    for number, one in enumerate(found, 1):
+        if one.chosen is None or not one.told:
+            continue
+        unseen = [
+            {"coverage": each.coverage, "density": each.density} for each in one.stable.unseen
+        ]
+        draw_discovery(
+            folder,
+            told=one.cases.told,
+            table=one.cases.table,
+            shares=one.cases.shares,
+            tradeoff=tradeoff(one.chosen),
+            limits=limits(one.chosen, one.cases, one.stable),
+            unseen=pd.DataFrame(unseen),
+            attrs={"seed": seed, "version": version()},
+            end=stem(number),
+            base=float(one.cases.interest.mean()),
+        )

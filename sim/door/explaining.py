@@ -18,10 +18,12 @@ from sim.errors import UserError
 from sim.explore.output import result_folder, write_bibliography, write_config, write_table
 from sim.figures.because import digits, told
 from sim.outcomes.headline import CLOSING
+from sim.outcomes.reasons import Reason
 from sim.outcomes.why import Why, explain, explain_difference, of_domains, table
 from sim.provenance import provenance
 
-SMALLEST = 0.002  # of the largest number shown: smaller reasons are in the file alone
+SMALLEST = 0.002  # of the largest number shown: smaller reasons are told together
+WHOLE = 17  # digits that keep a number whole, so that reasons read back still sum exactly
 
 
 def why(job: Job) -> Mapping[str, Any]:
@@ -83,10 +85,17 @@ def _explained(job: Job, asked: Question, history: xr.Dataset, other: Settings |
     else:
         against = simulated(other, run=asked.run, engine=job.options.engine)
         name, year = ", ".join(asked.against), asked.years[1]
+        rules = [as_mapping(one)["rules"] for one in (job.settings, other)]
 
         def explained(domain: str) -> Why:
             return explain_difference(
-                history, against, domain=domain, year=year, name=name, **common
+                history,
+                against,
+                domain=domain,
+                year=year,
+                name=name,
+                same_weights=rules[0] == rules[1],
+                **common,
             )
 
     whys, untold = of_domains(explained, asked.domains)
@@ -98,7 +107,7 @@ def _explained(job: Job, asked: Question, history: xr.Dataset, other: Settings |
 
 
 def _write(folder: Path, job: Job, whys: Sequence[Why], history: xr.Dataset) -> None:
-    write_table(folder / "why.csv", table(whys))
+    write_table(folder / "why.csv", table(whys), digits=WHOLE)
     text = "\n".join([*map(told, whys), CLOSING, ""])
     (folder / "why.txt").write_text(text, encoding="utf-8", newline="\n")
     if job.options.figures:
@@ -126,13 +135,28 @@ def _columns(why: Why) -> list[str]:
     ]
     width = f"10.{max(4, digits(why.change, 4))}f"
     sizes = [max(abs(one.change), *np.nan_to_num(np.abs(one.levels))) for one in why.reasons]
-    for one, size in zip(why.reasons, sizes, strict=True):
-        if size <= SMALLEST * max(sizes):
-            continue
-        ends = "" if why.against else f"{one.levels[0]:+9.3f}{one.levels[1]:+9.3f}"
-        points = "" if np.isnan(one.points) else f"{one.points:+9.2f}"
-        lines.append(f"    {one.label:<14}{ends}{one.change:+{width}}{points:>9}")
-    return lines
+    least = SMALLEST * max(sizes)
+    rows = [one for one, size in zip(why.reasons, sizes, strict=True) if size > least]
+    small = [one for one, size in zip(why.reasons, sizes, strict=True) if size and one not in rows]
+    lines += [_row(one.label, _numbers(one), why, width) for one in rows]
+    lines += [_row(f"{len(small)} smaller", _sum(small), why, width)] if small else []
+    return [*lines, _row("in all", _sum(why.reasons), why, width)]
+
+
+def _numbers(one: Reason) -> Sequence[float]:
+    """Levels before and after, change, and points of one reason."""
+    return np.nan_to_num([*one.levels, one.change]).tolist() + [one.points]
+
+
+def _sum(reasons: Sequence[Reason]) -> Sequence[float]:
+    return np.sum([_numbers(one) for one in reasons], axis=0).tolist()  # type: ignore[no-any-return]
+
+
+def _row(label: str, numbers: Sequence[float], why: Why, width: str) -> str:
+    before, after, change, points = numbers
+    ends = "" if why.against else f"{before:+9.3f}{after:+9.3f}"
+    split = "" if np.isnan(points) else f"{points:+9.2f}"
+    return f"    {label:<14}{ends}{change:+{width}}{split:>9}"
 
 
 def _when(why: Why) -> str:

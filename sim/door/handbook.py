@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sim.door.compose import CONF
 from sim.door.job import Job
+from sim.door.reporting import DOCS, write_doc
 from sim.errors import UserError
 from sim.explore.pages.data import data_page
 from sim.explore.pages.handbook import handbook
 from sim.explore.pages.odd import refreshed
-
-DOCS = CONF.parent / "docs"
 
 
 def pages() -> dict[str, str]:
@@ -38,15 +36,6 @@ def write_pages(job: Job) -> Mapping[str, Any]:
     """Write handbook.md, data.md and odd.md (in `out`, or docs/)."""
     folder = Path(job.options.out) if job.options.out else DOCS
     for name, text in pages().items():
-        path = folder / name
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
-        except OSError as error:
-            raise UserError(
-                given=f"{path} cannot be written ({error.strerror})",
-                allowed="it must be a place where files may be written",
-                where="on the command line: out=results/docs",
-            ) from error
+        path = write_doc(folder / name, text)
         print(f"Written: {path}")
     return {"pages": str(folder)}

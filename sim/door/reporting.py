@@ -80,6 +80,25 @@ def _works(job: Job, name: str) -> str:
     return bibtex([*references(job.settings), *own])
 
 
+def write_doc(path: Path, text: str) -> Path:
+    """Write one page of docs/ (or of `out`), and return where it is.
+
+    Raises
+    ------
+    UserError : a folder that cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UserError(
+            given=f"{path} cannot be written ({error.strerror})",
+            allowed="it must be a place where files may be written",
+            where="on the command line: out=results/docs",
+        ) from error
+    return path
+
+
 def copy_to_docs(folder: Path, name: str, docs: Path = DOCS) -> Path:
     """Copy a report's page and its PNG charts to docs/, where the repository keeps them."""
     (docs / FIGURES).mkdir(parents=True, exist_ok=True)

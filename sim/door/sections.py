@@ -43,9 +43,9 @@ GROUPED: Mapping[str, tuple[str, ...]] = {  # sections that hold names of their 
     "report": OF_REPORT,
 }
 OPEN_GROUPS = ("sweep.space=", "robust.policies=", "robust.criteria=")  # whose names are free
-OF_RIVALS = ("case", "sizes", "propensities", "actors")
+OF_RIVALS = ("case", "sizes", "propensities", "starts", "actors")
 OF_SENSITIVITY = ("method", "outcome", "settings", "samples", "replicates", "span", "width")
-OF_DISCOVERY = ("above", "below", "share", "density", "resamples")
+OF_DISCOVERY = ("above", "below", "share", "density", "resamples", "boxes", "docs")
 PLAIN: tuple[str, ...] = (  # sections that are one value
     *(*OF_REPLAY, *OF_WHY, *OF_RIVALS, *OF_SENSITIVITY, *OF_DISCOVERY),
     *("baseline", "log"),

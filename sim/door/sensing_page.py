@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from sim.config.labels import said
-from sim.door.compose import CONF
 from sim.door.job import Job
+from sim.door.reporting import DOCS, write_doc
 from sim.door.sensing import carried_out, study_of
 from sim.door.sensing_options import method_options
 from sim.errors import UserError
@@ -18,7 +18,6 @@ from sim.explore.executors.choose import ExecutorOptions
 from sim.explore.sensitivity.study import METHODS, Study, Tables
 from sim.figures.words import listed
 
-DOCS = CONF.parent / "docs"
 OUTCOMES = ("hedging", "alignment", "cohesion")
 NOT_THE_PAGES = ("settings", "samples", "replicates", "width")
 SHOWN = 8
@@ -73,17 +72,8 @@ def write_page(job: Job, executor: ExecutorOptions) -> Mapping[str, Any]:
         outcomes = list(OUTCOMES)
         studies[method] = study_of(job, method_options(job, method=method, outcome=outcomes))
         found[method] = carried_out(job, studies[method], job.folder / method, executor)
-    path = docs / "sensitivity.md"
     text = page(studies, found, last=job.settings.years.last)
-    try:
-        docs.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise UserError(
-            given=f"{path} cannot be written ({error.strerror})",
-            allowed="it must be a place where files may be written",
-            where="on the command line: out=results/docs",
-        ) from error
+    path = write_doc(docs / "sensitivity.md", text)
     if job.options.figures:
         _copy(job.folder, docs / "figures")
     print(text)
@@ -102,9 +92,9 @@ def _refuse_given(job: Job) -> None:
 
 
 def _copy(results: Path, figures: Path) -> None:
-    """Put the two charts of the page beside it."""
+    """Put the charts of the page beside it."""
     figures.mkdir(parents=True, exist_ok=True)
-    for method in ("sobol", "morris"):
+    for method in METHODS:
         drawn = results / method / "figures" / f"{method}_hedging.png"
         (figures / f"sensitivity_{method}.png").write_bytes(drawn.read_bytes())
 
@@ -122,6 +112,7 @@ def page(studies: Mapping[str, Study], found: Mapping[str, Tables], *, last: int
     )
     parts += [MORRIS.format(**_size(studies["morris"]))]
     parts += _each(found["morris"], _morris_row, MORRIS_ROW)
+    parts.append("![One lever at a time](figures/sensitivity_tornado.png)\n")
     parts += [TORNADO.format(**_size(studies["tornado"]))]
     parts += _each(found["tornado"], _tornado_row, TORNADO_ROW)
     return "\n".join(parts)

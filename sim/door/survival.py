@@ -115,7 +115,7 @@ def _pictures(stored: Stored, groups: Groups, followed: list[Followed], told: pd
     attrs = {"version": stored.version, "seed": stored.seed}
 
     def draw(folder: Path) -> None:
-        from sim.figures import style, survival
+        from sim.figures import style, survival, survival_states
 
         for one in followed:
             means = {key: regional(cases, one.within) for key, cases in one.cases.items()}
@@ -129,10 +129,11 @@ def _pictures(stored: Stored, groups: Groups, followed: list[Followed], told: pd
                 within=one.within,
                 left_out=one.left_out,
                 attrs=attrs,
+                threshold=stored.plan.options.threshold,
             )
             with style.context():
                 style.save(survival.draw_region(means, about), folder, f"survival_{one.outcome}")
-                figure = survival.draw_states(each, one.states, about)
+                figure = survival_states.draw_states(each, one.states, about)
                 style.save(figure, folder, f"survival_{one.outcome}_states")
 
     return draw

@@ -15,6 +15,7 @@ from sim.config import Settings
 from sim.config.settings import THEORIES
 from sim.door.calibrating import folder_of
 from sim.door.job import Job
+from sim.door.reporting import write_doc
 from sim.engines.region import simulate
 from sim.errors import UserError
 from sim.explore.rivals.at_start import ranks_at_start
@@ -72,7 +73,7 @@ def write_theories(job: Job) -> Mapping[str, Any]:
         last=job.settings.years.last,
     )
     text = page(found)
-    _write(docs / "theories.md", text)
+    write_doc(docs / "theories.md", text)
     if job.options.figures:
         _draw(found, job, docs / "figures")
     print(text)
@@ -110,17 +111,6 @@ def _shares(outcomes: xr.Dataset, seed: int) -> pd.DataFrame:
 def _named(table: pd.DataFrame) -> pd.DataFrame:
     codes = list(dict.fromkeys(table["state"]))
     return table.assign(state=table["state"].map(names(codes)))
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise UserError(
-            given=f"{path} cannot be written ({error.strerror})",
-            allowed="it must be a place where files may be written",
-            where="on the command line: out=results/docs",
-        ) from error
 
 
 def _draw(found: Findings, job: Job, folder: Path) -> None:

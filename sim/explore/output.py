@@ -39,7 +39,7 @@ OURS = {
     "scenarios.csv",
     "trade_offs.csv",
     "allocation.md",
-    *("minima.csv", "frustrations.csv"),  # of landscape.py
+    *("minima.csv", "frustrations.csv", "energies.csv"),  # of landscape.py
     *("actors.csv", "utilities.csv", "victories.csv"),  # of bargaining.py
 }
 DRAWN = {".png", ".svg", ".pdf"}
@@ -182,9 +182,9 @@ def _storable(value: Any) -> Any:
     return value
 
 
-def write_table(path: Path, table: pd.DataFrame) -> None:
-    """Write a table as CSV with six significant digits, the same bytes for the same numbers."""
-    table.to_csv(path, index=False, float_format="%.6g", lineterminator="\n")
+def write_table(path: Path, table: pd.DataFrame, digits: int = 6) -> None:
+    """Write a table as CSV with so many significant digits (17 keep a number whole), the same bytes for the same numbers."""
+    table.to_csv(path, index=False, float_format=f"%.{digits}g", lineterminator="\n")
 
 
 def write_bibliography(folder: Path, settings: Settings, further: Sequence[str] = ()) -> None:

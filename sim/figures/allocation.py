@@ -9,16 +9,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from sim.figures import style
 from sim.figures.dodge import place
 from sim.figures.words import listed
+from sim.world.roster import names
 
 PURPOSES = {"deterrence": "deterrence", "sea_lanes": "sea lanes", "soft_power": "soft power"}
 OF_KIND = {"rule": style.VERMILION, "front": style.BLUE, "single": style.GREY}
 FAR: dict[str, Any] = {"size": 7.5, "color": style.GREY, "linespacing": 1.2}
 BACK = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}  # keeps lines out of the words
+LIGHT = 0.35  # relative luminance from which dark letters read better
 ALONE = 0.995  # share from which a division counts as all to one
 WIDE, TALL = 6.3, 13.0  # pixels of a letter and a line of the names
 MARKS = {"rule": "s", "front": "o", "single": "X"}
@@ -58,8 +61,8 @@ def draw_front(table: pd.DataFrame, attrs: Mapping[Any, Any]) -> Figure:
 
 
 def _panel(axes: Axes, table: pd.DataFrame, across: str, up: str) -> None:
-    axes.axvline(0.0, color=style.GREY, linewidth=0.8)
-    axes.axhline(0.0, color=style.GREY, linewidth=0.8)
+    axes.axvline(0.0, color=style.GREY, linewidth=0.8, zorder=0.9)
+    axes.axhline(0.0, color=style.GREY, linewidth=0.8, zorder=0.9)
     for kind in ("front", "single", "rule"):
         _points(axes, table[table["kind"] == kind], kind, across, up)
     chosen = table[table["chosen"] != ""]
@@ -154,6 +157,8 @@ def _place(axes: Axes, shown: Any, at: Any, every: Any, corner: int) -> None:
             va="center",
             size=8,
             color=OF_KIND[kind],
+            bbox=BACK,
+            zorder=1,  # over the lines, under the points
             arrowprops={"arrowstyle": "-", "color": style.GREY, "linewidth": 0.5}
             if apart
             else None,
@@ -199,6 +204,15 @@ def draw_shares(table: pd.DataFrame, recipients: Sequence[str], attrs: Mapping[A
     return page.figure
 
 
+def luminance(colour: str) -> float:
+    """Relative luminance of a colour, 0 to 1 (WCAG 2, without its linear toe).
+
+    >>> luminance("#ffffff"), luminance("#000000")
+    (1.0, 0.0)
+    """
+    return float(np.dot(np.array(to_rgb(colour)) ** 2.2, [0.2126, 0.7152, 0.0722]).round(6))
+
+
 def _box(area: Mapping[str, float]) -> tuple[float, float, float, float]:
     left, bottom = area["left"], area["bottom"]
     return left, bottom, area["right"] - left, area["top"] - bottom
@@ -207,6 +221,7 @@ def _box(area: Mapping[str, float]) -> tuple[float, float, float, float]:
 def _bars(axes: Axes, shown: pd.DataFrame, recipients: Sequence[str]) -> None:
     rows = np.arange(len(shown))
     gone = np.zeros(len(shown))
+    called = names(recipients)
     for code in recipients:
         parts = 100.0 * shown[f"share_{code}"].to_numpy()
         axes.barh(
@@ -215,18 +230,17 @@ def _bars(axes: Axes, shown: pd.DataFrame, recipients: Sequence[str]) -> None:
             left=gone,
             color=style.colour(code),
             edgecolor="white",
-            label=code,
+            label=f"{code} {called[code]}",
             height=0.78,
         )
         for row, (start, part) in enumerate(zip(gone, parts, strict=True)):
             if part >= 4.0:
+                ink = style.INK if luminance(style.colour(code)) > LIGHT else "white"
                 word = f"{code} {part:.0f}" if part >= 8.0 else f"{part:.0f}"
-                axes.text(
-                    start + part / 2, row, word, ha="center", va="center", size=8, color="white"
-                )
+                axes.text(start + part / 2, row, word, ha="center", va="center", size=8, color=ink)
         gone = gone + parts
-    names = [_name(row).replace("\n", " ") for _, row in shown.iterrows()]
-    axes.set_yticks(rows, names)
+    labels = [_name(row).replace("\n", " ") for _, row in shown.iterrows()]
+    axes.set_yticks(rows, labels)
     axes.tick_params(axis="y", length=0, labelcolor=style.INK)
     axes.set_ylim(len(shown) - 0.4, -0.6)
     axes.set_xlim(0.0, 100.0)

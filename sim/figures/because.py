@@ -39,6 +39,19 @@ CLAUSES = {
         "it had more at stake with {who} already",
     ),
     "autonomy": ("standing alone was worth more", "standing alone was worth less"),
+    "affinity": (
+        "its politics lay closer to {whose}",
+        "its politics lay farther from {whose}",
+    ),
+    "trade": ("its trade leaned more on {who}", "its trade leaned less on {who}"),
+    "contest": (
+        "{who} stood to win more of a contest",
+        "{who} stood to win less of a contest",
+    ),
+    "closeness": (
+        "{whose} position lay closer to its own",
+        "{whose} position lay farther from its own",
+    ),
 }
 ALONE = "staying unaligned"  # the option self, in words
 AT_LEAST = 0.1  # of the largest reason: smaller ones are not told
@@ -80,7 +93,7 @@ def clause(reason: Reason, why: Why) -> str:
     weightier = int(np.argmax(np.array(reason.sides) * np.sign(reason.change)))
     rose = (reason.sides[weightier] > 0.0) == (weightier == 0)
     who = party(why, weightier)
-    if reason.label not in CLAUSES:
+    if reason.label not in CLAUSES or not why.same_weights:
         return f"{reason.label} spoke {'more' if rose else 'less'} for {who}"
     return CLAUSES[reason.label][0 if rose else 1].format(who=who, whose=possessive(who))
 

@@ -18,8 +18,8 @@ from sim.figures.words import listed, sentence
 
 TRADEOFF = (
     "Each dot is a box that PRIM peeled, freed of limits that chance explains; the number is how many limits it has. Up: more of "
-    "the points inside are cases. Right: more of all cases are inside. Ring: the box told. Crosses: boxes of resamples, measured "
-    "on the half of the points they had not seen."
+    "the points inside are cases. Right: more of the cases are inside. Ring: the box told. Crosses: boxes of resamples, measured "
+    "on the half of the points they had not seen. Dashed: the share of cases among all points, what no box would give."
 )
 LIMITS = (
     "The range tried of each setting, left to right. Bar: what the box keeps. Bracket: where the limit lies in the middle 95 % "
@@ -41,6 +41,8 @@ def draw_discovery(
     limits: pd.DataFrame,
     unseen: pd.DataFrame,
     attrs: Mapping[Any, Any],
+    end: str = "",
+    base: float = 0.0,
 ) -> list[Path]:
     """Draw the figures of a box, as PNG and SVG.
 
@@ -48,28 +50,36 @@ def draw_discovery(
     ----------
     told : the question, "hedging below 0.45". table : (point, setting). shares : of replicates of interest,
         (point,). tradeoff, limits : as `sim.explore.discovery.page` lays them out. unseen : coverage and
-        density of resamples. attrs : version and seed.
+        density of resamples. attrs : version and seed. end : of the file names, blank for the first
+        box; a further one is sought outside those before. base : share of cases among the points it is sought in.
 
     Raises
     ------
     UserError : the folder cannot be written.
     """
+    told = f"{told}, outside the boxes before" if end else told
     with style.context():
-        written = style.save(draw_tradeoff(told, tradeoff, unseen, attrs), folder, "tradeoff")
-        written += style.save(draw_limits(told, limits, attrs), folder, "limits")
+        written = style.save(
+            draw_tradeoff(told, tradeoff, unseen, attrs, base), folder, f"discovery_tradeoff{end}"
+        )
+        written += style.save(draw_limits(told, limits, attrs), folder, f"discovery_limits{end}")
         two = limits[limits["least"].notna()] if "least" in limits else limits.iloc[:0]
         if len(two) >= 2:
             figure = draw_scatter(told, table, shares, limits, attrs)
-            written += style.save(figure, folder, "scatter")
+            written += style.save(figure, folder, f"discovery_scatter{end}")
     return written
 
 
 def draw_tradeoff(
-    told: str, tradeoff: pd.DataFrame, unseen: pd.DataFrame, attrs: Mapping[Any, Any]
+    told: str,
+    tradeoff: pd.DataFrame,
+    unseen: pd.DataFrame,
+    attrs: Mapping[Any, Any],
+    base: float = 0.0,
 ) -> Figure:
     """Draw density against coverage of all boxes offered."""
     best = tradeoff[tradeoff["chosen"]].iloc[0]
-    heading = f"{sentence(told)}: a box that is {best['density']:.0%} cases holds {best['coverage']:.0%} of all cases"
+    heading = f"{sentence(told)}: a box that is {best['density']:.0%} cases holds {best['coverage']:.0%} of the cases"
     page = style.sheet(width=8.5, height=4.3, title=heading, note=TRADEOFF, attrs=attrs)
     axes = page.figure.add_subplot(page.figure.add_gridspec(1, 1, **page.area(0.7, 0.4))[0])
     axes.plot(tradeoff["coverage"], tradeoff["density"], color=style.PALE, linewidth=1, zorder=1)
@@ -80,26 +90,30 @@ def draw_tradeoff(
     axes.scatter(
         best["coverage"], best["density"], s=190, facecolor="none", edgecolor=style.INK, zorder=4
     )
+    axes.axhline(base, color=style.GREY, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
+    words = f"all points: {base:.0%}"
+    axes.text(0.005, base + 0.015, words, size=8.5, color=style.GREY, va="bottom")
     _count(axes, tradeoff)
     axes.set(xlim=(0, 1.05), ylim=(0, 1.08))
-    axes.set_xlabel("coverage: share of all cases that lie inside")
+    axes.set_xlabel("coverage: share of the cases that lie inside")
     axes.set_ylabel("density: share of points inside that are cases")
     style.quiet(axes)
     return page.figure
 
 
 def _count(axes: Axes, tradeoff: pd.DataFrame) -> None:
-    """Write the number of limits where it changes along the curve."""
+    """Write the number of limits where it changes along the curve, from the widest box on."""
     before = None
     row: Any
-    for row in tradeoff.sort_values("coverage", kind="stable").itertuples():
+    for row in tradeoff.itertuples():
         if row.limits != before:
             axes.annotate(
-                str(row.limits),
+                f"{row.limits} limit{'s' if row.limits > 1 else ''}",
                 (row.coverage, row.density),
-                xytext=(0, 8),
+                xytext=(-9, 0),
                 textcoords="offset points",
-                ha="center",
+                ha="right",
+                va="center",
                 size=8.5,
                 color=style.INK,
             )
@@ -185,7 +199,7 @@ def draw_scatter(
     page = style.sheet(
         width=8.0,
         height=4.6,
-        title=f"{sentence(told)}, over {listed(names)}",
+        title=f"{sentence(told)}: cases lie together over {listed(names)}",
         note=SCATTER.format(rest=rest),
         attrs=attrs,
     )
@@ -194,10 +208,10 @@ def draw_scatter(
         table[one["setting"]],
         table[other["setting"]],
         c=shares,
-        cmap="cividis_r",
+        cmap="Blues",
         vmin=0,
         vmax=1,
-        s=np.where(_within(table, limits.drop(index=two.index)), 26, 7),
+        s=np.where(_within(table, limits.drop(index=two.index)), 30, 5),
         edgecolor=style.GREY,
         linewidth=0.3,
     )

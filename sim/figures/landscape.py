@@ -21,7 +21,7 @@ CAMPS = {1: style.BLUE, -1: style.ORANGE}
 NOTE = (
     "Left: one column a local minimum, deepest first, with its energy and the share of configurations that end there; a cell "
     "says in which camp an actor is (the name of a camp means nothing) and how frustrated it is (below 0: apart from those it "
-    "shuns). Right: energies of all {count:,} configurations, lines at the minima. From a configuration the actor moves whose "
+    "shuns). Right: energies of {which}, lines at the minima. From a configuration the actor moves whose "
     "move lowers energy most, until none does."
 )
 
@@ -37,21 +37,25 @@ class Landscape:
     energy: NDArray[np.float64]
     basin: NDArray[np.float64]
     energies: NDArray[np.float64]
+    sampled: bool = False  # configurations drawn by lot, not all
+
+    @property
+    def which(self) -> str:
+        """Which configurations were gone down from."""
+        count = f"{len(self.energies):,} configurations"
+        return f"{count} drawn by lot" if self.sampled else f"all {count}"
 
 
-def title(energy: NDArray[np.float64], basin: NDArray[np.float64], actors: int) -> str:
-    """Say how many places to rest there are and how often the deepest is reached.
-
-    >>> title(np.array([-2.0]), np.array([4.0]), 3)
-    'Three actors come to rest in one way only'
-    """
-    count = len(energy)
+def title(found: Landscape) -> str:
+    """Say how many places to rest there are and how often the deepest is reached."""
+    actors, count = sentence(spell(len(found.names))), len(found.energy)
+    lot = " of the descents tried" if found.sampled else ""
     if count == 1:
-        return f"{sentence(spell(actors))} actors come to rest in one way only"
-    share = f"{basin[0] / basin.sum():.0%}"
+        return f"{actors} actors come to rest in one way only" + (", in all" + lot if lot else "")
+    share = f"{found.basin[0] / found.basin.sum():.0%}"
+    reached = f"in {share}{lot}" if lot else f"from {share} of all configurations"
     return (
-        f"{sentence(spell(actors))} actors can come to rest in {spell(count)} ways; "
-        f"the deepest is reached from {share} of all configurations"
+        f"{actors} actors can come to rest in {spell(count)} ways; the deepest is reached {reached}"
     )
 
 
@@ -66,8 +70,8 @@ def draw(found: Landscape, attrs: Mapping[Any, Any]) -> Figure:
     page = style.sheet(
         width=12.0,
         height=1.9 + 0.34 * len(found.names),
-        title=title(found.energy, found.basin, len(found.names)),
-        note=NOTE.format(count=len(found.energies)),
+        title=title(found),
+        note=NOTE.format(which=found.which),
         attrs=attrs,
     )
     grid = page.figure.add_gridspec(

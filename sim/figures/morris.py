@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 
 from sim.config.labels import said
 from sim.figures import style
+from sim.figures.dodge import place
 from sim.figures.sensitivity import called, unit
 from sim.figures.words import listed
 
@@ -19,8 +20,18 @@ NAMED = 12
 NOTE = (
     "Each dot is one setting. Right: it moves the outcome more, on average, over its whole range (mean size of effects, with "
     "95 % interval). Up: its effect differs more from place to place (curvature or interaction); below the dashed line it mostly "
-    "goes one way. Hollow: no more than luck. {about}."
+    "goes one way. Hollow: no more than luck. Asterisk: only says how the outcome is read off ties. {about}."
 )
+
+
+def called_setting(name: str) -> str:
+    """Name a setting, with an asterisk where it only says how outcomes are read.
+
+    >>> called_setting("policy.japan.camp"), called_setting("rules.threat.intent")
+    ("Japan's camp*", 'threat: intent')
+    """
+    reads = name.endswith(".camp") or name.startswith("rules.observation.")
+    return f"{said(name)}{'*' if reads else ''}"
 
 
 def title(part: pd.DataFrame, told: Mapping[Any, Any]) -> str:
@@ -29,7 +40,7 @@ def title(part: pd.DataFrame, told: Mapping[Any, Any]) -> str:
     if strong.empty:
         return f"None of {len(part)} settings moves {called(told)} by more than luck"
     half = int((strong["mu_star"] >= 0.5 * strong["mu_star"].max()).sum())
-    names = listed([said(str(name)) for name in strong["setting"].head(3)])
+    names = listed([called_setting(str(name)) for name in strong["setting"].head(3)])
     reach = "one has" if half == 1 else f"{half} have"
     return (
         f"{called(told).capitalize()}: of {len(part)} settings {reach} at least half the effect of the "
@@ -73,25 +84,39 @@ def _dots(axes: Axes, part: pd.DataFrame) -> None:
     reach = float(max(np.max(part["high"]), np.max(y), 1e-12)) * 1.05
     axes.plot([0, reach], [0, reach], color=style.GREY, linewidth=0.8, linestyle=(0, (4, 3)))
     axes.set(xlim=(0, float(np.max(part["high"])) * 1.05 or 1.0), ylim=(0, float(np.max(y)) * 1.12))
-    for number, place in enumerate(np.flatnonzero(sure)[:NAMED], 1):
+    style.quiet(axes)
+    _numbers(axes, np.column_stack([x, y]), np.flatnonzero(sure)[:NAMED])
+
+
+def _numbers(axes: Axes, dots: Any, named: Any) -> None:
+    """Write numbers beside the strongest dots, clear of all dots and of each other."""
+    on_screen = axes.transData.transform(dots)
+    clear = [(px - 5, py - 5, px + 5, py + 5) for px, py in on_screen]
+    points = [(float(px), float(py)) for px, py in on_screen[named]]
+    centres = place(points, [(14.0, 13.0)] * len(points), keep_clear=clear, near=9.0)
+    for number, (dot, centre) in enumerate(zip(dots[named], centres, strict=True), 1):
+        apart = float(np.hypot(*(np.array(centre) - axes.transData.transform(dot)))) > 18.0
         axes.annotate(
             str(number),
-            (x[place], y[place]),
-            xytext=(4, 4),
-            textcoords="offset points",
+            (float(dot[0]), float(dot[1])),
+            xytext=tuple(axes.transData.inverted().transform(centre)),
+            ha="center",
+            va="center",
             size=8.5,
             color=style.INK,
+            arrowprops={"arrowstyle": "-", "color": style.GREY, "linewidth": 0.5}
+            if apart
+            else None,
         )
-    style.quiet(axes)
 
 
 def _key(axes: Axes, part: pd.DataFrame) -> None:
     """List the strongest with their number, direction and size."""
     axes.text(1.05, 1.0, "strongest (mean effect, low to high end)", **_look(axes, weight="bold"))
     strong = part[part["above_luck"].astype(bool)].head(NAMED)
-    for place, (name, effect) in enumerate(zip(strong["setting"], strong["mu"], strict=True)):
-        words = f"{place + 1}  {said(str(name))}  {effect:+.2g}".replace("-", "−")
-        axes.text(1.05, 0.93 - 0.068 * place, words, **_look(axes))
+    for row, (name, effect) in enumerate(zip(strong["setting"], strong["mu"], strict=True)):
+        words = f"{row + 1}  {called_setting(str(name))}  {effect:+.2g}".replace("-", "−")
+        axes.text(1.05, 0.93 - 0.068 * row, words, **_look(axes))
 
 
 def _look(axes: Axes, **further: Any) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 
 from sim.figures import style
 from sim.figures.levers import plain
+from sim.figures.words import sentence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,8 +33,11 @@ def title(found: Mapping[str, Any], ranks: Mapping[str, Any], policies: Sequence
     best = int(np.argmax(shares))
     others = [place for place in range(len(policies)) if place != best]
     sure = min(float(ranks["satisficing"][best, place]) for place in others)
-    how = "ahead of all others" if sure >= 0.95 else "but not surely ahead of all others"
-    return f"{policies[best]} meets the thresholds in {shares[best]:.0%} of runs, {how} ({sure:.0%} of resamples or more)"
+    told = f"{plain(policies[best])} meets the thresholds in {shares[best]:.0%} of runs"
+    if sure >= 0.95:
+        return f"{sentence(told)}, ahead of all others in {sure:.0%} of resamples or more"
+    rival = min(others, key=lambda place: float(ranks["satisficing"][best, place]))
+    return f"No policy is surely the most robust: {told}, yet leads {plain(policies[rival])} in {sure:.0%} of resamples only"
 
 
 def draw(
@@ -41,7 +45,7 @@ def draw(
 ) -> Figure:
     """Two panels of dots with intervals, and two matrices of rank probabilities; policies from the most satisficing down."""
     order = list(np.argsort(found["satisficing"].estimate, kind="stable"))
-    named = [policies[place] for place in order]
+    named = [plain(policies[place]) for place in order]
     page = style.sheet(
         width=12.5,
         height=0.75 + 0.82 * len(policies),
@@ -73,6 +77,8 @@ def draw(
             ("regret_plain", "plain: too large", style.GREY),
         ),
     )
+    axes[0].set_xlabel("share, 0 to 1", size=8)
+    axes[1].set_xlabel(f"{about.unit}; 0: never regretted", size=8)
     axes[0].set_title("Share that meets the thresholds", loc="left", size=9, weight="bold")
     axes[1].set_title(
         f"Mean regret, {plain(about.outcome)} ({about.unit})", loc="left", size=9, weight="bold"
@@ -95,7 +101,7 @@ def _dots(axes: Axes, found: Mapping[str, Any], order: Sequence[int], shown: Any
     axes.tick_params(labelleft=axes.get_subplotspec().colspan.start == 0, length=2)  # type: ignore[union-attr]
     axes.grid(axis="x", color=style.PALE, linewidth=0.8)
     axes.set_axisbelow(True)
-    axes.legend(loc="upper left", bbox_to_anchor=(-0.05, -0.13), fontsize=7.5, frameon=False)
+    axes.legend(loc="upper left", bbox_to_anchor=(-0.05, -0.15), fontsize=7.5, frameon=False)
 
 
 def _matrix(axes: Axes, matrix: Any, named: Sequence[str]) -> None:

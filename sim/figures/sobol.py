@@ -110,12 +110,11 @@ def _luck(axes: Axes, noise: Mapping[Any, Any]) -> None:
     )
     start = 0.0
     for size, colour, words in parts:
-        axes.barh([0], [size], left=start, color=colour, height=0.8)
-        if size > 0.12:
-            axes.text(
-                start + size / 2, 0, f"{words} {size:.0%}", ha="center", va="center", size=7.5
-            )
+        axes.barh([0], [size], left=start, color=colour, height=0.8, label=f"{words} {size:.0%}")
         start += size
+    axes.legend(
+        ncols=len(parts), loc="lower left", bbox_to_anchor=(0, 0.95), frameon=False, fontsize=8
+    )
     axes.set(xlim=(0, 1), ylim=(-0.5, 0.5))
     axes.set_yticks([0], ["variance of\nsingle runs"], color=style.INK)
     axes.tick_params(length=0)

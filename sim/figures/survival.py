@@ -9,14 +9,18 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from sim.figures import style
 from sim.figures.dodge import dodge
 from sim.world.roster import names
 
 TOLD = {
-    "time_to_choice": ("keep hedging", "hedging index is not yet below the threshold for good"),
-    "left_band": ("stay in the hedging band", "alignment is not yet outside the band for good"),
+    "time_to_choice": ("keep hedging", "hedging index is not yet below {threshold:g} for good"),
+    "left_band": (
+        "stay in the hedging band",
+        "alignment is not yet outside the hedging band for good",
+    ),
 }
 COLUMNS = 4
 LINES: Any = ("-", (0, (5, 2)), (0, (1, 1.3)), "-.")
@@ -24,7 +28,10 @@ LINES: Any = ("-", (0, (5, 2)), (0, (1, 1.3)), "-.")
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """What the curves are of: outcome, columns compared, runs, first year, years that can be told, who is left out."""
+    """What the curves are of: outcome, columns compared, runs, first year, years that can be told, who is left out.
+
+    threshold : of the hedging index.
+    """
 
     outcome: str
     over: str
@@ -34,6 +41,13 @@ class About:
     within: float
     left_out: tuple[str, ...]
     attrs: Mapping[str, Any]
+    threshold: float = 0.5
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """What states do as long as they last, and what that means."""
+        kind, meaning = TOLD[self.outcome]
+        return kind, meaning.format(threshold=self.threshold)
 
     @property
     def censored(self) -> str:
@@ -44,7 +58,7 @@ class About:
 def draw_region(means: Mapping[tuple[str, str], Any], about: About) -> Figure:
     """One panel a choice of `between`: the mean share of states that still last, a line a choice of `over`, with its band."""
     overs, betweens = (list(dict.fromkeys(key[place] for key in means)) for place in (0, 1))
-    kind, meaning = TOLD[about.outcome]
+    kind, meaning = about.told
     columns = min(len(betweens), COLUMNS)
     rows = -(-len(betweens) // columns)
     out = (
@@ -120,7 +134,7 @@ def _panel(axes: Axes, curves: Mapping[str, Any], about: About, *, floor: float)
             years[-1], curve.share[-1], "+", color=colours[name], markersize=8, markeredgewidth=1.6
         )
     axes.set(xlim=(about.first - 1, about.first - 1 + about.within), ylim=(low, 1.02))
-    axes.set_xticks(_years(about))
+    axes.set_xticks(years_of(about))
     ends = np.array([float(curve.share[-1]) for curve in curves.values()])
     for name, height in zip(
         curves, dodge(ends, gap=0.055 * (1.02 - low), low=low, high=1.0), strict=True
@@ -134,6 +148,8 @@ def _panel(axes: Axes, curves: Mapping[str, Any], about: About, *, floor: float)
             size=8,
             va="center",
         )
+    axes.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
+    axes.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
     style.quiet(axes)
 
 
@@ -142,12 +158,8 @@ def floor_of(least: float) -> float:
     return max(0.0, float(np.floor(10.0 * (least - 0.02)) / 10.0))
 
 
-def named_one(state: str) -> str:
-    """A state's name."""
-    return names([state])[state]
-
-
-def _years(about: About) -> list[int]:
+def years_of(about: About) -> list[int]:
+    """Years marked on the axis."""
     step = max(int(about.within // 3), 1)
     return [int(year) for year in range(about.first - 1, int(about.first + about.within), step)]
 
@@ -155,7 +167,7 @@ def _years(about: About) -> list[int]:
 def _at_risk(axes: Axes, curves: Mapping[str, Any], about: About) -> None:
     """Under the axis, how many cases are still followed just before a year (the same under every line within a few: the mean)."""
     counts = []
-    for year in _years(about):
+    for year in years_of(about):
         each = [
             float(curve.at_risk[int(np.searchsorted(curve.year, year - about.first + 1))])
             for curve in curves.values()
@@ -173,77 +185,3 @@ def _at_risk(axes: Axes, curves: Mapping[str, Any], about: About) -> None:
             color=style.GREY,
         )
     axes.text(0.0, -0.25, "runs at risk", transform=axes.transAxes, size=7.5, color=style.GREY)
-
-
-def draw_states(
-    curves: Mapping[tuple[tuple[str, str], str], Any], states: Sequence[str], about: About
-) -> Figure:
-    """One panel a state: Kaplan-Meier curves of every `over` under the first `between`."""
-    first = next(iter(curves))[0][1]
-    overs = list(dict.fromkeys(key[0] for key, _ in curves))
-    kind, meaning = TOLD[about.outcome]
-    named = names(states)
-    columns = min(len(states), COLUMNS)
-    rows = -(-len(states) // columns)
-    under = f", under {about.between} {first}" if about.between else ""
-    page = style.sheet(
-        width=12.5,
-        height=2.3 * rows + 0.5,
-        title=_states_title(curves, states, overs, first, kind),
-        note=f"Share of {about.runs} runs in which the state's {meaning}{under}: Kaplan-Meier, band: 95 % interval "
-        f"(log-log). {about.censored}",
-        attrs=about.attrs,
-    )
-    grid = page.figure.add_gridspec(
-        rows, columns, **page.area(0.75, 1.25, 0.45, 0.35), hspace=0.5, wspace=0.2
-    )
-    colours = dict(zip(overs, style.CHOICES * 2, strict=False))
-    for place, state in enumerate(states):
-        axes = page.figure.add_subplot(grid[divmod(place, columns)])
-        for over in overs:
-            curve = curves[(over, first), state]
-            years = about.first - 1 + np.r_[curve.year, about.within]
-            share, low, high = (
-                np.r_[side, side[-1]] for side in (curve.share, curve.low, curve.high)
-            )
-            axes.step(years, share, where="post", color=colours[over], linewidth=1.5)
-            axes.fill_between(
-                years, low, high, step="post", color=colours[over], alpha=0.12, linewidth=0
-            )
-            if share[-1] > 0.0:
-                axes.plot(
-                    years[-1], share[-1], "+", color=colours[over], markersize=7, clip_on=False
-                )
-        axes.set(ylim=(-0.02, 1.03), xlim=(about.first - 1, about.first - 1 + about.within))
-        axes.set_xticks(_years(about))
-        axes.set_title(named[state], loc="left", size=9.5, weight="bold", color=style.INK)
-        axes.tick_params(labelleft=place % columns == 0)
-        style.quiet(axes)
-        if place == columns - 1 or place == len(states) - 1 < columns - 1:
-            for row, over in enumerate(overs):
-                axes.text(
-                    1.05,
-                    1.0 - 0.14 * row,
-                    over,
-                    transform=axes.transAxes,
-                    color=colours[over],
-                    size=8,
-                    va="top",
-                )
-    return page.figure
-
-
-def _states_title(
-    curves: Mapping[Any, Any], states: Sequence[str], overs: Sequence[str], first: str, kind: str
-) -> str:
-    spread = {
-        state: [float(curves[(over, first), state].share[-1]) for over in overs] for state in states
-    }
-    ever = [state for state in states if min(spread[state]) < 1.0]
-    moved = max(spread, key=lambda state: max(spread[state]) - min(spread[state]))
-    if len(overs) == 1 or max(spread[moved]) - min(spread[moved]) < 0.01:
-        return f"How long each state will {kind}"
-    low, high = (100.0 * pick(spread[moved]) for pick in (min, max))
-    if len(ever) == 1:
-        return f"All {kind} but {named_one(ever[0])}: {low:.0f} to {high:.0f} % of its runs do to the end"
-    return f"{names([moved])[moved]} differs most between scenarios: {low:.0f} to {high:.0f} % of runs {kind} to the end"

@@ -15,6 +15,7 @@ from sim.figures import style
 
 UP, DOWN = style.BLUE, style.VERMILION
 MOST_COLUMNS = 6
+NO_LOOP = {"none": "no loop", "only at no pressure": "only where nobody presses"}
 ACROSS = "China's gray-zone activity, 0 to 1"
 
 
@@ -114,12 +115,15 @@ def _name(
     axes: Axes, case: Mapping[str, float], found: pd.DataFrame, own: Mapping[str, float]
 ) -> None:
     row = _case(found, case).iloc[0]
+    heights = [np.asarray(line.get_ydata(), dtype=float)[-6:].mean() for line in axes.lines]
+    free = np.mean(heights) < 0.5  # the lines run low, so that the upper corner is free
     axes.text(
         0.97,
-        0.05,
-        row["verdict"],
+        0.95 if free else 0.05,
+        NO_LOOP.get(row["verdict"], row["verdict"]),
         transform=axes.transAxes,
         ha="right",
+        va="top" if free else "bottom",
         size=8,
         weight="bold" if row["verdict"] == "hysteresis" else "normal",
         color=style.INK,
@@ -234,7 +238,7 @@ def _remaining(axes: Axes, found: pd.DataFrame, own: Mapping[str, float]) -> Non
     axes.axvline(own["complementarity"], color=style.GREY, linewidth=0.8, linestyle=":")
     axes.set_xlabel("Weight of the others' resolve", size=8)
     axes.set_ylabel("Area that remains, 0 to 1", size=8)
-    axes.legend(fontsize=7.5, frameon=False, loc="upper left")
+    axes.legend(fontsize=7.5, loc="upper left", facecolor="white", edgecolor="none", framealpha=1.0)
     style.quiet(axes)
 
 

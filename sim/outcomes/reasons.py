@@ -41,7 +41,8 @@ class Reason:
 class Why:
     """A change explained. odds, alignment, room : before and after, or under the other policy and under this.
 
-    against : name of the other policy, blank for a change over years. names : of the options.
+    against : name of the other policy, blank for a change over years. names : of the options. same_weights : whether
+        both weigh motives alike; if not, more trust may mean trust that counts for more.
     """
 
     state: str
@@ -56,6 +57,7 @@ class Why:
     alignment: tuple[float, float]
     room: tuple[float, float]
     reasons: tuple[Reason, ...]
+    same_weights: bool = True
 
     @property
     def change(self) -> float:
@@ -106,7 +108,7 @@ def reasons(
     return tuple(
         _reason(term, domain, None if before is None else before[part], after[part], rate)
         for term, part in zip(names, map(slice, [0, *ends[:-1]], ends), strict=True)
-        if term != REST or np.any(course.rest)
+        if term != REST or np.any(after[part]) or (before is not None and np.any(before[part]))
     )
 
 

@@ -84,13 +84,17 @@ def explain_difference(
     options: tuple[str, str] = (FOR, AGAINST),
     run: int | None = None,
     name: str = "the other policy",
+    same_weights: bool = True,
 ) -> Why:
-    """Explain where a state's ties stand under one policy rather than another, same year, same luck.
+    """Explain where a state's ties stand under one policy (or theory) rather than another, same year, same luck.
+
+    A term that the choice of one of the two does not know counts there as zero: all of it is the other's.
 
     Parameters
     ----------
     history, against : with terms, of the same seed and run; the difference is history less against.
     year : the last if None. name : what the other is called. options, run : as for `explain`.
+    same_weights : false where the two weigh motives otherwise (another theory), which the sentence then minds.
 
     Raises
     ------
@@ -100,6 +104,8 @@ def explain_difference(
     asked = {"state": state, "domain": domain, "options": options, "run": run}
     one, other = (read_course(each, **asked) for each in (history, against))  # type: ignore[arg-type]
     _refuse_unpaired(one, other)
+    names = tuple(dict.fromkeys([*one.names, *other.names]))
+    one, other = one.over(names), other.over(names)
     last = _within(one, int(one.years[-1]) if year is None else year)
     place = [_place(course, last, state, domain) for course in (one, other)][0]
     odds = float(other.odds[place]), float(one.odds[place])
@@ -118,6 +124,7 @@ def explain_difference(
         alignment=alignment,
         room=(float(other.room[max(place - 1, 0)]), float(one.room[max(place - 1, 0)])),
         reasons=reasons(one, domain=domain, before=None, after=gaps(one, other)[place], rate=rate),
+        same_weights=same_weights,
     )
 
 
@@ -191,9 +198,10 @@ def _name(history: xr.Dataset, axis: str, code: str) -> str:
 
 
 def _refuse_unpaired(one: Course, other: Course) -> None:
-    if not np.array_equal(one.years, other.years) or one.names != other.names:
+    if not np.array_equal(one.years, other.years):
+        first, second = (f"{each.years[0]} to {each.years[-1]}" for each in (one, other))
         raise UserError(
-            given="the two histories differ in their years or in the terms of their choices",
-            allowed="a difference is taken between the same years and terms",
-            where="by simulating both over the same years, with theories of the same terms",
+            given=f"the two histories differ in their years ({first}, and {second})",
+            allowed="a difference is taken in the same year, after as many years of choices",
+            where="by simulating both over the same years: years.first, years.last",
         )

@@ -53,7 +53,7 @@ def find_minima(*, sizes: Array, propensities: Array) -> Minima:
     sides = configurations(len(sizes))
     change = changes(sides=sides, **given)
     slack = ROUNDING * np.abs(couplings(**given)).sum()
-    moves = _steepest(change, slack)
+    moves = steepest(change, slack)
     energy = energies(sides=sides, **given)
     resting = np.flatnonzero(~moves.any(axis=1))
     order = resting[np.lexsort((resting, np.round(energy[resting] / max(slack, 1e-300))))]
@@ -85,7 +85,7 @@ def descend(*, start: Array, sizes: Array, propensities: Array) -> Array:
         path.append(np.where(np.arange(len(start)) == steepest, -path[-1], path[-1]))
 
 
-def _steepest(change: Array, slack: float) -> Array:
+def steepest(change: Array, slack: float) -> Array:
     """Which single moves are the steepest downhill, (configuration, actor) bool."""
     least = change.min(axis=1, keepdims=True)
     return (change <= least + slack) & (least < -slack)

@@ -121,6 +121,17 @@ def store(tmp_path_factory):
     return folder
 
 
+def test_a_store_in_which_nothing_was_run_is_told(here, capsys):
+    assert swept(*SPACE) == 0
+    for block in (here / "results/sweep/blocks").iterdir():
+        block.unlink()
+    capsys.readouterr()
+    assert differing("store=results/sweep", f"baseline.{BUDGET}=0") == 2
+    said = capsys.readouterr().err
+    assert "no point has been run together with its baseline" in said and "Traceback" not in said
+    assert not (here / "results/difference").exists()
+
+
 def test_a_sweep_refuses_a_baseline_before_it_runs(here, capsys):
     assert swept(*SPACE, "sweep.baseline.theory=commmerce") == 2
     said = capsys.readouterr().err

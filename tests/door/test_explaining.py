@@ -39,6 +39,28 @@ def test_a_change_is_printed_and_written(here, capsys):
     assert asked("years=[2024,2026]", "run=3") == 0
 
 
+def test_what_is_written_still_sums_exactly(here, capsys):
+    assert asked("years=[2024,2026]", "runs=251", "run=250", "out=one") == 0
+    assert asked("years=2026", "run=3", "theory=landscape", "against=theory=bargaining") == 0
+    told = capsys.readouterr().out
+    assert "run 250" in told and told.count("in all") == 4 and "smaller" in told
+    for folder in ("one", "results/why"):
+        rows = pd.read_csv(f"{folder}/why.csv")
+        sums = rows.groupby("domain")[["first", "last", "change"]].sum(min_count=1)
+        for domain, row in sums.iterrows():
+            if folder == "one":
+                assert row["last"] - row["first"] == pytest.approx(row["change"], abs=1e-12)
+            printed = f"in all {row['change']:+.4f}".split()[-1]
+            assert printed in told, domain
+
+
+def test_another_theory_is_another_weight_not_another_world(here, capsys):
+    assert asked("years=2026", "domain=security", "against=theory=landscape") == 0
+    told = capsys.readouterr().out
+    assert "than under theory=landscape" in told and " spoke " in told
+    assert "it trusted" not in told
+
+
 def test_a_result_answers_its_question_again(here, capsys):
     assert asked("years=2026", "against=policy/japan=none", "domain=security", "out=one") == 0
     first = capsys.readouterr().out
@@ -85,7 +107,10 @@ def test_several_questions_end_in_one_table(here):
         (["years=[2024,2030]"], "to 2027"),
         (["years=[2026,2025]"], "before the last"),
         (["years=soon"], "one year or two"),
-        (["run=100"], "from 0 to 99"),
+        (
+            ["run=100"],
+            "from 0 to 99, since runs is 100. Change it on the command line: run=0, or run=100 runs=101",
+        ),
         (["runs=7", "run=7"], "from 0 to 6"),
         (["run=1.5"], "whole number"),
         (["options=[USA,RUS]"], "did you mean USA"),

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from sim.door import enter
-from sim.door.rivals import write_bargaining, write_landscape
+from sim.door.bargaining import write_bargaining
+from sim.door.landscaping import write_landscape
 from sim.door.theorising import write_theories
 from tests.theories.published import KTAB_PROBABILITY, UNIX_SIDES
 
@@ -46,6 +47,8 @@ def test_the_published_landscape_is_the_default(here, capsys):
     assert [tuple(row) for row in sides.to_numpy()] == UNIX_SIDES
     assert table["basin"].tolist() == [128, 128]
     assert len(pd.read_csv("results/landscape/frustrations.csv")) == 18
+    energies = pd.read_csv("results/landscape/energies.csv")
+    assert len(energies) == 256 and energies["energy"].min() == pytest.approx(-3828.9, abs=0.05)
     assert {path.name for path in (here / "results/landscape/figures").iterdir()} == {
         "landscape.png",
         "landscape.svg",
@@ -69,7 +72,9 @@ def test_a_landscape_of_ones_own(here, capsys):
 
 def test_the_published_bargain_is_the_default(here, capsys):
     assert bargaining() == 0
-    assert "later turns are not worked out" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "later turns are not worked out" in told and "Utility of each position" in told
+    assert "Chance that the row's position beats the column's" in told
     table = pd.read_csv("results/bargaining/actors.csv")
     assert table["probability"].tolist() == pytest.approx(KTAB_PROBABILITY, abs=6e-5)
     for name in ("utilities", "victories"):
@@ -83,6 +88,9 @@ BAD_LANDSCAPES = {
     "sizes=broken.csv": "size of North is 'much'",
     "sizes=[1,2]": "without propensities",
     "case=unix": "unix_standards",
+    "starts=7": "starts is 7",
+    "starts=many": "starts is 'many'",
+    "seed=4": "settings of the model are given",
     "size=society.csv": "did you mean sizes",
     "policy.japan.osa_budget=3": "settings of the model are given",
     "theory=commerce": "cannot be composed",
@@ -95,6 +103,40 @@ BAD_BARGAINS = {
     "runs=5": "settings of the model are given",
     "sizes=[1]": "sizes is not a setting",
 }
+
+
+BAD_TABLES = {  # content -> what is told of it, as sizes of a landscape
+    "": "has no rows",
+    "name,size\n": "has no rows",
+    "name;size\nA;1\n": "with commas between them",
+    "name,size,A\nA,1,0\n": "there is 1 actor;.*naming more actors",
+    "name,size,A,B\nA,1,0,1\n": "B stands in one only",
+    "name,size,A,B\nA,1,0,1\nA,2,1,0\n": "names an actor 'A' twice",
+    "name,size,A,B\nA,1,0\nB,2,1,0\n": "row 2 of .* has 3 cells; it must have as many as the heading, 4",
+    "name,size,A,B\nA,1,0,nan\nB,2,1,0\n": "B of A is 'nan'",
+    "name,size,A,B\nA,1,0,1\nB,-2,1,0\n": "the size of B is -2",
+}
+BAD_ACTORS = {
+    "name,capability,position\nA,1,2\n": "3 columns; there must be name, capability",
+    "name,capability,position,salience\nA,1,20,2\n": "has 1 actor; there must be 2 to",
+    "name,capability,position,salience\nA,0,20,2\nB,1,2,2\n": "the capability of A is 0",
+    "name,capability,position,salience\nA,1,120,2\nB,1,2,2\n": "position of A is 120",
+    "name,capability,position,salience\nA,1,20,0\nB,1,2,2\n": "saliences of A are all 0",
+}
+
+
+@pytest.mark.parametrize("content", BAD_TABLES)
+def test_a_malformed_table_of_a_landscape_is_told(content, here, capsys):
+    (here / "bad.csv").write_text(content, encoding="utf-8")
+    assert landscape("sizes=bad.csv") == 2
+    _one_message(capsys, BAD_TABLES[content])
+
+
+@pytest.mark.parametrize("content", BAD_ACTORS)
+def test_a_malformed_table_of_actors_is_told(content, here, capsys):
+    (here / "bad.csv").write_text(content, encoding="utf-8")
+    assert bargaining("actors=bad.csv") == 2
+    _one_message(capsys, BAD_ACTORS[content])
 
 
 @pytest.mark.parametrize("text", BAD_LANDSCAPES)
@@ -124,7 +166,23 @@ def test_too_many_actors_are_told(here, capsys):
         "\n".join([",".join(["name", "size", *names]), *rows]), encoding="utf-8"
     )
     assert landscape("sizes=many.csv") == 2
-    _one_message(capsys, "there are 21 actors; every configuration is gone through")
+    _one_message(capsys, "there are 21 actors; every configuration is gone through.*starts=20000")
+    assert landscape("sizes=many.csv", "starts=100", "figures=false") == 0  # nobody minds anybody
+    assert "100 configurations drawn by lot" in capsys.readouterr().out
+
+
+def test_descents_drawn_by_lot_find_the_same_minima(here, capsys):
+    assert landscape("figures=false", "out=all") == 0
+    assert landscape("starts=4000", "seed=3", "out=some") == 0
+    told = capsys.readouterr().out
+    assert "4,000 configurations drawn by lot" in told and "may be missed" in told
+    every, some = (pd.read_csv(f"{name}/minima.csv") for name in ("all", "some"))
+    sides = [
+        {frozenset(row) for row in one[["side_a", "side_b"]].to_numpy()} for one in (every, some)
+    ]
+    assert sides[0] == sides[1]
+    assert (some["share_low"] < 0.5).all() and (some["share_high"] > 0.5).all()
+    assert not (here / "some/energies.csv").exists()
 
 
 def test_the_six_theories_side_by_side(here, capsys):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -121,9 +122,12 @@ def test_a_box_is_found_in_a_sweep(store, here, capsys):
     assert discovered(f"store={store}", "outcome=pressure", f"above={limit}") == 0
     assert "China's gray zone is above" in capsys.readouterr().out
     folder = here / "results" / "discovery"
-    assert (folder / "boxes.md").read_text("utf-8").startswith("# When is pressure above")
+    page = (folder / "discovery.md").read_text("utf-8")
+    assert page.startswith("# When is pressure above") and "## Box 1: China's gray zone" in page
+    for picture in re.findall(r"\((figures/[^)]*)\)", page):
+        assert (folder / picture).is_file()
+    assert f"store={store} outcome=pressure above={limit}" in page
     assert pd.read_csv(folder / "tradeoff.csv")["chosen"].sum() == 1
-    assert (folder / "figures" / "limits.png").is_file()
     box = pd.read_csv(folder / "boxes.csv").set_index("setting")
     assert box.loc["policy.china.gray_zone", "low"] > 0.4
 
@@ -139,6 +143,8 @@ def test_a_box_is_found_in_a_sweep(store, here, capsys):
         (["below=0.5", "outcome=hedgin"], "hedging"),
         (["below=0.5", "resamples=5"], "resamples is 5"),
         (["below=0.5", "density=2"], "density is 2"),
+        (["below=0.5", "boxes=0"], "boxes is 0"),
+        (["below=0.5", "docs=perhaps"], "docs is 'perhaps'"),
         (["below=0.5", "seed=4"], "settings are given"),
     ],
 )

@@ -11,9 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.config import Settings, build
+from sim.config.settings import THEORIES, as_mapping, declared
+from sim.door.compose import CONF, Source, compose
+from sim.door.options import take_options
 from sim.engines.ensemble import simulate as many
 from sim.engines.region import simulate as one
-from sim.outcomes.why import explain, explain_difference
+from sim.outcomes.why import NoTie, explain, explain_difference
 from sim.rules.alignment import PARTNER_TERMS
 
 STATES = ("PHL", "VNM", "KHM", "MYS")
@@ -62,6 +65,51 @@ def test_reasons_sum_exactly_whatever_the_settings(data, other, cell, last):
     assert sums(why) == pytest.approx(moved, abs=1e-12)
     gap = explain_difference(data, other, year=last, **cell)
     assert sums(gap) == pytest.approx(gap.change, abs=1e-12)
+
+
+def believed(theory, **changed):
+    """A small world whose states choose by a theory, with some of its numbers drawn anew."""
+    given = compose(Source(folder=CONF, name="config"), [f"theory={theory}"])
+    mapping = as_mapping(build(take_options(given)[1])) | deepcopy(SMALL)
+    mapping["years"] = {"first": 2024, "last": 2028}
+    for path, value in changed.items():
+        *groups, name = path.split(".")
+        inner = mapping
+        for group in groups:
+            inner = inner[group]
+        inner[name] = value
+    return many(build(mapping), terms=True)
+
+
+WEIGHTS = tuple(
+    name
+    for name, one in declared().items()
+    if name.startswith(("rules.", "policy.china.", "policy.united_states."))
+    and one.kind == "number"
+    and one.low < one.high
+)
+drawn = st.dictionaries(st.sampled_from(WEIGHTS), st.floats(0, 1), max_size=6).map(
+    lambda shares: {
+        name: declared()[name].low + share * (declared()[name].high - declared()[name].low)
+        for name, share in shares.items()
+    }
+)
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.permutations(THEORIES), drawn, drawn, cells, st.integers(2025, 2028))
+def test_reasons_sum_exactly_whatever_the_theories(names, one, other, cell, last):
+    data, against = believed(names[0], **one), believed(names[1], **other)
+    for why in (
+        lambda: explain(data, years=(2024, last), **cell),
+        lambda: explain_difference(data, against, year=last, **cell),
+    ):
+        try:
+            found = why()
+        except NoTie:  # a tie driven to nought has no log-odds
+            continue
+        assert sums(found) == pytest.approx(found.change, abs=1e-12)
+        assert np.isfinite(found.change)
 
 
 @pytest.mark.parametrize("state", STATES)

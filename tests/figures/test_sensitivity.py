@@ -84,4 +84,4 @@ def test_a_box_on_choices_alone_is_drawn_without_a_scatter(tmp_path):
         unseen=tradeoff[["coverage", "density"]],
         attrs={"seed": 1},
     )
-    assert {path.stem for path in written} == {"tradeoff", "limits"}
+    assert {path.stem for path in written} == {"discovery_tradeoff", "discovery_limits"}

@@ -198,6 +198,31 @@ def test_a_term_nobody_has_heard_of_keeps_its_name():
     }.items()
 
 
+@few
+@given(seeds, seeds, rates, cells, st.integers(FIRST - 1, FIRST + YEARS - 1))
+def test_a_term_only_one_side_has_is_zero_on_the_other(seed, other, rate, cell, year):
+    data, against = made(seed, adjustment=rate), made(other, adjustment=rate, off="trust")
+    lacking = against.sel(term=[t for t in against["term"].values[::-1] if t != "trust"])
+    for pair, zeros in (
+        ((data, lacking), (data, against)),
+        ((lacking, data), (against, data)),
+    ):
+        why = explain_difference(*pair, year=year, **cell)
+        known = changes(explain_difference(*zeros, year=year, **cell))
+        gap = odds(pair[0], year, **cell) - odds(pair[1], year, **cell)
+        assert changes(why) == pytest.approx(known, abs=EXACT)
+        assert sum(changes(why).values()) == pytest.approx(gap, abs=EXACT)
+
+
+def test_what_only_the_other_choice_holds_beyond_its_terms_is_not_lost():
+    data, against = history(6), history(7)
+    against["security_term"].loc[{"term": "trust"}] = 0.0
+    found = changes(explain_difference(data, against, state="PHL", domain="security", run=1))
+    assert found["rest"] != 0.0
+    gap = explain_difference(data, against, state="PHL", domain="security", run=1).change
+    assert sum(found.values()) == pytest.approx(gap, abs=EXACT)
+
+
 def test_what_a_choice_holds_beyond_its_terms_is_named():
     data = history(6)
     data["security_term"].loc[{"term": "trust"}] = 0.0

@@ -73,7 +73,8 @@ def write_differences(store: Store, points: pd.DataFrame, bases: Places, folder:
             told.points += len(np.unique(labels[POINT]))
         table.put()
     told.blank -= told.points
-    write_parquet(folder / TABLE)
+    if told.points:
+        write_parquet(folder / TABLE)
     return told
 
 

@@ -6,7 +6,7 @@ make every limit look surer than it is. The share of replicates is kept, and wha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,13 +29,14 @@ class Cases:
     """Points with what was varied, and which runs are of interest.
 
     table : (point, setting), choices as categories. runs : (point, replicate), true where of interest.
-    share : of replicates that makes a point a case. told : the question in words.
+    share : of replicates that makes a point a case. told : the question in words. meaning : of the outcome.
     """
 
     table: pd.DataFrame
     runs: NDArray[np.bool_]
     share: float
     told: str
+    meaning: str = ""
 
     @property
     def shares(self) -> Array:
@@ -49,7 +50,7 @@ class Cases:
 
     def replicates(self, columns: NDArray[np.int64]) -> Cases:
         """Return the same points with other replicates (numbers of columns)."""
-        return Cases(table=self.table, runs=self.runs[:, columns], share=self.share, told=self.told)
+        return replace(self, runs=self.runs[:, columns])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +91,9 @@ def read_cases(folder: Path | str, question: Question) -> Cases:
     numbers = values(store, question.outcome, question.state, dates=True)
     _refuse_constant(numbers, question)
     runs = numbers > question.limit if question.above else numbers < question.limit
-    found = Cases(table=table, runs=runs, share=question.share, told=question.told)
+    about = store.read(store.blocks[0])[question.outcome].attrs
+    meaning = str(about.get("long_name", ""))
+    found = Cases(table=table, runs=runs, share=question.share, told=question.told, meaning=meaning)
     _refuse_one_sided(found, numbers, question)
     return found
 

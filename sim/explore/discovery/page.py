@@ -1,4 +1,4 @@
-"""What was found, in words and tables: boxes.md, and the tables beside it."""
+"""What was found, in words and tables: the page, and the tables beside it."""
 
 from __future__ import annotations
 
@@ -12,74 +12,134 @@ from sim.config.labels import said
 from sim.explore.discovery.boxes import Box, Measure, words
 from sim.explore.discovery.cases import Cases
 from sim.explore.discovery.choose import Chosen
+from sim.explore.discovery.cover import Found
 from sim.explore.discovery.stability import ENOUGH, Stability
 
 Leaf = tuple[Box, Measure]
-RULE = (
-    "Rule: limits that chance explains (quasi-p of 0.05 or more) are dropped from every box that PRIM peels; of boxes at least "
-    "{density:.0%} dense (of all, if none is) the one with the greatest harmonic mean of density and coverage is taken. A box is "
-    "told only if at least {enough:.0%} of the resamples beat the share of cases among all points on the half of the points they "
-    "had not seen."
-)
 HEAD = """# When is {told}?
 
 {answer}
 
-{points} points, {cases} of them cases ({base:.0%}): {told} in at least {share:.0%} of a point's {replicates} replicates. A point
-is one case whatever the number of its replicates. {mixed:.0%} of the points are mixed, luck deciding (between a tenth and nine
-tenths of the replicates). A box says where in the ranges that were tried cases lie together, in this model; it is not a forecast,
-and its density depends on those ranges.
+{meaning}{points:,} points, {cases} of them cases ({base:.0%}): {told} in at least {share:.0%} of
+a point's {replicates} replicates. A point is one case whatever the number of its replicates. {mixed:.0%} of the points are mixed,
+luck deciding (between a tenth and nine tenths of the replicates). A box says where in the ranges that were tried cases lie
+together, in this model; it is not a forecast, and its density depends on those ranges.
 
-{rule}
+Varied: {varied}.
+"""
+RULE = """## How boxes are chosen
+
+* *Density*: share of the points inside that are cases. *Coverage*: share of the cases that are inside. One is bought with
+  the other.
+* Limits that chance explains (quasi-p of 0.05 or more) are dropped from every box that PRIM peels. Of boxes at least
+  {density:.0%} dense (of all, if none is) the one with the greatest harmonic mean of density and coverage is taken.
+* A box is told only if at least {enough:.0%} of {resamples} resamples (half of the points, replicates drawn anew) give a box
+  that is denser in cases than all points, on the half they had not seen. On pure noise there is none.
+* A further box is sought among the points outside those before it, and must be as dense as asked.
 """
 
 
-def answer(cases: Cases, chosen: Chosen | None, stable: Stability) -> str:
-    """Say the finding in a sentence or two."""
-    if chosen is None or not stable.holds:
-        beats = f"{stable.beats:.0%} of the resamples beat chance on points they had not seen"
-        return f"**No box was found**: no conditions on what was varied tell where {cases.told} is ({beats})."
-    found = chosen.measure
+def answer(found: Sequence[Found]) -> str:
+    """Say the finding, a paragraph a box."""
+    first = found[0]
+    if first.chosen is None or not first.told:
+        beats = f"{first.stable.beats:.0%} of the resamples beat chance on points they had not seen"
+        return f"**No box was found**: no conditions on what was varied tell where {first.cases.told} is ({beats})."
+    every = int(first.cases.interest.sum())
+    told = [_first(first, first.chosen)]
+    told += [_further(one, one.chosen, every) for one in found[1:] if one.chosen]
+    return "\n\n".join(told)
+
+
+def _first(one: Found, chosen: Chosen) -> str:
+    found, cases = chosen.measure, one.cases
     dense = "" if chosen.dense else " No box was as dense as asked; this is the best balance."
-    unseen = np.nanmean([one.density for one in stable.unseen])
     return (
         f"**{cases.told[:1].upper()}{cases.told[1:]} where {words(chosen.box)}.** {found.density:.0%} of the points there are "
-        f"cases ({cases.interest.mean():.0%} of all), and {found.coverage:.0%} of all cases are there. On points not seen the "
-        f"boxes of the resamples are {unseen:.0%} dense. Of single runs there, {found.runs_density:.0%} are of interest.{dense}"
+        f"cases ({cases.interest.mean():.0%} of all), and {found.coverage:.0%} of all cases are there. "
+        f"{_sure(one, chosen)}{dense}"
     )
 
 
-def page(
-    cases: Cases,
-    chosen: Chosen | None,
-    stable: Stability,
-    leaves: Sequence[Leaf],
-    *,
-    density: float,
-) -> str:
-    """Write the whole page as Markdown."""
+def _further(one: Found, chosen: Chosen, every: int) -> str:
+    found, left = chosen.measure, int(one.cases.interest.sum())
+    return (
+        f"**Of the {left} cases outside, most are where {words(chosen.box)}.** {found.density:.0%} of the points there are cases "
+        f"({one.cases.interest.mean():.0%} of those outside), and {found.coverage:.0%} of the {left} are there "
+        f"({found.coverage * left / every:.0%} of all cases). {_sure(one, chosen)}"
+    )
+
+
+def _sure(one: Found, chosen: Chosen) -> str:
+    unseen = np.nanmean([each.density for each in one.stable.unseen])
+    return (
+        f"On points not seen the boxes of the resamples are {unseen:.0%} dense. "
+        f"Of single runs there, {chosen.measure.runs_density:.0%} are of interest."
+    )
+
+
+def page(found: Sequence[Found], leaves: Sequence[Leaf], *, density: float, pictures: bool) -> str:
+    """Write the whole page as Markdown; pictures : whether charts lie beside it, under figures/."""
+    first = found[0]
+    cases, stable = first.cases, first.stable
     mixed = float(((cases.shares > 0.1) & (cases.shares < 0.9)).mean())
-    parts = [
-        HEAD.format(
-            told=cases.told,
-            answer=answer(cases, chosen, stable),
-            points=len(cases.table),
-            cases=int(cases.interest.sum()),
-            base=cases.interest.mean(),
-            share=cases.share,
-            replicates=cases.runs.shape[1],
-            mixed=mixed,
-            rule=RULE.format(density=density, enough=ENOUGH),
-        ),
-        _limits(chosen, stable) if chosen and stable.holds else "",
-        _tree(leaves, cases, density),
-    ]
-    return "\n".join(part for part in parts if part)
+    head = HEAD.format(
+        told=cases.told,
+        answer=answer(found),
+        meaning=_meaning(cases),
+        points=len(cases.table),
+        cases=int(cases.interest.sum()),
+        base=cases.interest.mean(),
+        share=cases.share,
+        replicates=cases.runs.shape[1],
+        mixed=mixed,
+        varied="; ".join(_range(cases.table[name]) for name in cases.table),
+    )
+    boxes = [_box(number, one, pictures) for number, one in enumerate(found, 1) if one.told]
+    rule = RULE.format(density=density, enough=ENOUGH, resamples=stable.resamples)
+    return "\n".join([head, *boxes, _tree(leaves, density), rule])
+
+
+def _meaning(cases: Cases) -> str:
+    outcome = cases.told.rpartition(" ")[0].rpartition(" ")[0].partition(" of ")[0]
+    return f"*{outcome.capitalize()}*: {cases.meaning}.\n\n" if cases.meaning else ""
+
+
+def _range(column: pd.Series[Any]) -> str:
+    name = said(str(column.name))
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return f"{name} ({', '.join(each.replace('_', ' ') for each in column.cat.categories)})"
+    step = (
+        10.0 ** np.floor(np.log10(np.ptp(column))) / 10.0
+    )  # a drawn design ends just short of its range
+    low, high = (round(end / step) * step for end in (column.min(), column.max()))
+    return f"{name} ({low:.3g} to {high:.3g})"
+
+
+def stem(number: int) -> str:
+    """What the file names of a box's charts and tables end in: nothing for the first.
+
+    >>> stem(1), stem(2)
+    ('', '_2')
+    """
+    return "" if number == 1 else f"_{number}"
+
+
+def _box(number: int, one: Found, pictures: bool) -> str:
+    if one.chosen is None:
+        return ""
+    lines = [f"## Box {number}: {words(one.chosen.box)}\n"]
+    if pictures:
+        drawn = {"tradeoff": "Density against coverage", "limits": "Where its limits lie"}
+        if sum(isinstance(limit, tuple) for limit in one.chosen.box.limits.values()) >= 2:
+            drawn["scatter"] = "All points over two of its settings"
+        for name, what in drawn.items():
+            lines.append(f"![{what}](figures/discovery_{name}{stem(number)}.png)\n")
+    return "\n".join([*lines, _limits(one.chosen, one.stable)])
 
 
 def _limits(chosen: Chosen, stable: Stability) -> str:
     lines = [
-        "## Its limits (PRIM)\n",
         f"How often each limit is there again in {stable.resamples} resamples (half of the points, replicates drawn anew), and "
         "between which values the middle 95 % of them lie.\n",
         "| limit | value | quasi-p | there again | between |",
@@ -99,7 +159,7 @@ def _limits(chosen: Chosen, stable: Stability) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _tree(leaves: Sequence[Leaf], cases: Cases, density: float) -> str:
+def _tree(leaves: Sequence[Leaf], density: float) -> str:
     dense = [one for one in leaves if one[1].density >= density and one[0].limits]
     lines = [
         "## The same question to a tree (CART)\n",

@@ -29,12 +29,18 @@ def rows_of(path: Any, option: str) -> list[list[str]]:
     rows = [[cell.strip() for cell in row] for row in csv.reader(lines)]
     if len(rows) < 2:
         raise misfit(option, f"{path} has no rows", "there must be a heading and a row an actor")
+    if len(rows[0]) < 2:
+        raise misfit(
+            option,
+            f"the heading of {path} is {rows[0][0]!r} alone",
+            "there must be at least two columns, with commas between them",
+        )
     for place, row in enumerate(rows, 1):
-        if len(row) != len(rows[0]) or len(row) < 2:
+        if len(row) != len(rows[0]):
             raise misfit(
                 option,
                 f"row {place} of {path} has {len(row)} cells",
-                f"it must have as many as the heading, {len(rows[0])}, and at least 2",
+                f"it must have as many as the heading, {len(rows[0])}",
             )
     return rows
 
@@ -69,11 +75,11 @@ def values_of(body: list[list[str]], head: list[str], option: str, path: Any) ->
     return found
 
 
-def sized(values: Array, names: Sequence[str], option: str, path: Any) -> Array:
-    """Check that every size is above 0."""
+def sized(values: Array, names: Sequence[str], option: str, path: Any, what: str = "size") -> Array:
+    """Check that every size (or what else it is) is above 0."""
     for name, value in zip(names, values, strict=True):
         if value <= 0.0:
-            raise misfit(option, f"{path}: the size of {name} is {value:g}", "it must be above 0")
+            raise misfit(option, f"{path}: the {what} of {name} is {value:g}", "it must be above 0")
     return values
 
 

@@ -97,8 +97,10 @@ def read_bargainers(path: Any) -> Bargainers:
             f"{path} has {len(head)} columns",
             "there must be name, capability, then pairs of position and salience",
         )
-    if len(body) > MOST_BARGAINERS:
-        raise misfit("actors", f"{path} has {len(body)} actors", f"at most {MOST_BARGAINERS}")
+    if not 2 <= len(body) <= MOST_BARGAINERS:
+        count = f"{len(body)} actor{'s' if len(body) > 1 else ''}"
+        allowed = f"there must be 2 to {MOST_BARGAINERS}"
+        raise misfit("actors", f"{path} has {count}", allowed)
     names = names_of([row[0] for row in body], "actors", path)
     values = values_of(body, head, "actors", path)
     _within(values[:, 1:], PERCENT, names, head[2:], path)
@@ -112,7 +114,7 @@ def read_bargainers(path: Any) -> Bargainers:
             )
     return Bargainers(
         names=names,
-        capability=sized(values[:, 0], names, "actors", path),
+        capability=sized(values[:, 0], names, "actors", path, "capability"),
         position=values[:, 1::2] / PERCENT,
         salience=salience,
     )

@@ -24,3 +24,12 @@ def planted(points=240, seed=1, likely=0.97, else_=0.03):
     chances = np.where(there, likely, else_)[:, np.newaxis]
     runs = np.random.default_rng(seed + 1).random((points, 7)) < chances
     return Cases(table=made, runs=runs, share=0.5, told="hedging below 0.45")
+
+
+def twice_planted(points=400, seed=1):
+    """All of one theory, and elsewhere the same box as above."""
+    made = table(points, seed)
+    there = ((made[ONE] > 0.6) & (made[OTHER] < 0.5)) | (made["theory"] == "commerce")
+    chances = np.where(there, 0.97, 0.03)[:, np.newaxis]
+    runs = np.random.default_rng(seed + 1).random((points, 7)) < chances
+    return Cases(table=made, runs=runs, share=0.5, told="hedging below 0.45")

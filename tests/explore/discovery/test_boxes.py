@@ -15,10 +15,11 @@ from sim.errors import UserError
 from sim.explore.discovery import workbench
 from sim.explore.discovery.boxes import Box, measure, words
 from sim.explore.discovery.choose import choose
+from sim.explore.discovery.cover import Found, cover, part
 from sim.explore.discovery.page import answer, limits, page, tradeoff
 from sim.explore.discovery.prune import pruned, quasi_p
 from sim.explore.discovery.stability import Stability, resampled
-from tests.explore.discovery.planted import ONE, OTHER, THIRD, planted, table
+from tests.explore.discovery.planted import ONE, OTHER, THIRD, planted, table, twice_planted
 
 INF = float("inf")
 
@@ -73,7 +74,7 @@ def test_resamples_find_it_again_and_beat_chance_on_what_they_did_not_see(found)
     assert heard[-1] == (5, 5) and stable.holds and min(stable.lift) > 2.0
     assert sides.loc[f"{ONE} low", "share"] == 1.0
     assert sides.loc[f"{ONE} low", "low"] <= 0.65 and sides.loc[f"{ONE} low", "high"] >= 0.55
-    text = page(cases, chosen, stable, [], density=0.8)
+    text = page([Found(cases=cases, chosen=chosen, stable=stable)], [], density=0.8, pictures=False)
     assert "Hedging below 0.45 where China's gray zone is above" in text and "| 100% |" in text
     assert set(limits(chosen, cases, stable)["setting"]) == {ONE, OTHER}
     assert tradeoff(chosen)["chosen"].sum() == 1
@@ -85,7 +86,30 @@ def test_in_pure_noise_there_is_no_box():
     chosen = choose(workbench.peeled(cases.table, cases.interest), cases, density=0.8)
     stable = resampled(cases, density=0.8, resamples=6, seed=2)
     assert not stable.holds
-    assert "No box was found" in answer(cases, chosen, stable)
+    assert "No box was found" in answer([Found(cases=cases, chosen=chosen, stable=stable)])
+    assert len(cover(cases, density=0.8, resamples=6, seed=2, most=3)) == 1
+
+
+def test_a_second_planted_box_is_found_among_what_the_first_left():
+    pytest.importorskip("ema_workbench")
+    cases = twice_planted()
+    found = cover(cases, density=0.8, resamples=6, seed=2, most=4)
+    assert len(found) == 2 and all(one.told for one in found)
+    first, second = (one.chosen.box.limits for one in found)
+    assert first == {"theory": frozenset({"commerce"})}
+    assert set(second) == {ONE, OTHER}
+    assert second[ONE] == (pytest.approx(0.6, abs=0.06), INF)
+    assert "commerce" not in found[1].cases.table["theory"].cat.categories
+    text = page(found, [], density=0.8, pictures=True)
+    assert "Of the " in text and "## Box 2: China's gray zone is above" in text
+    assert "discovery_scatter_2.png" in text and "discovery_scatter.png" not in text
+
+
+def test_what_no_longer_varies_among_some_points_is_no_setting_there():
+    cases = planted()
+    left = part(cases, (cases.table["theory"] == "commerce").to_numpy())
+    assert list(left.table) == [ONE, OTHER, THIRD]
+    assert len(left.table) == len(left.runs) < 240
 
 
 def test_replicates_are_no_cases_of_their_own():

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.config.declare import Declaration
-from sim.config.settings import checked
+from sim.config.settings import build_group, checked
 from sim.door.sections import OF_ALLOCATE, OF_EXECUTOR, OF_GAME, OF_REPORT, OF_SWEEP
 from sim.errors import UserError, nearest
+from sim.explore.game.prices import Budgets
 
 if TYPE_CHECKING:
     from sim.explore.allocation.options import AllocateOptions
@@ -152,7 +153,7 @@ def _store(given: Mapping[str, Any]) -> Path:
 
 
 def section_of_game(sections: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
-    """Validate the section `game` and `log`: seats (codes or names), moves and log (paths, blank for none), go_on.
+    """Validate the section `game` and `log`: seats (codes or names), moves and log (paths, blank for none), go_on, budgets.
 
     Raises
     ------
@@ -166,8 +167,16 @@ def section_of_game(sections: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
         "seats": tuple(seats),
         "moves": _text(section.get("moves"), "game.moves"),
         "go_on": _switch(section.get("go_on", False), "game.go_on"),
+        "budgets": _budgets(section.get("budgets", {})),
     }
     return found, _text(sections.get("log"), "log")
+
+
+def _budgets(given: Any) -> Budgets | None:
+    if given is None:
+        return None
+    budgets: Budgets = build_group(Budgets, given, "game.budgets.")
+    return budgets
 
 
 def _section(given: Any, names: Sequence[str] | None, path: str) -> Mapping[str, Any]:

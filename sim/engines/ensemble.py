@@ -19,6 +19,7 @@ from sim.config import Settings
 from sim.config.mechanisms import Rules
 from sim.engines.history import YearRecord, collect, label, to_dataset
 from sim.engines.layout import Spread, first_run
+from sim.engines.own_rule import refuse_own_rules
 from sim.engines.pieces import pieces
 from sim.engines.points import Policies, rules_by_run, structure_by_run
 from sim.engines.shares import check_optimised
@@ -124,7 +125,7 @@ def look_at(
 
     Raises
     ------
-    UserError : compiled without JAX.
+    UserError : compiled without JAX, or while rules of one's own stand in for the model's.
     """
     if compiled:
         return _compiled()(
@@ -219,6 +220,7 @@ def _without_jax(name: str | None) -> UserError:
 
 
 def _compiled() -> Callable[..., dict[str, Array]]:
+    refuse_own_rules("the compiled year", "the ensemble as it is sees it: sweep.engine=numpy")
     os.environ.setdefault(
         "XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false"
     )  # cores are for workers

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from sim.axes import STATE
 from sim.figures import along, forest
 from sim.figures.comparison import title as most_moved
-from sim.figures.levers import across, changing, described, label, plain, said, spaced
+from sim.figures.levers import across, called, changing, described, label, said, spaced
 from sim.figures.words import STATES, counted, sentence
 
 OUTCOME, SCALE = "alignment", "points; + = toward US"
@@ -147,7 +147,7 @@ def _found(table: pd.DataFrame, lever: str) -> str:
     some = table[away][STATE].nunique()
     largest = float(table["value"].abs().max())
     return sentence(
-        f"along {plain(lever)}, alignment differs from the baseline (zero outside the 95 % interval) for "
+        f"along {called(lever)}, alignment differs from the baseline (zero outside the 95 % interval) for "
         f"{counted(some, len(states))}, by {said(round(largest, 2))} points at most"
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.config import declared
+from sim.config import declared, labels
 
 
 def plain(name: str) -> str:
@@ -24,7 +24,16 @@ def plain(name: str) -> str:
 def label(name: str) -> str:
     """Name of an axis with the unit it is declared with."""
     known = declared().get(name)
-    return f"{name} ({known.unit})" if known is not None and known.unit else name
+    return f"{called(name)} ({known.unit})" if known is not None and known.unit else called(name)
+
+
+def called(name: str) -> str:
+    """What a lever is called in a title: whose it is, and what.
+
+    >>> called("policy.japan.osa_budget"), called("theory")
+    ("Japan's OSA budget", 'theory')
+    """
+    return labels.said(name)
 
 
 def said(value: Any) -> str:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from sim.axes import RUN
 from sim.figures import lines, style
 from sim.figures.story import Story, central
-from sim.figures.words import counted, sentence, spell
+from sim.figures.words import counted, listed, sentence, spell, the
 
 READ = "Alignment of each state: 0 = China, 100 = United States."
+FEW = 3  # states that a title names
+HIDDEN = 0.5  # points: lines nearer than this lie on each other
 SCALE = "alignment, points (0 = China, 100 = United States)"
 
 
@@ -25,12 +30,14 @@ def title(
     end: NDArray[np.float64],
     years: tuple[int, int],
     band: tuple[float, float],
+    names: Sequence[str] = (),
 ) -> str:
-    """Say how many of the states that hedged at the start have left the band, and who came in.
+    """Say how many of the states that hedged at the start have left the band, who, and how many came in.
 
     Parameters
     ----------
-    start, end : (state,) alignment in the two `years`, points. band : its ends, points.
+    start, end : (state,) alignment in the two `years`, points. band : its ends, points. names : of the states; those that
+        left are named where they are few.
     """
     before, after = within(start, band), within(end, band)
     left, entered = int((before & ~after).sum()), int((after & ~before).sum())
@@ -45,8 +52,10 @@ def title(
     if not left:
         return f"By {last} {new.replace(' it', ' the hedging band')}; none has left"
     gone = f"{_of_those(left, int(before.sum()))} in the hedging band in {first}"
+    those = [the(name) for name, out in zip(names, before & ~after, strict=bool(names)) if out]
+    who = f": {listed(those)}" if 0 < len(those) <= FEW else ""
     return f"By {last} {gone} {'has' if left == 1 else 'have'} left it" + (
-        f"; {new}" if entered else ""
+        f"; {new}" if entered else who
     )
 
 
@@ -54,7 +63,9 @@ def _of_those(count: int, total: int) -> str:
     if total == 1:
         return "the one state"
     return (
-        f"all {spell(total)} states" if count == total else f"{spell(count)} of the {spell(total)}"
+        f"all {spell(total)} states"
+        if count == total
+        else f"{spell(count)} of the {spell(total)} states"
     )
 
 
@@ -69,7 +80,8 @@ def story_title(story: Story) -> str:
     values = [
         np.asarray(middle.sel(year=year).values, dtype=float) for year in (story.start, story.end)
     ]
-    return title(values[0], values[1], (story.start, story.end), story.band)
+    names = [story.names[state] for state in story.states]
+    return title(values[0], values[1], (story.start, story.end), story.band, names)
 
 
 def _lines(story: Story) -> Figure:
@@ -95,8 +107,13 @@ def _against(story: Story) -> str:
     if story.baseline is None:
         return ""
     gap = abs(story.outcomes["alignment"] - story.baseline["alignment"]).isel(year=-1)
-    most = f"at most {float(gap.max()):.1f} points apart in {story.end}"
-    return f" Dashed: {story.baseline_label}, same luck; {most}."
+    gap = gap.mean(RUN) if RUN in gap.dims else gap
+    most = float(gap.max())
+    hidden = ", mostly hidden under the lines" if most < HIDDEN else ""
+    return (
+        f" Dashed{hidden}: {story.baseline_label}, same luck; it moves no state by more than "
+        f"{max(0.1, np.ceil(10 * most) / 10):.1f} points in {story.end}."
+    )
 
 
 def _end(story: Story, state: str) -> lines.End:
@@ -112,7 +129,7 @@ def _fans(story: Story) -> Figure:
         f"number: median in {story.end}. "
         f"Shaded band: hedging, {story.band[0]:g}–{story.band[1]:g}."
         f"{'' if story.observed_until is None else ' Dotted: observation ends.'}"
-        f"{f' Dashed: {story.baseline_label}, median.' if base is not None else ''}"
+        f"{_against(story) if base is not None else ''}"
     )
     title = f"{story_title(story)} (median of {story.runs} runs)"
     figure, panels = small_multiples(story, title, note, "alignment, points")

@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from sim.axes import STATE
 from sim.figures import style
-from sim.figures.levers import label, plain
+from sim.figures.levers import called, label
 from sim.figures.tiles import COLOURS, NAMES
-from sim.figures.words import counted, sentence, state_names
+from sim.figures.words import counted, sentence, signed, state_names
 
 POINT, REPLICATE = "point", "replicate"
 RESAMPLES, SURE = 200, 0.95  # a posture is sure where it leads in this share of resamples
@@ -75,11 +75,11 @@ def leading(codes: NDArray[np.int64], kinds: int, seed: int = 0) -> tuple[Grid, 
 
 def title(changes: int, total: int, names: tuple[str, str]) -> str:
     """Say how many states' leading posture changes anywhere on the map."""
-    between = f"between the ends of {names[0]} and {names[1]}"
+    ranges = f"as {names[0]} and {names[1]} vary"
     if not changes:
-        return f"No state's leading posture changes anywhere {between}"
-    verb = "changes" if changes == 1 else "change"
-    return sentence(f"{counted(changes, total)} {verb} leading posture somewhere {between}")
+        return f"No state ends in another posture {ranges}"
+    verb = "ends" if changes == 1 else "end"
+    return sentence(f"{counted(changes, total)} {verb} in another posture somewhere {ranges}")
 
 
 def draw_postures(outcomes: xr.Dataset) -> Figure:
@@ -96,7 +96,7 @@ def draw_postures(outcomes: xr.Dataset) -> Figure:
     page = style.sheet(
         width=12.5,
         height=2.35 * rows + 0.9,
-        title=title(changes, len(states), (plain(across), plain(up))),
+        title=title(changes, len(states), (called(across), called(up))),
         note=note,
         attrs=outcomes.attrs,
     )
@@ -114,12 +114,12 @@ def draw_effects(outcomes: xr.Dataset) -> Figure:
     """Four maps of mean differences, run by run, from the corner where both levers are lowest."""
     across, up = varied(outcomes)
     found = {name: _difference(outcomes, name, (across, up)) for name in SCORES}
-    names = f"{plain(across)[0].upper()}{plain(across)[1:]} and {plain(up)}"
-    low, high = (float(found["deterrence"][0].min()), float(found["deterrence"][0].max()))
+    reach = found["deterrence"][0]
+    low, high = (signed(float(end), 0) for end in (reach.min(), reach.max()))
     page = style.sheet(
         width=12.5,
         height=3.6,
-        title=f"{names}: Japan's deterrence score moves by {low:+.0f} to {high:+.0f} points",
+        title=f"As {called(across)} and {called(up)} vary, Japan's deterrence score moves by {low} to {high} points",
         note=f"Mean difference, same luck, from the lower left corner. Across: {label(across)}; up: "
         f"{label(up)}. Hatched: not told from zero (95 % paired interval).",
         attrs=outcomes.attrs,

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.figures import style
-from sim.figures.phase import plain
+from sim.figures.levers import plain
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from scipy.special import stdtrit
 from sim.axes import STATE, YEAR
 from sim.config import declared
 from sim.figures import along, fans
-from sim.figures.levers import across, described, label, plain, said
+from sim.figures.levers import across, called, described, label, plain, said
 from sim.figures.phase import POINT, REPLICATE
 from sim.figures.words import STATES, sentence, signed, the
 
@@ -106,7 +106,7 @@ def _title(table: pd.DataFrame, name: str, lever: str) -> str:
     country = the(STATES.get(code, code))
     digits, unit = DIGITS[name]
     return sentence(
-        f"{plain(name)}: from {plain(lever)} {said(row['start'])} to {said(row['stop'])}, {country} "
+        f"{plain(name)}: from {called(lever)} {said(row['start'])} to {said(row['stop'])}, {country} "
         f"{'move' if code == 'PHL' else 'moves'} most, {signed(gaps[most], digits)}{unit}{under}"
     )
 

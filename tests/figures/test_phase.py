@@ -79,5 +79,5 @@ def test_a_posture_all_runs_share_is_sure_and_a_tie_is_not() -> None:
 
 
 def test_the_title_counts_the_states_that_change() -> None:
-    assert title(0, 10, ("aid", "pressure")).startswith("No state's leading posture changes")
-    assert title(2, 10, ("aid", "pressure")).startswith("Two of ten states change")
+    assert title(0, 10, ("aid", "pressure")).startswith("No state ends in another posture")
+    assert title(2, 10, ("aid", "pressure")).startswith("Two of ten states end in another")

@@ -17,7 +17,7 @@ BAND, YEARS = (45.0, 55.0), (2023, 2040)
         (
             [50, 50, 50, 60],
             [40, 50, 60, 60],
-            "two of the three in the hedging band in 2023 have left",
+            "two of the three states in the hedging band in 2023 have left",
         ),
         (
             [50, 30],
@@ -31,6 +31,14 @@ BAND, YEARS = (45.0, 55.0), (2023, 2040)
 )
 def test_the_paths_title_counts_who_left_and_who_entered(start, end, said):
     assert said in paths.title(np.array(start, float), np.array(end, float), YEARS, BAND)
+
+
+def test_the_paths_title_names_the_few_that_left():
+    start, end = np.array([50.0, 50, 50]), np.array([40.0, 50, 60])
+    said = paths.title(start, end, YEARS, BAND, ["Malaysia", "Laos", "Philippines"])
+    assert said.endswith("have left it: Malaysia and the Philippines")
+    many = paths.title(np.full(5, 50.0), np.full(5, 60.0), YEARS, BAND, list("abcde"))
+    assert many.endswith("have left it")
 
 
 def test_the_ends_of_the_band_belong_to_it():

@@ -215,7 +215,7 @@ def _without_jax(name: str | None) -> UserError:
     return UserError(
         given=f"the compiled year was asked for, and {name} is not installed",
         allowed="it needs JAX; without it the ensemble gives the same results, more slowly",
-        where='with python -m pip install "straits[fast]", or by asking for sweep.engine=numpy',
+        where='with python -m pip install ".[fast]", or by asking for sweep.engine=numpy',
     )
 
 

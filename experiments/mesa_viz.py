@@ -5,6 +5,7 @@ python experiments/mesa_viz.py [--port 8765]
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,6 +18,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from sim.errors import UserError  # noqa: E402  (the package beside this folder comes first)
 
 NEEDED = ("solara", "solara_assets", "altair", "networkx")
+# What the server would ask and tell the internet of itself is left out; so are remarks on Mesa's own code.
+ALONE = ("--production", "--no-check-version")
+UNTOLD = {"SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False", "SOLARA_CHECK_HOOKS": "off"}
 PARTNERS = {"CHN": "China", "USA": "United States", "JPN": "Japan"}
 PARAMETERS: dict[str, Any] = {
     "scenario": {
@@ -57,7 +61,7 @@ def check_installed() -> None:
         raise UserError(
             given=f"Mesa's page needs {', '.join(missing)}",
             allowed="they come with the extra viz",
-            where='with python -m pip install "straits[viz]", which leaves the model as it is',
+            where='with python -m pip install ".[viz]", which leaves the model as it is',
         )
 
 
@@ -159,7 +163,8 @@ def main(argv: list[str] | None = None) -> int:
         print(mistake, file=sys.stderr)
         return mistake.exit_status
     given = list(sys.argv[1:] if argv is None else argv)
-    return subprocess.run([sys.executable, "-m", "solara", "run", __file__, *given]).returncode
+    command = [sys.executable, "-m", "solara", "run", __file__, *ALONE, *given]
+    return subprocess.run(command, env=os.environ | UNTOLD).returncode
 
 
 if "solara.server.app" in sys.modules:  # loaded by the server, which shows what is named `page`

@@ -61,7 +61,7 @@ spread = pd.DataFrame(
 )
 sim.lines(
     spread,
-    title="The Philippines in ten thousand futures: luck spreads them a little every year",
+    title="The Philippines in ten thousand futures: how far does luck spread them?",
     unit="alignment, points (hedging band: 45 to 55)",
 )
 
@@ -82,24 +82,25 @@ shares = pd.DataFrame(
 
 # %% [markdown]
 # **How many are enough?** Ten groups of students look at 10 futures each; ten other groups at 100, at 1,000. Each
-# group reports the share in which the Philippines leans to the United States.
+# group reports the share in which the Philippines leans to the United States. The chart sorts each ten answers from the
+# lowest to the highest: the flatter a line, the more the groups agree.
 
 # %%
 leans = (philippines.sel(year=2030) > 55).values
 reports = pd.DataFrame(
     {
-        f"{size:,} futures each": [
+        f"{size:,} futures each": sorted(
             100 * leans[group * size : (group + 1) * size].mean() for group in range(10)
-        ]
+        )
         for size in (10, 100, 1000)
     },
     index=range(1, 11),
 )
 sim.lines(
     reports,
-    title="Ten groups, ten answers: the more futures, the more they agree",
+    title="Ten groups, ten answers: do they agree more when each looks at more futures?",
     unit="% of futures above 55",
-    across="group",
+    across="groups, from the lowest answer to the highest",
 )
 
 # %% [markdown]
@@ -110,14 +111,15 @@ sim.lines(
 # * More futures make the *answer of the model* more exact. They do not make the *model* more right. All ten thousand
 #   share the same weights, the same rules, the same starting data. That is the trap of large simulations.
 # * Nine in ten futures lie within a few points, and that is too narrow: on surveys it had not seen, the model missed
-#   by about 13 points one year ahead (`docs/validation.md`, 2023). Luck inside a model is only one part of not knowing.
+#   by more than ten points one year ahead (`docs/validation.md`, 2023). Luck inside a model is only one part of not knowing.
 #
 # ## Exercises
 #
 # 1. Draw the same spread for Thailand. Is it wider or narrower than for the Philippines?
 # 2. Which part of luck matters most? Switch off changes of government (`"rules.leadership.turnover=0"`) and see how far the
 #    Philippines' spread shrinks.
-# 3. What is *not* luck here, but unknown all the same? Name three things, then try one: raise the weight of threat from 1.7
-#    to 4 (`"rules.security.threat=4"`). Does the middle move by more than luck spreads it?
+# 3. What is *not* luck here, but unknown all the same? Name three things, then try two weights: threat more than doubled
+#    (`"rules.security.threat=4"`), and protection halved (`"rules.security.attraction=10"`). By how much does the middle
+#    move, beside the width of nine in ten?
 #
 # Answers: `answers/03_ten_thousand_futures.py`.

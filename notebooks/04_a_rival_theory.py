@@ -41,6 +41,8 @@ import sim
 #
 # 1. Under which theory will the region be closest to China in 2040?
 # 2. China presses harder. Under which theory does the region move most, and under which hardly at all?
+#
+# (Two more theories, `landscape` and `bargaining`, have rules of their own: `docs/theories.md`.)
 
 # %% [markdown]
 # ## Run
@@ -116,6 +118,8 @@ sim.bars(
 # * `insurance` and `balance_of_threat` differ by points in 2040 and hardly at all on the record: that is
 #   **equifinality**. Several explanations fit, and ten states in three years cannot tell them apart. Only `commerce`
 #   falls behind in 2022.
+# * A harder China moves nobody by more than a few points under any of them. So the theory one believes matters more for where
+#   the states stand than what China does.
 # * 2022 looks splendid, and is not: trust in the powers, which helps to foretell the answers, was asked in the same
 #   survey of that year, and carried back to earlier years where none was asked.
 # * The weights of `insurance` were fitted to this record, those of the rivals were not. That is unfair to the rivals.

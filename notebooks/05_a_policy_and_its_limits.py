@@ -64,7 +64,7 @@ def in_2040(name, state="PHL"):
 
 sim.lines(
     pd.DataFrame({"capacity": in_2040("capacity"), "pressure": in_2040("pressure")}),
-    title="Philippines, 2040: boats add capacity, and hardly move Beijing",
+    title="Philippines, 2040: what do more boats do to capacity, and to Beijing's pressure?",
     unit="capacity (1 = fully able), pressure (0 to 1)",
     across="security assistance, JPY bn a year",
 )
@@ -72,7 +72,7 @@ sim.lines(
 # %%
 sim.lines(
     in_2040("alignment").to_frame("alignment"),
-    title="Philippines, 2040: boats do not buy alignment",
+    title="Philippines, 2040: do boats buy alignment?",
     unit="points (0 = China, 100 = United States)",
     across="security assistance, JPY bn a year",
     least=10,  # points shown at least, so that a tiny change looks tiny
@@ -108,14 +108,14 @@ crossed.round(2)
 effect = crossed.xs(40, level="JPY bn") - crossed.xs(0, level="JPY bn")
 sim.bars(
     effect,
-    title="What 40 billion yen change, by China's conduct",
+    title="What do 40 billion yen change, by China's conduct?",
     unit="difference to no equipment, 2040",
 )
 
 # %% [markdown]
 # ## Discussion
 #
-# * The first yen are not worth more than the later ones for *capacity* here; but capacity is not what anybody wants.
+# * The first yen are worth hardly more than the later ones for *capacity* here; but capacity is not what anybody wants.
 #   What counts is what capacity is *for*, and there the effect is small until the claimants act together.
 # * Look at the table again: an assertive China ends with no more pressure than the China of today, since it drives the
 #   claimants together. In this model the same aid does most where pressure is worst. Is that a finding or an

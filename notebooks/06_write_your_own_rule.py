@@ -15,8 +15,7 @@
 #
 # **The question.** Walt (1987) says that power, proximity, offensive capability and intentions *together* make a
 # threat. He does not say how they combine. This model **multiplies** them: a power that is weak, or far, or friendly,
-# frightens nobody. What if they
-# **add up**, so that one large part is enough? Does the region look different?
+# frightens nobody. What if they **add up**, so that one large part is enough? Does the region look different?
 #
 # You will change the theory of this model: **one file, one line, one test.**
 
@@ -41,11 +40,13 @@ from sim.rules.threat import perceived_threat
 #
 # 1. Is the region closer to the United States or to China than before?
 # 2. Which state moves most, which least?
+
 # %% [markdown]
 # ## One file
 #
 # A rule is a function: it takes numbers by name and gives a number back. Nothing else: no luck, no memory. This is the
 # model's own rule, and below it yours, from the file `notebooks/my_rule.py`. Open that file in any editor and read it.
+
 # %%
 print(inspect.getsource(perceived_threat))
 
@@ -113,6 +114,8 @@ sim.bars(
 # 2. Give your function a wrong name for an argument (`strength` for `power`) and run it. Read the message.
 # 3. Replace another rule. `sim.engines.own_rule.replaceable()` lists them all. An idea: `sea.next_salience`, so that a
 #    region never forgets.
+# 4. Now one that is yours alone: copy `my_rule.py` to `another_rule.py`, and its test, and write the threat you believe in.
+#    An idea: only the *larger* of strength and nearness counts. Which fact will its test state?
 #
 # Answers: `answers/06_write_your_own_rule.py`.
 

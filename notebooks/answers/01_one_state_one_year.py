@@ -67,3 +67,10 @@ assert 0 < moved < 0.02
 # %%
 wanted = history["security_target"].sel(year=2024, option="CHN").to_series().sort_values()
 (100 * wanted).round(1)
+
+# %% [markdown]
+# **What the discussion says, checked**, so that it cannot outlive a change of the model.
+
+# %%
+assert philippines["United States"].idxmax() == "attraction"
+assert philippines["China"].idxmax() == "legitimacy"

@@ -69,3 +69,14 @@ sim.lines(vietnam, title="A clash off Vietnam: whose resolve grows?", unit="reso
 
 # %%
 assert vietnam["Vietnam"].max() > vietnam["Philippines"].max() > 0
+
+# %% [markdown]
+# **What the discussion says, checked**, so that it cannot outlive a change of the model.
+
+# %%
+pressure = gap("pressure")["Philippines"]
+assert gap("incidents").loc[2029:, "Philippines"].abs().max() <= 2
+assert pressure[2029] > 0.2 * pressure.max() and pressure[2034] < 0.1 * pressure.max()
+assert gap("alignment").abs().to_numpy().max() < 1
+assert forgetful["Philippines"][2036] > 0.25 * forgetful["Philippines"].max()
+assert forgetful["Philippines"].max() > forgetful["Vietnam"].max() > 0

@@ -50,9 +50,23 @@ widest = (table.max(axis=1) - table.min(axis=1)).sort_values(ascending=False)
 print(widest.round(1).head(3))
 
 # %% [markdown]
-# **3. A theory of pure fear** moves those whom China frightens (strong, near and pressing at sea) and hardly the others.
+# **3. A theory of pure fear** does not drive the frightened to the other side: it moves nearly everybody towards the middle. In
+# this model a threat takes from the worth of closeness to whoever threatens, and every strong and near power threatens a
+# little, an ally too. Those who stood near China drift away from it, and the Philippines from the United States.
 
 # %%
 fear = end("rules.security.threat=20", "rules.security.trust=0", "rules.security.legitimacy=0")
 change = (fear - table["insurance"]).sort_values(ascending=False)
 sim.bars(change.rename("pure fear"), title="Pure fear: who moves?", unit="points of alignment")
+
+# %%
+from_the_middle = table["insurance"] - 50
+assert change.corr(from_the_middle) < -0.8
+
+# %% [markdown]
+# **What the discussion says, checked**, so that it cannot outlive a change of the model.
+
+# %%
+apart = (table["balance_of_threat"] - table["insurance"]).abs()
+assert 1 < apart.mean() < 5
+assert table.mean().idxmin() == "commerce"

@@ -74,3 +74,24 @@ print(pd.Series(pressure).round(3))
 # %% [markdown]
 # What 40 billion yen change in the pressure on the Philippines hangs on a threshold that nobody has measured. An
 # honest answer to a minister gives both rows.
+
+#
+# **What the discussion says, checked**, so that it cannot outlive a change of the model.
+
+# %%
+by_conduct = {
+    china: [end(f"policy.japan.osa_budget={b}", f"policy/china={china}") for b in (0, 40)]
+    for china in ("status_quo", "assertive")
+}
+none, forty = by_conduct["status_quo"]
+pressed = {
+    china: [float(one["pressure"].sel(state="PHL")) for one in both_budgets]
+    for china, both_budgets in by_conduct.items()
+}
+assert abs(float((forty - none)["alignment"].sel(state="PHL"))) < 1
+assert pressed["assertive"][0] < pressed["status_quo"][0] + 0.02
+assert (
+    pressed["assertive"][1] - pressed["assertive"][0]
+    < pressed["status_quo"][1] - pressed["status_quo"][0]
+    < 0
+)

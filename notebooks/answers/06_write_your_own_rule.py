@@ -97,3 +97,27 @@ both = pd.DataFrame(
 sim.lines(
     both, title="Does a long memory make resolute?", unit="resolve of the Philippines, 0 to 1"
 )
+
+# %% [markdown]
+# **4. One that is yours alone.** For example, with the fact that its test would state: a power far away frightens as long as
+# it is strong.
+
+
+# %%
+def threat_as_larger(*, power, proximity, hostility, intent):
+    """The larger of strength and nearness, scaled by intent as in the model's own rule."""
+    return np.maximum(power, proximity) * (1.0 - intent + intent * hostility)
+
+
+far_and_strong = {"power": np.array([1.0]), "proximity": np.array([0.0]), "hostility": 0.5}
+assert threat_as_larger(**far_and_strong, intent=0.75) > 0
+larger = sim.simulate(rules={"threat.perceived_threat": threat_as_larger})
+(sim.series(sim.judge(larger)).loc[2040] - table["multiplied"]).round(1)
+
+# %% [markdown]
+# **What the discussion says, checked**, so that it cannot outlive a change of the model.
+
+# %%
+moved = table["averaged"] - table["multiplied"]
+assert moved.idxmax() == "Philippines" and (moved > 0).sum() >= 7
+assert bool((mine["threat"].sel(first) > before["threat"].sel(first)).all())

@@ -116,7 +116,7 @@ def build(given: Mapping[str, Any]) -> Settings:
     ------
     UserError : unknown name (nearest valid ones offered), wrong type, out of range, or years out of order.
     """
-    settings = _group(Settings, given, "")
+    settings = build_group(Settings, given, "")
     _years_in_order(settings.years)
     return settings
 
@@ -150,7 +150,13 @@ def _refuse(value: Any, allowed: str, path: str) -> Any:
     raise UserError(given=f"{path} is {value!r}", allowed=allowed, where=where(path))
 
 
-def _group(kind: type, given: Any, prefix: str) -> Any:
+def build_group(kind: type, given: Any, prefix: str) -> Any:
+    """Validate a mapping into a declared group whose names begin with a prefix such as ``policy.japan.``.
+
+    Raises
+    ------
+    UserError : as in `build`.
+    """
     if not isinstance(given, Mapping):
         _refuse(given, "it must be a group of settings", prefix.rstrip("."))
     known = {f.name: f for f in dataclasses.fields(kind)}
@@ -172,7 +178,7 @@ def _item(item: dataclasses.Field[Any], value: Any, path: str) -> Any:
     if path in _SPECIAL:
         return _SPECIAL[path](value, path)
     if dataclasses.is_dataclass(item.default_factory):
-        return _group(item.default_factory, value, f"{path}.")  # type: ignore[arg-type]
+        return build_group(item.default_factory, value, f"{path}.")  # type: ignore[arg-type]
     if not isinstance(value, str):
         _refuse(value, "it must be a name", path)
     return value
@@ -230,7 +236,9 @@ def _shares(value: Any, path: str) -> dict[str, float]:
 def _others(value: Any, path: str) -> dict[str, OtherPower]:
     if not isinstance(value, Mapping):
         _refuse(value, "it must map a power's code to its conduct", path)
-    return {str(code): _group(OtherPower, item, f"{path}.{code}.") for code, item in value.items()}
+    return {
+        str(code): build_group(OtherPower, item, f"{path}.{code}.") for code, item in value.items()
+    }
 
 
 _SPECIAL = {

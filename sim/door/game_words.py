@@ -1,27 +1,18 @@
-"""What the game says: what a seat may order, what a year brought, what it all came to."""
+"""What the game says while it is played: what a seat may order and pay for, what a year brought."""
 
 from __future__ import annotations
 
-import numpy as np
-import pandas as pd
+from collections.abc import Mapping
+
 import xarray as xr
 
 from sim.axes import STATE, YEAR
 from sim.config.declare import Declaration
-from sim.explore.game.debrief import REGION
+from sim.explore.game.budget import costs, limit_of, unit_of
 from sim.explore.game.orders import LEVERS, MODEL, POLICY, may_order
 from sim.explore.game.turn import Game
 from sim.outcomes.band import band_of, leaning
-from sim.outcomes.headline import CLOSING
 from sim.world.roster import names
-
-GOALS = {  # what each kind of seat may look at in the debrief: (who, measure); blank: the seat itself
-    "CHN": ((REGION, "deterrence"), (REGION, "cohesion")),
-    "USA": ((REGION, "cohesion"), (REGION, "collective_resolve")),
-    "JPN": ((REGION, "deterrence"), (REGION, "sea_lanes"), (REGION, "soft_power")),
-    "": (("", "alignment"), ("", "hedging"), ("", "autonomy"), ("", "capacity"), ("", "pressure")),
-}
-MOVED = 0.5  # points of alignment worth a word
 
 
 def opening(game: Game) -> str:
@@ -33,6 +24,7 @@ def opening(game: Game) -> str:
             f"Straits, the classroom game, {years[0]}-{years[-1]}. Played: {seats}.",
             "The model's own rules move everybody else. All decide at the same time, on last year's record.",
             "Each year every seat gives one line, such as: osa_budget=10 export_rule=eased",
+            *_bound(game),
             "Blank: as before. '?': what may be ordered. 'quit': stop here and see what it came to.",
             f"A state returns to its own judgement with {MODEL}, such as security={MODEL}.",
             "",
@@ -40,6 +32,24 @@ def opening(game: Game) -> str:
             "",
         ]
     )
+
+
+def _bound(game: Game) -> list[str]:
+    """What powers may spend, where budgets bind them."""
+    powers = [seat for seat in game.seats if seat in LEVERS]
+    if game.budgets is None or not powers:
+        return []
+    told = [f"{names([seat])[seat]} {purse_of(game, seat)}" for seat in powers]
+    return [f"A year's budget: {'; '.join(told)}. What is not spent lapses."]
+
+
+def purse_of(game: Game, seat: str) -> str:
+    """What a power may spend and what the policy in force costs; blank where nothing binds it."""
+    if game.budgets is None or seat not in LEVERS:
+        return ""
+    spent = sum(costs(seat, game.settings, game.budgets, game.stage).values())
+    limit = limit_of(seat, game.budgets)
+    return f"{limit:g} {unit_of(seat).removesuffix(' a year')}, {spent:.1f} of it taken"
 
 
 def _standing(game: Game) -> list[str]:
@@ -62,13 +72,21 @@ def _standing(game: Game) -> list[str]:
 
 
 def options_of(game: Game, seat: str) -> str:
-    """What a seat may order: value in force, range, unit and meaning of each."""
-    head = f"{names([seat])[seat]} may order:"
+    """What a seat may order: value in force, range, unit, what it costs and means."""
+    purse = purse_of(game, seat)
+    budget = f" (a year's budget: {purse})" if purse else ""
+    bill = costs(seat, game.settings, game.budgets, game.stage) if game.budgets and purse else {}
     rows = [
-        f"  {name:<18}{_now(game, seat, name):<12}{_range(one):<28}{_meaning(one)}"
+        f"  {name:<18}{_now(game, seat, name):<12}{_range(one):<28}{_cost(bill, name)}{_meaning(one)}"
         for name, one in may_order(seat, game.stage).items()
     ]
-    return "\n".join([head, f"  {'':<18}{'now':<12}{'allowed':<28}", *rows])
+    costing = f"{'costs':<8}" if bill else ""
+    head = f"{names([seat])[seat]} may order{budget}:"
+    return "\n".join([head, f"  {'':<18}{'now':<12}{'allowed':<28}{costing}", *rows])
+
+
+def _cost(bill: Mapping[str, float], name: str) -> str:
+    return f"{bill[name]:<8.1f}" if name in bill else f"{'free':<8}" if bill else ""
 
 
 def _now(game: Game, seat: str, name: str) -> str:
@@ -124,36 +142,3 @@ def _news(game: Game, now: xr.Dataset, before: xr.Dataset) -> list[str]:
         if leaning(new, low, high) != leaning(old, low, high):
             found.append(f"  {name} now {leaning(new, low, high)}.")
     return [*found, ""]
-
-
-def debriefed(game: Game, table: pd.DataFrame, runs: int) -> str:
-    """What the game came to, beside what the model's own rules would have done."""
-    last = game.records[-1].year
-    head = (
-        f"\nDebrief, {last}: your history, the model's own with the same luck, and where nine in ten "
-        f"of {runs} futures of the model's own lie"
-    )
-    alignment = table[table["measure"] == "alignment"]
-    lines = [head, "", *_rows(alignment, 1), "", "What each seat may look at:"]
-    for seat in game.seats:
-        goals = GOALS.get(seat, GOALS[""])
-        own = names([seat])[seat]
-        wanted = [(who or own, measure) for who, measure in goals]
-        keys = pd.Series(list(zip(table["who"], table["measure"], strict=True)), index=table.index)
-        lines += [f" {own}", *_rows(table[keys.isin(wanted)], 2, measure=True)[1:]]
-    beyond = alignment[alignment["beyond"]]["who"]
-    what = f"Beyond what luck alone does: {', '.join(beyond) or 'no state'} (alignment)."
-    honest = "What seats ordered was played, not simulated; the rest answered by the model's rules."
-    return "\n".join([*lines, "", what, honest, CLOSING])
-
-
-def _rows(table: pd.DataFrame, digits: int, *, measure: bool = False) -> list[str]:
-    lines = [f"  {'':<20}{'yours':>9}{'own':>9}{'differ':>9}   nine in ten"]
-    for _, row in table.iterrows():
-        values = [f"{row[name]:>9.{digits}f}" for name in ("played", "own")]
-        gap = float(row["difference"])
-        values.append(f"{gap if np.isfinite(gap) else 0.0:>+9.{digits}f}")
-        span = f"{row['low']:.{digits}f} to {row['high']:.{digits}f}"
-        label = row["measure"] if measure else row["who"]
-        lines.append(f"  {label:<20}{''.join(values)}   {span}")
-    return lines

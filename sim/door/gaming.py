@@ -11,13 +11,15 @@ from typing import Any
 from sim.axes import STATE
 from sim.config.declare import Declaration
 from sim.config.settings import as_mapping, checked
+from sim.door.game_debrief import debriefed
 from sim.door.game_options import section_of_game
-from sim.door.game_words import debriefed, opening, options_of, year_told
+from sim.door.game_words import opening, options_of, year_told
 from sim.door.job import Job
 from sim.errors import UserError
 from sim.explore.game.debrief import baseline, compare
 from sim.explore.game.log import Log, log_of, read_log, replayed
 from sim.explore.game.orders import read_order
+from sim.explore.game.prices import Budgets
 from sim.explore.game.turn import Game
 from sim.explore.output import (
     result_folder,
@@ -37,9 +39,10 @@ HELP = frozenset({"?", "help"})
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """Seats played, futures in the debrief, where orders come from, what is played again."""
+    """Seats played, what binds the powers, futures in the debrief, where orders come from, what is played again."""
 
     seats: tuple[str, ...]
+    budgets: Budgets | None
     runs: int
     moves: str
     go_on: bool
@@ -74,12 +77,12 @@ def play(job: Job) -> Mapping[str, Any]:
 
 def _begun(job: Job, options: Options, log: Log | None) -> Game:
     if log is None:
-        return Game(job.settings, options.seats)
+        return Game(job.settings, options.seats, options.budgets)
     other = [text for text in job.overrides if text.lstrip("+").partition("=")[0] not in OF_REPLAY]
     if other:
         raise UserError(
             given=f"{other[0]} is given with a log",
-            allowed="settings and seats come from the log",
+            allowed="settings, seats and budgets come from the log",
             where="on the command line: leave it out",
         )
     if log.version != version():
@@ -125,7 +128,9 @@ def _ask(game: Game, seat: str, lines: Iterator[str]) -> dict[str, float | str]:
             print(options_of(game, seat))
             continue
         try:
-            return read_order(text, seat, game.stage)
+            order = read_order(text, seat, game.stage)
+            game.check_paid(seat, order)
+            return order
         except UserError as mistake:
             print(
                 f"  {mistake.given}; {mistake.allowed}\n  Once more ('?' lists what {seat} may order)."
@@ -191,6 +196,7 @@ def _options(job: Job) -> Options:
     given, log = section_of_game(job.options.sections)
     return Options(
         seats=given["seats"],
+        budgets=given["budgets"],
         runs=checked(given.get("runs", RUNS.default), RUNS, "game.runs"),
         moves=given["moves"],
         go_on=given["go_on"],

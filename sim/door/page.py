@@ -91,7 +91,7 @@ def _words(held: Held, title: str) -> Words:
 
 
 def _question(names: Sequence[str], last: int) -> str:
-    from sim.figures.levers import plain
+    from sim.figures.levers import called
     from sim.figures.words import listed
 
     known = {"policy/japan": "Japan's policy", "policy/china": "China's policy"}
@@ -100,7 +100,7 @@ def _question(names: Sequence[str], last: int) -> str:
         "theory": "the theory",
         "world": "who takes part",
     }
-    said = [known.get(name, plain(name)) for name in names]
+    said = [known.get(name, called(name)) for name in names]
     said = said if len(said) <= 4 else [*said[:3], f"{len(said) - 3} more"]
     verb = "does" if len(said) == 1 else "do"
     return f"Which way does Southeast Asia lean by {last}, and what {verb} {listed(said)} change?"

@@ -11,6 +11,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from sim.config.declare import declarations
+from sim.explore.game.prices import Budgets
+
 NAMED = re.compile(r"^\+{0,2}(sweep\.space|sweep\.baseline|baseline)\.([^=\s{]+)=(.*)$", re.DOTALL)
 OF_SWEEP = (
     *("space", "design", "table", "points", "levels", "replicates", "block"),
@@ -27,7 +30,7 @@ OF_TIPPING = (
     *("top", "levels", "years", "slower", "docs"),
 )
 OF_SURVIVAL = ("over", "between", "outcomes", "thresholds", "docs")
-OF_GAME = ("seats", "runs", "moves", "go_on")
+OF_GAME = ("seats", "runs", "moves", "go_on", "budgets")
 OF_ROBUST = ("policies", "futures", "criteria", "outcome", "resamples", "docs")
 OF_REPLAY = ("store", "point", "replicate", "state")
 OF_REPORT = ("title", "points")  # and store
@@ -42,7 +45,10 @@ GROUPED: Mapping[str, tuple[str, ...]] = {  # sections that hold names of their 
     "game": OF_GAME,
     "report": OF_REPORT,
 }
-OPEN_GROUPS = ("sweep.space=", "robust.policies=", "robust.criteria=")  # whose names are free
+OPEN_GROUPS = (  # whose names stand in no file of conf/
+    *("sweep.space=", "robust.policies=", "robust.criteria="),
+    "game.budgets.",
+)
 OF_RIVALS = ("case", "sizes", "propensities", "starts", "actors")
 OF_SENSITIVITY = ("method", "outcome", "settings", "samples", "replicates", "span", "width")
 OF_DISCOVERY = ("above", "below", "share", "density", "resamples", "boxes", "docs")
@@ -80,11 +86,13 @@ def sections_of(folder: Path, name: str) -> tuple[str, ...]:
 
 def known(sections: Sequence[str]) -> tuple[str, ...]:
     """Return the dotted names that sections may be told."""
-    return tuple(
+    named = [
         path
         for section in sections
         for path in (section, *(f"{section}.{name}" for name in GROUPED.get(section, ())))
-    )
+    ]
+    budgets = [f"game.budgets.{name}" for name, _ in declarations(Budgets)]
+    return (*named, *(budgets if "game" in sections else ()))
 
 
 def take_sections(rest: dict[str, Any]) -> dict[str, Any]:

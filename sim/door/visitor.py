@@ -141,4 +141,4 @@ def bars(table: pd.DataFrame | pd.Series, *, title: str, unit: str) -> Chart:
 def _attrs() -> dict[str, Any]:
     from sim.provenance import version
 
-    return {"version": version(), "seed": "as in the run"}
+    return {"version": version()}

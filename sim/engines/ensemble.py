@@ -20,6 +20,7 @@ from sim.config.mechanisms import Rules
 from sim.engines.drivers import drivers
 from sim.engines.history import YearRecord, collect, label, to_dataset
 from sim.engines.layout import Spread, first_run
+from sim.engines.own_rule import refuse_own_rules
 from sim.engines.pieces import pieces
 from sim.engines.points import rules_by_run, structure_by_run
 from sim.engines.stage import Stage, set_stage
@@ -106,7 +107,7 @@ def look_at(
 
     Raises
     ------
-    UserError : compiled without JAX.
+    UserError : compiled without JAX, or while rules of one's own stand in for the model's.
     """
     if compiled:
         return _compiled()(
@@ -196,11 +197,12 @@ def _without_jax(name: str | None) -> UserError:
     return UserError(
         given=f"the compiled year was asked for, and {name} is not installed",
         allowed="it needs JAX; without it the ensemble gives the same results, more slowly",
-        where='with python -m pip install "straits[fast]", or by asking for sweep.engine=numpy',
+        where='with python -m pip install ".[fast]", or by asking for sweep.engine=numpy',
     )
 
 
 def _compiled() -> Callable[..., dict[str, Array]]:
+    refuse_own_rules("the compiled year", "the ensemble as it is sees it: sweep.engine=numpy")
     os.environ.setdefault(
         "XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false"
     )  # cores are for workers

@@ -20,6 +20,7 @@ from sim.errors import UserError, nearest
 Rule = Callable[..., Any]
 STEPS = ("see", "court", "weigh", "settle")
 CALL = re.compile(r"\b([a-z_]+)\.([a-z_]+)\(")  # how a step calls a rule: module.rule(
+_standing_in: list[str] = []  # the rules replaced while a block runs
 WHERE = 'in the name you replace, such as {"threat.perceived_threat": my_rule}'
 
 
@@ -47,7 +48,8 @@ def own_rules(rules: Mapping[str, Rule]) -> Iterator[None]:
     Parameters
     ----------
     rules : name among `replaceable` -> function with the same keyword arguments. Where the start is read off the data the
-        model's own rules go on to serve, and the compiled year, traced once, does not see the change.
+        model's own rules go on to serve. The compiled year, traced once, and other processes do not see the change, and
+        refuse to run (see `refuse_own_rules`).
 
     Raises
     ------
@@ -57,6 +59,25 @@ def own_rules(rules: Mapping[str, Rule]) -> Iterator[None]:
         for full, rule in rules.items():
             stack.enter_context(_one(full, rule))
         yield
+
+
+def refuse_own_rules(who: str, instead: str) -> None:
+    """Refuse what would pass over rules of one's own in silence.
+
+    Parameters
+    ----------
+    who : what does not see them. instead : what does, and how it is asked for.
+
+    Raises
+    ------
+    UserError : rules of one's own stand in for the model's.
+    """
+    if _standing_in:
+        raise UserError(
+            given=f"a rule of your own stands in for {', '.join(_standing_in)}, and {who} would not see it",
+            allowed=instead,
+            where="there, or put the rule itself into sim/rules/ (docs/howto/add_a_rule.md)",
+        )
 
 
 @contextmanager
@@ -71,10 +92,12 @@ def _one(full: str, rule: Rule) -> Iterator[None]:
     kept = getattr(module, name)
     _refuse_other_arguments(full, kept, rule)
     setattr(module, name, rule)
+    _standing_in.append(full)
     try:
         yield
     finally:
         setattr(module, name, kept)
+        _standing_in.remove(full)
 
 
 def _refuse_other_arguments(full: str, kept: Rule, rule: Rule) -> None:

@@ -35,13 +35,22 @@ def title(
         return f"Where do the states lean in {year} under {baseline}?"
     _, value, choice, state = max(every)
     if abs(value) < 0.05:
-        return f"By {year} no choice moves any state's alignment from where it is under {baseline}"
+        return f"By {year} no choice moves any state's alignment from where it is under {in_words(baseline)}"
     verb = "are" if names[state] == "Philippines" else "is"
     side = "the United States" if value > 0 else "China"
     return (
-        f"{choice} against {baseline}: by {year} {the(names[state])} {verb} moved most, "
+        f"{in_words(choice)} against {in_words(baseline)}: by {year} {the(names[state])} {verb} moved most, "
         f"{abs(value):.1f} points toward {side}"
     )
+
+
+def in_words(choice: str) -> str:
+    """A named choice as a title says it.
+
+    >>> in_words("osa_2023"), in_words("none")
+    ('osa 2023', 'none')
+    """
+    return choice.replace("_", " ")
 
 
 def differences(outcomes: Outcomes, baseline: str) -> dict[str, dict[str, tuple[float, float]]]:

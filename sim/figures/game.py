@@ -14,6 +14,10 @@ from sim.figures.paths import small_multiples
 from sim.figures.story import Story
 from sim.figures.words import signed, the
 
+BEFORE, LEAST_BEFORE = (
+    8,
+    3,
+)  # observed years drawn before the game: as many as were played, within these
 LEAST = 0.5  # points of alignment that a title calls a change
 
 
@@ -23,10 +27,10 @@ def title(gaps: dict[str, float], names: dict[str, str], year: int) -> str:
     if abs(gaps[state]) < LEAST:
         return f"The players moved no state's alignment by more than {LEAST:g} points by {year}"
     side = "the United States" if gaps[state] > 0 else "China"
-    verb = "are" if names[state] == "Philippines" else "is"
+    verb, it = ("are", "them") if names[state] == "Philippines" else ("is", "it")
     return (
         f"By {year} {the(names[state])} {verb} {abs(gaps[state]):.1f} points nearer {side} "
-        "than the model alone takes it, with the same luck"
+        f"than the model alone takes {it}, with the same luck"
     )
 
 
@@ -40,7 +44,8 @@ def draw(
     history, outcomes : of the game. own : the model's own, with runs; run 0 on the same luck. played : codes of the seats.
     """
     story = Story(history=history, outcomes=outcomes, baseline=own)
-    recent = outcomes["alignment"].sel({YEAR: slice(story.start - 8, None)})
+    before = min(BEFORE, max(LEAST_BEFORE, story.end - story.start))
+    recent = outcomes["alignment"].sel({YEAR: slice(story.start - before, None)})
     twin = own["alignment"].isel({RUN: 0})
     last = (recent.isel({YEAR: -1}) - twin.isel({YEAR: -1})).to_series()
     gaps = {code: float(gap) for code, gap in zip(story.states, last, strict=True)}

@@ -78,8 +78,9 @@ def footer(attrs: Mapping[Any, Any]) -> str:
     """
     if "footer" in attrs:
         return str(attrs["footer"])
-    version, seed = attrs.get("version", ""), attrs.get("seed", "unknown")
-    return f"Conditional scenario, not a forecast · {f'Straits {version}'.strip()} · seed {seed}"
+    seed = f" · seed {attrs['seed']}" if "seed" in attrs else ""
+    named = f"Straits {attrs.get('version', '')}".strip()
+    return f"Conditional scenario, not a forecast · {named}{seed}"
 
 
 @dataclass(frozen=True)

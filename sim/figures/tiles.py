@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
@@ -32,6 +34,7 @@ NAMES = (
     "limited\nbandwagoning",
     "bandwagoning",
 )
+NAMED = 0.84  # inches: a tile that holds a name
 COLOURS = ("#08519C", "#6BAED6", "#EFEBDD", "#FDC57E", "#EC7A1C", "#8C2D04")
 HEDGING = 2
 
@@ -80,7 +83,7 @@ def draw(story: Story) -> Figure:
     posture, alignment = commonest(story.outcomes["posture"]), central(story.outcomes["alignment"])
     cells = places(story.states)
     wide, high = (max(cell[k] for cell in cells.values()) + 1 for k in (0, 1))
-    tile = min(0.72, 4.4 / wide)
+    tile = min(NAMED, 4.4 / wide)
     width = max(9.5, 0.6 + len(years) * (wide * tile + 0.4))
     codes = [
         np.asarray(posture.sel(year=year).values, dtype=float) for year in (story.start, story.end)
@@ -106,14 +109,20 @@ def draw(story: Story) -> Figure:
             else " (simulated)"
         )
         axes.set_title(f"{year}{word}", size=11, weight="bold", color=style.INK)
-        _map(axes, cells, posture.sel(year=year), alignment.sel(year=year))
+        named = story.names if tile >= NAMED else {}
+        _map(axes, cells, posture.sel(year=year), alignment.sel(year=year), named)
     _legend(page)
     return page.figure
 
 
 def _map(
-    axes: Axes, cells: dict[str, tuple[int, int]], posture: xr.DataArray, alignment: xr.DataArray
+    axes: Axes,
+    cells: dict[str, tuple[int, int]],
+    posture: xr.DataArray,
+    alignment: xr.DataArray,
+    names: Mapping[str, str],
 ) -> None:
+    """Draw one map; a state without a name among `names` is called by its code."""
     for state, (column, row) in cells.items():
         code, value = float(posture.sel(state=state)), float(alignment.sel(state=state))
         known = np.isfinite(code) and 0 <= code < len(COLOURS)
@@ -132,10 +141,10 @@ def _map(
         axes.text(
             column + 0.5,
             row + 0.36,
-            state,
+            names.get(state, state),
             ha="center",
             va="center",
-            size=9.5,
+            size=7.5 if names else 9.5,
             weight="bold",
             color=ink,
         )

@@ -16,6 +16,9 @@ from sim.figures.story import Story
 from sim.figures.ternary import CORNERS, FAINT, STRONG
 from sim.figures.words import PARTNERS, counted, listed, the
 
+PAST = 8  # observed years drawn
+MANY = 12  # states beyond which the observed years would hide the simulated
+
 
 def shares(history: xr.Dataset) -> xr.DataArray:
     """Combined ties with the three partners, (year, state, option), summing to one.
@@ -58,6 +61,8 @@ def draw(story: Story) -> Figure:
             story.history,
         )
     ties = shares(story.history)
+    before = PAST if len(story.states) <= MANY else 0
+    ties = ties.sel(year=slice(story.start - before, None))
     ends = [ties.sel(year=year).values for year in (story.start, story.end)]
     note = (
         "Each state's ties, security and economic averaged, shared out among three partners, %. "
@@ -79,7 +84,8 @@ def draw(story: Story) -> Figure:
 def _key(story: Story) -> str:
     if story.start == story.end:
         return ""
-    seen = "" if story.observed_until is None else "Faint: observed; strong: simulated. "
+    seen = f"Faint: observed, {PAST} years; strong: simulated. "
+    seen = "" if story.observed_until is None or len(story.states) > MANY else seen
     return f"{seen}Ring: {story.start}; dot: {story.end}. "
 
 

@@ -10,7 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from sim.figures import style
+from sim.figures import dodge, style
+from sim.figures.words import listed
 
 Array = NDArray[np.float64]
 NINETY, FIFTY = (0.05, 0.95), (0.25, 0.75)
@@ -33,8 +34,8 @@ def draw_heldout(
     page = style.sheet(
         width=4.1 * len(panels),
         height=4.0,
-        title="Where nothing was seen beforehand, the model misses the forced choice by these margins",
-        note=f"Mean miss. {words}. Share choosing China, %. Dots: median forecast; bars: 90 % interval; "
+        title=f"On answers it had not seen, the model misses by {listed([f'{miss:.0f}' for miss in misses])} points on average",
+        note=f"Forced choice. {words}. Share choosing China, %. Dots: median forecast; bars: 90 % interval; "
         "on the diagonal the forecast was right.",
         attrs=attrs,
     )
@@ -50,24 +51,36 @@ def _scatter(axes: Axes, name: str, told: Array, seen: Array, states: Sequence[s
     low, high = np.quantile(told, NINETY, axis=0)
     middle = np.median(told, axis=0)
     axes.plot([0, 100], [0, 100], color=style.GREY, linewidth=0.8)
-    for place, state in enumerate(states):
+    for case, state in enumerate(states):
         colour = style.colour(state)
-        axes.plot(
-            [seen[place]] * 2, [low[place], high[place]], color=colour, linewidth=1, alpha=0.5
-        )
-        axes.plot(seen[place], middle[place], "o", color=colour, markersize=4.5)
-        if len(states) == len(set(states)):
-            axes.annotate(
-                state,
-                (seen[place], middle[place]),
-                xytext=(4, 3),
-                textcoords="offset points",
-                size=8,
-                color=colour,
-            )
+        axes.plot([seen[case]] * 2, [low[case], high[case]], color=colour, linewidth=1, alpha=0.5)
+        axes.plot(seen[case], middle[case], "o", color=colour, markersize=4.5)
     axes.set(xlim=(0, 100), ylim=(0, 100), xlabel="observed, %", ylabel="foretold, %")
     axes.set_title(name, size=9.5, loc="left")
     style.quiet(axes)
+    if len(states) == len(set(states)):
+        _name(axes, np.stack([seen, middle], axis=1), states)
+
+
+def _name(axes: Axes, points: Array, states: Sequence[str]) -> None:
+    """Write each state's code near its point, (state, 2), clear of the others."""
+    at = axes.transData.transform(points) * 72.0 / axes.figure.dpi
+    size = (len("MMM") * 5.6, 8.0)  # of a code at 8 points, in points
+    dots = [(x - 3, y - 3, x + 3, y + 3) for x, y in at]
+    centres = dodge.place(
+        [(float(x), float(y)) for x, y in at], [size] * len(at), keep_clear=dots, near=4
+    )
+    for state, point, spot, centre in zip(states, points, at, centres, strict=True):
+        axes.annotate(
+            state,
+            tuple(point),
+            xytext=(centre[0] - spot[0], centre[1] - spot[1]),
+            textcoords="offset points",
+            ha="center",
+            va="center",
+            size=8,
+            color=style.colour(state),
+        )
 
 
 def draw_weights(

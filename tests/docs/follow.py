@@ -40,6 +40,8 @@ def follow(page: Path, root: Path = ROOT) -> list[str]:
     names: dict[str, Any] = {}
     _RUN.clear()
     _RUN.update(dict.fromkeys(ENOUGH, 1000) if page.name in REPEATS else {})
+    _ONCE.clear()
+    _ONCE.update(() if any(one.what == "python" for one in steps(page)) else UNREAD)
     told = [_tried(one, page, root, names) for one in steps(page)]
     return [text for text in told if text]
 
@@ -114,11 +116,28 @@ def _experiment(path: Path, argv: list[str]) -> int:
         spec.loader.exec_module(module)
     finally:
         sys.path[:] = before
-    if path.stem in COMPOSED or _enough(path.stem, argv) or is_huge(argv):
-        return _composed(module, argv)
+    said = (path.stem, *argv)
+    if path.stem in COMPOSED or _enough(path.stem, argv) or is_huge(argv) or _done(said):
+        return (
+            0
+            if ("composed", *said) in _DONE
+            else _noted(("composed", *said), _composed(module, argv))
+        )
     if "-m" in argv:
         module.task = lambda job: {}  # type: ignore[attr-defined]
-    return int(module.main(small(path.stem, argv)))
+    return _noted(said, int(module.main(small(path.stem, argv))))
+
+
+def _done(said: tuple[str, ...]) -> bool:
+    """Whether another page said the very same, and no later step of this one reads what it writes."""
+    return said in _DONE and said[0] in _ONCE and not any(word.startswith("out=") for word in said)
+
+
+def _noted(said: tuple[str, ...], status: int) -> int:
+    """Remember what went well, so that the very same words are not tried on every page that has them."""
+    if status == 0:
+        _DONE.add(said)
+    return status
 
 
 def _composed(module: Any, argv: list[str]) -> int:
@@ -144,7 +163,16 @@ REPEATS = (
     "gallery.md",
     "first_hour.md",
 )  # commands of other pages, and of tests/door/test_gallery.py
+UNREAD = (
+    "run",
+    "compare",
+    "why",
+    "landscape",
+    "bargaining",
+)  # whose results no other command reads
 _RUN: Counter[str] = Counter()
+_DONE: set[tuple[str, ...]] = set()
+_ONCE: set[str] = set()
 
 
 if __name__ == "__main__":

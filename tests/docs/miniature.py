@@ -67,6 +67,8 @@ ADDED = {  # put behind a command where it does not say it itself
     "bargaining": FEW,
 }
 
+SAMPLED = ("sweep.points=8",)  # of a design that is sampled, not crossed
+
 
 def reason_not_to_try(command: str) -> str:
     """Why a command is not run, blank where it is."""
@@ -82,7 +84,8 @@ def small(name: str, argv: list[str]) -> list[str]:
     """Return an experiment's arguments in miniature."""
     kept = [_smaller(word) for word in argv]
     given = {word.partition("=")[0].lstrip("+") for word in kept}
-    further = [word for word in ADDED.get(name, ()) if word.partition("=")[0] not in given]
+    added = (*ADDED.get(name, ()), *(SAMPLED if "experiment=discovery" in kept else ()))
+    further = [word for word in added if word.partition("=")[0] not in given]
     if "sweep.forecast=true" in kept:  # says what the whole would take
         return list(argv)
     return [*kept, *further]

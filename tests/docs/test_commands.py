@@ -1,7 +1,7 @@
 """Every command of every page does what it says, tried in miniature: a renamed option breaks this.
 
-Several jobs at once (-m), the commands of `COMPOSED`, and the fourth and later of a kind on one page are composed and
-validated; all others run.
+Several jobs at once (-m), the commands of `COMPOSED`, what another page said in the very same words, and the third and later of
+a kind on one page are composed and validated; all others run.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.docs import follow as following
 from tests.docs.follow import changes_the_tree, follow
 from tests.docs.miniature import ADDED, COMPOSED, NOT_TRIED, is_huge, small
 from tests.docs.reading import ROOT, Step, pages, steps, unquoted_braces
@@ -113,6 +114,18 @@ def test_a_page_is_read_as_it_stands(tmp_path):
     ]
     assert changes_the_tree(page)
     assert unquoted_braces("x={a:1,b:2}") and not unquoted_braces("'x={a:1,b:2}' y=[1,2]")
+
+
+def test_the_same_words_are_tried_once_and_wrong_ones_every_time(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    page, called = tmp_path / "page.md", []
+    page.write_text("`python experiments/why.py state=MMR years=[2024,2025]`\n", encoding="utf-8")
+    monkeypatch.setattr(following, "_noted", lambda said, status: called.append(said) or status)
+    monkeypatch.setattr(following, "_DONE", {("why", "state=MMR", "years=[2024,2025]")})
+    assert not follow(page)
+    assert [said[0] for said in called] == ["composed"]
+    page.write_text("`python experiments/why.py state=XXX`\n", encoding="utf-8")
+    assert follow(page) and follow(page)
 
 
 def test_a_page_that_is_wrong_is_told(tmp_path, monkeypatch):

@@ -49,6 +49,18 @@ def test_a_game_is_played_and_played_again_to_the_byte(here, capsys):
     assert not list(here.glob("*.json"))
 
 
+def test_what_is_beyond_a_budget_is_told_with_its_bill_and_asked_for_again(here, capsys):
+    Path("moves.txt").write_text("osa_budget=90\nosa_budget=90 oda=1.4\n", encoding="utf-8")
+    one_year = [*SHORT, "years.last=2024", "game.seats=[JPN]", "game.moves=moves.txt"]
+    assert game(*one_year, "out=a", "figures=false") == 0
+    told = capsys.readouterr().out
+    assert "A year's budget: Japan 300 JPY bn" in told and "oda 252.9" in told
+    assert told.count("2024 JPN>") == 2
+    assert game(*one_year, "game.budgets=null", "out=b", "figures=false") == 0
+    told = capsys.readouterr().out
+    assert "budget:" not in told and told.count("2024 JPN>") == 1
+
+
 def test_an_earlier_game_in_its_folder_is_replaced(here):
     for _ in range(2):
         assert game(*SHORT, SEATS, "game.moves=moves.txt", "figures=false") == 0
@@ -95,6 +107,10 @@ def test_a_fault_in_mid_game_leaves_the_years_played(here, monkeypatch):
         (["game.seats=[Phillipines]"], "Philippines"),
         (["game.seat=[PHL]"], "game.seats"),
         (["game.go_on=perhaps"], "true or false"),
+        (["game.budgets.japan.limit=-1"], "between 0 and 100000 JPY bn"),
+        (["game.budgets.japan.limt=1"], "game.budgets.japan.limit"),
+        ([SEATS, "game.budgets.japan.limit=100"], "Japan would spend"),
+        (["game.budgets=3"], "group of settings"),
         (["log=nowhere.json"], "nowhere.json"),
         (["log=moves.txt"], "cannot be used"),
         ([SEATS], "no year was played"),
@@ -110,6 +126,6 @@ def test_a_mistake_is_told_in_one_message_and_writes_nothing(here, argv, part, m
 
 def test_settings_beside_a_log_are_refused(here, capsys):
     assert game(*SHORT, SEATS, "game.moves=moves.txt", "out=a", "figures=false") == 0
-    for text in ("years.last=2040", "game.seats=[CHN]", "scenario=cold_war"):
+    for text in ("years.last=2040", "game.seats=[CHN]", "scenario=cold_war", "game.budgets=null"):
         assert game("log=a/log.json", text, "out=b") == 2
         assert text in capsys.readouterr().err

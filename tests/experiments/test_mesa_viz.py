@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import subprocess
 import warnings
 from pathlib import Path
 
@@ -55,6 +56,21 @@ def test_what_is_not_installed_is_told(script, monkeypatch, capsys):
     monkeypatch.setattr(script, "NEEDED", ("no_such_library",))
     assert script.main([]) == 2
     assert "no_such_library" in capsys.readouterr().err
+
+
+def test_the_server_asks_and_tells_the_internet_nothing(script, monkeypatch):
+    server = pytest.importorskip("solara.__main__")
+    known = {text for one in server.run.params for text in (*one.opts, *one.secondary_opts)}
+    assert set(script.ALONE) <= known
+    started = []
+    done = subprocess.CompletedProcess([], 0)
+    monkeypatch.setattr(
+        subprocess, "run", lambda *said, **more: started.append((said, more)) or done
+    )
+    assert script.main(["--port", "8766"]) == 0
+    [((command,), more)] = started
+    assert {*script.ALONE, "8766"} <= set(command)
+    assert more["env"]["SOLARA_TELEMETRY_MIXPANEL_ENABLE"] == "False"
 
 
 def test_the_page_is_built(script):

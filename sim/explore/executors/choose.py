@@ -14,6 +14,7 @@ from typing import Any
 import xarray as xr
 
 from sim.config import Settings
+from sim.engines.own_rule import refuse_own_rules
 from sim.errors import UserError
 from sim.explore.sweep.blocks import block_outcomes, with_states
 from sim.explore.sweep.lattice import Block
@@ -150,8 +151,11 @@ def run_tasks(
 
     Raises
     ------
-    UserError : a mistake in the settings or data, or no Dask where it was asked for.
+    UserError : a mistake in the settings or data, no Dask where it was asked for, or rules of one's own, which other
+        processes do not see.
     """
+    if options.kind != "serial":
+        refuse_own_rules("other processes", "one process alone sees it: executor.kind=serial")
     attempts = Attempts(told=told)
     if options.kind == "serial":
         _serially(tasks, done, attempts, do)

@@ -9,33 +9,41 @@ from pathlib import Path
 from typing import Any
 
 from sim.config import Settings, build
-from sim.config.settings import as_mapping
+from sim.config.settings import as_mapping, build_group
 from sim.errors import UserError
 from sim.explore.game.orders import Order
+from sim.explore.game.prices import Budgets
 from sim.explore.game.turn import Game
 from sim.provenance import version
 
-FORM = 1
+FORM, WITHOUT_BUDGETS = 2, 1  # what a log with budgets, and one without, calls itself
 PARTS = {"straits_game", "version", "seats", "settings", "turns"}
+BUDGETS = "budgets"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Log:
-    """A game as it was kept. turns : year -> seat -> order. version : of the program that wrote it."""
+    """A game as it was kept.
+
+    turns : year -> seat -> order. budgets : of the powers, None where none bound. version : of the program that wrote it.
+    """
 
     settings: Settings
     seats: tuple[str, ...]
     turns: Mapping[int, Mapping[str, Order]]
+    budgets: Budgets | None
     version: str
 
 
 def log_of(game: Game) -> bytes:
     """Return the log of a game as text; the same game is the same bytes."""
+    bound = game.budgets is not None
     kept = {
-        "straits_game": FORM,
+        "straits_game": FORM if bound else WITHOUT_BUDGETS,
         "version": version(),
         "seats": list(game.seats),
         "settings": as_mapping(game.stage.settings),
+        **({BUDGETS: as_mapping(game.budgets)} if bound else {}),
         "turns": {str(year): orders for year, orders in game.turns.items()},
     }
     return (json.dumps(kept, indent=1, ensure_ascii=False) + "\n").encode()
@@ -54,17 +62,29 @@ def read_log(path: Path) -> Log:
         raise _broken(path, error.strerror or str(error)) from error
     except ValueError as error:
         raise _broken(path, f"it is not JSON: {error}") from error
-    if not isinstance(kept, dict) or set(kept) != PARTS or kept["straits_game"] != FORM:
-        raise _broken(path, f"a log holds {', '.join(sorted(PARTS))}, of form {FORM}")
+    _refuse_other_form(path, kept)
     seats = kept["seats"]
     if not isinstance(seats, list) or not all(isinstance(seat, str) for seat in seats):
         raise _broken(path, "its seats are no list of codes")
     try:
         settings = build(kept["settings"])
+        bound = kept["straits_game"] == FORM
+        budgets = build_group(Budgets, kept[BUDGETS], "game.budgets.") if bound else None
     except UserError as error:
         raise _broken(path, f"{error.given}; {error.allowed}") from error
     turns = _turns(path, kept["turns"], settings)
-    return Log(settings=settings, seats=tuple(seats), turns=turns, version=str(kept["version"]))
+    version = str(kept["version"])
+    return Log(settings=settings, seats=tuple(seats), turns=turns, budgets=budgets, version=version)
+
+
+def _refuse_other_form(path: Path, kept: Any) -> None:
+    parts = {FORM: PARTS | {BUDGETS}, WITHOUT_BUDGETS: PARTS}
+    form = kept.get("straits_game") if isinstance(kept, dict) else None
+    if not isinstance(form, int) or set(kept) != parts.get(form):
+        raise _broken(
+            path,
+            f"a log holds {', '.join(sorted(PARTS))}; with {BUDGETS} its straits_game is {FORM}, without {WITHOUT_BUDGETS}",
+        )
 
 
 def _turns(path: Path, given: Any, settings: Settings) -> dict[int, dict[str, Order]]:
@@ -81,14 +101,14 @@ def _turns(path: Path, given: Any, settings: Settings) -> dict[int, dict[str, Or
 
 
 def replayed(log: Log, path: Path) -> Game:
-    """Play a log's turns again.
+    """Play a log's turns again, under the budgets it was played under.
 
     Raises
     ------
     UserError : a seat or an order that is not allowed, told with the log's name.
     """
     try:
-        game = Game(log.settings, log.seats)
+        game = Game(log.settings, log.seats, log.budgets)
         for orders in log.turns.values():
             game.turn(orders)
     except UserError as error:

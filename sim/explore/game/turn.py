@@ -16,8 +16,17 @@ from sim.engines.conduct import conduct
 from sim.engines.history import YearRecord, to_dataset
 from sim.engines.stage import Stage, set_stage
 from sim.errors import UserError
+from sim.explore.game.budget import check_paid
 from sim.explore.game.choices import overridden
-from sim.explore.game.orders import MODEL, Order, checked_order, ordered_settings, seats_of
+from sim.explore.game.orders import (
+    LEVERS,
+    MODEL,
+    Order,
+    checked_order,
+    ordered_settings,
+    seats_of,
+)
+from sim.explore.game.prices import Budgets
 from sim.outcomes import judge
 from sim.rules import year as the_year
 from sim.rules.record import Luck
@@ -29,19 +38,23 @@ class Game:
 
     Attributes
     ----------
-    stage : what no year changes. seats : codes of the played powers and states.
+    stage : what no year changes. seats : codes of the played powers and states. budgets : of the powers; None binds nobody.
     turns : what each seat ordered anew, by year. standing : what is in force. records : the years gone by.
     """
 
-    def __init__(self, settings: Settings, seats: Sequence[str]) -> None:
+    def __init__(
+        self, settings: Settings, seats: Sequence[str], budgets: Budgets | None = None
+    ) -> None:
         self.stage = set_stage(settings)
-        self.seats = seats_of(seats, self.stage)
+        self.seats, self.budgets = seats_of(seats, self.stage), budgets
         self.settings, self.memory = settings, self.stage.start
         self.turns: dict[int, dict[str, dict[str, float | str]]] = {}
         self.standing: dict[str, dict[str, float | str]] = {seat: {} for seat in self.seats}
         self.records: list[YearRecord] = []
         self._spent: list[float] = []
         self._played: list[list[bool]] = []
+        for seat in self.seats:
+            self.check_paid(seat, {})
 
     @property
     def year(self) -> int | None:
@@ -58,7 +71,7 @@ class Game:
 
         Raises
         ------
-        UserError : the game is over, no such seat, or an order that is not allowed.
+        UserError : the game is over, no such seat, or an order that is not allowed or cannot be paid.
         """
         if self.year is None:
             raise UserError(
@@ -81,12 +94,25 @@ class Game:
                     where="in the log, or with game.seats",
                 )
         fresh = {seat: checked_order(order, seat, self.stage) for seat, order in orders.items()}
+        for seat, order in fresh.items():
+            self.check_paid(seat, order)
         self.turns[year] = {seat: order for seat, order in fresh.items() if order}
         for seat, order in fresh.items():
             self.standing[seat] |= order
         self.settings = ordered_settings(self.settings, fresh)
         self._spent.append(self.settings.policy.japan.osa_budget)
         self._played.append([self._is_played(state) for state in self.stage.states])
+
+    def check_paid(self, seat: str, order: Order) -> None:
+        """Refuse what a power cannot pay, with what it ordered before still in force.
+
+        Raises
+        ------
+        UserError : it costs more than the power's budget.
+        """
+        if self.budgets is not None and seat in LEVERS:
+            settings = ordered_settings(self.settings, {seat: order})
+            check_paid(seat, settings, self.budgets, self.stage)
 
     def _is_played(self, state: str) -> bool:
         return any(value != MODEL for value in self.standing.get(state, {}).values())

@@ -11,6 +11,7 @@ from sim.config import Settings, declared
 from sim.config.declare import Declaration, declarations
 from sim.config.levers import OtherPower
 from sim.config.settings import EVENT_KINDS
+from sim.explore.game.prices import Budgets
 
 HEAD = """# Parameter handbook
 
@@ -25,6 +26,10 @@ TABLE = "| name | default | unit | range | meaning | source |\n|---|---|---|---|
 OTHER = """## `policy.others.CODE`
 
 {doc} One group a further power, by its code.
+"""
+GAME = """## `game.budgets`
+
+{doc} For `experiments/game.py` alone; `game.budgets=null` binds nobody.
 """
 REST = f"""## What is no number
 
@@ -50,6 +55,8 @@ def handbook() -> str:
         parts.append(f"{title}\n\n{meanings[group]}\n\n{table(rows)}\n")
     further = {f"policy.others.CODE.{name}": one for name, one in declarations(OtherPower)}
     parts.append(f"{OTHER.format(doc=_first(OtherPower))}\n{table(further)}\n")
+    prices = {f"game.budgets.{name}": one for name, one in declarations(Budgets)}
+    parts.append(f"{GAME.format(doc=_first(Budgets))}\n{table(prices)}\n")
     settings = Settings()
     parts.append(REST.format(world=settings.world, partners=", ".join(settings.partners)))
     return "\n".join(parts)

@@ -52,8 +52,17 @@ def works(held: Held) -> Markup:
     return items(_work(entry) for key, entry in entries().items() if key in used)
 
 
+def _plain(value: str) -> str:
+    r"""Take what is BibTeX's out of a text.
+
+    >>> _plain(r"Rowman \& Littlefield, {CSIS}, 3--4")
+    'Rowman & Littlefield, CSIS, 3–4'
+    """
+    return value.translate(NOT_PLAIN).replace("--", "–").replace("\\&", "&")
+
+
 def _work(entry: dict[str, str]) -> Markup:
-    plain = {name: value.translate(NOT_PLAIN).replace("--", "–") for name, value in entry.items()}
+    plain = {name: _plain(value) for name, value in entry.items()}
     where = next(
         (plain[n] for n in ("journal", "booktitle", "publisher", "institution") if n in plain), ""
     )

@@ -35,9 +35,16 @@
     return minus(Math.abs(short) < 1e-4 ? short.toFixed(10).replace(/\.?0+$/, "") : String(short));
   }
 
-  function signed(value) {
-    const text = plain(value);
-    return value > 0 && text !== "0" ? "+" + text : text;
+  function scale(halves) {  // so many decimals that a middling half interval has two digits
+    const sorted = halves.filter((half) => known(half) && half > 0).sort((x, y) => x - y);
+    if (!sorted.length) return plain;
+    const decimals = Math.min(8, Math.max(0, 1 - Math.floor(Math.log10(sorted[Math.floor(sorted.length / 2)]))));
+    return (value) => known(value) ? minus((Math.abs(value) < 0.5 * 10 ** -decimals ? 0 : value).toFixed(decimals)) : "";
+  }
+
+  function signed(value, write = plain) {
+    const text = write(value);
+    return value > 0 && Number(text) !== 0 ? "+" + text : text;
   }
 
   function rows(one, a, b) {
@@ -57,8 +64,13 @@
     return a === b ? null : data.pairs[pair(Math.min(a, b), Math.max(a, b))];
   }
 
-  function interval(mean, half) {
-    return known(half) ? plain(mean - half) + " to " + plain(mean + half) : "";
+  function interval(mean, half, write) {
+    return known(half) && known(mean) ? write(mean - half) + " to " + write(mean + half) : "";
+  }
+
+  function writers(found) {  // of means, and of differences: each table's own number of decimals
+    const level = scale(found.flatMap((row) => row.halves)), gap = scale(found.map((row) => row.gap === 0 ? NaN : row.half));
+    return { level, gap: (value) => signed(value, gap) };
   }
 
   function tell(one, found, a, b) {
@@ -68,11 +80,11 @@
     const asked = local.length ? local : compared, sure = asked.filter((row) => row.sure);
     if (!compared.length) return title + ": nothing to compare between these points.";
     const most = asked.reduce((x, y) => (Math.abs(y.gap) > Math.abs(x.gap) ? y : x));
-    const runs = runsOf(a, b), range = known(most.half)
-      ? " (" + signed(most.gap - most.half) + " to " + signed(most.gap + most.half) + ")" : "";
+    const runs = runsOf(a, b), write = writers(found).gap;
+    const range = known(most.half) ? " (" + interval(most.gap, most.half, write) + ")" : "";
     const where = local.length ? sure.length + " of " + local.length + " states" : sure.length ? "the region" : "nothing";
     return title + ": over " + runs + (runs === 1 ? " pair" : " pairs") + " of runs, second minus first leaves zero out of its 95 % "
-      + "interval in " + where + ". Largest: " + most.name + ", " + signed(most.gap) + unit + range + ".";
+      + "interval in " + where + ". Largest: " + most.name + ", " + write(most.gap) + unit + range + ".";
   }
 
   function node(name, attributes, text) {
@@ -149,13 +161,14 @@
       made.textContent = text;
       return made;
     }));
+    const write = writers(found);
     body.replaceChildren(...found.map((row) => {
       const made = document.createElement("tr");
       made.dataset.place = row.place;
       cell(made, row.name, true);
-      row.means.forEach((mean, n) => { cell(made, plain(mean)); cell(made, interval(mean, row.halves[n])); });
-      cell(made, signed(row.gap), false, row.sure);
-      cell(made, known(row.half) && known(row.gap) ? signed(row.gap - row.half) + " to " + signed(row.gap + row.half) : "");
+      row.means.forEach((mean, n) => { cell(made, write.level(mean)); cell(made, interval(mean, row.halves[n], write.level)); });
+      cell(made, write.gap(row.gap), false, row.sure);
+      cell(made, interval(row.gap, row.half, write.gap));
       return made;
     }));
   }

@@ -11,7 +11,7 @@ from string import Template
 
 from sim.explore.report import asked, origin, outcomes, settled, trust
 from sim.explore.report.held import Held
-from sim.explore.report.html import Markup, joined, section, tag
+from sim.explore.report.html import Markup, items, joined, section, tag
 from sim.explore.report.measures import measures
 from sim.explore.report.payload import payload
 from sim.outcomes.summary import REGION
@@ -56,6 +56,7 @@ def page(held: Held, words: Words, pictures: Sequence[Picture] = ()) -> str:
         runs=f"{held.runs:,}",
         years=f"{first} to {last}",
         unfinished=_unfinished(held),
+        findings=_findings(pictures),
         scores=trust.scores(),
         asked=section("asked", "What was varied", asked.varied(held)),
         compared=_compared(held),
@@ -81,6 +82,17 @@ def page(held: Held, words: Words, pictures: Sequence[Picture] = ()) -> str:
 
 def _part(name: str) -> str:
     return (HERE / name).read_text(encoding="utf-8").strip()
+
+
+def _findings(pictures: Sequence[Picture]) -> Markup:
+    """What the figures say, in their own titles, before anything else."""
+    if not pictures:
+        return Markup("")
+    return tag(
+        "div",
+        joined([tag("p", "In short:"), items(f"{p.title}." for p in pictures)]),
+        class_="short",
+    )
 
 
 def _unfinished(held: Held) -> Markup:

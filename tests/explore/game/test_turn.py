@@ -158,7 +158,15 @@ def test_after_the_last_year_there_is_no_turn():
 
 BROKEN = {
     "nothing": lambda log: {},
-    "another form": lambda log: log | {"straits_game": 2},
+    "another form": lambda log: log | {"straits_game": 3},
+    "budgets it does not have": lambda log: log | {"straits_game": 2},
+    "a form that is no number": lambda log: log | {"straits_game": [1]},
+    "budgets out of range": lambda log: (
+        log | {"straits_game": 2, "budgets": {"japan": {"limit": -1}}}
+    ),
+    "a budget overspent": lambda log: (
+        log | {"straits_game": 2, "budgets": {}, "turns": {"2024": {"JPN": {"osa_budget": 200.0}}}}
+    ),
     "something more": lambda log: log | {"cheat": 1},
     "seats": lambda log: log | {"seats": "PHL"},
     "unknown seat": lambda log: log | {"seats": ["XXX"]},

@@ -103,7 +103,7 @@ def _apart(readings: Mapping[str, Reading], measure: str, place: str, *, whole: 
     base, told = readings[BASELINE], MEASURES[measure]
     years, found = from_start(base, fans(readings, measure, place, difference=True), 0.0)
     name, domain = ("y", [0.0, 1.0]) if whole else ("y2", BELOW)
-    lines = [trace for side in SIDES for trace in band(years, found[side], side)]
+    lines = [trace for side in SIDES for trace in band(years, found[side], side, half=whole)]
     lines += [line(years, found[side], side, told, less=True) for side in SIDES]
     values = [0.0, *np.concatenate([one[[0, -1]].ravel() for one in found.values()])]
     span = _span(values, 2.0 * 10.0**-told.digits)
@@ -117,7 +117,7 @@ def _apart(readings: Mapping[str, Reading], measure: str, place: str, *, whole: 
     )
     return _Panel(
         data=[one | {"yaxis": name} for one in lines],
-        notes=[*notes, *(marks.corners(*OFF) if whole else [marks.beneath()])],
+        notes=[*notes, *(marks.corners(*OFF) if whole else [marks.beneath(span)])],
         axis=look.axis(title, range=list(span), domain=domain, nticks=8 if whole else 4) | zero,
     )
 

@@ -91,19 +91,19 @@ def corners(high: str, low: str) -> list[look.Figure]:
     ]
 
 
-def beneath() -> look.Figure:
-    """What the lower panel is, said where it has no lines: in the observed years."""
+def beneath(span: tuple[float, float]) -> look.Figure:
+    """What the lower panel is, said where it has no lines: in the observed years, on the wider side of zero."""
+    high = span[1] >= -span[0]
     return look.note(
         "A and B,<br>each run less<br>the baseline's",
         x=0,
         xref="paper",
         xanchor="left",
         xshift=6,
-        y=1,
+        y=1 if high else 0,
         yref="y2 domain",
-        yanchor="top",
+        yanchor="top" if high else "bottom",
         align="left",
-        bgcolor="rgba(255,255,255,0.85)",
         font={"color": style.GREY, "size": 12},
     )
 

@@ -42,8 +42,8 @@ def from_start(base: Reading, found: dict[str, Fan], begin: float) -> tuple[Year
     return (base.start, *base.years), joined
 
 
-def band(years: Years, found: Fan, side: str) -> list[look.Figure]:
-    """The middle half and the middle nine tenths of the runs."""
+def band(years: Years, found: Fan, side: str, *, half: bool = True) -> list[look.Figure]:
+    """The middle nine tenths of the runs, and the middle half unless the panel is low."""
     colour = look.COLOURS[side]
     return [
         {
@@ -58,6 +58,7 @@ def band(years: Years, found: Fan, side: str) -> list[look.Figure]:
             "name": f"{look.CALLED[side]}, {words} of runs",
         }
         for outer, inner, part, words in ((0, 4, 0.14, "90 %"), (1, 3, 0.2, "middle half"))
+        if half or outer == 0
     ]
 
 

@@ -1,4 +1,4 @@
-"""What the page is told when something moves: charts, words and links, each from the set-up alone."""
+"""What the page is told when something moves: charts, words and tables, each from the set-up alone."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ import numpy as np
 from dash import html
 
 from sim.config.settings import Years
-from sim.dashboard import share, words
+from sim.dashboard import share, tables, words
 from sim.dashboard.charts import fan, tiles, triangle, waterfall
 from sim.dashboard.crew import Crew
 from sim.dashboard.readings import Reading
 from sim.dashboard.setup import BASELINE, SIDES, Setup, settings_of
 from sim.dashboard.share import REGION, View
-from sim.dashboard.tags import grid
 from sim.figures.because import told
 from sim.figures.tiles import HEDGING
 
@@ -26,10 +25,10 @@ class Answers:
     def __init__(self, crew: Crew) -> None:
         self.crew = crew
 
-    def readings(self, setup: Setup, *, quick: bool = False) -> dict[str, Reading]:
+    def readings(self, setup: Setup) -> dict[str, Reading]:
         """The ensembles of both sides and the baseline."""
         return {
-            name: self.crew.reading(settings_of(setup, name, runs=self.crew.runs), quick=quick)
+            name: self.crew.reading(settings_of(setup, name, runs=self.crew.runs))
             for name in (BASELINE, *SIDES)
         }
 
@@ -37,17 +36,19 @@ class Answers:
         """The simulated years, which both sides share."""
         return settings_of(setup, BASELINE).years
 
-    def known(self, setup: Setup, side: str) -> bool:
-        """Whether all runs of a side are known already, so that no second question will come."""
-        return self.crew.knows(settings_of(setup, side, runs=self.crew.runs))
-
-    def overview(self, setup: Setup, view: View, *, quick: bool = False) -> dict[str, Any]:
-        """Headline, fan chart with its heading, table."""
-        found = self.readings(setup, quick=quick)
+    def headline(self, setup: Setup, view: View) -> list[Any]:
+        """Who leans where on each side, and what that changes, in words."""
+        found = self.readings(setup)
         view, year = _within(view, found[BASELINE])
+        return [_told(*part) for part in words.headline(found, setup, view.place, year)]
+
+    def fan(self, setup: Setup, view: View) -> tuple[str, dict[str, Any]]:
+        """The fan chart: its heading and the figure."""
+        found = self.readings(setup)
+        view, _ = _within(view, found[BASELINE])
         events = {name: settings_of(setup, name).scenario.events for name in SIDES}
         title = words.heading(found, view.measure, view.place, view.difference)
-        figure = fan.draw(
+        return title, fan.draw(
             found,
             measure=view.measure,
             place=view.place,
@@ -55,36 +56,40 @@ class Answers:
             title=title,
             events=events,
         )
-        head, rows = words.table(found, view.measure, year)
-        return {
-            "headline": [_told(*part) for part in words.headline(found, setup, year)],
-            "fan-title": title,
-            "fan": figure,
-            "numbers": grid(head, rows),
-            "gaps": grid(*words.gaps(found, view.place, year), caption=_apart(found, view, year)),
-            "runs": min(reading.runs for reading in found.values()),
-        }
 
-    def maps(self, setup: Setup, view: View, *, quick: bool = False) -> dict[str, Any]:
-        """Both tile maps and the triangle of one year, with their headings."""
-        found = self.readings(setup, quick=quick)
+    def triangle(self, setup: Setup, view: View) -> tuple[str, dict[str, Any]]:
+        """The triangle: its heading and the figure."""
+        found = self.readings(setup)
         view, year = _within(view, found[BASELINE])
-        told: dict[str, Any] = {}
+        start = found[BASELINE].start
+        title = f"Ties with Japan, China and the United States, {start} to {year}"
+        chosen = view.place if view.place != REGION else ""
+        return title, triangle.draw(found, year=year, title=title, chosen=chosen)
+
+    def maps(self, setup: Setup, view: View) -> dict[str, Any]:
+        """Both tile maps of one year: heading, buttons, and the chart that is saved."""
+        found = self.readings(setup)
+        view, year = _within(view, found[BASELINE])
+        told = {}
         for name in SIDES:
             title = f"{name.upper()} in {year}: {_hedging(found[name], year)}"
-            told[f"tiles-{name}-title"] = title
-            told[f"tiles-{name}"] = tiles.draw(
-                found[name], year=year, title=title, chosen=view.place
-            )
-        start = found[BASELINE].start
-        told["triangle-title"] = f"Ties with Japan, China and the United States, {start} to {year}"
-        told["triangle"] = triangle.draw(
-            found,
-            year=year,
-            title=told["triangle-title"],
-            chosen=view.place if view.place != REGION else "",
-        )
+            told[name] = {
+                "title": title,
+                "tiles": tiles.buttons(found[name], side=name, year=year, chosen=view.place),
+                "figure": tiles.draw(found[name], year=year, title=title, chosen=view.place),
+            }
         return told
+
+    def tables(self, setup: Setup, view: View) -> dict[str, Any]:
+        """What the charts show, as tables."""
+        found = self.readings(setup)
+        view, year = _within(view, found[BASELINE])
+        return {
+            "gaps": tables.of_gaps(found, view.place, year),
+            "fan-table": tables.of_fan(found, view.measure, view.place),
+            "states-table": tables.of_states(found, view.measure, year),
+            "triangle-table": tables.of_triangle(found, year),
+        }
 
     def why(self, setup: Setup, view: View, side: str) -> dict[str, Any] | None:
         """One state's reasons in the middle run; None where the region is looked at, or the past."""
@@ -101,8 +106,9 @@ class Answers:
         title = f"Why do the ties of {name} change in {side.upper()}? Run {run}, the middle one"
         return {
             "title": title,
-            "words": " ".join(told(why) for why in whys),
+            "words": [told(why) for why in whys],
             "figure": waterfall.draw(whys, title=title, seed=reading.seed),
+            "table": tables.of_reasons(whys),
         }
 
 
@@ -115,7 +121,7 @@ def _within(view: View, reading: Reading) -> tuple[View, int]:
 
 def middle(reading: Reading, place: str, year: int) -> int:
     """The number of the run whose alignment is the middle one at a place in a year."""
-    values = reading.of("alignment", place)[:, reading.years.index(year)]
+    values = reading.of("alignment", place)[reading.years.index(year)]
     return int(np.argsort(values, kind="stable")[(len(values) - 1) // 2])
 
 
@@ -125,13 +131,7 @@ def _hedging(reading: Reading, year: int) -> str:
     return f"posture of hedging in {words.counted(count, len(reading.states))}"
 
 
-def _apart(found: dict[str, Reading], view: View, year: int) -> str:
-    where = words.sentence(words.place_name(found[BASELINE], view.place))
-    return f"{where} in {year}, less the baseline run by run, with the same luck (mean ± 95 %)"
-
-
-def _told(letter: str, changes: str, leanings: str) -> Any:
-    return html.P(
-        [html.Strong(letter), html.Em(f" ({changes}) "), leanings],
-        className=f"told told-{letter.lower()}",
-    )
+def _told(letter: str, settings: str, leanings: str, changes: str) -> Any:
+    parts: list[Any] = [html.Strong(letter), html.Em(f" ({settings}) "), leanings]
+    parts += [" ", html.B(changes)] if changes else []
+    return html.P(parts, className=f"told told-{letter.lower()}")

@@ -9,6 +9,7 @@ from flask import Response, request
 
 from sim.dashboard import export, share
 from sim.dashboard.answers import Answers
+from sim.dashboard.belief import belief
 from sim.dashboard.callbacks import wire
 from sim.dashboard.crew import Crew
 from sim.dashboard.page import TITLE
@@ -40,7 +41,9 @@ def make(crew: Crew) -> Dash:
         assets_folder="assets",
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
-    app.index_string = app.index_string.replace("<html>", '<html lang="en">')
+    app.index_string = app.index_string.replace("<html>", '<html lang="en">').replace(
+        "{%app_entry%}", "{%app_entry%}" + belief()
+    )
     app.layout = html.Div([dcc.Location(id="url", refresh=False), html.Div(id="page")])
     answers = Answers(crew)
     wire(app, answers)

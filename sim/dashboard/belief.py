@@ -1,43 +1,67 @@
-"""How far to believe it: the verdict, the limits, the scores, and what everything means."""
+"""How far to believe it: the verdict, the limits, the scores, and what everything means.
+
+The same for all set-ups, so it is plain markup that stands in the page before anything runs.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from sim.dashboard import credibility
+from sim.dashboard.controls import MAIN, controls
+from sim.dashboard.presets import OF_SIDE, TITLES, about, presets
+from sim.dashboard.tags import markup, plain
+from sim.dashboard.words import spoken
 
-from dash import html
+HEAD = (
+    "test",
+    "forecast",
+    "rank correlation",
+    "miss, points",
+    "answers inside the 90 % interval",
+)
 
-from sim.dashboard import credibility, knobs
-from sim.dashboard.tags import grid
 
-
-def belief() -> Any:
+def belief() -> str:
     """The part of the page that says it is no forecast."""
-    head = (
-        "test",
-        "forecast",
-        "rank correlation",
-        "miss, points",
-        "answers inside the 90 % interval",
+    return markup(
+        "section",
+        markup("h2", "Not a forecast: how far to believe it"),
+        markup("p", plain(credibility.verdict())),
+        markup("ul", *[markup("li", plain(line)) for line in credibility.LIMITS]),
+        _folded("Scores on what it had not seen", _scores()),
+        _folded("What each lever and choice means, and its source", _meanings()),
+        **{"id": "belief", "class": "belief"},
     )
+
+
+def _folded(words: str, inside: str) -> str:
+    return markup("details", markup("summary", plain(words)), inside)
+
+
+def _scores() -> str:
     rows = [
         (r.test, r.forecast, r.rank or "none", r.miss, f"{r.coverage} %")
         for r in credibility.scores()
     ]
-    return html.Section(
-        [
-            html.H2("Not a forecast: how far to believe it"),
-            html.P(credibility.verdict()),
-            html.Ul([html.Li(line) for line in credibility.LIMITS]),
-            html.Details(
-                [
-                    html.Summary("Scores on what it had not seen"),
-                    html.Div(grid(head, rows), className="wide"),
-                ]
-            ),
-            html.Details(
-                [html.Summary("What each lever and choice means, and its source"), knobs.meanings()]
-            ),
-        ],
-        id="belief",
-        className="belief",
-    )
+    head = markup("tr", *[markup("th", plain(cell), scope="col") for cell in HEAD])
+    body = [
+        markup(
+            "tr",
+            markup("th", plain(row[0]), scope="row"),
+            *[markup("td", plain(cell)) for cell in row[1:]],
+        )
+        for row in rows
+    ]
+    table = markup("table", markup("thead", head), markup("tbody", *body))
+    return markup("div", table, **{"class": "wide"})
+
+
+def _meanings() -> str:
+    """The main levers and named choices, each with what it is and its source."""
+    told = [(controls()[name].title, controls()[name].help) for name in MAIN]
+    told += [
+        (f"{TITLES[group]}: {spoken(choice)}", about(group, choice))
+        for group in OF_SIDE
+        for choice in presets()[group]
+    ]
+    pairs = [markup("dt", plain(term)) + markup("dd", plain(said)) for term, said in told]
+    return markup("dl", *pairs)

@@ -1,4 +1,4 @@
-"""What the browser does by itself (assets/straits.js): what each of its functions is told, and what it changes."""
+"""What the browser does by itself (straits.js and drawn.js in assets): what each function is told, and what it changes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State
 
 KNOBS = ("preset", "range", "box", "pick")
+SEEN = ("year", "place", "measure", "mode")
 
 
 def _every(kind: str) -> dict[str, Any]:
@@ -15,29 +16,21 @@ def _every(kind: str) -> dict[str, Any]:
 
 def in_browser(app: Dash) -> None:
     """What needs no server: knobs that belong together, one question at a time, playing, saving."""
-    app.clientside_callback(
-        ClientsideFunction("straits", "collect"),
-        Output("setup", "data"),
-        *[Input(_every(kind), "value") for kind in KNOBS],
-        Input({"kind": "reset", "side": ALL}, "n_clicks"),
-        State("setup", "data"),
-        State("table", "data"),
-        prevent_initial_call=True,
-    )
-    app.clientside_callback(
-        ClientsideFunction("straits", "gate"),
-        Output("ask", "data"),
-        Input("setup", "data"),
-        Input("released", "data"),
-    )
-    app.clientside_callback(
-        ClientsideFunction("straits", "answer"),
-        Output("nothing", "data", allow_duplicate=True),
-        Input("answered", "data"),
-        prevent_initial_call=True,
-    )
+    _asking(app)
     app.clientside_callback(
         ClientsideFunction("straits", "address"), Output("nothing", "data"), Input("query", "data")
+    )
+    app.clientside_callback(
+        ClientsideFunction("drawn", "parts"),
+        Output("nothing", "data", allow_duplicate=True),
+        Input("parts", "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("drawn", "reasons"),
+        Output("nothing", "data", allow_duplicate=True),
+        Input("reasons", "data"),
+        prevent_initial_call=True,
     )
     app.clientside_callback(
         ClientsideFunction("straits", "fold"),
@@ -58,18 +51,35 @@ def in_browser(app: Dash) -> None:
         State("year", "max"),
     )
     app.clientside_callback(
-        ClientsideFunction("straits", "clicked"),
-        Output("place", "value"),
-        Output("clicked-side", "data"),
-        Input("tiles-a", "clickData"),
-        Input("tiles-b", "clickData"),
-        State("tiles-a", "figure"),
-        State("tiles-b", "figure"),
-        prevent_initial_call=True,
-    )
-    app.clientside_callback(
         ClientsideFunction("straits", "save"),
         Output("nothing", "data", allow_duplicate=True),
         Input({"kind": "save", "chart": ALL, "as": ALL}, "n_clicks"),
+        State("parts", "data"),
+        prevent_initial_call=True,
+    )
+
+
+def _asking(app: Dash) -> None:
+    """From a knob that moved to the question, and from the answer to the next."""
+    app.clientside_callback(
+        ClientsideFunction("straits", "collect"),
+        Output("setup", "data"),
+        *[Input(_every(kind), "value") for kind in KNOBS],
+        Input({"kind": "reset", "side": ALL}, "n_clicks"),
+        State("setup", "data"),
+        State("table", "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("straits", "gate"),
+        Output("ask", "data"),
+        Input("setup", "data"),
+        Input("released", "data"),
+        *[Input(name, "value") for name in SEEN],
+    )
+    app.clientside_callback(
+        ClientsideFunction("straits", "settle"),
+        Output("nothing", "data", allow_duplicate=True),
+        Input("settled", "data"),
         prevent_initial_call=True,
     )

@@ -1,33 +1,32 @@
-"""What happens when something moves and the model must run, or the page be made anew."""
+"""What happens when something moves and the model must run, or the page be made anew.
+
+The browser asks one question at a time: first the headline and the fan chart are answered, then the rest of the page.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from dash import MATCH, Dash, Input, Output, State, no_update
 
-from sim.dashboard import between, knobs, page, share
+from sim.dashboard import between, knobs, looking, page, share
 from sim.dashboard.answers import Answers
 from sim.dashboard.browser import in_browser
-from sim.dashboard.setup import read
+from sim.dashboard.setup import A, B, Setup, read
 from sim.dashboard.share import View
 from sim.errors import UserError
 
-SEEN = (
-    Input("year", "value"),
-    Input("place", "value"),
-    Input("measure", "value"),
-    Input("mode", "value"),
-)
+LINKS = ("link", "csv", "yaml-a", "yaml-b")
 
 
 def wire(app: Dash, answers: Answers) -> None:
     """Tie everything together."""
     in_browser(app)
     _pages(app)
-    _charts(app, answers)
+    _first(app, answers)
+    _rest(app, answers)
+    _why(app, answers)
 
 
 def _pages(app: Dash) -> None:
@@ -49,113 +48,97 @@ def _pages(app: Dash) -> None:
         return knobs.group(this["side"], group or "", read(data))
 
 
-def _charts(app: Dash, answers: Answers) -> None:
+def _first(app: Dash, answers: Answers) -> None:
     @app.callback(
         Output("headline", "children"),
         Output("fan-title", "children"),
         Output("fan", "figure"),
-        Output("numbers", "children"),
-        Output("gaps", "children"),
         Output("problems", "children"),
         Output("answered", "data"),
         Input("ask", "data"),
-        *SEEN,
         prevent_initial_call=True,
     )
-    def overview(ask: Any, *seen: Any) -> Any:
-        if not ask:
-            return (no_update,) * 7
-        token, quick = ask.get("token"), bool(ask.get("quick"))
+    def first(ask: Any) -> Any:
+        """Headline and fan chart; the chart stays if only the year looked at is another."""
         try:
-            told = answers.overview(read(ask.get("setup")), viewed(*seen), quick=quick)
+            setup, view, _ = understood(ask)
+            headline = answers.headline(setup, view)
+            fan = (no_update,) * 2 if ask.get("same") else answers.fan(setup, view)
         except UserError as mistake:
-            return (*(no_update,) * 5, str(mistake), {"token": token, "whole": True})
-        answered = {"token": token, "whole": told["runs"] == answers.crew.runs}
-        keys = ("headline", "fan-title", "fan", "numbers", "gaps")
-        return (*[told[key] for key in keys], no_update, answered)
+            return (*(no_update,) * 3, str(mistake), ask)
+        return (headline, *fan, no_update, ask)
 
-    keys = [(f"tiles-{s}{part}", prop) for s in "ab" for part, prop in _PARTS]
-    keys += [(f"triangle{part}", prop) for part, prop in _PARTS]
 
+def _rest(app: Dash, answers: Answers) -> None:
     @app.callback(
-        *[Output(name, prop) for name, prop in keys],
-        Input("ask", "data"),
-        *SEEN,
-        prevent_initial_call=True,
-    )
-    @_patient(len(keys))
-    def maps(ask: Any, *seen: Any) -> Any:
-        told = answers.maps(read(ask["setup"]), viewed(*seen), quick=bool(ask.get("quick")))
-        return tuple(told[name] for name, _ in keys)
-
-    @app.callback(
-        Output("why-part", "children"),
-        Input("ask", "data"),
-        *SEEN,
-        Input("clicked-side", "data"),
-        prevent_initial_call=True,
-    )
-    @_patient(1)
-    def why(ask: Any, *seen: Any) -> Any:
-        *view, side = seen
-        setup, side = read(ask["setup"]), side if side in ("a", "b") else "a"
-        if ask.get("quick") and not answers.known(setup, side):
-            return no_update  # all runs will be asked for next
-        told = answers.why(setup, viewed(*view), side)
-        return [] if told is None else between.why(**told)
-
-    @app.callback(
+        Output("triangle-title", "children"),
+        Output("triangle", "figure"),
+        Output("parts", "data"),
         Output("query", "data"),
-        *[Output(name, "href") for name in ("link", "csv", "yaml-a", "yaml-b")],
+        *[Output(name, "href") for name in LINKS],
         *[Output("year", edge) for edge in ("min", "max")],
         Output("place", "options"),
-        Input("ask", "data"),
-        *SEEN,
+        Output("settled", "data"),
+        Input("answered", "data"),
         prevent_initial_call=True,
     )
-    @_patient(8)
-    def links(ask: Any, *seen: Any) -> Any:
-        setup = read(ask["setup"])
-        years, view = answers.years(setup), viewed(*seen)
-        last = view.year == years.last
-        query = share.write(setup, replace(view, year=0) if last else view)
-        files = [f"./take/{name}?{query}" for name in ("data.csv", "a.yaml", "b.yaml")]
-        places = between.places(setup.both.choices.get("world", "asean10"))
-        return (query, f"./?{query}", *files, years.first - 1, years.last, places)
+    def rest(ask: Any) -> Any:
+        """Triangle, maps and tables, and what a visitor takes away."""
+        try:
+            setup, view, _ = understood(ask)
+            title, figure = answers.triangle(setup, view)
+            parts = {"maps": answers.maps(setup, view), "tables": answers.tables(setup, view)}
+            return (title, figure, parts, *_taken(answers, setup, view), ask)
+        except UserError:
+            return (*(no_update,) * (7 + len(LINKS)), ask)
 
 
-_PARTS = (("-title", "children"), ("", "figure"))
+def _taken(answers: Answers, setup: Setup, view: View) -> tuple[Any, ...]:
+    """The address, the files to take away, the years and the places there are."""
+    years = answers.years(setup)
+    query = share.write(setup, replace(view, year=0) if view.year == years.last else view)
+    files = [f"./take/{name}?{query}" for name in ("data.csv", "a.yaml", "b.yaml")]
+    places = looking.places(setup.both.choices.get("world", "asean10"))
+    return (query, f"./?{query}", *files, years.first - 1, years.last, places)
 
 
-def viewed(year: Any, place: Any, measure: Any, mode: Any) -> View:
-    """What a browser says it looks at, as far as it makes sense; else the usual."""
-    told = f"year={_whole(year)}&place={place}&measure={measure}"
-    _, view, _ = share.read(
-        f"as=baseline&{told}&difference={'yes' if mode == 'difference' else ''}"
+def _why(app: Dash, answers: Answers) -> None:
+    @app.callback(
+        Output("why-part", "children"),
+        Output("reasons", "data"),
+        Input("answered", "data"),
+        prevent_initial_call=True,
     )
-    return view
+    def why(ask: Any) -> Any:
+        try:
+            told = answers.why(*understood(ask))
+        except UserError:
+            return no_update, no_update
+        if told is None:
+            return [], None
+        return between.why(told["title"], told["words"], told["figure"]), told["table"]
+
+
+def understood(ask: Any) -> tuple[Setup, View, str]:
+    """What a browser asks: the set-up, what is looked at as far as it makes sense, and the side that must say why.
+
+    Raises
+    ------
+    UserError : a set-up that cannot be used.
+    """
+    told = ask if isinstance(ask, dict) else {}
+    setup, seen = read(told.get("setup")), told.get("seen")
+    seen = seen if isinstance(seen, dict) else {}
+    parts = (
+        f"year={_whole(seen.get('year'))}&place={seen.get('place')}&measure={seen.get('measure')}"
+    )
+    difference = "yes" if seen.get("mode") == "difference" else ""
+    _, view, _ = share.read(f"as=baseline&{parts}&difference={difference}")
+    return setup, view, B if seen.get("side") == B else A
 
 
 def _whole(year: Any) -> str:
     try:
         return str(int(float(year)))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return "0"
-
-
-def _patient(outputs: int) -> Callable[..., Any]:
-    """Leave outputs as they are while nothing was asked, or what was asked cannot be used (the overview says why)."""
-    nothing = no_update if outputs == 1 else (no_update,) * outputs
-
-    def wrap(answer: Callable[..., Any]) -> Callable[..., Any]:
-        def asked(ask: Any, *seen: Any) -> Any:
-            if not isinstance(ask, dict):
-                return nothing
-            try:
-                return answer(ask, *seen)
-            except UserError:
-                return nothing
-
-        return asked
-
-    return wrap

@@ -10,16 +10,20 @@ from functools import lru_cache
 from sim.config import declared
 from sim.config.declare import Declaration
 
-MAIN = (
-    "policy.japan.osa_budget",
-    "policy.japan.capacity_building",
-    "policy.china.gray_zone",
-    "policy.china.coercion",
-    "policy.china.inducement",
-    "policy.united_states.presence",
-    "policy.united_states.credibility",
-    "scenario.rivalry",
-)
+LEVERS = {  # the main levers, beside the named choices that set them
+    "policy/japan": ("policy.japan.osa_budget", "policy.japan.capacity_building"),
+    "policy/china": (
+        "policy.china.gray_zone",
+        "policy.china.coercion",
+        "policy.china.inducement",
+    ),
+    "policy/united_states": (
+        "policy.united_states.presence",
+        "policy.united_states.credibility",
+    ),
+    "scenario": ("scenario.rivalry",),
+}
+MAIN = tuple(name for names in LEVERS.values() for name in names)
 SHARED = ("years.first", "years.last", "seed")
 NOT_SET = ("runs", "theory")  # the number of runs is the server's; the theory is a named choice
 TITLES = {
@@ -47,6 +51,16 @@ class Control:
     title: str
     group: str
     declaration: Declaration
+
+    @property
+    def short(self) -> str:
+        """Its title beside its actor's name.
+
+        >>> controls()["policy.china.gray_zone"].short
+        'Pressure at sea'
+        """
+        last = self.title.rpartition(": ")[2]
+        return last[:1].upper() + last[1:]
 
     @property
     def step(self) -> float:

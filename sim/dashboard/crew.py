@@ -14,6 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from itertools import pairwise
 from threading import Lock
 from typing import Any
 
@@ -23,7 +24,6 @@ from sim.dashboard import engine
 from sim.dashboard.readings import Reading, join
 
 RUNS = 1000
-FEW = 200  # runs of the first, quick answer
 KEPT = 24  # results, of about 5 MB each
 MOST_WORKERS = 8
 
@@ -56,24 +56,15 @@ class Crew:
         """Let the processes go."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def reading(self, settings: Settings, *, quick: bool = False) -> Reading:
+    def reading(self, settings: Settings) -> Reading:
         """Run an ensemble, or recall it; who asks for what another is waiting for waits with him.
-
-        Parameters
-        ----------
-        settings : of the runs. quick : the first few runs will do; all of them if they are known.
 
         Raises
         ------
         UserError : settings or data that cannot be used.
         """
-        whole = _key(settings)
-        runs = min(FEW, self.runs) if quick else self.runs
-        key = f"{runs} {whole}"
+        key = json.dumps(as_mapping(settings), sort_keys=True)
         with self._lock:
-            known = self._known.get(f"{self.runs} {whole}")
-            if known is not None and known.done():
-                return known.result()
             found = self._known.get(key)
             if mine := found is None:
                 found = self._known[key] = Future()
@@ -82,36 +73,28 @@ class Crew:
             self._known.move_to_end(key)
         assert found is not None
         if mine:
-            self._answer(found, settings, key, runs)
+            self._answer(found, settings, key)
         return found.result()
 
-    def knows(self, settings: Settings) -> bool:
-        """Whether all runs of these settings are kept."""
-        known = self._known.get(f"{self.runs} {_key(settings)}")
-        return known is not None and known.done()
-
-    def _answer(self, waiting: Future[Reading], settings: Settings, key: str, runs: int) -> None:
+    def _answer(self, waiting: Future[Reading], settings: Settings, key: str) -> None:
         try:
-            waiting.set_result(self._run(settings, runs))
+            waiting.set_result(self._run(settings))
         except BaseException as error:
             with self._lock:
                 self._known.pop(key, None)
             waiting.set_exception(error)
 
-    def _run(self, settings: Settings, runs: int) -> Reading:
-        parts = 1 if runs <= FEW else self.workers
-        counts = [runs * (n + 1) // parts - runs * n // parts for n in range(parts)]
-        starts = [sum(counts[:n]) for n in range(parts)]
+    def _run(self, settings: Settings) -> Reading:
+        edges = [self.runs * n // self.workers for n in range(self.workers + 1)]
         asked = [
-            (engine.scene, settings),
-            *((engine.some_runs, settings, *both) for both in zip(starts, counts, strict=True)),
+            (engine.some_runs, settings, first, after - first) for first, after in pairwise(edges)
         ]
-        scene, *pieces = self._together(asked)
+        pieces = self._together(asked)
         return Reading(
-            **vars(scene),
+            **vars(engine.scene(settings)),
+            **vars(join(pieces)),
             years=tuple(range(settings.years.first, settings.years.last + 1)),
             seed=settings.seed,
-            **vars(join(pieces)),
         )
 
     def reasons(self, settings: Settings, run: int, state: str, until: int) -> Any:
@@ -128,10 +111,6 @@ class Crew:
                 if self._pool is pool:
                     self._pool = self._hire()
             return _all(self._pool, asked)
-
-
-def _key(settings: Settings) -> str:
-    return json.dumps(as_mapping(settings), sort_keys=True)
 
 
 def _all(pool: Executor, asked: list[Any]) -> list[Any]:

@@ -5,69 +5,72 @@ Every function takes plain settings and returns plain arrays, so that any proces
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+import dataclasses
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
 import xarray as xr
 
-from sim.axes import RUN, STATE, YEAR
+from sim.axes import DOMAINS, OPTION, RUN, STATE, YEAR, Array
 from sim.config import Settings
-from sim.dashboard.readings import MEASURES, Past, Piece, piece, places
-from sim.engines.ensemble import outcomes_only, run_block
-from sim.engines.history import to_dataset
+from sim.config.mechanisms import Rules
+from sim.dashboard.measures import MEASURES
+from sim.dashboard.readings import Past, Piece, Scene, piece, places
+from sim.engines.ensemble import look_at, run_block
+from sim.engines.history import fixed, to_dataset
 from sim.engines.points import stage_key
 from sim.engines.stage import Stage, set_stage
 from sim.engines.variables import FOR_OUTCOMES
 from sim.outcomes import judge
+from sim.outcomes.judge import fixed_of
+from sim.outcomes.look import Fixed, Look
 from sim.outcomes.reasons import Why
 from sim.outcomes.why import explain, of_domains
 
 
 @dataclass(frozen=True)
-class _Keyed:
-    """Settings that stand for their stage: two are equal if they share one."""
+class Shown:
+    """A look at a year that sees what the page shows (see `sim.engines.ensemble.look_at`). partners : codes in order."""
 
-    key: Hashable
-    settings: Settings
+    partners: tuple[str, ...]
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Keyed) and self.key == other.key
-
-    def __hash__(self) -> int:
-        return hash(self.key)
-
-
-def stage_of(settings: Settings) -> Stage:
-    """The stage of these settings; the last few are kept."""
-    return _stage(_Keyed(stage_key(settings), settings))
-
-
-@lru_cache(maxsize=8)
-def _stage(keyed: _Keyed) -> Stage:
-    return set_stage(keyed.settings)
+    def __call__(
+        self, seen: Mapping[str, Array], *, fixed: Fixed, rules: Rules, last: bool
+    ) -> dict[str, Array]:
+        """Outcomes and ties by name."""
+        look = Look(seen, fixed=fixed, numbers=rules.observation, partners=self.partners)
+        ties = {f"{domain}_tie": seen[f"{domain}_tie"] for domain in DOMAINS}
+        return {name: getattr(look, name) for name in (*MEASURES, "posture")} | ties
 
 
 def some_runs(settings: Settings, first: int, runs: int) -> Piece:
     """Simulate the runs ``first`` to ``first + runs - 1`` and read them off."""
-    history = outcomes_only(stage_of(settings), [settings], first=first, replicates=runs)
-    return piece(history, judge(history, settings.rules.observation))
+    stage, never = stage_of(settings)
+    look = Shown(stage.partners)
+    return piece(look_at(stage, [settings], first=first, replicates=runs, look=look, fixed=never))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Scene:
-    """What no run changes: the states, their names, the hedging band, the observed past."""
+@dataclass(frozen=True)
+class _Keyed:
+    """Settings that stand for what they share: two are equal if their keys are."""
 
-    states: tuple[str, ...]
-    names: dict[str, str]
-    band: tuple[float, float]
-    past: Past
+    key: Hashable
+    settings: Settings = dataclasses.field(compare=False)
 
 
-def scene(settings: Settings) -> Scene:
-    """Read what no run changes."""
-    key = stage_key(settings), settings.rules.observation, _camps(settings)
-    return _scene(_Keyed(key, settings))
+def stage_of(settings: Settings) -> tuple[Stage, Fixed]:
+    """The stage of these settings, whatever befalls on it, and what never changes there; the last few are kept."""
+    scenario = dataclasses.replace(settings.scenario, events=())
+    calm = dataclasses.replace(settings, scenario=scenario, runs=1)
+    return _stage(_Keyed((stage_key(settings), _camps(settings)), calm))
+
+
+@lru_cache(maxsize=8)
+def _stage(keyed: _Keyed) -> tuple[Stage, Fixed]:
+    stage = set_stage(keyed.settings)
+    return stage, fixed_of(fixed(stage, np.asarray(stage.years)))
 
 
 def _camps(settings: Settings) -> Hashable:
@@ -75,9 +78,15 @@ def _camps(settings: Settings) -> Hashable:
     return policy.japan.camp, policy.china.camp, policy.united_states.camp
 
 
+def scene(settings: Settings) -> Scene:
+    """Read what no run changes; the last few are kept."""
+    key = stage_key(settings), _camps(settings), settings.rules.observation
+    return _scene(_Keyed(key, settings))
+
+
 @lru_cache(maxsize=8)
 def _scene(keyed: _Keyed) -> Scene:
-    stage = stage_of(keyed.settings)
+    stage, _ = stage_of(keyed.settings)
     history, outcomes = _one(keyed.settings, stage, 0, past=True)
     before = {YEAR: slice(None, keyed.settings.years.first - 1)}
     history, outcomes = history.sel(before), outcomes.sel(before)
@@ -85,12 +94,13 @@ def _scene(keyed: _Keyed) -> Scene:
     return Scene(
         states=stage.states,
         names=dict(zip(stage.states, words, strict=True)),
+        partners=stage.partners,
         band=(outcomes.attrs["band_low"], outcomes.attrs["band_high"]),
         past=Past(
             years=tuple(int(year) for year in history[YEAR].values),
-            levels={name: places(outcomes[name], name) for name in MEASURES},
+            levels={n: places(outcomes[n].transpose(STATE, YEAR).values, n) for n in MEASURES},
             postures=outcomes["posture"].transpose(YEAR, STATE).values.astype(int),
-            ties=history[["security_tie", "economic_tie"]].drop_vars(RUN),
+            ties={d: history[f"{d}_tie"].transpose(YEAR, STATE, OPTION).values for d in DOMAINS},
         ),
     )
 
@@ -100,7 +110,7 @@ def reasons(settings: Settings, run: int, state: str, until: int) -> list[Why]:
 
     A domain in which a tie with China or the United States is zero cannot be told, and is left out.
     """
-    history, _ = _one(settings, stage_of(settings), run, past=False)
+    history, _ = _one(settings, stage_of(settings)[0], run, past=False)
     years = settings.years.first, until
     told, _ = of_domains(lambda domain: explain(history, state=state, domain=domain, years=years))
     return told

@@ -11,8 +11,9 @@ import yaml
 
 from sim.config import Settings
 from sim.config.settings import as_mapping
-from sim.dashboard.charts.fan import LEVELS
-from sim.dashboard.readings import MEASURES, Reading
+from sim.dashboard.charts.spread import LEVELS
+from sim.dashboard.measures import MEASURES
+from sim.dashboard.readings import Reading
 from sim.dashboard.share import REGION
 
 COLUMNS = ("scenario", "place", "year", "measure", "unit", "mean")
@@ -32,13 +33,13 @@ def data(readings: Mapping[str, Reading]) -> str:
 
 
 def _rows(scenario: str, reading: Reading, measure: str, place: str, at: int) -> list[list[object]]:
-    values = reading.levels[measure][..., at]
-    spread = np.quantile(values, LEVELS, axis=0).T
+    values = reading.levels[measure][at]
+    spread = np.quantile(values, LEVELS, axis=-1).T
     return [
         [scenario, place, year, measure, MEASURES[measure].unit, *_plain([mean, *quantiles])]
         + [reading.runs, reading.seed]
         for year, mean, quantiles in zip(
-            reading.years, values.mean(axis=0, dtype=float), spread, strict=True
+            reading.years, values.mean(axis=-1, dtype=float), spread, strict=True
         )
     ]
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
 from dash import dcc, html
 
 from sim.dashboard import controls as known
 from sim.dashboard.controls import Control
-from sim.dashboard.presets import OF_SIDE, TITLES, USUAL, about, presets
+from sim.dashboard.presets import TITLES, USUAL, about, presets
 from sim.dashboard.setup import BOTH, Setup, Side
+from sim.dashboard.tags import heard, marked
 from sim.dashboard.words import spoken
 
 
@@ -37,11 +37,15 @@ def value(side: Side, both: Side, name: str) -> Any:
     return known.controls()[name].declaration.default
 
 
-def choices(letter: str, side: Side, groups: Iterable[str] = OF_SIDE) -> list[Any]:
-    """The named choices of a side."""
-    return [
-        _group(identity("preset", letter, group), TITLES[group], group, side) for group in groups
+def actor(letter: str, group: str, setup: Setup) -> Any:
+    """One actor, or what befalls, or the theory: its named choices, and the main levers that they set."""
+    side = setup.side(letter)
+    levers = [
+        knob(letter, known.controls()[name], value(side, setup.both, name))
+        for name in known.LEVERS.get(group, ())
     ]
+    named = _group(identity("preset", letter, group), TITLES[group], group, side)
+    return html.Div([named, *levers], role="group", className="actor", **heard(label=TITLES[group]))
 
 
 def _group(name: dict[str, str], title: str, group: str, side: Side) -> Any:
@@ -65,12 +69,13 @@ def knob(letter: str, control: Control, now: Any) -> Any:
     """One setting: its name, a slider with its default marked, a number for exact values, range and unit."""
     if control.declaration.kind == "choice":
         options = [{"label": spoken(c), "value": c} for c in control.declaration.choices]
-        return _picked(identity("pick", letter, control.name), control.title, options, now)
+        picked = _picked(identity("pick", letter, control.name), control.title, options, now)
+        return html.Div([picked, *_told(control)], className="knob")
     slider, box = (identity(kind, letter, control.name) for kind in ("range", "box"))
     low, high = control.declaration.low, control.high
     return html.Div(
         [
-            html.Label(control.title, htmlFor=on_page(slider), title=control.help),
+            html.Label(control.short, htmlFor=on_page(slider), title=control.help),
             html.Label(
                 f"{control.title}, exact value", htmlFor=on_page(box), className="only-heard"
             ),
@@ -78,38 +83,33 @@ def knob(letter: str, control: Control, now: Any) -> Any:
                 id=box, type="number", min=low, max=high, step="any", value=now, debounce=True
             ),
             html.Div(
-                [
-                    html.Span(className="default", style={"--at": f"{control.default_at:.4f}"}),
-                    dcc.Input(
-                        id=slider, type="range", min=low, max=high, step=control.step, value=now
-                    ),
-                ],
+                dcc.Input(id=slider, type="range", min=low, max=high, step=control.step, value=now),
                 className="track",
+                style={"--at": f"{control.default_at:.4f}"},
             ),
-            html.Small(control.extent),
+            *_told(control),
         ],
         className="knob",
     )
 
 
-def main(letter: str, setup: Setup) -> list[Any]:
-    """The main levers of a side."""
-    side = setup.side(letter)
-    return [
-        knob(letter, known.controls()[name], value(side, setup.both, name)) for name in known.MAIN
-    ]
+def _told(control: Control) -> list[Any]:
+    """Range and unit; when asked, what the setting is and where its number comes from."""
+    span = "" if control.declaration.kind == "choice" else control.extent
+    asked = html.Button(
+        "?",
+        className="asks",
+        **heard(label=f"What is {control.title}?", expanded="false"),
+        **marked(help=control.help),
+    )
+    return [html.Small(span), asked]
 
 
 def group(letter: str, name: str, setup: Setup) -> list[Any]:
-    """The further settings of one group, each with what it is and where its number comes from."""
+    """The further settings of one group."""
     side = setup.side(letter)
     return [
-        html.Div(
-            [
-                knob(letter, one, value(side, setup.both, one.name)),
-                html.P(one.help, className="help"),
-            ]
-        )
+        knob(letter, one, value(side, setup.both, one.name))
         for one in known.further().get(name, ())
     ]
 
@@ -119,19 +119,5 @@ def shared(setup: Setup) -> list[Any]:
     knobs = [
         knob(BOTH, known.controls()[name], value(Side(), setup.both, name)) for name in known.SHARED
     ]
-    return [*choices(BOTH, setup.both, ("world",)), *knobs]
-
-
-def meanings() -> Any:
-    """The main levers and named choices, each with what it is and its source."""
-    rows: list[Any] = []
-    for name in known.MAIN:
-        control = known.controls()[name]
-        rows += [html.Dt(control.title), html.Dd(control.help)]
-    for choice_group in OF_SIDE:
-        for choice in presets()[choice_group]:
-            rows += [
-                html.Dt(f"{TITLES[choice_group]}: {spoken(choice)}"),
-                html.Dd(about(choice_group, choice)),
-            ]
-    return html.Dl(rows)
+    world = _group(identity("preset", BOTH, "world"), TITLES["world"], "world", setup.both)
+    return [world, *knobs]

@@ -1,4 +1,4 @@
-"""The page: the two scenarios to the left and right, the charts between them, how far to believe it below."""
+"""The page: the two scenarios to the left and right, the charts between them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from typing import Any
 from dash import dcc, html
 
 from sim.dashboard import knobs
-from sim.dashboard.belief import belief
 from sim.dashboard.between import charts
 from sim.dashboard.controls import controls, further, group_title
-from sim.dashboard.presets import USUAL, presets
+from sim.dashboard.presets import OF_SIDE, USUAL, presets
 from sim.dashboard.setup import A, B, Setup
 from sim.dashboard.share import View
 from sim.dashboard.tags import heard
@@ -53,7 +52,6 @@ def whole(setup: Setup, view: View, problems: Sequence[str] = ()) -> list[Any]:
             ],
             className="columns",
         ),
-        belief(),
     ]
 
 
@@ -72,7 +70,9 @@ def _stores(setup: Setup) -> list[Any]:
         dcc.Store(id="answered"),
         dcc.Store(id="released"),
         dcc.Store(id="query"),
-        dcc.Store(id="clicked-side", data=A),
+        dcc.Store(id="settled"),
+        dcc.Store(id="parts"),
+        dcc.Store(id="reasons"),
         dcc.Store(id="nothing"),
         dcc.Store(id="loaded", data=True),
         dcc.Interval(id="clock", interval=900, disabled=True),
@@ -92,30 +92,14 @@ def _skips() -> Any:
 
 
 def _side(letter: str, setup: Setup) -> Any:
-    side = setup.side(letter)
-    groups = [{"label": group_title(name), "value": name} for name in further()]
     return html.Section(
         [
             html.H2(f"Scenario {letter.upper()}"),
             html.Details(
                 [
                     html.Summary("Settings"),
-                    *knobs.main(letter, setup),
-                    *knobs.choices(letter, side),
-                    html.Details(
-                        [
-                            html.Summary("More settings"),
-                            html.Label("Group"),
-                            dcc.Dropdown(
-                                id={"kind": "more", "side": letter},
-                                options=groups,
-                                value=None,
-                                placeholder="choose a group",
-                                clearable=True,
-                            ),
-                            html.Div(id={"kind": "room", "side": letter}, className="room"),
-                        ]
-                    ),
+                    *[knobs.actor(letter, group, setup) for group in OF_SIDE],
+                    _more(letter),
                     html.Button(
                         "Back to the baseline", id={"kind": "reset", "side": letter}, n_clicks=0
                     ),
@@ -128,4 +112,23 @@ def _side(letter: str, setup: Setup) -> Any:
         id=f"side-{letter}",
         className=f"side side-{letter}",
         **heard(label=f"Scenario {letter.upper()}"),
+    )
+
+
+def _more(letter: str) -> Any:
+    """Every other setting of the model, by group."""
+    groups = [{"label": group_title(name), "value": name} for name in further()]
+    return html.Details(
+        [
+            html.Summary("More settings"),
+            html.Label("Group"),
+            dcc.Dropdown(
+                id={"kind": "more", "side": letter},
+                options=groups,
+                value=None,
+                placeholder="choose a group",
+                clearable=True,
+            ),
+            html.Div(id={"kind": "room", "side": letter}, className="room"),
+        ]
     )

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from sim.dashboard.controls import controls
-from sim.dashboard.readings import MEASURES
+from sim.dashboard.measures import MEASURES
 from sim.dashboard.setup import BOTH, SIDES, START, WHERE, Setup, Side, choice, settings_of, value
 from sim.errors import UserError, nearest
 from sim.world.roster import WORLDS, roster

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any
-
-from dash import html
 
 
 def heard(**words: str) -> Any:
@@ -17,19 +16,39 @@ def heard(**words: str) -> Any:
     return {f"aria-{name}": told for name, told in words.items()}
 
 
-def grid(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str = "") -> Any:
-    """A table with row and column headings; nothing where there is nothing to tell."""
-    if not rows:
-        return None
-    return html.Table(
-        [
-            html.Caption(caption),
-            html.Thead(html.Tr([html.Th(cell, scope="col") for cell in head])),
-            html.Tbody(
-                [
-                    html.Tr([html.Th(row[0], scope="row"), *[html.Td(cell) for cell in row[1:]]])
-                    for row in rows
-                ]
-            ),
-        ]
-    )
+def marked(**words: str) -> Any:
+    """What the page's own script is told of an element.
+
+    >>> marked(side="a")
+    {'data-side': 'a'}
+    """
+    return {f"data-{name}": told for name, told in words.items()}
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[Any]], caption: str = "") -> Any:
+    """A table as data, which the page's own script draws: hundreds of cells as components would slow every move.
+
+    Parameters
+    ----------
+    head : a heading a column. rows : a heading, then cells: text, or a bar with its text (size from -1 to 1, text).
+
+    Returns
+    -------
+    Nothing where there is nothing to tell.
+    """
+    return {"caption": caption, "head": list(head), "rows": rows} if rows else None
+
+
+def markup(name: str, *inside: str, **attributes: str) -> str:
+    """One element of plain markup; what is inside is markup already, attributes are text.
+
+    >>> markup("a", plain("R & D"), href="#x")
+    '<a href="#x">R &amp; D</a>'
+    """
+    told = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
+    return f"<{name}{told}>{''.join(inside)}</{name}>"
+
+
+def plain(text: object) -> str:
+    """Text as markup."""
+    return escape(str(text), quote=False)

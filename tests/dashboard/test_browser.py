@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from statistics import median
 from typing import Any
 from urllib.parse import urlparse
 
@@ -25,7 +27,14 @@ pytestmark = [
 FLAGS = ["--headless", "--no-sandbox", "--disable-background-networking"]
 WAIT = 60_000  # ms; generous, since tests share machines
 GRAY_ZONE = '#side-{} input[type="range"][id*="policy.china.gray_zone"]'
-ENDS = "[...document.querySelectorAll('#fan .annotation-text')].map(e => e.textContent)"
+ENDS = (  # what the lines of the upper panel are called, and where they end
+    "[...document.querySelectorAll('#fan .annotation-text')].map(e => e.textContent)"
+    r".filter(text => /^(A|B|baseline) \d/.test(text))"
+)
+BAR = (  # how far the bar of a measure reaches on side A
+    "(name => [...document.querySelectorAll('#gaps tr')].find(row => row.innerText.startsWith(name))"
+    ".querySelector('.bar').style.getPropertyValue('--size'))"
+)
 # From the key or the release to the next drawing of the fan chart.
 WATCH = """
 () => { const chart = document.querySelector('#fan .js-plotly-plot');
@@ -37,39 +46,38 @@ WATCH = """
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
+def context() -> Iterator[Any]:
+    """One browser with one memory for all tests: what it has fetched once need not be fetched again."""
     with playwright.sync_playwright() as tool:
         started = tool.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
+        yield started.new_context(accept_downloads=True)
         started.close()
 
 
 @pytest.fixture
-def visit(browser: Any, served: str) -> Iterator[Callable[..., Any]]:
+def visit(context: Any, served: str) -> Iterator[Callable[..., Any]]:
     """Open the page; afterwards, no request has left this machine and nothing was complained of."""
     asked: list[str] = []
     wrong: list[str] = []
-    contexts: list[Any] = []
+    pages: list[Any] = []
 
     def opened(query: str = "", *, width: int = 1440, height: int = 900) -> Any:
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, accept_downloads=True
-        )
-        contexts.append(context)
         page = context.new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
         page.set_default_timeout(WAIT)
         page.on("request", lambda request: asked.append(request.url))
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda said: said.type == "error" and wrong.append(said.text))
+        page.on("console", lambda said: wrong.append(f"{said.type}: {said.text}"))
         page.goto(served + query)
         page.wait_for_selector("#headline .told")
-        page.wait_for_function(f"{ENDS}.length >= 3")
+        page.wait_for_function(f"{ENDS}.length >= 3 || location.search.includes('difference')")
         settle(page)
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     hosts = {urlparse(url).hostname for url in asked if not url.startswith(("data:", "blob:"))}
     assert hosts == {"127.0.0.1"} and wrong == []
 
@@ -97,7 +105,7 @@ def test_the_page_opens_with_two_scenarios_the_baseline_and_the_warning(visit: A
     assert "not a forecast" in told and "OSA expanded" in told and "assertive" in told
     ends = page.evaluate(ENDS)
     assert all(any(end.startswith(word) for end in ends) for word in ("A ", "B ", "baseline "))
-    assert page.locator("#tiles-a .annotation-text").count() == 10
+    assert page.locator("#tiles-a .tile").count() == 10
     assert page.locator("#triangle .scatterlayer .trace").count() >= 4
     assert page.title().startswith("Straits")
 
@@ -121,7 +129,11 @@ def test_a_slider_moves_by_keyboard_and_the_chart_follows(
     assert float(box.input_value()) == float(slider.input_value())
     assert "a.policy.china.gray_zone=" in page.url
     with capsys.disabled():
-        print(f"\nfrom key to chart: {', '.join(f'{ms:.0f}' for ms in took)} ms", end=" ")
+        print(
+            f"\nfrom key to chart, 1,000 runs on {os.cpu_count()} cores at load {os.getloadavg()[0]:.1f}: "
+            f"{', '.join(f'{ms:.0f}' for ms in took)} ms, median {median(took):.0f} ms (aim: 300)",
+            end=" ",
+        )
 
 
 def test_dragging_asks_once_when_the_slider_is_let_go(visit: Any) -> None:
@@ -142,7 +154,7 @@ def test_dragging_asks_once_when_the_slider_is_let_go(visit: Any) -> None:
     page.mouse.up()
     drawn_anew(page)
     settle(page)
-    assert 1 <= sum("..headline.children" in post for post in posts) <= 2  # a few runs, then all
+    assert sum("..headline.children" in post for post in posts) == 1
 
 
 def test_a_named_choice_moves_its_sliders_and_back_to_the_baseline_undoes_all(visit: Any) -> None:
@@ -159,7 +171,7 @@ def test_a_named_choice_moves_its_sliders_and_back_to_the_baseline_undoes_all(vi
     )
     settle(page)
     assert slider.input_value() == "0.6"
-    ends = {end.split(" ")[0]: end.split(" ")[1] for end in page.evaluate(ENDS) if " " in end}
+    ends = dict(end.split(" ") for end in reversed(page.evaluate(ENDS)))  # those above come first
     assert ends["A"] == ends["baseline"]
     assert page.url.endswith("?b.policy/china=assertive")
 
@@ -183,16 +195,84 @@ def test_a_spoilt_address_is_told_on_the_page(visit: Any) -> None:
     assert "the Philippines" in page.inner_text("#fan-title")
 
 
+def test_a_move_shows_even_where_the_lines_do_not_part(visit: Any) -> None:
+    page = visit("?as=baseline")
+    assert "nothing changed" in page.inner_text(".told-a")
+    assert float(page.evaluate(f"{BAR}('Capacity')")) == 0.0
+    box = page.locator('#side-a input[type="number"][id*="osa_budget"]')
+    box.fill("200")
+    box.press("Enter")
+    page.wait_for_function(
+        "document.querySelector('.told-a').textContent.includes('capacity at sea +')"
+    )
+    settle(page)
+    assert float(page.evaluate(f"{BAR}('Capacity')")) > 0.5
+    below = page.evaluate(
+        "[...document.querySelectorAll('#fan .annotation-text')].map(e => e.textContent)"
+    )
+    assert any(text.startswith("A +0.") for text in below)  # alignment, run by run
+
+
 def test_a_state_that_is_clicked_tells_why(visit: Any) -> None:
     page = visit()
     assert page.inner_text("#why-part") == ""
-    tile = page.locator('#tiles-b .annotation-text:has-text("VNM")')
-    tile.scroll_into_view_if_needed()
-    spot = tile.bounding_box()
-    page.mouse.click(spot["x"] + spot["width"] / 2, spot["y"] + spot["height"] + 8)
+    page.click('#tiles-b .tile[data-state="VNM"]')
     page.wait_for_selector("#why-part .point")
     assert "Vietnam" in page.inner_text("#why-title") and "in B" in page.inner_text("#why-title")
-    assert "security ties" in page.inner_text("#why-words") and "place=VNM" in page.url
+    assert "security ties" in page.inner_text("#why-words")
+    page.wait_for_function("location.search.includes('place=VNM')")
+
+
+def test_charts_are_reached_by_keyboard_and_told_as_tables(visit: Any) -> None:
+    page = visit()
+    reached = []
+    page.locator("#charts").focus()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.append(
+            page.evaluate("document.activeElement.id || document.activeElement.className")
+        )
+        if reached[-1] == "link":
+            break
+    assert {"fan-chart", "triangle-chart"} <= set(reached) and reached.count("tile") == 20
+    named = page.evaluate(
+        "[...document.querySelectorAll('.chart')].map(e => e.getAttribute('aria-labelledby'))"
+        ".map(id => document.getElementById(id).textContent)"
+    )
+    assert len(named) == 2 and all(named)
+    page.locator("#fan-chart").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "fan-said"
+    rows = page.locator("#fan-table tbody tr")
+    assert rows.last.inner_text().startswith("2040") and rows.last.is_visible()
+    page.locator("#triangle-chart").focus()
+    page.keyboard.press("Enter")
+    assert "Brunei" in page.inner_text("#triangle-table")
+
+
+def test_a_state_is_asked_why_by_keyboard_and_keeps_it(visit: Any) -> None:
+    page = visit()
+    page.locator('#tiles-a .tile[data-state="PHL"]').focus()
+    page.keyboard.press("Shift+Tab")
+    asked = page.evaluate("document.activeElement.dataset.state")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#why-table tbody tr", state="attached")
+    assert page.evaluate("document.activeElement.dataset.state") == asked
+    assert page.evaluate("document.activeElement.getAttribute('aria-pressed')") == "true"
+    assert "in A" in page.inner_text("#why-title")
+    page.locator("#why-chart").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#why-table tbody tr").first.inner_text().startswith("in 2024")
+
+
+def test_what_a_setting_is_can_be_asked_by_keyboard(visit: Any) -> None:
+    page = visit()
+    asks = page.locator('#side-a button[aria-label="What is Japan: security aid (OSA)?"]')
+    asks.focus()
+    page.keyboard.press("Enter")
+    assert "JPY bn a year; default" in page.inner_text("#side-a .help")
+    page.keyboard.press("Enter")
+    assert page.locator("#side-a .help").count() == 0
 
 
 def test_why_is_told_again_to_a_second_visitor_whose_answer_is_known(visit: Any) -> None:
@@ -227,6 +307,11 @@ def test_what_is_taken_away_is_what_is_shown(visit: Any, tmp_path: Path) -> None
         with page.expect_download() as taking:
             page.locator(f'button[id*="fan"]:has-text("{kind.upper()}")').click()
         taking.value.save_as(tmp_path / f"fan.{kind}")
+    with page.expect_download() as taking:
+        page.locator('button[id*="tiles-b"]:has-text("SVG")').click()
+    taking.value.save_as(tmp_path / "map.svg")
+    assert "in 2040" in (drawn := (tmp_path / "map.svg").read_text(encoding="utf-8"))
+    assert "MMR" in drawn and "not a forecast" in drawn
     svg = (tmp_path / "fan.svg").read_text(encoding="utf-8")
     assert "not a forecast" in svg and "Thailand" in svg
     assert (tmp_path / "fan.png").read_bytes()[:4] == b"\x89PNG"
@@ -254,8 +339,8 @@ def test_all_can_be_reached_and_named_by_keyboard(visit: Any) -> None:
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "charts"
     unnamed = page.evaluate(
-        "[...document.querySelectorAll('input[type=range], input[type=number]')]"
-        ".filter(e => !(e.labels && e.labels.length)).map(e => e.id)"
+        "[...document.querySelectorAll('input[type=range], input[type=number], button, summary')]"
+        ".filter(e => !(e.labels && e.labels.length) && !e.textContent.trim()).map(e => e.id)"
     )
     assert unnamed == []
 

@@ -9,14 +9,15 @@ import plotly.graph_objects as go
 import pytest
 
 from sim.config.settings import Event
-from sim.dashboard import engine, words
+from sim.dashboard import engine, gaps, tables, words
 from sim.dashboard.answers import Answers, middle
-from sim.dashboard.charts import fan, tiles, triangle, waterfall
+from sim.dashboard.charts import fan, spread, tiles, triangle, waterfall
 from sim.dashboard.crew import Crew
-from sim.dashboard.readings import MEASURES, Reading, join
-from sim.dashboard.setup import BASELINE, SIDES, START, Setup, Side, settings_of
+from sim.dashboard.measures import MEASURES
+from sim.dashboard.readings import Reading, join, piece
+from sim.dashboard.setup import BASELINE, START, Setup, Side, settings_of
 from sim.dashboard.share import REGION, View
-from sim.engines.ensemble import simulate
+from sim.engines.ensemble import look_at, simulate
 from sim.figures.style import CHOICES
 from sim.outcomes import judge
 from sim.outcomes.judge import UNITS
@@ -61,18 +62,41 @@ def test_the_lines_are_the_medians_of_the_ensemble(readings: Readings) -> None:
 
 
 def test_a_difference_is_taken_run_by_run(readings: Readings) -> None:
-    found = fan.fan(readings["b"], "pressure", "PHL", less=readings[BASELINE])
+    found = spread.fans(readings, "pressure", "PHL", difference=True)["b"]
     apart = readings["b"].of("pressure", "PHL") - readings[BASELINE].of("pressure", "PHL")
-    np.testing.assert_allclose(found[2], np.median(apart, axis=0), atol=1e-6)
-    same = fan.fan(readings[BASELINE], "pressure", "PHL", less=readings[BASELINE])
-    assert (same == 0.0).all()
+    np.testing.assert_allclose(found[2], np.median(apart, axis=-1), atol=1e-6)
+    same = readings | {"b": readings[BASELINE]}
+    assert (spread.fans(same, "pressure", "PHL", difference=True)["b"] == 0.0).all()
 
 
-def test_labels_at_the_ends_keep_apart(readings: Readings) -> None:
+def test_below_the_levels_stands_what_each_side_changes(readings: Readings) -> None:
+    figure = drawn(readings, "capacity", "PHL")
+    below = {t["name"]: t for t in figure["data"] if t.get("yaxis") == "y2" and "y" in t}
+    alone = {t["name"]: t for t in drawn(readings, "capacity", "PHL", difference=True)["data"]}
+    for name in ("A less the baseline", "B less the baseline"):
+        assert below[name]["y"] == alone[name]["y"]
+    low, high = figure["layout"]["yaxis2"]["range"]
+    assert low < 0.0 < high and high >= max(below["A less the baseline"]["y"])
+    assert figure["layout"]["yaxis2"]["domain"][1] < figure["layout"]["yaxis"]["domain"][0]
+    assert figure["layout"]["xaxis"]["anchor"] == "y2"
+
+
+def test_a_small_difference_is_not_blown_up(readings: Readings) -> None:
+    same = readings | {"a": readings[BASELINE], "b": readings[BASELINE]}
+    low, high = drawn(same, "alignment")["layout"]["yaxis2"]["range"]
+    assert high >= 0.2 and low <= -0.2  # points
+
+
+@pytest.mark.parametrize("panel", ["y", "y2"])
+def test_labels_at_the_ends_keep_apart(readings: Readings, panel: str) -> None:
     layout = drawn(readings)["layout"]
-    low, high = layout["yaxis"]["range"]
-    ends = sorted(note["y"] for note in layout["annotations"] if note["text"].startswith("<b>"))
-    assert len(ends) == 3 and np.diff(ends).min() >= 0.07 * (high - low)
+    axis = layout[panel.replace("y", "yaxis")]
+    low, high = axis["range"]
+    part = axis["domain"][1] - axis["domain"][0]
+    notes = [n for n in layout["annotations"] if n["text"].startswith("<b>") and n["yref"] == panel]
+    ends = sorted(note["y"] for note in notes)
+    assert len(ends) == (3 if panel == "y" else 2)
+    assert np.diff(ends).min() >= 0.07 / part * (high - low)
     assert low < ends[0] and ends[-1] < high
 
 
@@ -94,11 +118,23 @@ def test_a_map_gives_every_state_one_tile_with_its_posture(readings: Readings, y
     figure = tiles.draw(readings["a"], year=year, title="where", chosen="PHL")
     go.Figure(figure)
     [trace] = figure["data"]
-    told = [cell for row in trace["customdata"] for cell in row if cell]
-    assert sorted(cell[0] for cell in told) == sorted(readings["a"].states)
     codes = [code for row in trace["z"] for code in row if code is not None]
     assert len(codes) == 10 and set(codes) <= set(range(6))
     assert len(figure["layout"]["shapes"]) == 1 and len(trace["colorscale"]) == 12
+
+
+def test_a_tile_says_in_words_what_its_colour_and_number_say(readings: Readings) -> None:
+    buttons = tiles.buttons(readings["b"], side="b", year=2027, chosen="MYS")
+    assert [one["state"] for one in buttons] == list(readings["b"].states)
+    assert [one["state"] for one in buttons if one["chosen"]] == ["MYS"]
+    assert len({tuple(one["cell"]) for one in buttons}) == 10
+    postures = {name for name, _ in tiles.key()}
+    for one, code in zip(buttons, readings["b"].posture(2027), strict=True):
+        name = readings["b"].names[one["state"]]
+        said = one["called"]
+        assert said.startswith(f"{name} in B: ") and one["number"] in said
+        assert any(posture in said for posture in postures)
+        assert one["face"] == tiles.COLOURS[code]
 
 
 def test_the_triangle_shares_out_all_ties(readings: Readings) -> None:
@@ -129,9 +165,10 @@ def test_the_reasons_of_a_waterfall_sum_to_the_change(crew: Crew) -> None:
     whys = crew.reasons(settings, 3, "VNM", 2027)
     figure = waterfall.draw(whys, title="why", seed=1)
     go.Figure(figure)
-    for bars in figure["data"]:
-        values = bars["x"]
-        assert values[-1] == pytest.approx(sum(values[:-1]), abs=0.03)  # small terms are left out
+    for why, bars in zip(whys, figure["data"], strict=True):
+        assert bars["x"][-1] == pytest.approx(why.odds[1] - why.odds[0])
+        *terms, whole = bars["x"]
+        assert whole == pytest.approx(sum(terms), abs=0.03)  # small terms are left out
     assert [why.domain for why in whys] == ["security", "economic"]
 
 
@@ -144,7 +181,7 @@ def test_every_motive_has_words() -> None:
 
 def test_the_middle_run_has_the_middle_alignment(readings: Readings) -> None:
     run = middle(readings["a"], "THA", 2028)
-    values = readings["a"].of("alignment", "THA")[:, -1]
+    values = readings["a"].of("alignment", "THA")[-1]
     assert values[run] == np.median(values)
 
 
@@ -154,6 +191,20 @@ def test_why_is_told_of_states_and_not_of_the_region_or_the_past(crew: Crew) -> 
     assert answers.why(SHORT, View(place="PHL", year=2023), "a") is None
     told = answers.why(SHORT, View(place="PHL", year=2027), "b")
     assert told is not None and "Philippines" in told["title"] and " in B" in told["title"]
+
+
+def test_what_is_looked_at_year_by_year_is_what_a_history_is_judged_by() -> None:
+    settings = replace(settings_of(Setup(b=Side(choices={"scenario": "cold_war"})), "b"), runs=9)
+    stage, never = engine.stage_of(settings)
+    seen = look_at(stage, [settings], replicates=9, look=engine.Shown(stage.partners), fixed=never)
+    history = simulate(settings)
+    outcomes = judge(history, settings.rules.observation).sel(year=slice(2024, None))
+    for name in (*MEASURES, "posture"):
+        told = outcomes[name].transpose("year", "state", "run").values
+        np.testing.assert_allclose(seen[name][:, 0], told, rtol=1e-12, atol=1e-13)
+    ties = history["security_tie"].sel(year=slice(2024, None))
+    whole = ties.transpose("run", "year", "state", "option").values.sum(axis=0)
+    np.testing.assert_allclose(piece(seen).ties["security"], whole, rtol=1e-12)
 
 
 def test_pieces_put_together_are_the_whole() -> None:
@@ -171,18 +222,6 @@ def test_who_asks_twice_gets_the_same_answer_without_a_run(crew: Crew) -> None:
     assert crew.reading(settings) is crew.reading(replace(settings))
 
 
-def test_a_quick_answer_is_the_first_few_runs() -> None:
-    big = Crew(runs=203, workers=1)
-    settings = settings_of(SHORT, "b")
-    few = big.reading(settings, quick=True)
-    whole = big.reading(settings)
-    assert (few.runs, whole.runs) == (200, 203)
-    first = whole.of("alignment", "PHL")[:200]
-    np.testing.assert_allclose(few.of("alignment", "PHL"), first, rtol=1e-5)
-    assert big.reading(settings, quick=True) is whole
-    big.close()
-
-
 def test_a_crew_that_fails_tells_who_asked_and_forgets(crew: Crew) -> None:
     from sim.errors import UserError
 
@@ -197,22 +236,72 @@ def test_words_say_what_was_changed_and_who_leans_where(readings: Readings) -> N
     said = words.described(changed)
     assert "Taiwan crisis" in said and "40 JPY bn a year" in said
     assert words.described(Side()) == words.NOTHING
-    parts = words.headline(readings, START, 2028)
+    parts = words.headline(readings, START, REGION, 2028)
     assert [part[0] for part in parts] == ["A", "B"] and "OSA expanded" in parts[0][1]
     assert all(part[2].startswith("In 2028 ") for part in parts)
 
 
+def test_the_headline_says_what_a_side_changes_most(readings: Readings) -> None:
+    said = words.changed(readings, "a", "PHL", 2028)
+    most = max(gaps.of_side(readings, "a", "PHL", 2028), key=lambda gap: abs(gap.size))
+    assert said.startswith("Against the baseline, in the Philippines: ")
+    assert f"{MEASURES[most.measure].title.lower()} {most.number}" in said
+    same = readings | {"a": readings[BASELINE]}
+    assert words.changed(same, "a", "PHL", 2028) == "No difference to the baseline here."
+    assert words.changed(readings, "a", "PHL", 2023) == ""
+
+
+def test_the_headline_names_who_leans_otherwise_than_in_the_baseline(readings: Readings) -> None:
+    moved = {name: levels.copy() for name, levels in readings["b"].levels.items()}
+    moved["alignment"][readings["b"].place("SGP")] = 60.0
+    said = words.changed(readings | {"b": replace(readings["b"], levels=moved)}, "b", REGION, 2028)
+    assert said.endswith("Unlike there, Singapore leans to the United States.")
+
+
 def test_a_gap_is_the_mean_paired_difference(readings: Readings) -> None:
-    found = words.gap(readings["b"], readings[BASELINE], "incidents", REGION, 2028)
+    found = gaps.gap(readings["b"], readings[BASELINE], "incidents", REGION, 2028)
     apart = readings["b"].of("incidents", REGION) - readings[BASELINE].of("incidents", REGION)
-    assert found.mean == pytest.approx(float(apart[:, -1].mean()), abs=1e-4)
-    head, rows = words.gaps(readings, REGION, 2028)
-    assert len(head) == len(rows[0]) == len(MEASURES) + 1 and len(rows) == len(SIDES)
-    assert words.gaps(readings, REGION, 2023)[1] == []
+    assert found.mean == pytest.approx(float(apart[-1].mean()), abs=1e-4)
+    states = readings[BASELINE].at("incidents", 2028)[:-1]
+    assert found.scale == pytest.approx(10 * float(states.std()), rel=1e-5)  # the region's is a sum
 
 
-def test_the_table_has_a_row_a_state_and_the_region(readings: Readings) -> None:
-    head, rows = words.table(readings, "capacity", 2027)
-    assert len(rows) == 11 and {len(row) for row in rows} == {len(head)}
-    assert rows[-1][0] == "The region"
-    assert words.table(readings, "incidents", 2023)[1][0][1] == "not observed"
+@pytest.mark.parametrize(
+    ("mean", "half", "told"),
+    [
+        (0.0, 0.0, "none"),
+        (0.0894, 0.001, "+0.09 ± 0.00"),
+        (-5.72, 0.1, "−5.7 ± 0.1"),
+        (0.3, 0.4, "not clear"),
+    ],
+)
+def test_a_gap_says_no_more_than_is_known(mean: float, half: float, told: str) -> None:
+    assert gaps.Gap(measure="alignment", mean=mean, half=half, scale=7.0).told == told
+
+
+def test_tables_say_what_the_charts_show(readings: Readings, crew: Crew) -> None:
+    changed = tables.of_gaps(readings, REGION, 2028)
+    assert len(changed["rows"]) == len(MEASURES)
+    assert all(-1.0 <= size <= 1.0 for row in changed["rows"] for size, _ in row[1:])
+    assert tables.of_gaps(readings, REGION, 2023) is None
+
+    years = tables.of_fan(readings, "capacity", "VNM")
+    line = next(t for t in drawn(readings, "capacity", "VNM")["data"] if t["name"] == "A")
+    assert years["rows"][-1][0] == "2028"
+    assert years["rows"][-1][2].startswith(f"{line['y'][-1]:.2f} (")
+
+    states = tables.of_states(readings, "capacity", 2027)
+    assert len(states["rows"]) == 11 and states["rows"][-1][0] == "The region"
+    assert tables.of_states(readings, "incidents", 2023)["rows"][0][1] == "not observed"
+
+    shares = tables.of_triangle(readings, 2028)["rows"]
+    assert [sum(map(int, cell.split(" / "))) for row in shares for cell in row[1:]] == (
+        pytest.approx([100] * 40, abs=1)
+    )
+
+    whys = crew.reasons(settings_of(SHORT, "a"), 3, "VNM", 2027)
+    motives = tables.of_reasons(whys)["rows"]
+    assert [motives[0][0], motives[-1][0]] == ["in 2024", "in 2027"]
+    assert len(motives) == len(waterfall.moved(whys)) + 2
+    for each in (changed, years, states, tables.of_reasons(whys)):
+        assert {len(row) for row in each["rows"]} == {len(each["head"])} and each["caption"]

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from sim.config.settings import as_mapping
 from sim.dashboard import share
 from sim.dashboard.controls import SHARED, controls
+from sim.dashboard.measures import MEASURES
 from sim.dashboard.presets import OF_SIDE, USUAL, presets
-from sim.dashboard.readings import MEASURES
 from sim.dashboard.setup import START, Setup, Side, read, settings_of
 from sim.dashboard.share import REGION, View
 from sim.errors import UserError

@@ -1,4 +1,4 @@
-/* What the page does by itself: knobs that belong together, one question at a time, playing, saving. */
+/* What the page does by itself: knobs that belong together, one question at a time, playing, saving. Maps and tables: drawn.js. */
 window.dash_clientside = window.dash_clientside || {};
 (function () {
   "use strict";
@@ -8,8 +8,9 @@ window.dash_clientside = window.dash_clientside || {};
     theory: ["theory", "rules."], world: ["world", "states"],
   };
   const PATIENCE = 15000; // ms after which an answer is given up
-  const gate = {asked: null, quick: false, token: 0, busy: false, since: 0};
+  const gate = {asked: null, fan: null, token: 0, busy: false, since: 0};
   let held = false;
+  let side = "a"; // whose map was asked why
 
   /* While a slider is held nothing is asked; letting go asks once. */
   document.addEventListener("pointerdown", (event) => {
@@ -22,6 +23,22 @@ window.dash_clientside = window.dash_clientside || {};
       again();
     });
   }
+
+  /* A tile asks why; Enter on a chart opens its table. */
+  document.addEventListener("click", (event) => {
+    const tile = event.target.closest(".tile");
+    if (!tile) return;
+    side = tile.dataset.side;
+    window.dash_clientside.set_props("place", {value: tile.dataset.state});
+    again();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.classList.contains("chart")) return;
+    event.preventDefault(); // else the summary, once it has the keyboard, would be opened and closed again
+    const table = document.getElementById(event.target.id.replace("-chart", "-numbers"));
+    table.open = true;
+    table.querySelector("summary").focus();
+  });
 
   function again() {
     setTimeout(() => window.dash_clientside.set_props("released", {data: performance.now()}), 0);
@@ -92,27 +109,25 @@ window.dash_clientside = window.dash_clientside || {};
       return next;
     },
 
-    /* One question at a time, the newest next: first a few runs, then all. */
-    gate: function (setup) {
+    /* One question at a time, the newest next. The chart is drawn anew unless only the year is another. */
+    gate: function (setup, released, year, place, measure, mode) {
       const keep = window.dash_clientside.no_update;
       const now = performance.now();
       if (held || (gate.busy && now - gate.since < PATIENCE)) return keep;
-      const wanted = JSON.stringify(setup);
-      if (wanted === gate.asked && !gate.quick) return keep;
-      gate.quick = wanted !== gate.asked;
-      gate.asked = wanted;
-      gate.busy = true;
-      gate.since = now;
+      const seen = {year, place, measure, mode, side};
+      const wanted = JSON.stringify([setup, seen]);
+      if (wanted === gate.asked) return keep;
+      const fan = JSON.stringify([setup, place, measure, mode]);
       gate.token += 1;
+      Object.assign(gate, {asked: wanted, busy: true, since: now});
       document.body.classList.add("asking");
-      return {token: gate.token, setup: setup, quick: gate.quick};
+      return {token: gate.token, setup, seen, fan, same: fan === gate.fan};
     },
 
-    /* An answer came; perhaps there is more to ask. (Dash allows no circle, hence by the side door.) */
-    answer: function (answered) {
-      if (answered && answered.token === gate.token) {
-        gate.busy = false;
-        if (answered.whole) gate.quick = false;
+    /* All of the page is drawn; perhaps there is more to ask. (Dash allows no circle, hence by the side door.) */
+    settle: function (settled) {
+      if (settled && settled.token === gate.token) {
+        Object.assign(gate, {busy: false, fan: settled.fan});
         document.body.classList.remove("asking");
         again();
       }
@@ -148,22 +163,13 @@ window.dash_clientside = window.dash_clientside || {};
       return [keep, keep, keep, String(year)];
     },
 
-    clicked: function (inA, inB, mapA, mapB) {
-      const by = window.dash_clientside.callback_context.triggered.map((one) => one.prop_id)[0] || "";
-      const side = by.startsWith("tiles-b") ? "b" : "a";
-      const told = side === "b" ? inB : inA;
-      const cells = (side === "b" ? mapB : mapA).data[0].customdata;
-      const at = told && told.points && told.points[0];
-      const state = at && cells && cells[at.y] && cells[at.y][at.x];
-      if (!state) return [window.dash_clientside.no_update, window.dash_clientside.no_update];
-      return [state[0], side];
-    },
-
-    save: function (clicks) {
+    /* A chart is saved with its title and footer; the maps, which are buttons, as the chart that they stand for. */
+    save: function (clicks, parts) {
       const by = window.dash_clientside.callback_context.triggered[0];
       if (by && by.value) {
         const id = JSON.parse(by.prop_id.slice(0, by.prop_id.lastIndexOf(".")));
-        const chart = document.querySelector("#" + id.chart + " .js-plotly-plot");
+        const map = id.chart.startsWith("tiles-") && parts.maps[id.chart.slice(-1)].figure;
+        const chart = map || document.querySelector("#" + id.chart + " .js-plotly-plot");
         const layout = JSON.parse(JSON.stringify(chart.layout));
         const edge = {...layout.margin, t: (layout.margin.t || 0) + 64, b: (layout.margin.b || 0) + 44};
         delete layout.width;

@@ -1,38 +1,25 @@
-"""One measure by year: the middle and the spread of each side's runs, the baseline, and what was observed."""
+"""One measure by year: the spread of each side's runs and the baseline, and below it what each side changes, run by run."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.config.settings import Event
 from sim.dashboard.charts import look, marks
-from sim.dashboard.readings import MEASURES, Measure, Reading
+from sim.dashboard.charts.spread import FIRST, band, fans, from_start, line, observed
+from sim.dashboard.measures import MEASURES
+from sim.dashboard.readings import Reading
 from sim.dashboard.setup import BASELINE, SIDES
 from sim.figures import style
+from sim.figures.words import signed
 
-LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
-FIRST = 2012  # the first observed year shown
-Fan = NDArray[np.float64]
-Years = tuple[int, ...]
-
-
-def fan(reading: Reading, measure: str, place: str, less: Reading | None = None) -> Fan:
-    """Quantiles over runs, (level, year); of run-by-run differences if ``less`` is given."""
-    values = reading.of(measure, place)
-    if less is not None:
-        values, other = paired(reading, less, measure, place)
-        values = values - other
-    return np.quantile(values, LEVELS, axis=0)
-
-
-def paired(one: Reading, other: Reading, measure: str, place: str) -> tuple[Any, Any]:
-    """The runs that both have, in the years that both have: same number, same luck; each (run, year)."""
-    runs = min(one.runs, other.runs)
-    return one.of(measure, place)[:runs], other.of(measure, place)[:runs]
+ABOVE, BELOW = [0.37, 1.0], [0.0, 0.27]  # the two panels, in parts of the chart's height
+OFF = ("above the baseline", "below the baseline")
 
 
 def draw(
@@ -48,133 +35,95 @@ def draw(
 
     Parameters
     ----------
-    readings : of a, b and baseline. difference : run by run against the baseline, instead of levels.
+    readings : of a, b and baseline. difference : what differs from the baseline fills the chart, instead of a strip below.
     title : said above a saved chart. events : dated events of each side, marked along the years.
     """
-    base, told = readings[BASELINE], MEASURES[measure]
-    shown = SIDES if difference else (BASELINE, *SIDES)
-    fans = {
-        side: fan(readings[side], measure, place, base if difference else None) for side in shown
-    }
-    begin = 0.0 if difference else float(base.at(measure, base.start)[base.place(place)])
-    years, fans = _from_start(base, fans, begin)
-    data = [trace for side in SIDES for trace in _band(years, fans[side], side)]
-    data += [_line(years, fans[side], side, told) for side in shown]
-    past = None if difference else _past(base, measure, place)
-    if past is not None:
-        data.append(past)
-    low, high = _span(fans, past, told, difference)
-    data.append(marks.events(events or {}, low))
-    ends = {side: float(found[2, -1]) for side, found in fans.items()}
-    if difference:
-        ends[BASELINE] = 0.0
-    axis = f"{told.axis}, less the baseline" if difference else told.axis
+    base = readings[BASELINE]
+    panels = {} if difference else {"y": _levels(readings, measure, place)}
+    panels |= {"y" if difference else "y2": _apart(readings, measure, place, whole=difference)}
+    lowest = list(panels)[-1]
+    happened = marks.events(events or {}, panels[lowest].axis["range"][0], lowest)
     return {
-        "data": data,
+        "data": [*[trace for panel in panels.values() for trace in panel.data], happened],
         "layout": look.layout(
             title=title,
             seed=base.seed,
-            margin={"l": 62, "r": 120, "t": 14, "b": 40},
+            margin={"l": 78 if difference else 66, "r": 120, "t": 14, "b": 40},
             hovermode="x unified",
+            hoversubplots="axis",
             xaxis=look.axis(
                 range=[(base.start if difference else FIRST) - 0.5, base.years[-1] + 0.3],
-                nticks=9,
+                nticks=5,
+                minor={"dtick": 5, "ticks": "outside", "ticklen": 3},
                 tickangle=0,
+                anchor=lowest,
             ),
-            yaxis=look.axis(axis, range=[low, high]),
-            shapes=marks.shapes(base, measure, difference),
-            annotations=[
-                *marks.labels(ends, (low, high), told, base.years[-1], difference),
-                *marks.corners(told),
-            ],
+            **{name.replace("y", "yaxis"): panel.axis for name, panel in panels.items()},
+            shapes=marks.shapes(base, measure, place, difference),
+            annotations=[note for panel in panels.values() for note in panel.notes],
         ),
     }
 
 
-def _from_start(base: Reading, fans: dict[str, Fan], begin: float) -> tuple[Years, dict[str, Fan]]:
-    """Let all lines begin together at the start, where that is known."""
-    if not np.isfinite(begin):
-        return base.years, fans
-    first = np.full((len(LEVELS), 1), begin)
-    joined = {side: np.concatenate([first, found], axis=1) for side, found in fans.items()}
-    return (base.start, *base.years), joined
+@dataclass(frozen=True, kw_only=True)
+class _Panel:
+    """One part of the chart: lines and shades, words on it, its upright axis."""
+
+    data: list[look.Figure]
+    notes: list[look.Figure]
+    axis: look.Figure
 
 
-def _band(years: Years, found: Fan, side: str) -> list[look.Figure]:
-    """The middle half and the middle nine tenths of the runs."""
-    colour = look.COLOURS[side]
-    return [
-        {
-            "x": [*years, *years[::-1]],
-            "y": [*_plain(found[outer]), *_plain(found[inner])[::-1]],
-            "type": "scatter",
-            "mode": "lines",
-            "fill": "toself",
-            "fillcolor": look.see_through(colour, part),
-            "line": {"width": 0},
-            "hoverinfo": "skip",
-            "name": f"{look.CALLED[side]}, {words} of runs",
-        }
-        for outer, inner, part, words in ((0, 4, 0.14, "90 %"), (1, 3, 0.2, "middle half"))
-    ]
+def _levels(readings: Mapping[str, Reading], measure: str, place: str) -> _Panel:
+    """The upper panel: both sides, the baseline, what was observed."""
+    base, told = readings[BASELINE], MEASURES[measure]
+    begin = float(base.at(measure, base.start)[base.place(place)])
+    years, found = from_start(base, fans(readings, measure, place), begin)
+    data = [trace for side in SIDES for trace in band(years, found[side], side)]
+    data += [line(years, found[side], side, told) for side in (BASELINE, *SIDES)]
+    before = observed(base, measure, place)
+    values = [one[[0, -1]].ravel() for one in found.values()]
+    values += [np.asarray(one["y"]) for one in before]
+    if measure == "alignment":
+        values.append(np.array(base.band))
+    span = _span(np.concatenate(values), 0.5 * 10.0**-told.digits)
+    ends = {side: float(one[2, -1]) for side, one in found.items()}
+    return _Panel(
+        data=[*data, *before],
+        notes=[
+            *marks.labels(ends, span, told.told, part=ABOVE[1] - ABOVE[0]),
+            *marks.corners(told.high, told.low),
+        ],
+        axis=look.axis(told.axis, range=list(span), domain=ABOVE, nticks=6),
+    )
 
 
-def _line(years: Years, found: Fan, side: str, told: Measure) -> look.Figure:
-    return {
-        "x": list(years),
-        "y": _plain(found[2]),
-        "type": "scatter",
-        "mode": "lines",
-        "name": look.CALLED[side],
-        "line": {
-            "color": look.COLOURS[side],
-            "dash": look.DASHES[side],
-            "width": 2 if side == BASELINE else 3,
-        },
-        "customdata": [[_short(row, told) for row in column] for column in (found[[0, 4]].T)],
-        "hovertemplate": f"{look.CALLED[side]} %{{y:.{told.digits}f}} "
-        "(90 % of runs: %{customdata[0]} to %{customdata[1]})<extra></extra>",
-    }
+def _apart(readings: Mapping[str, Reading], measure: str, place: str, *, whole: bool) -> _Panel:
+    """What each side changes, run by run: the whole chart, or its lower panel."""
+    base, told = readings[BASELINE], MEASURES[measure]
+    years, found = from_start(base, fans(readings, measure, place, difference=True), 0.0)
+    name, domain = ("y", [0.0, 1.0]) if whole else ("y2", BELOW)
+    lines = [trace for side in SIDES for trace in band(years, found[side], side, half=whole)]
+    lines += [line(years, found[side], side, told, less=True) for side in SIDES]
+    values = [0.0, *np.concatenate([one[[0, -1]].ravel() for one in found.values()])]
+    span = _span(values, 2.0 * 10.0**-told.digits)
+    ends = {side: float(one[2, -1]) for side, one in found.items()} | (
+        {BASELINE: 0.0} if whole else {}
+    )
+    zero = {"zeroline": True, "zerolinecolor": style.INK, "zerolinewidth": 1.5}
+    title = f"{told.axis},<br>less the baseline" if whole else ""
+    notes = marks.labels(
+        ends, span, partial(signed, digits=told.digits), part=domain[1] - domain[0], panel=name
+    )
+    return _Panel(
+        data=[one | {"yaxis": name} for one in lines],
+        notes=[*notes, *(marks.corners(*OFF) if whole else [marks.beneath(span)])],
+        axis=look.axis(title, range=list(span), domain=domain, nticks=8 if whole else 4) | zero,
+    )
 
 
-def _past(base: Reading, measure: str, place: str) -> look.Figure | None:
-    values = base.past.levels[measure][:, base.place(place)]
-    known = [
-        (year, float(value))
-        for year, value in zip(base.past.years, values, strict=True)
-        if year >= FIRST and np.isfinite(value)
-    ]
-    if not known:
-        return None
-    return {
-        "x": [year for year, _ in known],
-        "y": [round(value, 4) for _, value in known],
-        "type": "scatter",
-        "mode": "lines",
-        "name": "observed",
-        "line": {"color": style.GREY, "width": 2},
-        "hovertemplate": f"observed %{{y:.{MEASURES[measure].digits}f}}<extra></extra>",
-    }
-
-
-def _span(
-    fans: Mapping[str, Fan], past: look.Figure | None, told: Measure, difference: bool
-) -> tuple[float, float]:
-    """The range of the upright axis: all that is drawn, and for alignment the hedging band."""
-    values = [found[[0, -1]].ravel() for found in fans.values()]
-    values += [np.asarray(past["y"])] if past else []
-    values += [np.zeros(1)] if difference else []
-    if told is MEASURES["alignment"] and not difference:
-        values.append(np.array([42.0, 58.0]))
-    every = np.concatenate(values)
-    low, high = float(every.min()), float(every.max())
-    room = max(0.06 * (high - low), 0.5 * 10.0**-told.digits)
+def _span(values: Any, least: float) -> tuple[float, float]:
+    """The range of an upright axis: all that is drawn, with a little room, at least so much either way."""
+    low, high = float(np.min(values)), float(np.max(values))
+    room = max(0.06 * (high - low), least)
     return low - room, high + room
-
-
-def _plain(values: Any) -> list[float]:
-    return [round(float(value), 4) for value in values]
-
-
-def _short(value: float, told: Measure) -> str:
-    return f"{value:.{told.digits}f}"

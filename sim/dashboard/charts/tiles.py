@@ -1,4 +1,4 @@
-"""What posture does each state take? A map of equal tiles, one a side; a tile that is clicked tells why."""
+"""What posture does each state take? A map of equal tiles, one a side, as buttons that tell why, and as a chart to save."""
 
 from __future__ import annotations
 
@@ -8,44 +8,54 @@ import numpy as np
 
 from sim.dashboard.charts import look
 from sim.dashboard.readings import Reading
-from sim.figures.style import GREY
 from sim.figures.tiles import COLOURS, NAMES, luminance, places
+
+
+def buttons(reading: Reading, *, side: str, year: int, chosen: str = "") -> list[dict[str, Any]]:
+    """One side's map of one year, as data: for each state where its button stands, its colours, what it says and is called."""
+    codes, levels = reading.posture(year), reading.at("alignment", year)[:-1]
+    cells = places(list(reading.states))
+    return [
+        {
+            "state": state,
+            "cell": [cells[state][0] + 1, cells[state][1] + 1],
+            "face": COLOURS[code] if code >= 0 else "white",
+            "ink": _ink(int(code)),
+            "number": _number(level),
+            "called": f"{reading.names[state]} in {side.upper()}: {_posture(int(code))}, "
+            f"alignment {_number(level)}. Why?",
+            "chosen": state == chosen,
+        }
+        for state, code, level in zip(reading.states, codes, levels, strict=True)
+    ]
 
 
 def draw(reading: Reading, *, year: int, title: str, chosen: str = "") -> look.Figure:
     """Draw one side's map of one year; number: alignment of the middle run."""
     cells = places(list(reading.states))
     wide, high = (max(cell[k] for cell in cells.values()) + 1 for k in (0, 1))
-    codes, levels = reading.posture(year), reading.at("alignment", year)
+    codes, levels = reading.posture(year), reading.at("alignment", year)[:-1]
     z: list[list[Any]] = [[None] * wide for _ in range(high)]
-    told: list[list[Any]] = [[None] * wide for _ in range(high)]
     words = []
-    for at, state in enumerate(reading.states):
+    for state, code, level in zip(reading.states, codes, levels, strict=True):
         column, row = cells[state]
-        z[row][column] = int(codes[at])
-        told[row][column] = [state, _posture(int(codes[at])), _number(levels[at])]
-        words.append(_word(state, column, row, int(codes[at]), _number(levels[at])))
-        told[row][column].append(reading.names[state])
+        z[row][column] = int(code)
+        words.append(_word(state, column, row, int(code), _number(level)))
     return {
-        "data": [_map(z, told)],
+        "data": [_map(z)],
         "layout": look.layout(
             title=title,
             seed=reading.seed,
             margin={"l": 4, "r": 4, "t": 4, "b": 4},
-            xaxis={"visible": False, "fixedrange": True, "range": [-0.5, wide - 0.5]},
-            yaxis={
-                "visible": False,
-                "fixedrange": True,
-                "range": [high - 0.5, -0.5],
-                "scaleanchor": "x",
-            },
+            xaxis={"visible": False, "range": [-0.5, wide - 0.5]},
+            yaxis={"visible": False, "range": [high - 0.5, -0.5], "scaleanchor": "x"},
             annotations=words,
             shapes=[_ring(*cells[chosen])] if chosen in cells else [],
         ),
     }
 
 
-def _map(z: list[list[Any]], told: list[list[Any]]) -> look.Figure:
+def _map(z: list[list[Any]]) -> look.Figure:
     edges = [(k + shift) / len(COLOURS) for k in range(len(COLOURS)) for shift in (0, 1)]
     return {
         "type": "heatmap",
@@ -56,21 +66,21 @@ def _map(z: list[list[Any]], told: list[list[Any]]) -> look.Figure:
         "showscale": False,
         "xgap": 5,
         "ygap": 5,
-        "hoverongaps": False,
-        "customdata": told,
-        "hovertemplate": "%{customdata[3]}: %{customdata[1]}<br>alignment %{customdata[2]}<extra></extra>",
     }
 
 
 def _word(state: str, column: int, row: int, code: int, number: str) -> look.Figure:
-    dark = 0 <= code < len(COLOURS) and luminance(COLOURS[code]) < 0.4
     return look.note(
         f"<b>{state}</b><br>{number}",
         x=column,
         y=row,
-        font={"color": "white" if dark else "#111111", "size": look.SIZE},
-        captureevents=False,
+        font={"color": _ink(code), "size": look.SIZE},
     )
+
+
+def _ink(code: int) -> str:
+    dark = 0 <= code < len(COLOURS) and luminance(COLOURS[code]) < 0.4
+    return "white" if dark else "#111111"
 
 
 def _ring(column: int, row: int) -> look.Figure:
@@ -89,6 +99,3 @@ def _number(value: float) -> str:
 def key() -> list[tuple[str, str]]:
     """Name and colour of each posture, from resisting China to following it."""
     return [(name.replace("\n", " "), face) for name, face in zip(NAMES, COLOURS, strict=True)]
-
-
-EDGE = GREY

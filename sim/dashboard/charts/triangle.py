@@ -38,7 +38,7 @@ def draw(
         "layout": look.layout(
             title=title,
             seed=base.seed,
-            margin={"l": 64, "r": 64, "t": 56, "b": 80},
+            margin={"l": 76, "r": 76, "t": 56, "b": 80},
             ternary={
                 "sum": 1,
                 "bgcolor": "white",

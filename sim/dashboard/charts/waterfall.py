@@ -23,37 +23,38 @@ TERMS = {
     "entrapment": "fear of entrapment",
     "concentration": "spreading of risk",
     "autonomy": "worth of staying apart",
-    "inertia": "where ties were heading before",
+    "inertia": "catching up from before",
     "room": "room to hedge",
 }  # other terms go by their own names
 SMALLEST = 0.005  # a change that is drawn
-PULL = "log-odds (more: United States)"
+PULL = "change in log-odds"
+TOGETHER = "all together"
+SPANS = ([0.0, 0.42], [0.58, 1.0])  # of the two domains, across the chart
 
 
 def draw(whys: Sequence[Why], *, title: str, seed: int) -> look.Figure:
-    """Draw a waterfall for each domain, side by side.
+    """Draw a waterfall for each domain, side by side: what each motive added, and what they come to.
 
     Parameters
     ----------
     whys : of one state and span of years, a domain each.
     """
-    years, terms = whys[0].years, moved(whys)
-    rows = [f"in {years[0]}", *[TERMS.get(term, term) for term in terms], f"in {years[1]}"]
-    own = look.axis(range=[len(rows) - 0.5, -0.5], ticks="", type="category")
-    own |= {"categoryorder": "array", "categoryarray": rows}
-    across = look.axis(
-        PULL, tickfont={"size": 12}, zeroline=True, zerolinecolor=style.GREY, nticks=6
-    )
+    terms = moved(whys)
+    rows = [*[TERMS.get(term, term) for term in terms], TOGETHER]
+    own = look.axis(range=[len(rows) - 0.5, -0.5], ticks="", type="category", automargin=True)
+    own |= {"categoryorder": "array", "categoryarray": rows, "tickfont": {"size": 13}}
+    across = look.axis(tickfont={"size": 12}, zeroline=True, zerolinecolor=style.GREY, nticks=5)
+    notes = [note for why in whys for note in _notes(why, terms, rows)]
     return {
         "data": [_bars(why, terms, rows) for why in whys],
         "layout": look.layout(
             title=title,
             seed=seed,
-            margin={"l": 190, "r": 16, "t": 34, "b": 52},
-            annotations=[_heading(why.domain, DOMAINS.index(why.domain)) for why in whys],
+            margin={"l": 20, "r": 58, "t": 72, "b": 52},
+            annotations=[*notes, _across()],
             waterfallgap=0.25,
-            xaxis=across | {"domain": [0.0, 0.48]},
-            xaxis2=across | {"domain": [0.52, 1.0], "anchor": "y2"},
+            xaxis=across | {"domain": SPANS[0]},
+            xaxis2=across | {"domain": SPANS[1], "anchor": "y2"},
             yaxis=own,
             yaxis2=own | {"anchor": "x2", "showticklabels": False},
         ),
@@ -68,37 +69,54 @@ def moved(whys: Sequence[Why]) -> list[str]:
     return sorted((term for term in most if most[term] >= SMALLEST), key=lambda t: -most[t])
 
 
-def _bars(why: Why, terms: list[str], rows: list[str]) -> look.Figure:
+def _changes(why: Why, terms: list[str]) -> list[float]:
     change = {one.label: one.change for one in why.reasons}
-    values = [why.odds[0], *[change.get(term, 0.0) for term in terms], why.odds[1]]
+    return [*[change.get(term, 0.0) for term in terms], why.change]
+
+
+def _bars(why: Why, terms: list[str], rows: list[str]) -> look.Figure:
+    values = _changes(why, terms)
     second = "2" if why.domain == DOMAINS[1] else ""
     return {
         "type": "waterfall",
         "name": why.domain,
         "orientation": "h",
-        "measure": ["absolute", *["relative"] * len(terms), "total"],
+        "measure": [*["relative"] * len(terms), "total"],
         "y": rows,
         "x": values,
         "xaxis": f"x{second}",
         "yaxis": f"y{second}",
-        "text": [signed(value, 2) for value in values],
-        "textposition": "auto",
+        "customdata": [signed(value, 2) for value in values],
         "connector": {"line": {"color": style.GREY, "width": 1}},
         "increasing": {"marker": {"color": style.BLUE}},
         "decreasing": {"marker": {"color": style.VERMILION}},
         "totals": {"marker": {"color": style.GREY}},
-        "hovertemplate": "%{y}: %{text}<extra></extra>",
+        "hovertemplate": "%{y}: %{customdata}<extra></extra>",
     }
 
 
-def _heading(domain: str, at: int) -> look.Figure:
-    return look.note(
-        f"<b>{domain.capitalize()} ties</b>",
-        x=0.52 if at else 0.0,
-        xref="paper",
-        xanchor="left",
-        y=1.0,
-        yref="paper",
-        yanchor="bottom",
-        yshift=6,
-    )
+def _notes(why: Why, terms: list[str], rows: list[str]) -> list[look.Figure]:
+    """The heading of one domain, and its numbers in a column beside the bars."""
+    at = DOMAINS.index(why.domain)
+    start, end = (signed(odds, 2) for odds in why.odds)
+    heading = f"<b>{why.domain.capitalize()} ties</b><br>{start} in {why.years[0]}<br>{end} in {why.years[1]}"
+    numbers = [
+        look.note(
+            f"<b>{signed(value, 2)}</b>" if row == TOGETHER else signed(value, 2),
+            x=SPANS[at][1],
+            xref="paper",
+            xanchor="left",
+            xshift=6,
+            y=row,
+            yref="y2" if at else "y",
+            font={"size": 13},
+        )
+        for row, value in zip(rows, _changes(why, terms), strict=True)
+    ]
+    where = {"x": SPANS[at][0], "xref": "paper", "xanchor": "left", "align": "left"}
+    return [look.note(heading, **where, y=1, yref="paper", yanchor="bottom", yshift=4), *numbers]
+
+
+def _across() -> look.Figure:
+    where = {"x": 0.5, "xref": "paper", "y": 0, "yref": "paper", "yanchor": "top", "yshift": -26}
+    return look.note(f"← China     {PULL}     United States →", **where, font={"size": 13})

@@ -99,26 +99,34 @@ def assert_same(mesa: xr.Dataset, ensemble: xr.Dataset) -> None:
 
 def compared(
     named: Sequence[tuple[str, Settings]], *, first: int, replicates: int
-) -> Iterator[str]:
-    """Yield the name of each point once its replicates have been found the same in both engines."""
+) -> Iterator[tuple[str, dict[int, str]]]:
+    """Yield the name of each point, and of the runs in which the engines differ what is wrong, by number."""
     together = side_by_side([point for _, point in named], first=first, replicates=replicates)
     for place, (name, point) in enumerate(named):
-        stage = set_stage(point)  # read once for all replicates
+        stage, wrong = set_stage(point), {}  # read once for all replicates
         for replicate in range(replicates):
             alone = together.isel({RUN: place * replicates + replicate}, drop=True)
-            assert_same(in_mesa(point, first + replicate, stage), alone)
-        yield name
+            try:
+                assert_same(in_mesa(point, first + replicate, stage), alone)
+            except AssertionError as error:
+                wrong[first + replicate] = " ".join(str(error).split())
+        yield name, wrong
 
 
-def main() -> None:
+def main() -> int:
     given = [text for text in sys.argv[1:] if text != "pairs"]
     runs = int(given[0]) if given else 100
-    started = time.monotonic()
+    started, failed = time.monotonic(), 0
     for overrides in [*covering(), *(designs() if "pairs" in sys.argv else [])]:
         named = [(" ".join(overrides), settings(*overrides))]
-        for name in compared(named, first=0, replicates=runs):
-            print(f"{time.monotonic() - started:7.1f} s  same in {runs} runs: {name}", flush=True)
+        for name, wrong in compared(named, first=0, replicates=runs):
+            found = f"same in {runs - len(wrong)} of {runs} runs"
+            print(f"{time.monotonic() - started:7.1f} s  {found}: {name}", flush=True)
+            for run, what in wrong.items():
+                print(f"           run {run}: {what[:300]}", flush=True)
+            failed += len(wrong)
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -56,3 +56,17 @@ def options(partners: Array, own: Array) -> Array:
     partners = np.broadcast_to(partners, (*shape, partners.shape[-1]))
     own = np.broadcast_to(own, (*shape, 1))
     return np.concatenate([partners, own], axis=PARTNER_AXIS)
+
+
+def over_states(values: Array) -> Array:
+    """Sum over states one after the other, (..., 1, any), so that either engine finds the same sum to the last bit.
+
+    NumPy adds up along the axis that is shortest in memory in pairs, along others in order. Where runs lie side by side that is
+    the order of states already; alone, states are added up step by step.
+
+    >>> over_states(np.array([[0.1], [0.2], [0.3]]))
+    array([[0.6]])
+    """
+    if values.ndim == 2:
+        return np.add.accumulate(values, axis=STATE_AXIS)[-1:]
+    return values.sum(axis=STATE_AXIS, keepdims=True)

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.axes import STATE_AXIS, Array
+from sim.axes import STATE_AXIS, Array, over_states
 from sim.rules.forms import saturating
 from sim.theories import bargaining
 
@@ -48,7 +48,7 @@ def powers_clout(*, power: Array, proximity: Array, credibility: Array) -> Array
     ----------
     power, credibility : (..., partner) 0 to 1. proximity : (..., state, partner) 0 to 1.
     """
-    return power * credibility * proximity.mean(axis=STATE_AXIS, keepdims=True)
+    return power * credibility * (over_states(proximity) / proximity.shape[STATE_AXIS])
 
 
 def everybody(*, states: Array, powers: Array) -> Array:

@@ -20,7 +20,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from sim.axes import STATE_AXIS, Array
+from sim.axes import Array, over_states
 from sim.theories.landscape import frustration
 
 
@@ -64,7 +64,7 @@ def bloc_frustration(*, lean: Array, size: Array, member: Array, camp: Array) ->
     found = []
     for place in places(camp):
         felt = member * size * 0.5 * np.abs(place - lean)
-        found.append(member * (felt.sum(axis=STATE_AXIS, keepdims=True) - felt))
+        found.append(member * (over_states(felt) - felt))
     return np.concatenate(found, axis=-1)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.axes import STATE_AXIS, Array
+from sim.axes import Array, over_states
 
 
 def leaning(*, tie: Array, camp: Array) -> Array:
@@ -29,8 +29,8 @@ def others_mean(*, values: Array, member: Array) -> Array:
     ----------
     values : (..., state, any). member : (state, 1) 1 for members of the bloc, else 0.
     """
-    total = (member * values).sum(axis=STATE_AXIS, keepdims=True) - member * values
-    count = member.sum(axis=STATE_AXIS, keepdims=True) - member
+    total = over_states(member * values) - member * values
+    count = over_states(member) - member
     alone = (count == 0.0) | (member == 0.0)
     return np.where(alone, values, total / np.where(alone, 1.0, count))
 
@@ -43,9 +43,9 @@ def cohesion(*, lean: Array, member: Array) -> Array:
     lean : (..., state, 1) net leaning, -1 to 1. member : (state, 1) 1 for members, else 0.
     Returns (..., 1, 1).
     """
-    count = np.maximum(member.sum(axis=STATE_AXIS, keepdims=True), 1.0)
-    mean = (member * lean).sum(axis=STATE_AXIS, keepdims=True) / count
-    spread = (member * np.abs(lean - mean)).sum(axis=STATE_AXIS, keepdims=True) / count
+    count = np.maximum(over_states(member), 1.0)
+    mean = over_states(member * lean) / count
+    spread = over_states(member * np.abs(lean - mean)) / count
     return 1.0 - spread
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.axes import STATE_AXIS, Array
+from sim.axes import Array, over_states
 from sim.rules.forms import logistic, saturating, toward
 
 
@@ -82,5 +82,5 @@ def collective_resolve(*, resolve: Array, claimant: Array) -> Array:
     ----------
     resolve : (..., state, 1). claimant : (state, 1) 0 or 1.
     """
-    count = np.maximum(claimant.sum(axis=STATE_AXIS, keepdims=True), 1.0)
-    return (claimant * resolve).sum(axis=STATE_AXIS, keepdims=True) / count
+    count = np.maximum(over_states(claimant), 1.0)
+    return over_states(claimant * resolve) / count

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.axes import STATE_AXIS, Array
+from sim.axes import STATE_AXIS, Array, over_states
 
 
 def next_rivalry(
@@ -44,4 +44,4 @@ def polarisation(*, lean: Array) -> Array:
     ----------
     lean : (..., state, 1) net leaning of security ties, -1 to 1.
     """
-    return np.abs(lean).mean(axis=STATE_AXIS, keepdims=True)
+    return over_states(np.abs(lean)) / lean.shape[STATE_AXIS]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.axes import STATE_AXIS, Array
+from sim.axes import Array, over_states
 from sim.rules.forms import logistic, saturating, toward
 
 
@@ -83,5 +83,5 @@ def economic_aid(*, budget: Array, share: Array, tie: Array, favour: Array | flo
     tie : (..., state, partner) economic ties. favour : exponent of the shift, at least 0.
     """
     key = share * np.exp(favour * tie)
-    total = key.sum(axis=STATE_AXIS, keepdims=True)
+    total = over_states(key)
     return budget * key / np.where(total > 0.0, total, 1.0)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from sim.axes import STATE_AXIS, Array
+from sim.axes import Array, over_states
 from sim.rules.forms import saturating
 
 
@@ -65,8 +65,8 @@ def share_out(
     eligible : (..., state, partner) 0 or 1.
     """
     mixed = sum((choice[name] * keys[name] for name in choice), np.zeros(1)) * eligible
-    total = mixed.sum(axis=STATE_AXIS, keepdims=True)
-    count = eligible.sum(axis=STATE_AXIS, keepdims=True)
+    total = over_states(mixed)
+    count = over_states(eligible)
     nobody = total <= 0.0
     by_key = mixed / np.where(nobody, 1.0, total)
     equally = eligible / np.maximum(count, 1.0)

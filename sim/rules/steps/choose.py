@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sim.axes import DOMAINS, SECURITY, STATE_AXIS, Array, partners_of
+from sim.axes import DOMAINS, SECURITY, Array, over_states, partners_of
 from sim.config.mechanisms import EconomicWeights, Rules, SecurityWeights
 from sim.config.theories import BARGAINING, LANDSCAPE
 from sim.rules import alignment, bargaining, landscape, neighbours, threat
@@ -29,7 +29,7 @@ def seen_by_all(
 
 def _size(memory: Memory, rules: Rules) -> Array:
     """Size of each state, powers together being 1: its share of the states' output, of what all states weigh."""
-    return rules.theory.states * memory.gdp / memory.gdp.sum(axis=STATE_AXIS, keepdims=True)
+    return rules.theory.states * memory.gdp / over_states(memory.gdp)
 
 
 def _lean(tie: Array, conduct: Conduct) -> Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.axes import STATE_AXIS, partners_of
+from sim.axes import over_states, partners_of
 from sim.config.mechanisms import Rules
 from sim.rules import leadership, neighbours, resolve, rivalry
 from sim.rules.forms import against
@@ -23,7 +23,7 @@ def see(
     camp, claimant, member = conduct.camp, structure.claimant, structure.member
     security, economic = partners_of(memory.security_tie), partners_of(memory.economic_tie)
     leaning = neighbours.leaning(tie=security, camp=camp)
-    joint = claimant.sum(axis=STATE_AXIS, keepdims=True) > 1.0  # alone, nobody acts jointly
+    joint = over_states(claimant) > 1.0  # alone, nobody acts jointly
     return Situation(
         outlook=outlook,
         growth=outlook.growth + outlook.growth_spread * luck.growth,

@@ -13,7 +13,7 @@ from sim.axes import RUN
 from sim.figures import style
 from sim.figures.region_table import region_table
 from sim.figures.story import central, paired
-from sim.figures.words import state_names, the
+from sim.figures.words import sentence, state_names, the
 
 Outcomes = Mapping[str, xr.Dataset]
 
@@ -38,7 +38,7 @@ def title(
         return f"By {year} no choice moves any state's alignment from where it is under {in_words(baseline)}"
     verb = "are" if names[state] == "Philippines" else "is"
     side = "the United States" if value > 0 else "China"
-    return (
+    return sentence(
         f"{in_words(choice)} against {in_words(baseline)}: by {year} {the(names[state])} {verb} moved most, "
         f"{abs(value):.1f} points toward {side}"
     )

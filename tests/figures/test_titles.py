@@ -105,7 +105,7 @@ def test_the_comparison_title_names_the_largest_difference():
     names = {"PHL": "Philippines", "VNM": "Vietnam"}
     said = comparison.title(found, "none", 2040, names)
     assert (
-        said == "more against none: by 2040 the Philippines are moved most, 6.1 points toward China"
+        said == "More against none: by 2040 the Philippines are moved most, 6.1 points toward China"
     )
     assert "no choice moves" in comparison.title({"more": {"PHL": 0.0}}, "none", 2040, names)
     assert comparison.title({}, "none", 2040, names).endswith("?")

@@ -66,7 +66,8 @@ def _first(app: Dash, answers: Answers) -> None:
             fan = (no_update,) * 2 if ask.get("same") else answers.fan(setup, view)
         except UserError as mistake:
             return (*(no_update,) * 3, str(mistake), ask)
-        return (headline, *fan, no_update, ask)
+        told = no_update if ask.get("token") == 1 else ""  # what was wrong with the address stays
+        return (headline, *fan, told, ask)
 
 
 def _rest(app: Dash, answers: Answers) -> None:

@@ -337,7 +337,7 @@ def test_all_can_be_reached_and_named_by_keyboard(visit: Any) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "To the charts"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "charts"
+    page.wait_for_function("document.activeElement.id === 'charts'")
     unnamed = page.evaluate(
         "[...document.querySelectorAll('input[type=range], input[type=number], button, summary')]"
         ".filter(e => !(e.labels && e.labels.length) && !e.textContent.trim()).map(e => e.id)"

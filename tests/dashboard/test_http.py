@@ -128,6 +128,14 @@ def test_years_out_of_order_get_a_message(client: Any) -> None:
     assert "must not come before" in str(told["response"]["problems"])
 
 
+def test_a_message_goes_with_the_mistake_and_one_about_the_address_stays(client: Any) -> None:
+    first, later = (
+        post(client, asked(SHORT.as_data(), token=token)).get_json() for token in (1, 2)
+    )
+    assert "problems" not in first["response"]
+    assert later["response"]["problems"] == {"children": ""}
+
+
 def test_the_page_is_made_from_the_address(client: Any) -> None:
     body = {
         "output": "page.children",

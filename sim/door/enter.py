@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from sim.errors import UserError
 
 Task = Callable[[Job], Mapping[str, Any]]
 INTERRUPTED = 130  # as a shell reports an interrupt from the keyboard
+UNHEARD = 141  # as a shell reports one that writes to nobody: its reader, such as head, has left
 # Hydra composes and sweeps; where results go and what is said is ours: no logs, no folders.
 QUIET = (
     "hydra.run.dir=.",
@@ -54,17 +56,22 @@ def enter(
     Returns
     -------
     Exit status: 0 done, 2 a mistake of the user's (one message on the error stream), 130
-    interrupted.
+    interrupted, 141 nobody reads what is printed any more.
     """
     try:
         given = list(sys.argv[1:] if argv is None else argv)
-        return _Visit(task, given, config_name, name or getattr(task, "__name__", "run")).run()
+        status = _Visit(task, given, config_name, name or getattr(task, "__name__", "run")).run()
+        sys.stdout.flush()
+        return status
     except UserError as mistake:
         print(mistake, file=sys.stderr)
         return mistake.exit_status
     except KeyboardInterrupt:
         print("Interrupted; nothing unfinished was kept.", file=sys.stderr)
         return INTERRUPTED
+    except BrokenPipeError:
+        _hush()
+        return UNHEARD
 
 
 class _Visit:
@@ -92,6 +99,8 @@ class _Visit:
         if self.many:
             make_base(base)
         status = self._hand_over([f"hydra.sweep.dir={_quoted(str(base))}"] if self.many else [])
+        if status == UNHEARD:
+            return status
         if self.many:
             return finish(self.outcomes, base, self.varied)
         for outcome in self.outcomes:
@@ -153,11 +162,20 @@ class _Visit:
             outcome.row = self.task(self._job(plain(composed), list(known.overrides.task), place))
         except UserError as mistake:
             outcome.error = mistake
+        except BrokenPipeError:
+            _hush()
+            raise SystemExit(UNHEARD) from None
         except Exception as fault:
             if not self.many:
                 raise
             traceback.print_exc()
             outcome.error = fault
+
+
+def _hush() -> None:
+    """Print into nothing from here on, so that leaving does not complain again."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager

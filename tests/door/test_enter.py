@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -186,3 +187,16 @@ def test_right_names_pass_the_check():
     check_overrides(
         parse(["policy/japan=none", "rules.trust.gain=0.1", "hydra.verbose=true"]), source
     )
+
+
+def test_a_reader_that_leaves_is_no_fault(task, monkeypatch, capsys):
+    """As with ``| head -1``: no traceback, and the status that a shell reports."""
+
+    def gone(job):
+        raise BrokenPipeError
+
+    for argv in ([], ["-m", "seed=1,2"]):
+        monkeypatch.setattr(sys, "stdout", io.StringIO())  # has no descriptor to put aside
+        assert enter(gone, config_name="config", name="run", argv=argv) == 141
+        monkeypatch.undo()
+    assert "Traceback" not in capsys.readouterr().err

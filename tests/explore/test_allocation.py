@@ -351,5 +351,5 @@ def test_the_table_that_ships_still_gains_what_it_says():
 
 def test_without_the_optimiser_it_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "pymoo", None)
-    with pytest.raises(UserError, match=r"straits\[analysis\]"):
+    with pytest.raises(UserError, match=r"\.\[analysis\]"):
         allocate(SETTINGS, FEW, others={})

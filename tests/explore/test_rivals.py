@@ -108,16 +108,21 @@ def test_an_unknown_case_names_the_nearest():
 
 
 HEAD = "name,capability,position,salience\n"
+OTHER = "B,1,20,30\n"
 BAD_BARGAINERS = {
     "one column short": ("name,capability,position\nA,1,5\n", "3 columns"),
     "an odd column": (HEAD.replace("\n", ",more\n") + "A,1,5,6,7\n", "5 columns"),
-    "a position beyond": (HEAD + "A,1,101,50\n", "position of A is 101"),
-    "a salience below": (HEAD + "A,1,10,-1\n", "salience of A is -1"),
+    "a position beyond": (HEAD + "A,1,101,50\n" + OTHER, "position of A is 101"),
+    "a salience below": (HEAD + "A,1,10,-1\n" + OTHER, "salience of A is -1"),
     "no care": (HEAD + "A,1,10,0\nB,1,20,30\n", "saliences of A are all 0"),
-    "no capability": (HEAD + "A,0,10,10\n", "size of A is 0"),
-    "a blank": (HEAD + "A,1,,10\n", "position of A is ''"),
+    "no capability": (HEAD + "A,0,10,10\n" + OTHER, "capability of A is 0"),
+    "a blank": (HEAD + "A,1,,10\n" + OTHER, "position of A is ''"),
+    "alone": (HEAD + "A,1,10,10\n", "has 1 actor; there must be 2 to 200"),
     "twice": (HEAD + "A,1,10,10\nA,1,20,20\n", "'A' twice"),
-    "too many": (HEAD + "".join(f"{n},1,10,10\n" for n in range(201)), "201 actors; at most 200"),
+    "too many": (
+        HEAD + "".join(f"{n},1,10,10\n" for n in range(201)),
+        "201 actors; there must be 2 to 200",
+    ),
 }
 
 

@@ -175,5 +175,5 @@ def test_both_versions_of_the_library_are_called_as_they_want(newer):
 
 def test_without_the_library_it_is_told_which_extra_brings_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "ema_workbench.analysis.prim", None)
-    with pytest.raises(UserError, match=r"straits\[analysis\]"):
+    with pytest.raises(UserError, match=r"\.\[analysis\]"):
         workbench.peeled(table(50), np.zeros(50, dtype=bool))

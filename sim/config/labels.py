@@ -4,13 +4,14 @@ from __future__ import annotations
 
 OWNERS = {"japan": "Japan's", "china": "China's", "united_states": "US"}
 ACRONYMS = {"osa": "OSA", "oda": "ODA"}
+TERMS = {"gray_zone": "gray-zone pressure"}  # where the field says more than the setting's name
 
 
 def said(name: str) -> str:
     """Say a dotted setting, or a group of named choices, in few words.
 
     >>> said("policy.china.gray_zone"), said("rules.security.trust"), said("policy/japan")
-    ("China's gray zone", 'security: trust', "Japan's policy")
+    ("China's gray-zone pressure", 'security: trust', "Japan's policy")
     >>> said("theory"), said("policy.japan.osa_budget"), said("scenario.rivalry")
     ('theory', "Japan's OSA budget", 'rivalry')
     """
@@ -18,7 +19,16 @@ def said(name: str) -> str:
     if rest in OWNERS:
         return f"{OWNERS[rest]} {top}"
     group, _, last = (rest or top).rpartition(".")
-    words = " ".join(ACRONYMS.get(word, word) for word in last.split("_"))
+    words = worded(last)
     if group in OWNERS:
         return f"{OWNERS[group]} {words}"
     return f"{group.replace('_', ' ')}: {words}" if group else words
+
+
+def worded(last: str) -> str:
+    """The last part of a setting's name, in words.
+
+    >>> worded("osa_budget"), worded("gray_zone")
+    ('OSA budget', 'gray-zone pressure')
+    """
+    return TERMS.get(last, " ".join(ACRONYMS.get(word, word) for word in last.split("_")))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,15 +16,14 @@ def plain(name: str) -> str:
     >>> plain("policy.japan.osa_budget"), plain("policy/japan")
     ('OSA budget', 'policy/japan')
     """
-    words = name.rpartition(".")[2].replace("_", " ")
-    return re.sub(r"\b(osa|oda)\b", lambda found: found[0].upper(), words)
+    return labels.worded(name.rpartition(".")[2])
 
 
 def label(name: str) -> str:
     """Name of an axis, with the unit a setting is declared with, or its ends where it has none.
 
     >>> label("policy.japan.osa_budget"), label("policy.china.gray_zone"), label("theory")
-    ("Japan's OSA budget (JPY bn a year)", "China's gray zone (0 to 1)", 'theory')
+    ("Japan's OSA budget (JPY bn a year)", "China's gray-zone pressure (0 to 1)", 'theory')
     """
     known = declared().get(name)
     if known is None or known.kind not in ("number", "integer"):
@@ -55,7 +53,7 @@ def described(row: Any, names: Sequence[str]) -> str:
     """Say where a point stands, by the levers named; nothing where none is named.
 
     >>> described({"policy/japan": "none", "policy.china.gray_zone": 0.5}, ["policy/japan", "policy.china.gray_zone"])
-    'policy/japan=none, gray zone 0.5'
+    'policy/japan=none, gray-zone pressure 0.5'
     """
     parts = [
         f"{name}={row[name]}" if isinstance(row[name], str) else f"{plain(name)} {said(row[name])}"

@@ -21,7 +21,7 @@ def indices(totals, swamped):
 def test_a_title_names_only_what_is_told_from_luck():
     part = indices([0.5, 0.3, 0.2], [False, True, False])
     assert sobol.title(part, TOLD) == (
-        "What drives hedging: China's gray zone (50%) and China's presence (20%) of its variance, "
+        "What drives hedging: China's gray-zone pressure (50%) and China's presence (20%) of its variance, "
         "interactions included"
     )
     assert "Nothing that was varied" in sobol.title(indices([0.5, 0.3, 0.2], True), TOLD)

@@ -96,7 +96,7 @@ def words(box: Box) -> str:
     """Say a box as a condition.
 
     >>> words(Box(limits={"policy.china.gray_zone": (0.7, float("inf")), "theory": frozenset({"commerce"})}))
-    "China's gray zone is above 0.7 and theory is commerce"
+    "China's gray-zone pressure is above 0.7 and theory is commerce"
     """
     return " and ".join(_clause(name, limit) for name, limit in box.limits.items())
 

@@ -38,7 +38,7 @@ def test_a_planted_box_is_found_with_its_limits_and_no_others(found):
     assert chosen.box.limits[OTHER] == (-INF, pytest.approx(0.5, abs=0.1))
     assert chosen.dense and chosen.measure.density >= 0.8 and chosen.measure.coverage > 0.95
     assert max(chosen.box.p.values()) < 0.05
-    assert words(chosen.box).startswith("China's gray zone is above 0.")
+    assert words(chosen.box).startswith("China's gray-zone pressure is above 0.")
 
 
 def test_a_tree_finds_it_too_choices_included(found):
@@ -75,7 +75,7 @@ def test_resamples_find_it_again_and_beat_chance_on_what_they_did_not_see(found)
     assert sides.loc[f"{ONE} low", "share"] == 1.0
     assert sides.loc[f"{ONE} low", "low"] <= 0.65 and sides.loc[f"{ONE} low", "high"] >= 0.55
     text = page([Found(cases=cases, chosen=chosen, stable=stable)], [], density=0.8, pictures=False)
-    assert "Hedging below 0.45 where China's gray zone is above" in text and "| 100% |" in text
+    assert "Hedging below 0.45 where China's gray-zone pressure is above" in text and "| 100% |" in text
     assert set(limits(chosen, cases, stable)["setting"]) == {ONE, OTHER}
     assert tradeoff(chosen)["chosen"].sum() == 1
 
@@ -101,7 +101,7 @@ def test_a_second_planted_box_is_found_among_what_the_first_left():
     assert second[ONE] == (pytest.approx(0.6, abs=0.06), INF)
     assert "commerce" not in found[1].cases.table["theory"].cat.categories
     text = page(found, [], density=0.8, pictures=True)
-    assert "Of the " in text and "## Box 2: China's gray zone is above" in text
+    assert "Of the " in text and "## Box 2: China's gray-zone pressure is above" in text
     assert "discovery_scatter_2.png" in text and "discovery_scatter.png" not in text
 
 

@@ -51,7 +51,9 @@ def prepared(stage: Stage, point: Settings, *, first: int, runs: int) -> tuple[A
         f"{group}_{name}": float(value)
         for group, values in vars(rules).items()
         for name, value in vars(values).items()
-        if not isinstance(value, str)  # the choice among theories: the loop is that of weighted motives
+        if not isinstance(
+            value, str
+        )  # the choice among theories: the loop is that of weighted motives
     }
     planes, rows, growth, world = [], [], [], []
     for _, (conduct, outlook) in drivers(stage, [point], runs):

@@ -66,7 +66,7 @@ def mesa_rate(runs: int = 60) -> float:
     return 2 * (runs - few) / (min(cpu(runs) for _ in range(3)) - short)
 
 
-def scaling(compiled: bool, blocks: int = 12, times: int = 5) -> dict[str, float | None]:
+def scaling(compiled: bool, blocks: int = 24, times: int = 5) -> dict[str, float | None]:
     """The same blocks by one worker, two, and two of Dask, in turn; all warm.
 
     Returns the shortest wall seconds of each, and `rate`: runs a second on 2 free cores, by the CPU time of blocks.
@@ -84,16 +84,16 @@ def scaling(compiled: bool, blocks: int = 12, times: int = 5) -> dict[str, float
         for workers in (1, 2):
             pool = stack.enter_context(ProcessPoolExecutor(workers, mp_context=spawn))
             ways[str(workers)] = lambda pool=pool: list(pool.map(block, firsts, tools))
+            ways[
+                str(workers)
+            ]()  # each worker warm, and started before Dask changes the environment
         if have("distributed"):
-            from distributed import Client, LocalCluster
+            from sim.explore.executors.on_dask import connected
+            from sim.explore.executors.options import ExecutorOptions
 
-            cluster = stack.enter_context(
-                LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None)
-            )
-            client = stack.enter_context(Client(cluster))
+            client, _ = stack.enter_context(connected(ExecutorOptions(kind="dask", workers=2)))
             ways["dask"] = lambda: client.gather(client.map(block, firsts, tools, pure=False))
-        for way in ways.values():
-            way()  # each worker warm
+            ways["dask"]()
         shortest = dict.fromkeys(ways, float("inf"))
         cpu = float("inf")
         for _ in range(times):

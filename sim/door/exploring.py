@@ -18,7 +18,8 @@ from sim.engines.ensemble import check_compiled
 from sim.errors import UserError
 from sim.explore.difference.baseline import baselines
 from sim.explore.difference.table import FILES as DIFFERENCES
-from sim.explore.executors.choose import ExecutorOptions, check_executor
+from sim.explore.executors.choose import check_executor
+from sim.explore.executors.options import ExecutorOptions
 from sim.explore.store.opening import check_place, to_do
 from sim.explore.store.rows import read_table
 from sim.explore.store.table import TABLE

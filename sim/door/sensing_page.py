@@ -11,10 +11,10 @@ import pandas as pd
 from sim.config.labels import said
 from sim.door.job import Job
 from sim.door.reporting import DOCS, write_doc
-from sim.door.sensing import carried_out, study_of
 from sim.door.sensing_options import method_options
+from sim.door.studying import carried_out, study_of
 from sim.errors import UserError
-from sim.explore.executors.choose import ExecutorOptions
+from sim.explore.executors.options import ExecutorOptions
 from sim.explore.sensitivity.study import METHODS, Study, Tables
 from sim.figures.words import listed
 

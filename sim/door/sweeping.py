@@ -8,7 +8,7 @@ from sim.config.declare import Declaration
 from sim.config.settings import checked
 from sim.door.given import names_in, switch, text
 from sim.door.sections import OF_EXECUTOR, OF_SWEEP
-from sim.explore.executors.choose import KINDS, ExecutorOptions
+from sim.explore.executors.options import KINDS, ExecutorOptions
 from sim.explore.sweep.options import OPTIONS, SweepOptions
 
 WORKERS = Declaration(kind="integer", default=0, high=4096, doc="processes; 0: every core")

@@ -13,8 +13,7 @@ from matplotlib.figure import Figure
 from sim.config.labels import said
 from sim.figures import style
 from sim.figures.dodge import place
-from sim.figures.sensitivity import called, unit
-from sim.figures.words import listed
+from sim.figures.words import called, listed, unit
 
 NAMED = 12
 NOTE = (

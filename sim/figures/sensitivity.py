@@ -42,22 +42,3 @@ def draw_sensitivity(
             figure = module.draw(part, row, told, attrs)
             written += style.save(figure, Path(folder), f"{method}_{outcome}")
     return written
-
-
-def called(told: Mapping[Any, Any]) -> str:
-    """What an outcome is called in a title.
-
-    >>> called({"name": "hedging_share"}), called({"name": "alignment"})
-    ('hedging share', 'alignment')
-    """
-    return str(told["name"]).replace("_", " ")
-
-
-def unit(told: Mapping[Any, Any]) -> str:
-    """Its unit; nothing for a bare number.
-
-    >>> unit({"units": "1"}), unit({"units": "points"})
-    ('', 'points')
-    """
-    units = str(told.get("units", ""))
-    return "" if units == "1" else units

@@ -12,8 +12,7 @@ from matplotlib.figure import Figure
 
 from sim.config.labels import said
 from sim.figures import style
-from sim.figures.sensitivity import called, unit
-from sim.figures.words import listed
+from sim.figures.words import called, listed, unit
 
 MOST = 16
 NOTE = (

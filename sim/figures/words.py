@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import xarray as xr
 
@@ -147,3 +148,22 @@ def trend(start: float, end: float, least: float) -> str:
     """
     change = end - start
     return "rises" if change >= least else "falls" if change <= -least else "holds"
+
+
+def called(told: Mapping[Any, Any]) -> str:
+    """What an outcome is called in a title.
+
+    >>> called({"name": "hedging_share"}), called({"name": "alignment"})
+    ('hedging share', 'alignment')
+    """
+    return str(told["name"]).replace("_", " ")
+
+
+def unit(told: Mapping[Any, Any]) -> str:
+    """Its unit; nothing for a bare number.
+
+    >>> unit({"units": "1"}), unit({"units": "points"})
+    ('', 'points')
+    """
+    units = str(told.get("units", ""))
+    return "" if units == "1" else units

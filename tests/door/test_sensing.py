@@ -123,7 +123,10 @@ def test_a_box_is_found_in_a_sweep(store, here, capsys):
     assert "China's gray-zone pressure is above" in capsys.readouterr().out
     folder = here / "results" / "discovery"
     page = (folder / "discovery.md").read_text("utf-8")
-    assert page.startswith("# When is pressure above") and "## Box 1: China's gray-zone pressure" in page
+    assert (
+        page.startswith("# When is pressure above")
+        and "## Box 1: China's gray-zone pressure" in page
+    )
     for picture in re.findall(r"\((figures/[^)]*)\)", page):
         assert (folder / picture).is_file()
     assert f"store={store} outcome=pressure above={limit}" in page

@@ -12,7 +12,8 @@ import xarray as xr
 
 from sim.config import Settings, build
 from sim.config.settings import as_mapping
-from sim.explore.executors.choose import Task, work
+from sim.explore.executors.choose import work
+from sim.explore.executors.task import Task
 from sim.explore.sweep.options import SweepOptions
 from sim.explore.sweep.plan import Choices, Plan, make_plan
 

@@ -14,7 +14,7 @@ from sim.explore.difference.baseline import NONE, baselines
 from sim.explore.difference.measures import of_region, of_states
 from sim.explore.difference.paths import path_of
 from sim.explore.difference.table import write_differences
-from sim.explore.executors.choose import ExecutorOptions
+from sim.explore.executors.options import ExecutorOptions
 from sim.explore.store.opening import open_store
 from sim.explore.store.rows import read_table
 from sim.explore.sweep.run import sweep

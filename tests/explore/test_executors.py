@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 
 from sim.errors import UserError
-from sim.explore.executors import choose
-from sim.explore.executors.choose import ExecutorOptions, check_executor
+from sim.explore.executors import task as tasks
+from sim.explore.executors.choose import check_executor
+from sim.explore.executors.options import ExecutorOptions
 from sim.explore.store.opening import to_do
 from sim.explore.sweep.forecast import forecast
 from sim.explore.sweep.run import Listener, sweep
@@ -28,7 +29,7 @@ TWO = ExecutorOptions(kind="processes", workers=2)
 ROOT = Path(__file__).resolve().parents[2]
 ALONE = """
 from pathlib import Path
-from sim.explore.executors.choose import ExecutorOptions
+from sim.explore.executors.options import ExecutorOptions
 from sim.explore.sweep.run import sweep
 from tests.explore.small import plan
 sweep(plan(), Path(OUT), executor=ExecutorOptions(kind="serial"))
@@ -67,7 +68,7 @@ def test_a_process_killed_at_many_moments_goes_on_where_it_was(uninterrupted, tm
 def test_killed_workers_lose_nothing_and_a_block_that_kills_them_is_reported(
     uninterrupted, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(choose, "ATTEMPTS", 2)  # every one starts a process
+    monkeypatch.setattr(tasks, "ATTEMPTS", 2)  # every one starts a process
     told = []
 
     def ran(now, before, runs):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sim.errors import UserError
-from sim.explore.executors.choose import ExecutorOptions
+from sim.explore.executors.options import ExecutorOptions
 from sim.explore.store.fingerprint import changed_files, files, fingerprint, letters
 from sim.explore.store.manifest import describe, read_manifest
 from sim.explore.store.same import check_version

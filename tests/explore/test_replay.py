@@ -7,7 +7,7 @@ import pytest
 
 from sim.config import build
 from sim.errors import UserError
-from sim.explore.executors.choose import ExecutorOptions
+from sim.explore.executors.options import ExecutorOptions
 from sim.explore.store.files import checksum
 from sim.explore.store.folder import packed
 from sim.explore.store.opening import open_store

@@ -13,7 +13,7 @@ import pytest
 from sim.config import build
 from sim.errors import UserError
 from sim.explore.difference.table import write_differences
-from sim.explore.executors.choose import ExecutorOptions
+from sim.explore.executors.options import ExecutorOptions
 from sim.explore.report.asked import levers
 from sim.explore.report.held import hold, spread, to_draw
 from sim.explore.report.measures import measures, pairs

@@ -13,7 +13,7 @@ import pytest
 import xarray as xr
 
 from sim.errors import UserError
-from sim.explore.executors.choose import ExecutorOptions
+from sim.explore.executors.options import ExecutorOptions
 from sim.explore.store import files as store_files
 from sim.explore.store import whole as store_whole
 from sim.explore.store.files import alone_in

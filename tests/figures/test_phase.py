@@ -94,4 +94,7 @@ def test_cells_stand_evenly_and_say_their_own_values_however_the_levels_are_spac
     assert [label.get_text() for label in axes.get_xticklabels()] == ["0", "5", "40"]
     assert list(axes.get_xticks()) == [0, 1, 2] and axes.get_xlim() == (-0.5, 2.5)
     said = [text.get_text() for text in figure.texts]
-    assert "Japan's OSA budget (JPY bn a year)" in said and "China's gray-zone pressure (0 to 1)" in said
+    assert (
+        "Japan's OSA budget (JPY bn a year)" in said
+        and "China's gray-zone pressure (0 to 1)" in said
+    )

@@ -6,88 +6,18 @@ others go on. A worker that is killed takes nothing along but the block it was a
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
 
 import xarray as xr
 
-from sim.config import Settings
 from sim.engines.own_rule import refuse_own_rules
 from sim.errors import UserError
+from sim.explore.executors.options import ExecutorOptions
+from sim.explore.executors.task import Attempts, Done, Failure, Task, Work, reason
 from sim.explore.sweep.blocks import block_outcomes, with_states
 from sim.explore.sweep.lattice import Block
 from sim.explore.sweep.options import COMPILED
 from sim.explore.sweep.plan import Plan, with_numbers
-
-KINDS = ("serial", "processes", "dask")
-ATTEMPTS = 3
-
-
-@dataclass(frozen=True, kw_only=True)
-class ExecutorOptions:
-    """kind : one of `KINDS`. workers : 0 means every core. address : of a Dask scheduler, or blank."""
-
-    kind: str = "processes"
-    workers: int = 0
-    address: str = ""
-
-    @property
-    def count(self) -> int:
-        """How many workers to start."""
-        return self.workers or cores()
-
-
-def cores() -> int:
-    """Count the cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-@dataclass(frozen=True, kw_only=True)
-class Task:
-    """All that a worker must know to run one block."""
-
-    block: Block
-    bases: tuple[Settings, ...]
-    rows: tuple[tuple[int, dict[str, Any]], ...]
-    states: tuple[str, ...]
-    threshold: float
-    paths: bool
-    compiled: bool = False
-
-
-@dataclass(kw_only=True)
-class Failure:
-    """A block that failed as often as it may, and why."""
-
-    block: Block
-    reason: str
-
-
-Done = Callable[[Task, xr.Dataset], None]
-Work = Callable[[Task], xr.Dataset]
-
-
-@dataclass(kw_only=True)
-class Attempts:
-    """How often each block has failed, and which will not be tried again."""
-
-    told: Callable[[str], None]
-    counts: dict[Block, int] = field(default_factory=dict)
-    failures: list[Failure] = field(default_factory=list)
-
-    def failed(self, task: Task, reason: str) -> bool:
-        """Note a failure; say whether the block may be tried again."""
-        count = self.counts[task.block] = self.counts.get(task.block, 0) + 1
-        again = count < ATTEMPTS
-        what = "it is tried again" if again else "it is left out"
-        self.told(f"block {task.block.name} failed ({reason}); {what}")
-        if not again:
-            self.failures.append(Failure(block=task.block, reason=reason))
-        return again
 
 
 def check_executor(options: ExecutorOptions) -> None:
@@ -183,8 +113,3 @@ def _serially(tasks: Iterable[Task], done: Done, attempts: Attempts, do: Work) -
                 break
             done(task, found)
             break
-
-
-def reason(fault: BaseException) -> str:
-    """Say in one line what went wrong."""
-    return f"{type(fault).__name__}: {fault}".splitlines()[0].strip(": ")

@@ -19,7 +19,7 @@ from multiprocessing.connection import wait as wait_for
 import xarray as xr
 
 from sim.errors import UserError
-from sim.explore.executors.choose import Attempts, Done, Task, Work, reason
+from sim.explore.executors.task import Attempts, Done, Task, Work, reason
 
 AHEAD = 2  # tasks waiting beyond those at work
 Pending = dict["Future[xr.Dataset]", Task]

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 import xarray as xr
 
-from sim.explore.executors.choose import ExecutorOptions, Task, Work, tasks_of, work
+from sim.explore.executors.choose import tasks_of, work
+from sim.explore.executors.options import ExecutorOptions
+from sim.explore.executors.task import Task, Work
 from sim.explore.store.whole import whole_bytes
 from sim.explore.sweep.lattice import Block
 from sim.explore.sweep.plan import Plan

@@ -9,15 +9,9 @@ from pathlib import Path
 import xarray as xr
 
 from sim.config.settings import as_mapping
-from sim.explore.executors.choose import (
-    ExecutorOptions,
-    Failure,
-    Task,
-    Work,
-    run_tasks,
-    tasks_of,
-    work,
-)
+from sim.explore.executors.choose import run_tasks, tasks_of, work
+from sim.explore.executors.options import ExecutorOptions
+from sim.explore.executors.task import Failure, Task, Work
 from sim.explore.output import MARK, write_bibliography, write_config
 from sim.explore.store.files import alone_in, unwritable
 from sim.explore.store.folder import Store

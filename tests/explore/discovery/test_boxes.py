@@ -75,7 +75,10 @@ def test_resamples_find_it_again_and_beat_chance_on_what_they_did_not_see(found)
     assert sides.loc[f"{ONE} low", "share"] == 1.0
     assert sides.loc[f"{ONE} low", "low"] <= 0.65 and sides.loc[f"{ONE} low", "high"] >= 0.55
     text = page([Found(cases=cases, chosen=chosen, stable=stable)], [], density=0.8, pictures=False)
-    assert "Hedging below 0.45 where China's gray-zone pressure is above" in text and "| 100% |" in text
+    assert (
+        "Hedging below 0.45 where China's gray-zone pressure is above" in text
+        and "| 100% |" in text
+    )
     assert set(limits(chosen, cases, stable)["setting"]) == {ONE, OTHER}
     assert tradeoff(chosen)["chosen"].sum() == 1
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 from hydra.core.override_parser.types import Override
 
 from sim.config import Settings
-from sim.door.compose import Source
+from sim.door.compose import quoted
+from sim.door.hydra_settings import check_hydra_override, is_hydra
+from sim.door.multirun import values_swept
 from sim.door.options import known_paths
 from sim.door.sections import ONLY_OF, known, sections_of
+from sim.door.sources import Source, choices_in, groups_in
 from sim.errors import UserError, nearest
 from sim.world.roster import WORLDS, partner_codes, state_codes
 
@@ -31,9 +33,12 @@ def check_overrides(overrides: Sequence[Override], source: Source) -> None:
     """
     for override in overrides:
         key = override.key_or_group
-        if key.startswith("hydra") or override.package is not None:
-            continue
-        if override.is_delete():
+        if is_hydra(key):
+            check_hydra_override(override)
+        elif override.package is not None or not key:
+            where = "on the command line: GROUP=NAME"
+            _refuse(f"{override.input_line!r} names a package", "choices stand without @", where)
+        elif override.is_delete():
             _refuse_deletion(override)
         elif choices := choices_of(source, key):
             _check_choice(override, choices)
@@ -47,26 +52,23 @@ def check_overrides(overrides: Sequence[Override], source: Source) -> None:
 
 def choices_of(source: Source, group: str) -> tuple[str, ...]:
     """Return the named choices of a group, such as policy/japan; none if there is no such group."""
-    if not group or group.startswith((".", "/")) or _hidden(source, group):
-        return ()
-    return tuple(
-        sorted({path.stem for folder in source.folders for path in (folder / group).glob("*.yaml")})
-    )
+    return () if _hidden(source, group) else choices_in(source.folders, group)
 
 
 def groups_of(source: Source) -> tuple[str, ...]:
     """Return the groups there are, such as policy/japan."""
-    found = {group for folder in source.folders for group in _groups(folder)}
+    found = {group for folder in source.folders for group in groups_in(folder)}
     return tuple(sorted(group for group in found if not _hidden(source, group)))
+
+
+def as_override(source: Source, over: str, value: str) -> str:
+    """Return the override that takes a choice of a group, whatever its name holds, or a value of a setting."""
+    return f"{over}={quoted(value) if choices_of(source, over) else value}"
 
 
 def _hidden(source: Source, group: str) -> bool:
     """Whether a group is one of other experiments alone."""
     return source.name not in ONLY_OF.get(group, (source.name,))
-
-
-def _groups(folder: Path) -> Iterable[str]:
-    return (path.parent.relative_to(folder).as_posix() for path in folder.glob("*/**/*.yaml"))
 
 
 def _check_choice(override: Override, choices: tuple[str, ...]) -> None:
@@ -75,9 +77,11 @@ def _check_choice(override: Override, choices: tuple[str, ...]) -> None:
         where = f"on the command line: {group}={choices[0]}"
         _refuse(f"+{group} adds what is there", "a group's choice is changed without a plus", where)
     for value in values_of(override):
+        where = f"on the command line: {group}={choices[0]}, or add {group}/NAME.yaml to conf/"
+        if not isinstance(value, str) and str(value) in choices:
+            _refuse(f"{group} is the number {value}", f"a name is text: {group}='{value}'", where)
         if value not in choices:
-            where = f"on the command line: {group}={choices[0]}, or add {group}/NAME.yaml to conf/"
-            _refuse(f"{group} is {value}", _nearest_of(value, choices), where)
+            _refuse(f"{group} is {value}", _nearest_of(str(value), choices), where)
 
 
 def _nearest_of(value: str, choices: tuple[str, ...]) -> str:
@@ -85,11 +89,11 @@ def _nearest_of(value: str, choices: tuple[str, ...]) -> str:
     return hint if hint.startswith("valid") else f"{hint} (valid names are {', '.join(choices)})"
 
 
-def values_of(override: Override) -> list[str]:
-    """Return the values an override gives, as text."""
+def values_of(override: Override) -> list[Any]:
+    """Return the values an override gives, texts without their quotes."""
     if override.is_discrete_sweep():
-        return [str(value) for value in override.sweep_string_iterator()]
-    return [str(override.get_value_element_as_str())]
+        return [Override._convert_value(value) for value in values_swept(override)]
+    return [override.value()]
 
 
 def _check_name(override: Override, source: Source) -> None:

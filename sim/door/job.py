@@ -10,7 +10,7 @@ from typing import Any
 
 from sim.config import Settings, build
 from sim.config.settings import as_mapping
-from sim.door.check import check_names, check_overrides, choices_of, groups_of
+from sim.door.check import as_override, check_names, check_overrides, choices_of, groups_of
 from sim.door.compose import Source, compose, parse
 from sim.door.options import Options, take_options
 from sim.door.sections import ONLY_OF
@@ -109,7 +109,8 @@ def _variants(options: Options, source: Source, overrides: Sequence[str]) -> dic
         return {}
     over = options.compare.over
     return {
-        name: _variant([f"{over}={name}"], source, overrides) for name in options.compare.choices
+        name: _variant([as_override(source, over, name)], source, overrides)
+        for name in options.compare.choices
     }
 
 

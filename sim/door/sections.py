@@ -14,7 +14,7 @@ from typing import Any
 from sim.config.declare import declarations
 from sim.explore.game.prices import Budgets
 
-NAMED = re.compile(r"^\+{0,2}(sweep\.space|sweep\.baseline|baseline)\.([^=\s{]+)=(.*)$", re.DOTALL)
+NAMED = re.compile(r"^\+{0,2}(sweep\.space|sweep\.baseline|baseline)\.([\w./]+)=(.*)$", re.DOTALL)
 OF_SWEEP = (
     *("space", "design", "table", "points", "levels", "replicates", "block"),
     *("threshold", "paths", "precision", "confirm", "forecast", "parameters", "draws", "engine"),

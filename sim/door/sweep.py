@@ -70,7 +70,6 @@ def finish(
     -------
     Exit status: 0 if every job was done, else 2.
     """
-    (base / "multirun.yaml").unlink(missing_ok=True)  # Hydra's own note, full of machine paths
     varied = varied or [{} for _ in outcomes]
     table = table_of(outcomes, varied)
     done = [outcome for outcome in outcomes if outcome.error is None]

@@ -41,7 +41,8 @@ def settings(*changes: str, runs: int = 1, seed: int | None = None) -> Settings:
     UserError : an unknown name or choice, or a value that is not allowed.
     """
     from sim.door.check import check_names, check_overrides
-    from sim.door.compose import CONF, Source, compose, expand, parse
+    from sim.door.compose import CONF, Source, compose, parse
+    from sim.door.multirun import expand
     from sim.door.options import take_options
 
     source = Source(folder=CONF, name="config")

@@ -13,8 +13,9 @@ import yaml
 from sim.config import build
 from sim.door import enter
 from sim.door.check import check_overrides
-from sim.door.compose import CONF, Source, expand, parse
+from sim.door.compose import CONF, Source, parse
 from sim.door.job import names_of
+from sim.door.multirun import expand
 from sim.errors import UserError
 from sim.explore.output import result_folder, write_config
 

@@ -12,7 +12,7 @@ import numpy as np
 from sim.axes import Array
 from sim.config.settings import Event
 from sim.errors import UserError, nearest
-from sim.world.roster import POWERS, roster
+from sim.world.roster import powers, roster
 
 LASTING = frozenset({"ambition", "coercion", "credibility", "presence"})
 BY_STATE = frozenset({"incident", "pressure", "growth"})
@@ -68,7 +68,7 @@ def _places(name: str, names: Sequence[str]) -> list[int]:
 def _known(event: Event) -> None:
     for name, valid, what in (
         (event.state, roster(), "state"),
-        (event.partner, POWERS, "power"),
+        (event.partner, powers(), "power"),
     ):
         if name and name not in valid:
             raise UserError(

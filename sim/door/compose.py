@@ -26,6 +26,7 @@ CONF = Path(__file__).resolve().parents[2] / "conf"
 HYDRA_VERSION = "1.3"  # the behaviour asked of Hydra, not its release
 SYNTAX = "it must read name=value, with quotes around a value that holds brackets, commas or spaces"
 SWEEP = "several values at once need -m before them: -m {text}"
+LONGEST, DEEPEST = 16_000, 20  # characters, and brackets within each other, of one override
 WHERE = "on the command line or in the files under conf/"
 
 
@@ -85,12 +86,27 @@ def parse(texts: Sequence[str]) -> list[Override]:
 
 
 def _parse(text: str) -> Override:
+    _refuse_unbounded(text)
     try:
         return OverridesParser.create().parse_override(text)
     except (HydraException, OmegaConfBaseException, ValueError) as error:
         raise UserError(
             given=f"{text!r} cannot be read", allowed=SYNTAX, where="on the command line"
         ) from error
+
+
+def _refuse_unbounded(text: str) -> None:
+    """Refuse what Hydra would read for minutes, or nests more deeply than its reader can follow."""
+    depth = deepest = 0
+    for letter in text:
+        depth += (letter in "[{(") - (letter in "]})")
+        deepest = max(deepest, depth)
+    if len(text) > LONGEST or deepest > DEEPEST:
+        raise UserError(
+            given=f"{text[:40]}... has {len(text):,} characters, {deepest} brackets deep",
+            allowed=f"at most {LONGEST:,} characters and {DEEPEST} brackets are read",
+            where="on the command line, or write it into a file under conf/",
+        )
 
 
 def expand(overrides: Sequence[Override], *, many: bool) -> list[tuple[str, ...]]:
@@ -135,7 +151,7 @@ def compose(source: Source, overrides: Sequence[str]) -> dict[str, Any]:
         ):
             composed = hydra.compose(source.name, overrides=[*further, *overrides])
         return plain(composed)
-    except (HydraException, OmegaConfBaseException, yaml.YAMLError) as error:
+    except (HydraException, OmegaConfBaseException, yaml.YAMLError, RecursionError) as error:
         raise translated(error) from error
 
 

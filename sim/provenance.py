@@ -21,7 +21,7 @@ from sim.config.settings import as_mapping
 
 ROOT = Path(__file__).resolve().parents[1]
 TITLE = "Straits: hedging in Southeast Asia, a conditional scenario"
-DATA_ATTRIBUTES = ("data_versions", "data_version")
+DATA_ATTRIBUTES = ("data_versions", "data_version", "notes")
 
 
 def provenance(
@@ -32,7 +32,7 @@ def provenance(
     Parameters
     ----------
     settings : of the run. title : of the Dataset.
-    data : attributes of the world, for its data versions.
+    data : attributes of the history or its world, for its data versions, and for notes such as of events without effect.
 
     Returns
     -------

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from reprlib import Repr
 from typing import Any
 
 from sim.config.declare import KEY, Declaration, choice, declarations, integer, number, section
@@ -31,6 +32,9 @@ EVENT_SIZES = {  # the largest size of each kind, either way
     "presence": 1.0,
     "growth": 50.0,  # percent of GDP
 }
+SHORT = Repr()  # a value as a message repeats it: cut where it is long, or nested deeply
+SHORT.maxlevel, SHORT.maxlist, SHORT.maxdict = 4, 12, 12
+SHORT.maxstring = SHORT.maxother = SHORT.maxlong = 120
 EVENT_KINDS = tuple(EVENT_SIZES)
 
 
@@ -72,7 +76,7 @@ class Years:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """Everything that decides a run."""
+    """Everything that decides a run; no `states` means all of the world that is named."""
 
     policy: Policy = section(Policy)
     scenario: Scenario = section(Scenario)
@@ -123,13 +127,12 @@ def build(given: Mapping[str, Any]) -> Settings:
 
 def where(path: str) -> str:
     """Say where a setting is changed, as a clause of an error."""
-    group, _, _ = path.rpartition(".")
-    folder = (
-        f"in conf/{group.replace('.', '/')}/ or "
-        if group.startswith(("policy", "scenario"))
-        else ""
-    )
-    return f"{folder}on the command line: {path}=VALUE"
+    group, *rest = path.split(".")
+    folder = {"scenario": "scenario/", "policy": f"policy/{rest[0] if rest else ''}/"}.get(group)
+    if folder in (None, "policy/others/"):
+        return f"on the command line: {path}=VALUE"
+    example = "scenario.events=[{year: 2027, kind: incident, size: 5}]" if "[" in path else ""
+    return f"in conf/{folder} or on the command line: {example or f'{path}=VALUE'}"
 
 
 def checked(value: Any, declaration: Declaration, path: str) -> Any:
@@ -147,7 +150,7 @@ def checked(value: Any, declaration: Declaration, path: str) -> Any:
 
 
 def _refuse(value: Any, allowed: str, path: str) -> Any:
-    raise UserError(given=f"{path} is {value!r}", allowed=allowed, where=where(path))
+    raise UserError(given=f"{path} is {SHORT.repr(value)}", allowed=allowed, where=where(path))
 
 
 def build_group(kind: type, given: Any, prefix: str) -> Any:
@@ -182,6 +185,12 @@ def _item(item: dataclasses.Field[Any], value: Any, path: str) -> Any:
     if not isinstance(value, str):
         _refuse(value, "it must be a name", path)
     return value
+
+
+def _partners(value: Any, path: str) -> tuple[str, ...]:
+    if not value:
+        _refuse(value, "it must name at least two powers such as [CHN,USA,JPN]", path)
+    return _names(value, path)
 
 
 def _names(value: Any, path: str) -> tuple[str, ...]:
@@ -243,7 +252,7 @@ def _others(value: Any, path: str) -> dict[str, OtherPower]:
 
 _SPECIAL = {
     "states": _names,
-    "partners": _names,
+    "partners": _partners,
     "scenario.events": _events,
     "policy.japan.custom": _shares,
     "policy.others": _others,

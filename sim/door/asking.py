@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.axes import DOMAINS
+from sim.axes import DOMAINS, SELF
 from sim.config import Settings
 from sim.errors import UserError, nearest
+from sim.world.roster import partner_code, state_code
 
 QUOTES = ("'", '"')
 
@@ -88,8 +89,8 @@ def question(given: Mapping[str, Any], settings: Settings) -> Question:
 
 def _state(value: Any) -> str:
     if not isinstance(value, str) or not value:
-        raise _unfit("state", value, "it must be one state's code", "state=PHL")
-    return value
+        raise _unfit("state", value, "it must be one state's code or name", "state=PHL")
+    return state_code(value, "on the command line: state=PHL")
 
 
 def _years(value: Any, settings: Settings) -> tuple[int, int]:
@@ -123,7 +124,9 @@ def _domains(value: Any) -> tuple[str, ...]:
 def _options(value: Any) -> tuple[str, str]:
     if not isinstance(value, list) or len(value) != 2 or not all(isinstance(o, str) for o in value):
         raise _unfit("options", value, "it must be a pair of options", "options=[USA,CHN]")
-    return value[0], value[1]
+    where = "on the command line: options=[USA,CHN]"
+    first, second = (SELF if one == SELF else partner_code(one, where) for one in value)
+    return first, second
 
 
 def _against(value: Any) -> tuple[str, ...]:

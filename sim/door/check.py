@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from hydra.core.override_parser.types import Override
@@ -16,9 +18,15 @@ from sim.door.options import known_paths
 from sim.door.sections import ONLY_OF, known, sections_of
 from sim.door.sources import Source, choices_in, groups_in
 from sim.errors import UserError, nearest
+from sim.world.naming import with_codes
 from sim.world.roster import WORLDS, partner_codes, state_codes
+from sim.world.scenario import idle_events
 
 OPEN = ("policy.japan.custom", "policy.others", "scenario.events")  # whose inner names are free
+LISTS = {  # lists of names, and what may be written instead of an unfit one
+    "states": "states=[PHL,VNM], or world=asean10 for all of a world",
+    "partners": "partners=[CHN,USA,JPN]",
+}
 BY_NAME = ("scenario", "theory", "world")  # bundles of settings that are taken by name
 NO_GROUPS = "this configuration is complete: single settings may be changed, not groups"
 LISTED = "on the command line; --cfg job lists every setting"
@@ -33,6 +41,8 @@ def check_overrides(overrides: Sequence[Override], source: Source) -> None:
     """
     for override in overrides:
         key = override.key_or_group
+        if key in LISTS:
+            _check_list(override)
         if is_hydra(key):
             check_hydra_override(override)
         elif override.package is not None or not key:
@@ -48,6 +58,16 @@ def check_overrides(overrides: Sequence[Override], source: Source) -> None:
             _refuse(f"{key} is not a group", nearest(key, valid) if valid else NO_GROUPS, where)
         else:
             _check_name(override, source)
+
+
+def _check_list(override: Override) -> None:
+    """Refuse a list of nobody, and one that names somebody twice, before anything is composed."""
+    key, given = override.key_or_group, override.value()
+    if isinstance(given, list) and not given:
+        _refuse(f"{key} is []", "it must name somebody", f"on the command line: {LISTS[key]}")
+    if isinstance(given, list) and all(isinstance(name, str) for name in given):
+        codes = state_codes if key == "states" else partner_codes
+        codes(given, f"on the command line: {LISTS[key]}")
 
 
 def choices_of(source: Source, group: str) -> tuple[str, ...]:
@@ -173,8 +193,8 @@ def _refuse_deletion(override: Override) -> None:
     )
 
 
-def check_names(settings: Settings) -> None:
-    """Refuse states, powers and worlds that are not known, wherever the settings name them.
+def check_names(settings: Settings) -> Settings:
+    """Return the settings with every state and power by its code; refuse those, and worlds, that are not known.
 
     A world of one's own may have any name, as long as it says which states are in it.
 
@@ -188,22 +208,16 @@ def check_names(settings: Settings) -> None:
             nearest(settings.world, WORLDS),
             "on the command line: world=asean10",
         )
-    _known(state_codes, settings.states, "states=[PHL,VNM]")
-    _known(partner_codes, settings.partners, "partners=[CHN,USA,JPN]")
-    _known(state_codes, settings.policy.japan.custom, "+policy.japan.custom.PHL=1")
-    _known(partner_codes, settings.policy.others, "+policy.others.IND.presence=0.2")
-    events = settings.scenario.events
-    _known(state_codes, [event.state for event in events if event.state], "scenario=baseline")
-    _known(partner_codes, [event.partner for event in events if event.partner], "scenario=baseline")
+    coded = with_codes(settings)
+    for note in idle_events(coded):
+        _tell_once(note)
+    return coded
 
 
-def _known(codes: Any, names: Iterable[str], example: str) -> None:
-    for name in names:
-        try:
-            codes([name])
-        except UserError as error:
-            where = f"under conf/ or on the command line: {example}"
-            raise UserError(given=error.given, allowed=error.allowed, where=where) from error
+@cache
+def _tell_once(note: str) -> None:
+    """Print a note on the error stream, once however many jobs it is true of."""
+    print(f"Note: {note}.", file=sys.stderr)
 
 
 def _refuse(given: str, allowed: str, where: str) -> None:

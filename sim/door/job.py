@@ -86,8 +86,7 @@ def make_job(
     UserError : anything that is not allowed, of the settings or of what they are compared with.
     """
     options, rest = take_options(mapping)
-    settings = build(rest)
-    check_names(settings)
+    settings = check_names(build(rest))
     return Job(
         settings=settings,
         options=options,
@@ -117,9 +116,7 @@ def _variants(options: Options, source: Source, overrides: Sequence[str]) -> dic
 def _variant(choices: Sequence[str], source: Source, overrides: Sequence[str]) -> Settings:
     check_overrides(parse(choices), source)
     _, rest = take_options(compose(source, [*overrides, *choices]))
-    settings = build(rest)
-    check_names(settings)
-    return settings
+    return check_names(build(rest))
 
 
 def names_of(jobs: Sequence[Sequence[str]]) -> list[str]:

@@ -15,6 +15,7 @@ from sim.explore.sweep.replay import Replay
 from sim.explore.sweep.replay import replay as run_again
 from sim.figures.because import told
 from sim.outcomes.why import Why
+from sim.world.roster import state_codes
 
 MOST_TERMS = 4
 
@@ -58,7 +59,8 @@ def replay_options(given: Mapping[str, Any]) -> tuple[Path, int, int, tuple[str,
     states = given.get("state") or []
     if not isinstance(states, str | list) or not all(isinstance(one, str) for one in states):
         raise unfit("state", states, "it must be a state's code or a list of them", "PHL")
-    return store, point, replicate, (states,) if isinstance(states, str) else tuple(states)
+    codes = state_codes(states, "on the command line: state=[PHL,VNM]") if states else ()
+    return store, point, replicate, codes
 
 
 def _replayed(found: Replay, point: int, replicate: int) -> str:

@@ -12,6 +12,7 @@ from sim.door.job import Job
 from sim.errors import UserError
 from sim.explore.sensitivity.study import METHODS
 from sim.explore.store.values import check_outcome
+from sim.world.roster import state_code
 
 LEVERS = ("policy", "scenario.rivalry", "theory")
 METHOD = Declaration(kind="choice", default="sobol", choices=(*METHODS, "all"), doc="how")
@@ -103,17 +104,19 @@ def _outcomes(given: Any) -> tuple[str, ...]:
 
 
 def state_of(given: Any) -> str:
-    """Read one state's code, or none.
+    """Read one state, by code or name, as its code; blank for none.
 
     Raises
     ------
     UserError : anything else.
     """
-    if given is None or isinstance(given, str):
-        return given or ""
+    if given is None or given == "":
+        return ""
+    if isinstance(given, str):
+        return state_code(given, "on the command line: state=PHL")
     raise UserError(
         given=f"state is {given!r}",
-        allowed="it must be one state's code; left out, states are averaged",
+        allowed="it must be one state's code or name; left out, states are averaged",
         where="on the command line: state=PHL",
     )
 

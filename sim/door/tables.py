@@ -13,7 +13,7 @@ from sim.axes import DOMAINS, OPTION, RUN, SELF, STATE, TERM, YEAR
 from sim.config import Settings, build
 from sim.errors import UserError, nearest
 from sim.outcomes.summary import summarise
-from sim.world.roster import POWERS, names, roster, state_codes
+from sim.world.roster import names, powers, roster, state_codes
 
 SHOWN = {
     "name": "state",
@@ -71,7 +71,7 @@ def terms(history: xr.Dataset, *, state: str, year: int, domain: str = "security
     found = history[f"{domain}_term"].sel({STATE: code}).dropna(YEAR, how="all")
     if year not in found[YEAR].values:
         raise unknown("year", year, [str(one) for one in found[YEAR].values])
-    options = POWERS | {SELF: "unaligned"}
+    options = {**powers()} | {SELF: "unaligned"}
     named = pd.DataFrame(
         found.sel({YEAR: year}).transpose(TERM, OPTION).values,
         index=pd.Index(found[TERM].values, name=TERM),

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -14,10 +14,12 @@ import xarray as xr
 from sim.config import Settings, build
 from sim.door.tables import paired, series, settings_of, table, terms, unknown
 from sim.engines.own_rule import Rule, own_rules
+from sim.errors import UserError
 
 if TYPE_CHECKING:
     from sim.figures.chart import Chart
 
+COMMANDS_ONLY = ("out", "figures")  # options of commands that a call in Python has no use for
 PICTURES = ("paths", "triangle", "forced_choice", "tiles", "sea", "scorecard")
 __all__ = [
     "bars",
@@ -33,30 +35,60 @@ __all__ = [
 ]
 
 
-def settings(*changes: str, runs: int = 1, seed: int | None = None) -> Settings:
+def settings(*changes: str, runs: int | None = None, seed: int | None = None) -> Settings:
     """Return settings, changed as on the command line: ``settings("scenario=cold_war", "years.last=2030")``.
+
+    Parameters
+    ----------
+    changes : as on the command line. runs, seed : the same as "runs=..." and "seed=..." among the changes.
 
     Raises
     ------
-    UserError : an unknown name or choice, or a value that is not allowed.
+    UserError : an unknown name or choice, a value that is not allowed, or two that contradict each other.
     """
+    return _composed(changes, {"runs": runs, "seed": seed})[0]
+
+
+def _composed(
+    changes: Sequence[str], keywords: Mapping[str, int | None]
+) -> tuple[Settings, str | None]:
+    """Return the settings, and the engine if one is asked for."""
     from sim.door.check import check_names, check_overrides
     from sim.door.compose import CONF, Source, compose, parse
     from sim.door.multirun import expand
     from sim.door.options import take_options
 
     source = Source(folder=CONF, name="config")
-    further = [f"runs={runs}"] + ([] if seed is None else [f"seed={seed}"])
-    overrides = parse([*changes, *further])
+    given = parse(changes)
+    for override in given:
+        _check_word(override.key_or_group, override.value(), keywords)
+    further = [f"{name}={value}" for name, value in keywords.items() if value is not None]
+    overrides = [*given, *parse(further)]
     check_overrides(overrides, source)
-    found = build(take_options(compose(source, expand(overrides, many=False)[0]))[1])
-    check_names(found)
-    return found
+    options, rest = take_options(compose(source, expand(overrides, many=False)[0]))
+    asked = any(override.key_or_group == "engine" for override in given)
+    return check_names(build(rest)), options.engine if asked else None
+
+
+def _check_word(name: str, value: Any, keywords: Mapping[str, int | None]) -> None:
+    if name in COMMANDS_ONLY:
+        raise UserError(
+            given=f"{name}={value} is given",
+            allowed="a call in Python writes and draws nothing of itself",
+            where=f"by leaving {name} out; sim.draw draws, and python experiments/run.py writes",
+        )
+    keyword = keywords.get(name)
+    if keyword is not None and keyword != value:
+        raise UserError(
+            given=f"{name}={value} and {name}={keyword} are both given",
+            allowed=f"{name} may be given as a change or as a keyword, not differently in both",
+            where="in the call",
+        )
 
 
 def simulate(
     *changes: str,
-    runs: int = 1,
+    runs: int | None = None,
     seed: int | None = None,
     rules: Mapping[str, Rule] | None = None,
     past: bool = True,
@@ -65,9 +97,11 @@ def simulate(
 
     Parameters
     ----------
-    changes : as on the command line, such as "policy.japan.osa_budget=20". runs : how many futures.
-    seed : of all chance; the declared one if None. rules : rules of one's own by the name of the one each replaces, such as
-        {"threat.perceived_threat": mine}; the history says so in its attribute `own_rules`.
+    changes : as on the command line, such as "policy.japan.osa_budget=20".
+    runs : how many futures, as "runs=..." among the changes; 1 if None.
+    seed : of all chance, as "seed=..." among the changes; the declared one if None.
+    rules : rules of one's own by the name of the one each replaces, such as {"threat.perceived_threat": mine}; the
+        history says so in its attribute `own_rules`.
     past : put the observed years first; without them thousands of runs take half the time.
 
     Raises
@@ -76,9 +110,10 @@ def simulate(
     """
     from sim.door.engine import simulate as run
 
-    chosen = settings(*changes, runs=runs, seed=seed)
+    chosen, engine = _composed(changes, {"runs": runs, "seed": seed})
+    engine = engine or ("region" if chosen.runs == 1 else "ensemble")
     with own_rules(rules or {}):
-        history = run(chosen, engine="region" if runs == 1 else "ensemble", label="", past=past)
+        history = run(chosen, engine=engine, label="", past=past)
     return history.assign_attrs(own_rules=", ".join(rules)) if rules else history
 
 

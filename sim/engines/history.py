@@ -21,6 +21,7 @@ from sim.rules.year import Passed
 from sim.world.impute import MEANINGS
 from sim.world.observed import stake
 from sim.world.roster import names
+from sim.world.scenario import idle_events
 
 SIMULATED = len(MEANINGS)  # the flag of simulated values, after those of observed ones
 
@@ -158,7 +159,9 @@ def _described(history: xr.Dataset, stage: Stage) -> xr.Dataset:
             )
     history["simulated"] = history["simulated"].astype(np.int8)
     history["simulated"].attrs = _simple("1 where simulated, 0 where observed")
+    notes = idle_events(stage.settings)
     return history.merge(fixed(stage, history[YEAR].values), combine_attrs="override").assign_attrs(
+        {"notes": "; ".join(notes)} if notes else {},
         title="Straits: one conditional history of hedging in Southeast Asia, not a forecast",
         seed=stage.settings.seed,
         data_versions=stage.world.attrs["data_versions"],

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from sim.errors import UserError
+from sim.errors import UserError, nearest
 from sim.world.lanes import LANE_STATUS, LANES, LITTORAL, OF_LANE, VARIABLES, read_lanes
-from sim.world.roster import POWERS, roster
+from sim.world.roster import names as names_of
+from sim.world.roster import powers, roster
 from sim.world.series import (
     ABSENT,
     DATA,
@@ -42,9 +43,10 @@ def check(folder: Path = DATA, *, sources: Path = SOURCES) -> list[str]:
     sources : the file of the entries.
     """
     try:
+        roster(), powers()
         entries = read_sources(sources)
     except UserError as error:
-        return [str(error)]
+        return [f"{error.given}; {error.allowed}"]
     problems = [p for series in entries.values() for p in _entry_problems(series)]
     for path in sorted(Path(folder).glob("*.csv")):
         if path.stem not in entries:
@@ -82,26 +84,42 @@ def _table_problems(series: Series, folder: Path) -> list[str]:
             return _lane_problems(series, read_lanes(folder))
         table = read_table(series.name, folder)
     except UserError as error:
-        return [str(error)]
+        return [f"{error.given}; {error.allowed}"]
     found = {
         "the same state, partner and year as a line before": table.duplicated(KEY),
         f"a status that is not {' or '.join(STATUS)}": ~table["status"].isin(STATUS),
-        "an unknown state": ~table["state"].isin(_owners(series)),
-        "an unknown partner": ~table["partner"].isin(_columns(series)),
+        **_strangers(table["state"], _owners(series)),
+        **_strangers(table["partner"], _columns(series)),
         "a year where none belongs, or none where one does": _misplaced_year(series, table),
         _outside_words(series): _outside(series, table["value"]),
     }
     return [p for what, wrong in found.items() for p in _lines(f"{series.name}.csv", what, wrong)]
 
 
+def _strangers(names: pd.Series, known: Sequence[str]) -> dict[str, pd.Series]:
+    """Say for each word that is not known where it stands, and what is near."""
+    kind = str(names.name)
+    return {
+        f"an unknown {kind} {name!r}{_near(name, known)}": names == name
+        for name in names.unique()
+        if name not in known
+    }
+
+
+def _near(name: str, known: Sequence[str]) -> str:
+    words = {word: code for code in known if code for word in (code, names_of([code])[code])}
+    close = nearest(name, words)
+    return f" ({close.removesuffix('?')})" if close.startswith("did") else ""
+
+
 def _owners(series: Series) -> tuple[str, ...]:
     if "power" in series.dims:
-        return tuple(POWERS)
-    return (*roster(), *POWERS) if series.powers else tuple(roster())
+        return tuple(powers())
+    return (*roster(), *powers()) if series.powers else tuple(roster())
 
 
 def _columns(series: Series) -> tuple[str, ...]:
-    return tuple(POWERS) if "partner" in series.dims else ("",)
+    return tuple(powers()) if "partner" in series.dims else ("",)
 
 
 def _misplaced_year(series: Series, table: pd.DataFrame) -> pd.Series:
@@ -135,11 +153,11 @@ def _lane_problems(series: Series, table: pd.DataFrame) -> list[str]:
 
 
 def _lines(file: str, what: str, wrong: pd.Series) -> Iterator[str]:
-    places = [i + 2 for i, bad in enumerate(wrong.fillna(True)) if bad]
-    for line in places[:SHOWN]:
+    lines = [line for line, bad in wrong.fillna(True).items() if bad]
+    for line in lines[:SHOWN]:
         yield f"{file}, line {line}: {what}"
-    if len(places) > SHOWN:
-        yield f"{file}: {what}, on {len(places) - SHOWN} more lines"
+    if len(lines) > SHOWN:
+        yield f"{file}: {what}, on {len(lines) - SHOWN} more lines"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import xarray as xr
 
-from sim.errors import UserError
 from sim.world.roster import state_codes
-from sim.world.series import DATA, RECOMPILE
+from sim.world.series import DATA, RECOMPILE, with_codes
+from sim.world.tables import read_cells, read_numbers
 
 LANES = ("malacca", "south_china_sea", "luzon", "lombok_makassar", "sunda")
 OF_LANE = ("oil_flow", "japan_import_share", "cable_share", "gray_zone")
@@ -64,24 +65,12 @@ def load_lanes(states: Sequence[str], *, folder: Path = DATA) -> xr.Dataset:
 
 
 def read_lanes(folder: Path = DATA) -> pd.DataFrame:
-    """Read ``lanes.csv``; UserError if it is missing, lacks a column or holds text for a number."""
+    """Read ``lanes.csv``, its index the line of the file; UserError if it is unfit."""
     path = Path(folder) / "lanes.csv"
-    if not path.is_file():
-        raise _fault(path, "it is missing")
-    table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    for column in LANE_COLUMNS:
-        if column not in table.columns:
-            raise _fault(path, f"it has no column {column!r}")
-    numbers = pd.to_numeric(table["value"], errors="coerce")
-    if numbers.isna().any():
-        row = int(numbers.isna().to_numpy().argmax())
-        raise _fault(path, f"line {row + 2}, column 'value' holds {table['value'].iloc[row]!r}")
-    return table.assign(value=numbers.astype("float64"))
-
-
-def _fault(path: Path, wrong: str) -> UserError:
-    allowed = f"needed are the columns {','.join(LANE_COLUMNS)} with a number for value"
-    return UserError(given=f"the file {path} is unfit: {wrong}", allowed=allowed, where=RECOMPILE)
+    table = read_cells(path, needed=LANE_COLUMNS, where=RECOMPILE)
+    numbers = read_numbers(table["value"], path, where=RECOMPILE)
+    table["state"] = with_codes(table["state"])
+    return table.assign(value=np.array(numbers, dtype="float64"))
 
 
 def _of_lane(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:

@@ -20,12 +20,11 @@ import xarray as xr
 from sim.errors import UserError
 from sim.world.check import check
 from sim.world.impute import DERIVED, MEANINGS, MISSING, OBSERVED, fill_named
-from sim.world.roster import ASEAN_10, POWERS, partner_codes, roster, state_codes
+from sim.world.roster import ASEAN_10, partner_codes, powers, roster, state_codes
 from sim.world.series import DATA, FIRST_YEAR, RECOMPILE, Series, read_sources, read_table
 
 LAST_YEAR = 2023
 LATEST = 2100
-EVERY_PARTNER = tuple(POWERS)
 
 
 def load(
@@ -143,7 +142,7 @@ def _named(
         flags,
         absent=series.absent,
         covered=series.covered,
-        reference=ASEAN_10 if own == "state" else EVERY_PARTNER,
+        reference=ASEAN_10 if own == "state" else tuple(powers()),
     )
     name = prefix + series.name
     values, flags = _shaped(values, series, own=own), _shaped(flags, series, own=own)
@@ -157,8 +156,8 @@ def _cube(
 ) -> tuple[xr.DataArray, xr.DataArray]:
     axes: dict[str, pd.Index] = {
         "year": pd.Index(list(range(FIRST_YEAR, last + 1)) if "year" in series.dims else [0]),
-        "state": pd.Index(list(roster()) if own == "state" else EVERY_PARTNER),
-        "partner": pd.Index(EVERY_PARTNER if "partner" in series.dims else ("",)),
+        "state": pd.Index(list(roster()) if own == "state" else tuple(powers())),
+        "partner": pd.Index(tuple(powers()) if "partner" in series.dims else ("",)),
     }
     shape = tuple(len(axis) for axis in axes.values())
     values, flags = np.full(shape, np.nan), np.full(shape, MISSING, dtype=np.int8)

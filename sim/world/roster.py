@@ -7,16 +7,25 @@ China's line overlaps but which claims no feature, is not one.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Mapping, Sequence
+import difflib
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from sim.errors import UserError, nearest
+from sim.errors import UserError
+from sim.world.tables import read_cells, refuse_repeated, table_fault
 
 STATES_FILE = Path(__file__).parent / "states.csv"
 POWERS_FILE = Path(__file__).parent / "powers.csv"
+WORLD_FILE = (
+    "in a file under conf/world/, or on the command line: states=[PHL,VNM] partners=[CHN,USA,JPN]"
+)
+CODE = re.compile("[A-Z]{3}")
+ASEAN_FOUNDED, LATEST = 1967, 2100
+LONGEST = 60  # letters of a name that a message repeats
 
 DEFAULT_PARTNERS = ("CHN", "USA", "JPN")
 ASEAN_10 = ("BRN", "KHM", "IDN", "LAO", "MYS", "MMR", "PHL", "SGP", "THA", "VNM")
@@ -55,36 +64,67 @@ def roster() -> Mapping[str, State]:
 
     Raises
     ------
-    UserError : the file is missing, or a line of it cannot be read.
+    UserError : the file is missing, or a line of it cannot be used.
     """
-    try:
-        with STATES_FILE.open(encoding="utf-8", newline="") as lines:
-            return {row["code"]: _state(row) for row in csv.DictReader(lines)}
-    except (OSError, KeyError, TypeError, ValueError) as error:
-        raise UserError(
-            given=f"{STATES_FILE} cannot be read ({error})",
-            allowed="it must list code, name, label, asean, landlocked, claimant of every state",
-            where="by restoring the file",
-        ) from error
+    columns = ("code", "name", "label", "asean", "landlocked", "claimant")
+    return {code: _state(row, line) for code, row, line in _entries(STATES_FILE, columns)}
 
 
-def _state(row: Mapping[str, str]) -> State:
+@lru_cache(maxsize=1)
+def powers() -> Mapping[str, str]:
+    """Return the English name of every known power by code, in the order of ``powers.csv``.
+
+    Raises
+    ------
+    UserError : the file is missing, or a line of it cannot be used.
+    """
+    found = {code: row["name"] for code, row, _ in _entries(POWERS_FILE, ("code", "name"))}
+    for code in DEFAULT_PARTNERS:
+        if code not in found:
+            allowed = (
+                f"{', '.join(DEFAULT_PARTNERS)}, who have policies of their own, must be there"
+            )
+            raise table_fault(POWERS_FILE, f"{code} does not stand in it", allowed)
+    return found
+
+
+def _entries(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, Mapping[str, str], int]]:
+    """Yield code, cells and line of every row of a roster; no code and no name stands twice, or is blank."""
+    table = read_cells(path, needed=columns)
+    for column in ("code", "name"):
+        refuse_repeated(table, [column], path)
+    for line, row in table.iterrows():
+        cells = {str(column): str(cell) for column, cell in row.items()}
+        if not CODE.fullmatch(cells["code"]) or not cells["name"]:
+            given = f"line {line} has the code {cells['code']!r} and the name {cells['name']!r}"
+            allowed = "a code is three capital letters (ISO 3166), and a name is needed"
+            raise table_fault(path, given, allowed)
+        yield cells["code"], cells, int(str(line))
+
+
+def _state(row: Mapping[str, str], line: int) -> State:
+    for column in ("landlocked", "claimant"):
+        if row[column] not in ("0", "1"):
+            given = f"line {line}, column {column!r} holds {row[column]!r}"
+            raise table_fault(STATES_FILE, given, "it must be 0 or 1")
+    year = row["asean"]
+    if year and not (year.isdecimal() and ASEAN_FOUNDED <= int(year) <= LATEST):
+        given = f"line {line}, column 'asean' holds {year!r}"
+        allowed = f"it must be a year from {ASEAN_FOUNDED} to {LATEST}, or blank"
+        raise table_fault(STATES_FILE, given, allowed)
     return State(
         code=row["code"],
         name=row["name"],
-        label=row["label"],
-        asean=int(row["asean"]) if row["asean"] else None,
+        label=row["label"] or row["name"],
+        asean=int(year) if year else None,
         landlocked=row["landlocked"] == "1",
         claimant=row["claimant"] == "1",
     )
 
 
-def _powers() -> dict[str, str]:
-    with POWERS_FILE.open(encoding="utf-8", newline="") as lines:
-        return {row["code"]: row["name"] for row in csv.DictReader(lines)}
-
-
-POWERS: dict[str, str] = _powers()  # code -> name
+def state_names() -> dict[str, str]:
+    """Return the English name of every known state by code."""
+    return {code: state.name for code, state in roster().items()}
 
 
 def names(codes: Iterable[str]) -> dict[str, str]:
@@ -93,7 +133,7 @@ def names(codes: Iterable[str]) -> dict[str, str]:
     >>> names(["VNM", "CHN"])
     {'VNM': 'Vietnam', 'CHN': 'China'}
     """
-    known = {code: state.name for code, state in roster().items()} | POWERS
+    known = {**state_names(), **powers()}
     return {code: known[code] for code in codes}
 
 
@@ -106,46 +146,88 @@ def members(year: int) -> tuple[str, ...]:
     return tuple(c for c, s in roster().items() if s.asean is not None and s.asean <= year)
 
 
-def state_codes(asked: Sequence[str]) -> tuple[str, ...]:
-    """Turn codes or English names of states into codes; UserError for an unknown or repeated one.
+def find_code(name: str, known: Mapping[str, str]) -> str:
+    """Return the code of a state or power by its code or English name, in any case; blank if it is neither.
+
+    >>> find_code("timor leste", {"TLS": "Timor-Leste"}), find_code("Siam", {"THA": "Thailand"})
+    ('TLS', '')
+    """
+    sought = _plain(name)
+    return next((code for code in known if sought in (_plain(code), _plain(known[code]))), "")
+
+
+def _plain(name: str) -> str:
+    """Write a name in one case, with one blank for every hyphen, underscore or run of blanks."""
+    return " ".join(re.split(r"[\s_-]+", name.strip().casefold()))
+
+
+def state_code(name: str, where: str = WORLD_FILE) -> str:
+    """Turn the code or English name of one state into its code; `where` says where an unknown one is changed.
+
+    Raises
+    ------
+    UserError : no such state; the nearest are offered.
+
+    >>> state_code("philippines")
+    'PHL'
+    """
+    return find_code(name, state_names()) or _refuse(name, state_names(), "state", where)
+
+
+def partner_code(name: str, where: str = WORLD_FILE) -> str:
+    """Turn the code or English name of one power into its code; as `state_code`.
+
+    >>> partner_code("united states")
+    'USA'
+    """
+    return find_code(name, powers()) or _refuse(name, powers(), "partner", where)
+
+
+def state_codes(asked: Sequence[str], where: str = WORLD_FILE) -> tuple[str, ...]:
+    """Turn codes or English names of states into codes; UserError for none, or an unknown or repeated one.
 
     >>> state_codes(["Vietnam", "PHL"])
     ('VNM', 'PHL')
     """
-    known = {code: state.name for code, state in roster().items()}
-    return _codes(asked, known=known, kind="state")
+    return _codes(asked, state_code, "state", where)
 
 
-def partner_codes(asked: Sequence[str]) -> tuple[str, ...]:
-    """Turn codes or English names of powers into codes; UserError for an unknown or repeated one.
+def partner_codes(asked: Sequence[str], where: str = WORLD_FILE) -> tuple[str, ...]:
+    """Turn codes or English names of powers into codes; UserError for none, or an unknown or repeated one.
 
     >>> partner_codes(["China", "USA"])
     ('CHN', 'USA')
     """
-    return _codes(asked, known=POWERS, kind="partner")
+    return _codes(asked, partner_code, "partner", where)
 
 
-def _codes(asked: Sequence[str], *, known: Mapping[str, str], kind: str) -> tuple[str, ...]:
-    asked = [asked] if isinstance(asked, str) else list(asked)
-    lookup = {name.lower(): code for code, name in known.items()}
-    lookup |= {code.lower(): code for code in known}
-    for name in asked:
-        if str(name).lower() not in lookup:
-            raise _unknown(str(name), known=known, kind=kind)
-    codes = tuple(lookup[str(name).lower()] for name in asked)
-    if len(set(codes)) < len(codes) or not codes:
+def _codes(
+    asked: Sequence[str], code_of: Callable[[str, str], str], kind: str, where: str
+) -> tuple[str, ...]:
+    asked = [asked] if isinstance(asked, str) else [str(name) for name in asked]
+    codes = tuple(code_of(name, where) for name in dict.fromkeys(asked))
+    if len(set(codes)) < len(asked) or not codes:
+        repeated = next((name for name, count in Counter(asked).items() if count > 1), "")
+        twice = repeated or next((code for code, count in Counter(codes).items() if count > 1), "")
         raise UserError(
-            given=f"the list of {kind}s is {', '.join(asked) or 'empty'}",
+            given=f"the list of {kind}s names {twice} twice"
+            if twice
+            else f"the list of {kind}s is empty",
             allowed=f"each {kind} stands in it once, and at least one is needed",
-            where=f"in the list of {kind}s of conf/world/",
+            where=where,
         )
     return codes
 
 
-def _unknown(name: str, *, known: Mapping[str, str], kind: str) -> UserError:
-    valid = [*known, *known.values()]
-    return UserError(
-        given=f"{name!r} is not a known {kind}",
-        allowed=nearest(name, valid),
-        where=f"in the list of {kind}s of conf/world/",
+def _refuse(name: str, known: Mapping[str, str], kind: str, where: str) -> str:
+    near = {word.casefold(): word for pair in known.items() for word in pair}
+    close = difflib.get_close_matches(name[:LONGEST].casefold(), near, n=3, cutoff=0.5)
+    offered = [near[word] for word in close]
+    every = ", ".join(f"{code} ({english})" for code, english in known.items())
+    raise UserError(
+        given=f"{name[:LONGEST]!r} is not a known {kind}",
+        allowed=f"did you mean {' or '.join(offered)}?"
+        if offered
+        else f"it must be one of {every}",
+        where=where,
     )

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.axes import Array
-from sim.config.settings import Event
-from sim.errors import UserError, nearest
-from sim.world.roster import POWERS, roster
+from sim.config.settings import Event, Settings
+from sim.world.naming import event_with_codes, with_codes
+from sim.world.roster import WORLDS
 
 LASTING = frozenset({"ambition", "coercion", "credibility", "presence"})
 BY_STATE = frozenset({"incident", "pressure", "growth"})
@@ -32,14 +32,33 @@ def effects(
     UserError : an event names a state or power that does not exist. One that exists but is not modelled is skipped.
     """
     added = {kind: np.zeros(_shape(kind, states, partners)) for kind in _kinds()}
-    for event in events:
-        _known(event)
+    for event in map(event_with_codes, events):
         if not _counts(event, year):
             continue
         rows = _places(event.state, states) if event.kind in BY_STATE else [0]
         columns = _places(event.partner, partners) if event.kind in BY_PARTNER else [0]
         added[event.kind][np.ix_(rows, columns)] += event.size
     return added
+
+
+def idle_events(settings: Settings) -> list[str]:
+    """Say of every event that changes nothing in these settings why not.
+
+    A scenario that serves many worlds and spans of years may hold such events; none is passed over in silence.
+    """
+    settings = with_codes(settings)
+    states = settings.states or WORLDS.get(settings.world, ())
+    first, last = settings.years.first, settings.years.last
+    found = []
+    for event in settings.scenario.events:
+        named = f"the event of {event.year} ({event.kind}, {event.size:+g}) has no effect"
+        if not any(_counts(event, year) for year in range(first, last + 1)):
+            found.append(f"{named}: the simulated years are {first} to {last}")
+        elif event.kind in BY_STATE and not _places(event.state, states):
+            found.append(f"{named}: {event.state} is not among the states")
+        elif event.kind in BY_PARTNER and not _places(event.partner, settings.partners):
+            found.append(f"{named}: {event.partner} is not among the partners")
+    return found
 
 
 def _kinds() -> frozenset[str]:
@@ -63,16 +82,3 @@ def _places(name: str, names: Sequence[str]) -> list[int]:
     if not name:
         return list(range(len(names)))
     return [list(names).index(name)] if name in names else []
-
-
-def _known(event: Event) -> None:
-    for name, valid, what in (
-        (event.state, roster(), "state"),
-        (event.partner, POWERS, "power"),
-    ):
-        if name and name not in valid:
-            raise UserError(
-                given=f"an event of {event.year} ({event.kind}) names the {what} {name}",
-                allowed=nearest(name, valid),
-                where="in the file of the scenario under conf/scenario/",
-            )

@@ -12,10 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import yaml
 
 from sim.errors import UserError, nearest
+from sim.world.roster import find_code, powers, state_names
+from sim.world.tables import read_cells, read_numbers, table_fault
 
 FOLDER = Path(__file__).parent
 DATA = FOLDER / "data"
@@ -26,6 +29,7 @@ STATUS = ("observed", "derived")
 ABSENT = ("impute", "zero", "unknown")
 DIMS = ("state", "power", "partner", "year", "lane")
 FIRST_YEAR = 2000
+YEARS = (1900, 2100)  # a year outside is a slip of the pen
 RECOMPILE = "by restoring the file or by running: python -m sim.world.compile RAW_FOLDER"
 
 
@@ -109,45 +113,43 @@ def read_table(name: str, folder: Path = DATA) -> pd.DataFrame:
 
     Returns
     -------
-    Columns state, partner, status (text), year (Int64), value (float64, NaN where blank).
+    Columns state, partner, status (text; names of states and powers as their codes), year (Int64), value (float64, NaN
+    where blank); the index is the line of the file.
 
     Raises
     ------
     UserError : saying which file, what is wrong and in which line and column.
     """
     path = Path(folder) / f"{name}.csv"
-    if not path.is_file():
-        raise _fault(path, "it is missing", f"every series needs its table, here {name}.csv")
-    table = _read_text(path)
-    missing = [column for column in COLUMNS if column not in table.columns]
-    if missing:
-        raise _fault(path, f"it has no column {missing[0]!r}", f"needed are {','.join(COLUMNS)}")
-    table = table[list(COLUMNS)]
-    table["value"] = _numbers(table, column="value", path=path)
-    table["year"] = _numbers(table, column="year", path=path).astype("Int64")
+    table = read_cells(path, needed=COLUMNS, where=RECOMPILE)[list(COLUMNS)]
+    table["state"] = with_codes(table["state"])
+    table["partner"] = with_codes(table["partner"])
+    values = read_numbers(table["value"], path, blank=True, where=RECOMPILE)
+    table["value"] = np.array(values, dtype="float64")
+    table["year"] = _years(table["year"], path)
     return table
 
 
-def _read_text(path: Path) -> pd.DataFrame:
-    try:
-        return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        wrong = f"it cannot be read as a table ({str(error).strip()})"
-        raise _fault(path, wrong, f"needed are the columns {','.join(COLUMNS)}") from None
+def with_codes(names: pd.Series) -> pd.Series:
+    """Put the code in place of each name of a state or power; leave a word that is neither."""
+    code_of = {name: find_code(name, {**state_names(), **powers()}) for name in names.unique()}
+    return names.map({name: code or name for name, code in code_of.items()})
 
 
-def _numbers(table: pd.DataFrame, *, column: str, path: Path) -> pd.Series:
-    numbers = pd.to_numeric(table[column].where(table[column] != ""), errors="coerce")
-    wrong = numbers.isna() & (table[column] != "") | numbers.isin([float("inf"), float("-inf")])
-    if column == "year":
-        wrong |= numbers.notna() & (numbers % 1 != 0)
+def _years(cells: pd.Series, path: Path) -> pd.Series:
+    numbers = read_numbers(cells, path, blank=True, where=RECOMPILE)
+    years = pd.Series(numbers, index=cells.index, dtype="float64")
+    wrong = years.notna() & ~(years.between(*YEARS) & (years % 1 == 0))
     if wrong.any():
         row = int(wrong.to_numpy().argmax())
-        text = table[column].iloc[row]
-        given = f"line {row + 2}, column {column!r} holds {text!r}"
-        raise _fault(path, given, "a number or a blank must stand there")
-    return numbers.astype("float64")
+        raise table_fault(
+            path,
+            f"line {cells.index[row]}, column 'year' holds {cells.iloc[row]!r}",
+            f"a whole number from {YEARS[0]} to {YEARS[1]}, or a blank, must stand there",
+            RECOMPILE,
+        )
+    return years.astype("Int64")
 
 
 def _fault(path: Path, given: str, allowed: str) -> UserError:
-    return UserError(given=f"the file {path} is unfit: {given}", allowed=allowed, where=RECOMPILE)
+    return table_fault(path, given, allowed, RECOMPILE)

@@ -84,8 +84,8 @@ def test_the_published_bargain_is_the_default(here, capsys):
 
 
 BAD_LANDSCAPES = {
-    "sizes=nowhere.csv": "nowhere.csv cannot be read",
-    "sizes=broken.csv": "size of North is 'much'",
+    "sizes=nowhere.csv": "nowhere.csv is unfit: it is missing",
+    "sizes=broken.csv": "column 'size of North' holds 'much'",
     "sizes=[1,2]": "without propensities",
     "case=unix": "unix_standards",
     "starts=7": "starts is 7",
@@ -97,7 +97,7 @@ BAD_LANDSCAPES = {
     "sizes=society.csv out=actors.csv": "is a file",
 }
 BAD_BARGAINS = {
-    "actors=nowhere.csv": "nowhere.csv cannot be read",
+    "actors=nowhere.csv": "nowhere.csv is unfit: it is missing",
     "actors=society.csv": "position of|positions and saliences",
     "actors=[1,2]": "CSV file",
     "runs=5": "settings of the model are given",
@@ -106,14 +106,14 @@ BAD_BARGAINS = {
 
 
 BAD_TABLES = {  # content -> what is told of it, as sizes of a landscape
-    "": "has no rows",
+    "": "is empty",
     "name,size\n": "has no rows",
-    "name;size\nA;1\n": "with commas between them",
+    "name size\nA 1\n": "with commas between them",
     "name,size,A\nA,1,0\n": "there is 1 actor;.*naming more actors",
     "name,size,A,B\nA,1,0,1\n": "B stands in one only",
     "name,size,A,B\nA,1,0,1\nA,2,1,0\n": "names an actor 'A' twice",
-    "name,size,A,B\nA,1,0\nB,2,1,0\n": "row 2 of .* has 3 cells; it must have as many as the heading, 4",
-    "name,size,A,B\nA,1,0,nan\nB,2,1,0\n": "B of A is 'nan'",
+    "name,size,A,B\nA,1,0\nB,2,1,0\n": "line 2 has 3 cells, and the heading 4",
+    "name,size,A,B\nA,1,0,nan\nB,2,1,0\n": "column 'B of A' holds 'nan'",
     "name,size,A,B\nA,1,0,1\nB,-2,1,0\n": "the size of B is -2",
 }
 BAD_ACTORS = {

@@ -116,7 +116,7 @@ def test_a_changed_scenario_is_not_mixed_in(here, capsys):
         (["experiment=aid_pressure", "executor=proceses"], "processes"),
         (["experiment=aid_pressure", "executor.workers=-1"], "executor.workers"),
         (["experiment=aid_pressure", "runs=5"], "at least one run a point"),
-        (["sweep.design=table", "sweep.table=none.csv"], "no such file"),
+        (["sweep.design=table", "sweep.table=none.csv"], "it is missing"),
         (["experiment=aid_pressure", "out=/proc/nope"], "/proc/nope"),
     ],
 )

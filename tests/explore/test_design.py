@@ -75,14 +75,32 @@ def test_a_table_is_read_as_it_stands(tmp_path):
     assert table.to_numpy().tolist() == [["none", 0.5], ["osa_2023", 1.0]]
 
 
+def test_a_table_of_a_spreadsheet_is_read_exactly(tmp_path):
+    path = tmp_path / "points.csv"
+    path.write_text(
+        "\ufefftheory;seed;policy.china.gray_zone\ncommerce;9007199254740993;0,5\n", "utf-8"
+    )
+    table = read_table(str(path), GROUPS)
+    assert table.to_numpy().tolist() == [["commerce", 9007199254740993, 0.5]]
+
+
+@pytest.mark.parametrize("note", ["5,a note\n", "0,5\n", "5\n\n5,6\n"])
+def test_a_row_longer_than_its_heading_never_moves_the_columns(note, tmp_path):
+    (tmp_path / "points.csv").write_text("policy.japan.osa_budget\n" + note, "utf-8")
+    with pytest.raises(UserError, match="cells, and the heading 1"):
+        read_table(str(tmp_path / "points.csv"), GROUPS)
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
+        ("policy.china.gray_zone\nnan\n", "line 2"),
+        ("policy.china.gray_zone,theory\n,commerce\n", "line 2"),
         ("policy.china.gray_zon\n1\n", "gray_zone"),
-        ("policy.china.gray_zone\n7\n", "row 1"),
+        ("policy.china.gray_zone\n7\n", "line 2"),
         ("policy/japan\nosa_1999\n", "osa_1999"),
         ("policy.china.gray_zone\n", "no rows"),
-        ("", "cannot be read"),
+        ("", "it is empty"),
     ],
 )
 def test_an_unfit_table_is_refused(text, told, tmp_path):
@@ -93,7 +111,7 @@ def test_an_unfit_table_is_refused(text, told, tmp_path):
 
 
 def test_a_table_that_is_not_there_is_refused():
-    with pytest.raises(UserError, match="no such file"):
+    with pytest.raises(UserError, match="it is missing"):
         read_table("nowhere.csv", GROUPS)
 
 
@@ -169,14 +187,14 @@ def test_a_value_given_twice_is_refused_but_in_lists_side_by_side(space):
 
 def test_a_mistake_in_a_table_is_to_be_changed_there(tmp_path):
     (tmp_path / "points.csv").write_text("policy.japan.osa_budget\n5\n-7\n", "utf-8")
-    with pytest.raises(UserError, match=r"row 2, .* is -7.*Change it in that table"):
+    with pytest.raises(UserError, match=r"line 3, .* is -7.*Change it in that table"):
         read_table(str(tmp_path / "points.csv"), GROUPS)
 
 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("theory,theory\ninsurance,commerce\n", "a column twice"),
+        ("theory,theory\ninsurance,commerce\n", "'theory' again"),
         ("polcy.japan.osa_budget\n5\n", "points.csv names polcy.japan.osa_budget"),
     ],
 )

@@ -28,7 +28,7 @@ from sim.explore.calibration.priors import priors, read_as_calibrated, values
 from sim.explore.calibration.targets import read_targets
 from sim.explore.calibration.telling import tell
 from sim.outcomes import judge
-from sim.world.roster import POWERS, roster
+from sim.world.roster import powers, roster
 
 SMALL = Effort(draws=12, moves=1, replicates=1, seed=5)
 CALM = {
@@ -106,7 +106,7 @@ def test_the_same_seed_gives_the_same_posterior(honest):
 def test_no_calibrated_weight_belongs_to_a_state():
     for prior in priors():
         words = set(prior.path.upper().replace(".", "_").split("_"))
-        assert not words & {*roster(), *POWERS}
+        assert not words & {*roster(), *powers()}
         group = as_mapping(Settings())
         for part in prior.path.split(".")[:-1]:
             group = group.get(part, {})

@@ -62,15 +62,15 @@ BAD_SOCIETIES = {
     "a truth in a list": ([1, True], SQUARE, "above 0"),
     "infinite": ([1, float("inf")], SQUARE, "above 0"),
     "too many sizes": ([1, 2, 3], SQUARE, "3 actors"),
-    "a ragged row": ([1, 2], "name,A,B\nA,0\nB,1,0\n", "row 2 .* has 2 cells"),
+    "a ragged row": ([1, 2], "name,A,B\nA,0\nB,1,0\n", "line 2 has 2 cells"),
     "no rows": ([1, 2], "name,A,B\n", "no rows"),
-    "an empty file": ([1, 2], "", "no rows"),
-    "words": ([1, 2], "name,A,B\nA,0,much\nB,1,0\n", "B of A is 'much'"),
+    "an empty file": ([1, 2], "", "is empty"),
+    "words": ([1, 2], "name,A,B\nA,0,much\nB,1,0\n", "line 2, column 'B of A' holds 'much'"),
     "not a number": ([1, 2], "name,A,B\nA,0,nan\nB,1,0\n", "'nan'"),
     "other columns": ([1, 2], "name,A,C\nA,0,1\nB,1,0\n", "C stands in one only"),
-    "a name twice": ([1, 2], "name,A,A\nA,0,1\nA,1,0\n", "'A' twice"),
-    "a nameless actor": ([1, 2], "name,A,\nA,0,1\n,1,0\n", "names an actor ''"),
-    "more columns": ([1, 2], "name,A,B,A\nA,0,1,1\nB,1,0,1\n", "a name stands twice|one row"),
+    "a name twice": ([1, 2], "name,A,B\nA,0,1\nA,1,0\n", "'A' twice"),
+    "a nameless actor": ([1, 2], "name,A,B\nA,0,1\n,1,0\n", "names an actor ''"),
+    "more columns": ([1, 2], "name,A,B,A\nA,0,1,1\nB,1,0,1\n", "'A' again"),
 }
 
 
@@ -98,7 +98,7 @@ def test_what_is_no_file_is_told(path, tmp_path, monkeypatch):
 
 def test_a_file_that_is_no_text_is_told(tmp_path):
     (tmp_path / "picture.csv").write_bytes(b"\x89PNG\xff\xfe\x00")
-    with pytest.raises(UserError, match="not UTF-8"):
+    with pytest.raises(UserError, match="it is not text"):
         tables.read_bargainers(str(tmp_path / "picture.csv"))
 
 
@@ -116,7 +116,7 @@ BAD_BARGAINERS = {
     "a salience below": (HEAD + "A,1,10,-1\n" + OTHER, "salience of A is -1"),
     "no care": (HEAD + "A,1,10,0\nB,1,20,30\n", "saliences of A are all 0"),
     "no capability": (HEAD + "A,0,10,10\n" + OTHER, "capability of A is 0"),
-    "a blank": (HEAD + "A,1,,10\n" + OTHER, "position of A is ''"),
+    "a blank": (HEAD + "A,1,,10\n" + OTHER, "position of A' holds ''"),
     "alone": (HEAD + "A,1,10,10\n", "has 1 actor; there must be 2 to 200"),
     "twice": (HEAD + "A,1,10,10\nA,1,20,20\n", "'A' twice"),
     "too many": (

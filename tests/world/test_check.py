@@ -11,7 +11,7 @@ import yaml
 
 from sim.world.check import check, main
 from sim.world.compile import INPUTS, RECIPES
-from sim.world.series import DATA, SOURCES, read_sources
+from sim.world.series import DATA, SOURCES, read_sources, read_table
 
 HEAD = "state,partner,year,value,status\n"
 
@@ -83,6 +83,11 @@ def test_a_table_without_an_entry_is_refused(folder: Path) -> None:
         ("VNM,,2020,0.1,observed\n", "line 2: an unknown partner"),
         ("VNM,CHN,2020,0.1,guessed\n", "line 2: a status that is not observed or derived"),
         ("VNM,CHN,,0.1,observed\n", "line 2: a year where none belongs, or none"),
+        ("VNM,CHN,0,0.1,observed\n", "line 2, column 'year' holds '0'"),
+        ("VNM,CHN,20023,0.1,observed\n", "column 'year' holds '20023'"),
+        ("VNM,CHN,2020,inf,observed\n", "line 2, column 'value' holds 'inf'"),
+        ("\n# a remark\nViet Nam,CHN,2020,0.1,observed\n", "line 4: an unknown state 'Viet Nam'"),
+        ("VNM,Chona,2020,0.1,observed\n", "line 2: an unknown partner 'Chona' (did you mean China"),
         ("VNM,CHN,2020,much,observed\n", "line 2, column 'value' holds 'much'"),
     ],
 )
@@ -91,6 +96,15 @@ def test_a_defect_of_a_table_is_refused(folder: Path, lines: str, said: str) -> 
     problems = check(folder)
     assert len(problems) == 1
     assert said in problems[0] and "trade_share.csv" in problems[0]
+
+
+def test_states_and_powers_may_be_named_in_a_table(folder: Path) -> None:
+    lines = "Vietnam,china,2020,0.1,observed\nvnm,CHN,2021,0.1,observed\n"
+    (folder / "trade_share.csv").write_text(HEAD + lines, encoding="utf-8")
+    assert check(folder) == []
+    assert list(read_table("trade_share", folder)["state"]) == ["VNM", "VNM"]
+    (folder / "trade_share.csv").write_text(HEAD + lines.replace("2021", "2020"), encoding="utf-8")
+    assert "line 3: the same state, partner and year" in check(folder)[0]
 
 
 def test_many_faults_of_one_kind_are_counted(folder: Path) -> None:

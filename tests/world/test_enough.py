@@ -11,12 +11,12 @@ from sim.errors import UserError
 from sim.world.enough import OF_PAIRS, OF_POWERS, OF_STATES, check_known
 from sim.world.impute import MISSING, REGIONAL
 from sim.world.load import load
-from sim.world.roster import OSA_RECIPIENTS, POWERS
+from sim.world.roster import OSA_RECIPIENTS, powers
 
 
 @pytest.fixture(scope="module")
 def world():
-    return load(OSA_RECIPIENTS, list(POWERS))
+    return load(OSA_RECIPIENTS, list(powers()))
 
 
 def flagged(world, name, flag, **where):
@@ -42,14 +42,14 @@ def test_a_state_without_data_is_named_with_the_table(world, state, name):
         check_known(flagged(world, name, MISSING, state=state), 2023)
 
 
-@given(power=st.sampled_from(list(POWERS)), name=st.sampled_from(OF_POWERS))
+@given(power=st.sampled_from(list(powers())), name=st.sampled_from(OF_POWERS))
 def test_a_power_is_not_the_mean_of_the_others(world, power, name):
     for flag in (MISSING, REGIONAL):
         with pytest.raises(UserError, match=f"of {power} in {name} "):
             check_known(flagged(world, f"partner_{name}", flag, partner=power), 2023)
 
 
-@given(power=st.sampled_from(list(POWERS)), name=st.sampled_from(OF_PAIRS))
+@given(power=st.sampled_from(list(powers())), name=st.sampled_from(OF_PAIRS))
 def test_a_power_nobody_has_to_do_with_is_named(world, power, name):
     with pytest.raises(UserError, match=f"of {power} in {name} "):
         check_known(flagged(world, name, MISSING, partner=power), 2023)

@@ -10,7 +10,7 @@ from sim.config.declare import Declaration
 from sim.config.settings import checked
 from sim.engines.stage import Stage
 from sim.errors import UserError, nearest
-from sim.world.roster import names
+from sim.world.roster import find_code, names
 
 Order = Mapping[str, float | str]
 POLICY = {"CHN": "china", "USA": "united_states", "JPN": "japan"}
@@ -32,12 +32,11 @@ def seats_of(asked: Sequence[str], stage: Stage) -> tuple[str, ...]:
     """
     known = names([*LEVERS, *stage.states])
     open_seats = {code: name for code, name in known.items() if _present(code, stage)}
-    lookup = {text.lower(): code for code, name in open_seats.items() for text in (code, name)}
-    for name in asked:
-        if name.lower() not in lookup:
+    seats = tuple(find_code(name, open_seats) for name in asked)
+    for name, code in zip(asked, seats, strict=True):
+        if not code:
             valid = [*open_seats, *open_seats.values()]
             raise _unfit(f"the seat {name!r} is not in this game", nearest(name, valid))
-    seats = tuple(lookup[name.lower()] for name in asked)
     if not seats or len(set(seats)) < len(seats):
         raise _unfit(f"game.seats is {list(asked)}", "it must name at least one seat, each once")
     return seats

@@ -2,77 +2,64 @@
 
 from __future__ import annotations
 
-import csv
-import math
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from sim.axes import Array
 from sim.errors import UserError
+from sim.world.tables import read_cells, read_number
+
+IN_FILE = "in the file, or on the command line: {option}=FILE"
 
 
-def rows_of(path: Any, option: str) -> list[list[str]]:
-    """Cells of a CSV file without comments and blank lines; one heading and at least one row, all equally long."""
+def cells_of(path: Any, option: str) -> pd.DataFrame:
+    """Cells of a CSV file with a row an actor, whose names stand in the first column; at least two columns.
+
+    Raises
+    ------
+    UserError : no such file, or one that is no such table.
+    """
     if not isinstance(path, str) or not path.strip():
         raise unfit(f"{option} is {path!r}", "it must be a CSV file", f"{option}=FILE.csv")
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise misfit(
-            option, f"{path} cannot be read ({reason})", "it must be a CSV file"
-        ) from error
-    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    rows = [[cell.strip() for cell in row] for row in csv.reader(lines)]
-    if len(rows) < 2:
-        raise misfit(option, f"{path} has no rows", "there must be a heading and a row an actor")
-    if len(rows[0]) < 2:
+    cells = read_cells(path, where=IN_FILE.format(option=option))
+    if len(cells.columns) < 2:
         raise misfit(
             option,
-            f"the heading of {path} is {rows[0][0]!r} alone",
+            f"the heading of {path} is {cells.columns[0]!r} alone",
             "there must be at least two columns, with commas between them",
         )
-    for place, row in enumerate(rows, 1):
-        if len(row) != len(rows[0]):
-            raise misfit(
-                option,
-                f"row {place} of {path} has {len(row)} cells",
-                f"it must have as many as the heading, {len(rows[0])}",
-            )
-    return rows
+    return cells
 
 
-def names_of(names: list[str], option: str, path: Any) -> tuple[str, ...]:
+def names_of(cells: pd.DataFrame, option: str, path: Any) -> tuple[str, ...]:
     """Check that every actor has a name of its own."""
-    for name in names:
+    names = tuple(cells.iloc[:, 0])
+    for line, name in zip(cells.index, names, strict=True):
         if not name or names.count(name) > 1:
             raise misfit(
                 option,
-                f"{path} names an actor {name!r}" + (" twice" if name else ""),
+                f"line {line} of {path} names an actor {name!r}" + (" twice" if name else ""),
                 "every actor must have a name of its own",
             )
-    return tuple(names)
+    return names
 
 
-def values_of(body: list[list[str]], head: list[str], option: str, path: Any) -> Array:
+def values_of(cells: pd.DataFrame, option: str, path: Any) -> Array:
     """Numbers of all cells but the first of each row, (row, column)."""
-    found = np.empty((len(body), len(head) - 1))
-    for at, row in enumerate(body):
-        for place, cell in enumerate(row[1:]):
-            try:
-                found[at, place] = float(cell)
-            except ValueError:
-                found[at, place] = math.nan
-            if not math.isfinite(found[at, place]):
-                raise misfit(
-                    option,
-                    f"{path}: {head[place + 1]} of {row[0]} is {cell!r}",
-                    "it must be a number",
-                )
-    return found
+    where = IN_FILE.format(option=option)
+    rows = [
+        [
+            read_number(
+                text, path=path, line=line, column=f"{column} of {row.iloc[0]}", where=where
+            )
+            for column, text in row.iloc[1:].items()
+        ]
+        for line, row in cells.iterrows()
+    ]
+    return np.array(rows, dtype=float)
 
 
 def sized(values: Array, names: Sequence[str], option: str, path: Any, what: str = "size") -> Array:
@@ -85,9 +72,7 @@ def sized(values: Array, names: Sequence[str], option: str, path: Any, what: str
 
 def misfit(option: str, given: str, allowed: str) -> UserError:
     """Tell what in a file cannot be used."""
-    return UserError(
-        given=given, allowed=allowed, where=f"in the file, or on the command line: {option}=FILE"
-    )
+    return UserError(given=given, allowed=allowed, where=IN_FILE.format(option=option))
 
 
 def unfit(given: str, allowed: str, example: str) -> UserError:

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 import sim.theories
 from sim.axes import Array
 from sim.errors import nearest
-from sim.explore.rivals.reading import misfit, names_of, rows_of, sized, unfit, values_of
+from sim.explore.rivals.reading import cells_of, misfit, names_of, sized, unfit, values_of
 
 PUBLISHED = Path(sim.theories.__file__).parent / "published"
 CASES = ("unix_standards", "great_powers_1936")
@@ -72,7 +73,7 @@ def read_society(sizes: Any, propensities: Any) -> Society:
     else:
         names, told, beside = None, _numbers(sizes), None
     if propensities is not None:
-        matrix = _named_matrix(rows_of(propensities, "propensities"), str(propensities))
+        matrix = _named_matrix(cells_of(propensities, "propensities"), str(propensities))
         beside = _fitting(matrix, names, len(told), str(propensities))
     if beside is None:
         raise unfit(
@@ -90,19 +91,20 @@ def read_bargainers(path: Any) -> Bargainers:
     ------
     UserError : what is missing, cannot be read, or does not fit.
     """
-    head, *body = rows_of(path, "actors")
+    cells = cells_of(path, "actors")
+    head = [str(name) for name in cells]
     if len(head) < 4 or len(head) % 2:
         raise misfit(
             "actors",
             f"{path} has {len(head)} columns",
             "there must be name, capability, then pairs of position and salience",
         )
-    if not 2 <= len(body) <= MOST_BARGAINERS:
-        count = f"{len(body)} actor{'s' if len(body) > 1 else ''}"
+    if not 2 <= len(cells) <= MOST_BARGAINERS:
+        count = f"{len(cells)} actor{'s' if len(cells) > 1 else ''}"
         allowed = f"there must be 2 to {MOST_BARGAINERS}"
         raise misfit("actors", f"{path} has {count}", allowed)
-    names = names_of([row[0] for row in body], "actors", path)
-    values = values_of(body, head, "actors", path)
+    names = names_of(cells, "actors", path)
+    values = values_of(cells, "actors", path)
     _within(values[:, 1:], PERCENT, names, head[2:], path)
     salience = values[:, 2::2] / PERCENT
     for name, row in zip(names, salience, strict=True):
@@ -125,13 +127,13 @@ def _society(names: Sequence[str], sizes: Array, propensities: Array) -> Society
 
 
 def _sizes_of(path: str) -> tuple[tuple[str, ...], Array, tuple[tuple[str, ...], Array] | None]:
-    head, *body = rows_of(path, "sizes")
-    names = names_of([row[0] for row in body], "sizes", path)
-    values = values_of(body, head, "sizes", path)
+    cells = cells_of(path, "sizes")
+    names = names_of(cells, "sizes", path)
+    values = values_of(cells, "sizes", path)
     sizes = sized(values[:, 0], names, "sizes", path)
-    if len(head) == 2:
+    if len(cells.columns) == 2:
         return names, sizes, None
-    matrix = _named_matrix([[head[0], *head[2:]], *([r[0], *r[2:]] for r in body)], path)
+    matrix = _named_matrix(cells.drop(columns=cells.columns[1]), path)
     return names, sizes, _fitting(matrix, names, len(names), path)
 
 
@@ -150,12 +152,12 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
-def _named_matrix(rows: list[list[str]], path: str) -> tuple[tuple[str, ...], Array]:
-    head, *body = rows
-    names = names_of([row[0] for row in body], "propensities", path)
-    if sorted(names) != sorted(head[1:]):
-        odd = [name for name in head[1:] if name not in names] or [
-            name for name in names if name not in head[1:]
+def _named_matrix(cells: pd.DataFrame, path: str) -> tuple[tuple[str, ...], Array]:
+    columns = [str(name) for name in cells.columns[1:]]
+    names = names_of(cells, "propensities", path)
+    if sorted(names) != sorted(columns):
+        odd = [name for name in columns if name not in names] or [
+            name for name in names if name not in columns
         ]
         told = f"{odd[0]} stands in one only" if odd else "a name stands twice"
         raise misfit(
@@ -163,8 +165,8 @@ def _named_matrix(rows: list[list[str]], path: str) -> tuple[tuple[str, ...], Ar
             f"rows and columns of {path} name different actors ({told})",
             "each actor must have one row and one column",
         )
-    values = values_of(body, head, "propensities", path)
-    return names, values[:, [head[1:].index(name) for name in names]]
+    values = values_of(cells, "propensities", path)
+    return names, values[:, [columns.index(name) for name in names]]
 
 
 def _fitting(

@@ -28,6 +28,7 @@ from sim.explore.sweep.options import PRECISIONS
 from sim.explore.sweep.plan import Plan
 from sim.explore.sweep.reduce import POINT, REPLICATE
 from sim.provenance import provenance
+from sim.world.scenario import idle_events
 
 WHOLE = "outcomes.nc"
 MOST_BYTES = 1_000_000_000  # of the whole; a larger store stays in blocks
@@ -85,7 +86,8 @@ def _layout(store: Store, plan: Plan, first: xr.Dataset) -> Layout:
     }
     sizes = {str(name): length for name, length in first.sizes.items() if name in (STATE, YEAR)}
     dims = {POINT: len(plan.points), REPLICATE: plan.replicates, **sizes, **text}
-    attrs = provenance(plan.bases[0][1], title=TITLE) | {
+    notes = "; ".join(dict.fromkeys(one for _, base in plan.bases for one in idle_events(base)))
+    attrs = provenance(plan.bases[0][1], title=TITLE, data={"notes": notes} if notes else {}) | {
         "coordinates": " ".join(as_coordinate(name) for name in plan.points)
     }
     return lay_out(dims, [*known, *varied, *variables_of(first, store.kind)], attrs)

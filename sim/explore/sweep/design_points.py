@@ -9,9 +9,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import math
-import re
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,11 +20,12 @@ from sim.config.declare import Declaration
 from sim.config.settings import checked
 from sim.errors import UserError
 from sim.explore.sweep.design import Dimension, choices_in, declaration_of, group_name
+from sim.world.tables import as_number, read_cells, table_fault
 
 DESIGNS = ("grid", "lhs", "sobol", "table", "zip")
 DRAWN = ("lhs", "sobol")  # designs of as many points as are asked for
 MOST_SOBOL = 2**30
-TWICE = re.compile(r"\.\d+$")  # what pandas calls a column whose name stands there already
+TABLE = "in that file, or on the command line: sweep.design=table sweep.table=points.csv"
 
 
 def size(design: str, space: Sequence[Dimension], *, points: int, levels: int) -> int:
@@ -109,38 +108,54 @@ def read_table(path: str, groups: Mapping[str, Sequence[str]]) -> pd.DataFrame:
     UserError : a file that cannot be read, an unknown column, a value that is not allowed.
     """
     table = _read(path)
-    table.columns = [group_name(str(name).strip(), groups) for name in table.columns]
-    names = list(table.columns)
-    again = [name for name in names if TWICE.search(name) and TWICE.sub("", name) in names]
-    if table.empty or table.columns.has_duplicates or again:
-        raise _unfit(path, "it has no rows, or a column twice", "a row a point, a column a setting")
-    return pd.DataFrame({name: _column(path, str(name), table[name], groups) for name in table})
+    names = [group_name(str(name).strip(), groups) for name in table]
+    twice = next((name for name in names if names.count(name) > 1), "")
+    if table.empty or twice:
+        fault = f"{twice!r} heads two columns" if twice else "it has no rows"
+        raise table_fault(path, fault, "it must have a row a point and a column a setting", TABLE)
+    columns = zip(names, table.items(), strict=True)
+    return pd.DataFrame({name: _column(path, name, cells, groups) for name, (_, cells) in columns})
 
 
 def _read(path: str) -> pd.DataFrame:
-    if not path or not Path(path).is_file():
-        raise _unfit(path or "(none)", "there is no such file", "a CSV or Parquet file")
+    if not path:
+        raise table_fault("(none)", "no file is named", "it must be a CSV or Parquet file", TABLE)
+    if not path.endswith((".parquet", ".pq")):
+        return read_cells(path, where=TABLE)
     try:
-        if path.endswith((".parquet", ".pq")):
-            return pd.read_parquet(path)
-        return pd.read_csv(path, skipinitialspace=True)
+        table = pd.read_parquet(path)
     except ImportError as error:
-        allowed = "CSV, or Parquet where pyarrow is installed (pip install pyarrow)"
-        raise _unfit(path, "Parquet cannot be read here", allowed) from error
+        allowed = "it must be CSV, or Parquet where pyarrow is installed (pip install pyarrow)"
+        raise table_fault(path, "Parquet cannot be read here", allowed, TABLE) from error
     except (ValueError, OSError) as error:
-        told = str(error).strip().splitlines()[0]
-        raise _unfit(path, f"it cannot be read ({told})", "a CSV or Parquet file") from error
+        fault = f"it cannot be read ({str(error).strip().splitlines()[0]})"
+        raise table_fault(path, fault, "it must be a CSV or Parquet file", TABLE) from error
+    table.index = pd.RangeIndex(1, len(table) + 1)
+    return table
 
 
 def _column(
-    path: str, name: str, values: pd.Series[Any], groups: Mapping[str, Sequence[str]]
+    path: str, name: str, cells: pd.Series[Any], groups: Mapping[str, Sequence[str]]
 ) -> list[Any]:
-    if name in groups:
-        return list(choices_in(name, values.tolist(), groups[name]))
-    one = _declared(path, name, groups)
+    declaration = None if name in groups else _declared(path, name, groups)
+    place = "row" if path.endswith((".parquet", ".pq")) else "line"
     return [
-        _checked(value, one, f"{path}, row {row}, {name}") for row, value in enumerate(values, 1)
+        _value(cell, declaration, f"{path}, {place} {at}, {name}", groups.get(name, ()))
+        for at, cell in cells.items()
     ]
+
+
+def _value(cell: Any, declaration: Declaration | None, place: str, choices: Sequence[str]) -> Any:
+    """Check one cell; of text, such as CSV is, numbers are read first."""
+    try:
+        if declaration is None:
+            return choices_in(place, [cell], choices)[0]
+        if declaration.kind == "choice" or not isinstance(cell, str):
+            return checked(cell, declaration, place)
+        return checked(as_number(cell), declaration, place)
+    except UserError as error:
+        given = error.given.removeprefix("sweep.space.")
+        raise UserError(given=given, allowed=error.allowed, where="in that table") from error
 
 
 def _declared(path: str, name: str, groups: Mapping[str, Sequence[str]]) -> Declaration:
@@ -149,19 +164,3 @@ def _declared(path: str, name: str, groups: Mapping[str, Sequence[str]]) -> Decl
     except UserError as error:
         given = error.given.replace("sweep.space names", f"{path} names")
         raise UserError(given=given, allowed=error.allowed, where="in that table") from error
-
-
-def _checked(value: Any, one: Declaration, place: str) -> Any:
-    try:
-        return checked(value, one, place)
-    except UserError as error:
-        given, allowed = error.given, error.allowed
-        raise UserError(given=given, allowed=allowed, where="in that table") from error
-
-
-def _unfit(path: str, told: str, allowed: str) -> UserError:
-    return UserError(
-        given=f"sweep.table is {path}: {told}",
-        allowed=f"it must be {allowed}",
-        where="on the command line: sweep.design=table sweep.table=points.csv",
-    )

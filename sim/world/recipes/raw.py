@@ -14,11 +14,11 @@ import numpy as np
 import pandas as pd
 
 from sim.errors import UserError
-from sim.world.roster import ASEAN_10, OSA_RECIPIENTS, POWERS
+from sim.world.roster import ASEAN_10, OSA_RECIPIENTS, powers
 from sim.world.series import COLUMNS, FIRST_YEAR
 
 STATES = OSA_RECIPIENTS
-PARTNERS = tuple(POWERS)
+PARTNERS = tuple(powers())
 EVERYONE = (*STATES, *PARTNERS)
 REGION = "ASEAN-10"  # the raw files' name of the ten members together
 MEMBERS = ASEAN_10

@@ -17,9 +17,9 @@ from benchmarks.parity import in_mesa, side_by_side
 from sim.axes import RUN, Array
 from sim.config.theories import ALIGNMENTS
 from sim.engines.ensemble import look_at
+from sim.engines.history import fixed
 from sim.engines.stage import set_stage
 from sim.engines.variables import FOR_OUTCOMES
-from sim.engines.history import fixed
 from sim.outcomes.judge import OF_REGION, fixed_of
 from sim.outcomes.look import Look
 from tests.engines.corners import corners

@@ -20,6 +20,7 @@ from sim.engines.points import rules_by_run
 from sim.engines.stage import Stage
 from sim.rules import protection, threat
 from sim.rules.courtship import japan
+from sim.rules.forms import FAINT
 from sim.world.draws import yearly_draws
 
 LUCK = ("turnover", "leaning", "mood", "growth", "incidents")
@@ -114,7 +115,13 @@ def _clip(value):
 
 @njit(error_model="numpy", fastmath={"contract"})
 def _tipped(value):
-    return 0.5 * (1.0 + math.tanh(0.5 * value))
+    rest = math.exp(-abs(value))
+    return (rest if value < 0.0 else 1.0) / (1.0 + rest)
+
+
+@njit(error_model="numpy", fastmath={"contract"})
+def _toward(current, target, rate):
+    return (1.0 - rate) * current + rate * target
 
 
 @njit(error_model="numpy", fastmath={"contract"})
@@ -221,8 +228,9 @@ def loop(S, M, N, planes, rows, growths, worlds, luck, hot, ties, pairs, columns
                     target = (ambition[p] * S.stake[i, p] * (1.0 - deterred)
                               * (1.0 + N.courtship_sharpening * secure + _against(wp, ep, camp[p]))
                               * (1.0 - N.courtship_softening * reass[i, p]))  # fmt: skip
-                    moved = pressure[i, p] + N.courtship_pressure_adjustment * (
-                        min(target, 1.0) - pressure[i, p])  # fmt: skip
+                    moved = _toward(
+                        pressure[i, p], min(target, 1.0), N.courtship_pressure_adjustment
+                    )
                     new_pressure[i, p] = _clip(moved + p_shock[i, p])
                     new_coercion[i, p] = coercive[p] * (
                         N.courtship_indiscriminate
@@ -233,7 +241,7 @@ def loop(S, M, N, planes, rows, growths, worlds, luck, hot, ties, pairs, columns
                     legit[p] = (N.legitimacy_affinity * affinity[i, p]
                                 + N.legitimacy_lean * lean[i] * camp[p] - N.legitimacy_anger * anger)  # fmt: skip
                     retal[p] = rivalry * _against(wl, el, camp[p])
-                    presser[p] = pressure[i, p] / (pressing if pressing > 0.0 else 1.0)
+                    presser[p] = pressure[i, p] / max(pressing, FAINT)
                 # weigh and choose: security, then economic
                 settled = cap[i] / (cap[i] + 1.0)
                 for d in range(2):
@@ -286,7 +294,7 @@ def loop(S, M, N, planes, rows, growths, worlds, luck, hot, ties, pairs, columns
                         value[o] = math.exp(value[o] - top)
                         weight += value[o]
                     for o in range(P + 1):
-                        new_tie[d, i, o] = tie[d, i, o] + rate * (value[o] / weight - tie[d, i, o])
+                        new_tie[d, i, o] = _toward(tie[d, i, o], value[o] / weight, rate)
                     if d == 0:
                         w, e = 0.0, 0.0
                         for p in range(P):
@@ -311,7 +319,7 @@ def loop(S, M, N, planes, rows, growths, worlds, luck, hot, ties, pairs, columns
                          + N.resolve_salience * felt / (felt + 1.0) + N.resolve_peers * peers
                          - N.resolve_exposure * exposed)  # fmt: skip
                 aim = S.claimant[i] * _tipped(N.resolve_steepness * (drive - N.resolve_threshold))
-                new_res[i, 0] = res[i] + N.resolve_adjustment * (aim - res[i])
+                new_res[i, 0] = _toward(res[i], aim, N.resolve_adjustment)
                 effort[i] = N.capacity_effort_max * grievance / (grievance + N.capacity_effort_half)
             # meet at sea, and settle
             for i in range(n):
@@ -328,10 +336,8 @@ def loop(S, M, N, planes, rows, growths, worlds, luck, hot, ties, pairs, columns
                     count += 1.0
                     chance = chance * mean / count
                     reached += chance
-                lost = 0.0
-                if attack > 0.0:
-                    attack = attack**N.sea_decisiveness
-                    lost = attack / (attack + (cap[i] * passive) ** N.sea_decisiveness)
+                met = max(attack, FAINT)
+                lost = attack / met / (1.0 + (cap[i] * passive / met) ** N.sea_decisiveness)
                 safe = cap[i] / (cap[i] + N.sea_safety_half) * (1.0 - lost)
                 richer = gdp[i] * (1.0 + growths[y, i] + spread * luck[y, 3, i, r])
                 grown_total, dep_total = 0.0, 0.0
@@ -359,7 +365,7 @@ def loop(S, M, N, planes, rows, growths, worlds, luck, hot, ties, pairs, columns
                         + N.trust_recovery * (S.trust_baseline[i, p] - old)
                         + N.trust_noise * luck[y, 2, i, r] * camp[p])  # fmt: skip
                     drifted = dep[i, p] * (1.0 + p_growth[p]) / (grown_total + rest)
-                    dep[i, p] = drifted + N.dependence_adjustment * (new_tie[1, i, p] - drifted)
+                    dep[i, p] = _toward(drifted, new_tie[1, i, p], N.dependence_adjustment)
                     salience[i, p] = (N.sea_fade * salience[i, p] + N.sea_weight * inc[i, p]
                                       + new_coercion[i, p])  # fmt: skip
                     pressure[i, p], coercion[i, p] = new_pressure[i, p], new_coercion[i, p]
@@ -380,7 +386,7 @@ def loop(S, M, N, planes, rows, growths, worlds, luck, hot, ties, pairs, columns
                     * (richer / S.first_gdp[i]) ** N.capacity_elasticity
                     * (1.0 + effort[i])
                 )
-                cap[i] = cap[i] + N.capacity_wear * (own - cap[i]) + added
+                cap[i] = _toward(cap[i], own, N.capacity_wear) + added
                 res[i] = new_res[i, 0]
                 columns[r, y, 0, i], columns[r, y, 1, i] = cap[i], res[i]
                 columns[r, y, 2, i], columns[r, y, 3, i] = lost, safe

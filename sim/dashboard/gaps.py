@@ -13,8 +13,8 @@ from sim.dashboard.setup import BASELINE
 from sim.dashboard.share import REGION
 from sim.figures.because import digits
 from sim.figures.words import signed
+from sim.statistics import mean_interval
 
-NORMAL_95 = 1.96
 SMALL = 0.02  # of the scale: a clear difference that is smaller goes unsaid
 
 
@@ -68,11 +68,11 @@ def gap(one: Reading, other: Reading, measure: str, place: str, year: int) -> Ga
     """How one ensemble differs from the baseline in one simulated year."""
     at = one.years.index(year)
     apart = one.of(measure, place)[at].astype(float) - other.of(measure, place)[at]
-    spread = apart.std(ddof=1) / np.sqrt(len(apart)) if len(apart) > 1 else 0.0
+    mean, half = mean_interval(apart)
     return Gap(
         measure=measure,
-        mean=float(apart.mean()),
-        half=float(NORMAL_95 * spread),
+        mean=float(mean),
+        half=float(half) if len(apart) > 1 else 0.0,
         scale=_scale(other, measure, place, year),
     )
 

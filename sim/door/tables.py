@@ -13,6 +13,7 @@ from sim.axes import DOMAINS, OPTION, RUN, SELF, STATE, TERM, YEAR
 from sim.config import Settings, build
 from sim.errors import UserError, nearest
 from sim.outcomes.summary import summarise
+from sim.statistics import mean_interval
 from sim.world.roster import names, powers, roster, state_codes
 
 SHOWN = {
@@ -128,11 +129,9 @@ def paired(outcomes: xr.Dataset, baseline: xr.Dataset, name: str = "alignment") 
     ]
     if sizes[0] != sizes[1] or sizes[0][0] < 2:
         raise _unlike()
-    gap = (outcomes[name] - baseline[name]).isel({YEAR: -1})
-    mean = gap.mean(RUN)
-    half = 1.96 * gap.std(RUN, ddof=1) / gap.sizes[RUN] ** 0.5
-    parts = {"difference": mean, "from": mean - half, "to": mean + half}
-    rows = {label: part.values for label, part in parts.items()}
+    gap = (outcomes[name] - baseline[name]).isel({YEAR: -1}).transpose(STATE, RUN)
+    mean, half = mean_interval(gap.values)
+    rows = {"difference": mean, "from": mean - half, "to": mean + half}
     return pd.DataFrame(rows, index=pd.Index(outcomes["state_name"].values, name="state"))
 
 

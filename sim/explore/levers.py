@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import xarray as xr
 
 from sim.axes import RUN, STATE, YEAR, Array
@@ -21,9 +20,9 @@ from sim.engines.history import to_dataset
 from sim.engines.stage import set_stage
 from sim.engines.variables import FOR_OUTCOMES
 from sim.outcomes import judge
+from sim.statistics import mean_interval
 
 NOT_LEVERS = ("camp", "exchange_rate")  # facts about a power or its currency, not choices
-NORMAL_95 = 1.96
 
 # outcome: (over states, unit, decimals)
 READ = {
@@ -138,8 +137,8 @@ def _over_states(values: xr.DataArray, how: str) -> Array:
 
 
 def _effect(name: str, difference: Array) -> Effect:
-    spread = difference.std(ddof=1) / np.sqrt(len(difference))
-    return Effect(outcome=name, change=float(difference.mean()), half=float(NORMAL_95 * spread))
+    mean, half = mean_interval(difference)
+    return Effect(outcome=name, change=float(mean), half=float(half))
 
 
 def in_words(table: list[LeverEffects], *, runs: int, last: int) -> str:

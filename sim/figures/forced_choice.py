@@ -14,20 +14,9 @@ from sim.axes import RUN
 from sim.figures import lines, style
 from sim.figures.paths import small_multiples
 from sim.figures.story import Story, central
+from sim.statistics import sampling_error
 
 SHOWN_BEFORE = 4  # years drawn before the first survey
-Z95 = 1.96  # normal quantile of a 95 % interval
-
-
-def sampling_error(share: NDArray[np.float64], size: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Half the 95 % sampling interval of a share, same shape, 0 to 1; NaN for unknown sizes.
-
-    Simple random sampling is assumed, 1.96 sqrt(p (1 - p) / n); the survey's own sample is one of
-    convenience, so the true error is larger.
-    """
-    known = np.isfinite(size) & (size > 0)
-    spread = np.sqrt(share * (1.0 - share) / np.where(known, size, 1.0))
-    return np.where(known, Z95 * spread, np.nan)
 
 
 def title(

@@ -22,6 +22,7 @@ from sim.figures import style
 from sim.figures.levers import called, label, said, spaced
 from sim.figures.tiles import COLOURS, NAMES
 from sim.figures.words import counted, sentence, signed, state_names
+from sim.statistics import mean_interval
 
 POINT, REPLICATE = "point", "replicate"
 RESAMPLES, SURE = 200, 0.95  # a posture is sure where it leads in this share of resamples
@@ -194,9 +195,7 @@ def _difference(outcomes: xr.Dataset, name: str, names: tuple[str, str]) -> tupl
         values = values.mean(STATE)
     runs = values.transpose(POINT, REPLICATE).values.astype(float)
     corner = int(np.lexsort((outcomes[names[0]].values, outcomes[names[1]].values))[0])
-    paired = runs - runs[corner]
-    half = 1.96 * paired.std(axis=1, ddof=1) / np.sqrt(paired.shape[1])
-    return paired.mean(axis=1), half
+    return mean_interval(runs - runs[corner])
 
 
 def _shades(

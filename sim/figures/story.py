@@ -14,6 +14,7 @@ import xarray as xr
 from sim.axes import RUN
 from sim.errors import UserError
 from sim.figures.words import state_names
+from sim.statistics import mean_interval
 
 
 def central(values: xr.DataArray) -> xr.DataArray:
@@ -31,10 +32,8 @@ def quantile(values: xr.DataArray, level: float) -> xr.DataArray:
 def paired(values: xr.DataArray, baseline: xr.DataArray) -> tuple[float, float]:
     """Mean difference over runs and half the width of its 95 % interval (0 for a single run)."""
     difference = np.atleast_1d(np.asarray((values - baseline).values, dtype=float))
-    if difference.size == 1:
-        return float(difference[0]), 0.0
-    spread = float(difference.std(ddof=1)) / float(np.sqrt(difference.size))
-    return float(difference.mean()), 1.96 * spread
+    mean, half = mean_interval(difference)
+    return float(mean), float(half) if difference.size > 1 else 0.0
 
 
 def need(dataset: xr.Dataset, names: Iterable[str], what: str) -> None:

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 from matplotlib.figure import Figure
-from scipy.special import stdtrit
 
 from sim.axes import STATE, YEAR
 from sim.config import declared
@@ -16,6 +15,7 @@ from sim.figures import along, fans
 from sim.figures.levers import across, called, described, label, plain, said
 from sim.figures.phase import POINT, REPLICATE
 from sim.figures.words import STATES, sentence, signed, the
+from sim.statistics import mean_interval
 
 DRAWN = {
     "alignment": "points, 0 = China, 100 = US",
@@ -70,12 +70,7 @@ def draw_along(
 def _levels(
     values: xr.DataArray, points: pd.DataFrame, lever: str, apart: list[str]
 ) -> pd.DataFrame:
-    runs = values.values.astype(float)
-    count = runs.shape[1]
-    mean = runs.mean(axis=1)
-    half = np.full_like(mean, np.nan)
-    if count > 1:
-        half = stdtrit(count - 1, 0.975) * runs.std(axis=1, ddof=1) / np.sqrt(count)
+    mean, half = mean_interval(values.transpose(POINT, STATE, REPLICATE).values)
     lines = [described(row, apart) for row in points.to_dict("records")]
     parts = [
         pd.DataFrame(

@@ -11,6 +11,7 @@ from sim.axes import Array, partners_of
 from sim.rules.forms import logistic
 
 MIDDLE = 50.0
+EDGE = 1e-9  # points: what is no further over a line than rounding may put it is not over it
 
 
 def leaning(*, tie: Array, camp: Array) -> Array:

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.axes import STATE_AXIS, Array
 from sim.outcomes.alignment import MIDDLE
-from sim.rules.forms import saturating
+from sim.rules.forms import saturating, share
 
 
 def autonomy(*, capacity: Array, unaligned: Array, dependence: Array) -> Array:
@@ -23,7 +23,7 @@ def autonomy(*, capacity: Array, unaligned: Array, dependence: Array) -> Array:
     """
     total = dependence.sum(axis=-1, keepdims=True)
     largest = dependence.max(axis=-1, keepdims=True)
-    fallback = 1.0 - largest / np.where(total > 0.0, total, 1.0)
+    fallback = 1.0 - share(amount=largest, total=total)
     return (saturating(amount=capacity, half=1.0) + unaligned + fallback) / 3.0
 
 

@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from sim.axes import RUN, STATE, YEAR
+from sim.axes import STATE, YEAR
 from sim.outcomes.band import HEDGES, TO_CHINA, TO_US, band_of, leaning
 from sim.outcomes.summary import REGION, region_row, summarise
+from sim.statistics import mean_interval
 
 CLOSING = "A conditional scenario, not a forecast."
 MEASURES = (  # outcome, what it is called, digits, whether claimants alone count
@@ -17,7 +18,6 @@ MEASURES = (  # outcome, what it is called, digits, whether claimants alone coun
     ("alignment", "alignment", 2, False),
     ("sea_lanes", "sea-lane score", 2, False),
 )
-NORMAL_95 = 1.96
 
 
 def headline(
@@ -150,9 +150,8 @@ def _gain(
         gap = gap.where(either)
     if STATE in gap.dims:
         gap = gap.mean(STATE) if bool(gap.notnull().any()) else gap.isel({STATE: 0}).fillna(0.0)
-    mean = float(gap.mean())
+    mean, half = (float(each) for each in mean_interval(np.atleast_1d(gap.values)))
     text = f"{word} {mean:+.{digits}f}"
-    if RUN in gap.dims and gap.sizes[RUN] > 1:
-        half = NORMAL_95 * float(gap.std(RUN, ddof=1)) / np.sqrt(gap.sizes[RUN])
+    if np.isfinite(half):
         text += f" (95 % {mean - half:+.{digits}f} to {mean + half:+.{digits}f})"
     return text + (f", {mean / money:+.{digits + 1}f} per JPY bn" if money > 0 else "")

@@ -10,12 +10,13 @@ import numpy as np
 
 from sim.axes import Array, partners_of
 from sim.outcomes.alignment import MIDDLE
+from sim.rules.forms import share
 
 
 def effective_partners(*, security_tie: Array, economic_tie: Array) -> Array:
     """Effective number of partners over both domains, (..., 1): 1 (all ties with one) to the number of partners.
 
-    The inverse Herfindahl index of ties with partners, unaligned shares left out.
+    The inverse Herfindahl index of ties with partners, unaligned shares left out; towards 1 as the last ties vanish.
 
     Parameters
     ----------
@@ -23,9 +24,8 @@ def effective_partners(*, security_tie: Array, economic_tie: Array) -> Array:
     """
     partners = partners_of(security_tie) + partners_of(economic_tie)
     total = partners.sum(axis=-1, keepdims=True)
-    squares = (partners * partners).sum(axis=-1, keepdims=True)
-    tied = squares > 0.0
-    return np.where(tied | (total != total), total * total / np.where(tied, squares, 1.0), 1.0)
+    part, whole = (share(amount=each, total=total) for each in (partners, total))
+    return 1.0 / ((part * part).sum(axis=-1, keepdims=True) + (1.0 - whole * whole))
 
 
 def contradiction(*, security: Array, economic: Array) -> Array:

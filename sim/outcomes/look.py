@@ -215,4 +215,5 @@ class Look:
     @cached_property
     def outside(self) -> Array:
         """1 outside the hedging band, 0 inside."""
-        return np.where(np.abs(self.alignment - aligned.MIDDLE) > self.numbers.band, 1.0, 0.0)
+        far = np.abs(self.alignment - aligned.MIDDLE) > self.numbers.band + aligned.EDGE
+        return np.where(far, 1.0, 0.0)

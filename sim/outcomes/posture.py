@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.axes import Array
-from sim.outcomes.alignment import MIDDLE
+from sim.outcomes.alignment import EDGE, MIDDLE
 
 POSTURES = (
     "balancing",
@@ -41,8 +41,11 @@ def posture(*, security: Array, economic: Array, combined: Array, band: Array | 
     security, economic, combined : alignments, 0 to 100. band : half-width of the hedging band, points.
     """
     lean = combined - MIDDLE
-    part, full = np.maximum(band, PART), np.maximum(band, FULL)
-    trades = (np.abs(lean) <= band) & (economic < MIDDLE - band) & (security <= MIDDLE)
+    band = (
+        band + EDGE
+    )  # many states may stand on a line exactly: all ties with Japan are 25 points from the middle
+    part, full = np.maximum(band, PART + EDGE), np.maximum(band, FULL + EDGE)
+    trades = (np.abs(lean) <= band) & (economic < MIDDLE - band) & (security <= MIDDLE + EDGE)
     code = np.where(lean > band, INDIRECT_BALANCING, HEDGING)
     code = np.where(lean > part, BALANCING, code)
     code = np.where(trades | (lean < -band), PRAGMATISM, code)

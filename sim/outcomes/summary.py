@@ -14,7 +14,7 @@ import pandas as pd
 import xarray as xr
 
 from sim.axes import RUN, STATE, YEAR, Array
-from sim.outcomes.band import band_of, left_for_good
+from sim.outcomes.band import band_of, left_for_good, within
 
 REGION = "REGION"
 BOTH_ENDS = ("alignment", "forced_choice", "hedging", "capacity", "pressure", "autonomy")
@@ -128,7 +128,7 @@ def _region(told: xr.Dataset, first: int, last: int) -> dict[str, Any]:
         told["incidents"].sel({YEAR: slice(first, last)}).sum((YEAR, STATE)), "incidents_total"
     )
     low, high = band_of(told)
-    inside = ((told["alignment"] >= low) & (told["alignment"] <= high)).sum(STATE)
+    inside = within(told["alignment"], low, high).sum(STATE)
     row |= _ends(inside.astype(float), start, last, "states_in_band")
     for name in OF_REGION:
         row |= _ends(told[name], start, last, name)

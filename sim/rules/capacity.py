@@ -9,7 +9,7 @@ that counts in full only with training.
 from __future__ import annotations
 
 from sim.axes import Array
-from sim.rules.forms import saturating
+from sim.rules.forms import saturating, toward
 
 
 def effort(
@@ -75,4 +75,4 @@ def next_capacity(
     elasticity : of own means in GDP.
     """
     sustained = own * wealth**elasticity * (1.0 + effort)
-    return capacity + wear * (sustained - capacity) + added
+    return toward(current=capacity, target=sustained, rate=wear) + added

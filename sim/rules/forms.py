@@ -13,6 +13,7 @@ import numpy as np
 from sim.axes import Array
 
 Passed = Sequence[Array]  # of three: count, probability of it, what is reached of the distribution
+FAINT = 1e-3  # of what is at most about 1: a whole below it is too faint to be shared out; assumed
 STILL = 0.75  # those arrived are let go when fewer than this part of all have not
 
 
@@ -30,13 +31,32 @@ def saturating(*, amount: Array, half: Array | float) -> Array:
     return amount / (amount + half)
 
 
+def share(*, amount: Array, total: Array, faint: Array | float = FAINT) -> Array:
+    """Share in a total that may be zero; below ``faint`` shares fade with the total: ``amount / max(total, faint)``.
+
+    Continuous, so that what rounding leaves of zero (1e-17) is nobody's whole. Shares of a larger total are exact.
+
+    Parameters
+    ----------
+    amount : (...,) at least 0. total : (...,) what it is a part of, same unit, at least 0.
+    faint : total below which shares do not sum to one, same unit, above 0.
+
+    >>> share(amount=np.array([0.3, 0.1]), total=np.array(0.4)).round(3).tolist()
+    [0.75, 0.25]
+    >>> float(share(amount=np.array(1e-17), total=np.array(1e-17))) < 1e-13
+    True
+    """
+    return amount / np.maximum(total, faint)
+
+
 def logistic(value: Array) -> Array:
-    """Tip from 0 to 1 around zero, without overflow at either end.
+    """Tip from 0 to 1 around zero, without overflow at either end, and to full relative precision near 0.
 
     >>> float(logistic(np.array(0.0)))
     0.5
     """
-    return 0.5 * (1.0 + np.tanh(0.5 * value))
+    rest = np.exp(-np.abs(value))  # at most 1
+    return np.where(value < 0.0, rest, 1.0) / (1.0 + rest)
 
 
 def softmax(value: Array) -> Array:
@@ -50,8 +70,11 @@ def softmax(value: Array) -> Array:
 
 
 def toward(*, current: Array, target: Array, rate: Array | float) -> Array:
-    """Close a fraction ``rate`` of the gap to a target (partial adjustment, Nerlove 1958)."""
-    return current + rate * (target - current)
+    """Close a fraction ``rate`` of the gap to a target (partial adjustment, Nerlove 1958).
+
+    Written as a weighted mean: where both are at least 0 nothing cancels, and at rate 1 the target is reached exactly.
+    """
+    return (1.0 - rate) * current + rate * target
 
 
 def against(*, camp: Array, quantity: Array) -> Array:

@@ -10,13 +10,15 @@ from __future__ import annotations
 import numpy as np
 
 from sim.axes import Array, over_states
-from sim.rules.forms import logistic, saturating, toward
+from sim.rules.forms import logistic, saturating, share, toward
 
 
 def pressers(*, pressure: Array) -> Array:
-    """Each partner's share in the pressure on a state (..., partner); zeros where there is none."""
-    total = pressure.sum(axis=-1, keepdims=True)
-    return pressure / np.where(total > 0.0, total, 1.0)
+    """Each partner's share in the pressure on a state (..., partner); zeros where there is none.
+
+    A pressure too faint to be shared out (`sim.rules.forms.FAINT`) makes a presser by degrees.
+    """
+    return share(amount=pressure, total=pressure.sum(axis=-1, keepdims=True))
 
 
 def backing(*, tie: Array, credibility: Array, camp: Array, presser: Array) -> Array:

@@ -1,7 +1,8 @@
 """What happens at sea? Pressure meets resolve: incidents, ground won or held, and how safe the lanes are.
 
 Source: contest success functions, Tullock (1980) and Hirshleifer (1989), for what pressure achieves; gray-zone
-coercion below the threshold of war, Green et al. (2017). Ours: which quantities enter, and the lane index.
+coercion below the threshold of war, Green et al. (2017). Ours: which quantities enter, the lane index, and that a pressure
+too faint to be shared out (`sim.rules.forms.FAINT`) achieves its part of what the faintest does.
 """
 
 from __future__ import annotations
@@ -9,8 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.axes import STATE_AXIS, Array
-
-NEGLIGIBLE = 1e-9  # pressure below this is none
+from sim.rules.forms import FAINT, share
 
 
 def incident_rate(
@@ -44,9 +44,8 @@ def encroachment(
     """
     attack = pressure.sum(axis=-1, keepdims=True)
     defence = capacity * (passive + (1.0 - passive) * resolve)
-    contested = attack > NEGLIGIBLE
-    odds = (defence / np.where(contested, attack, 1.0)) ** decisiveness
-    return np.where(contested, 1.0 / (1.0 + odds), 0.0)
+    odds = (defence / np.maximum(attack, FAINT)) ** decisiveness
+    return share(amount=attack, total=attack) / (1.0 + odds)
 
 
 def next_salience(

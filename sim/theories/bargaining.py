@@ -2,7 +2,7 @@
 
     utility    u_ij = 1 - |s_i (x_i - x_j)| / |s_i|                      what i makes of j's position
     coalition  c(i:j) = sum_k w_k max(0, u_ki - u_kj)                    what is brought in for i's against j's
-    victory    P(i>j) = c(i:j) / (c(i:j) + c(j:i)), one half where nobody cares
+    victory    P(i>j) = c(i:j) / (c(i:j) + c(j:i)), towards one half as nobody cares
     standing   p_i  ~  product over j of P(i>j), with P(i>i) one half
     risk       r_i  = -1/2 + 3/2 (p_i - least) / (most - least)
     second     u' = u + r u (1 - u), and victory and standing again, over positions that differ
@@ -10,7 +10,9 @@
 Source: KTAB, the KAPSARC Toolkit for Behavioral Analysis, its spatial model after Bueno de Mesquita (1985), with linear
 utility and proportional victory; turn 0 of its reference log is reproduced.
 Later turns (who challenges whom, and what is then agreed) are left undone: the log gives positions, not the steps between.
-Ours: where all stand equally, nobody is bold or cautious (r = 0). Axes before the last two ride along.
+Ours: where all stand equally, nobody is bold or cautious (r = 0), and both ratios go to their middle continuously as what they
+divide by vanishes (`ALIKE`): in theirs, on which side of a position another lies by a rounding error decides who wins. Axes
+before the last two ride along.
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.axes import Array
+
+ALIKE = 1e-4  # of all that weigh in, and of the best standing: less does not tell two positions, or actors, apart; assumed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,11 +64,14 @@ def victory(*, utility: Array, weight: Array) -> Array:
     utility : (..., actor, position). weight : (..., actor, 1) at least 0.
     """
     support: Array | float = 0.0
+    total: Array | float = 0.0
     for at in range(utility.shape[-2]):
         row, clout = utility[..., at : at + 1, :], weight[..., at : at + 1, :]
         support = support + clout * np.maximum(row.mT - row, 0.0)
+        total = total + clout
     both = support + support.mT  # type: ignore[union-attr]
-    return np.where(both > 0.0, support / np.where(both > 0.0, both, 1.0), 0.5)
+    least = ALIKE * np.maximum(total, ALIKE)  # below it, what is missing is split evenly
+    return (support + 0.5 * np.maximum(least - both, 0.0)) / np.maximum(both, least)
 
 
 def standing(*, victory: Array) -> Array:
@@ -84,10 +91,9 @@ def risk(*, standing: Array) -> Array:
     """
     most = standing.max(axis=-2, keepdims=True)
     least = -(-standing).max(axis=-2, keepdims=True)
-    alike = most - least <= 0.0
-    return np.where(
-        alike, 0.0, -0.5 + 1.5 * (standing - least) / np.where(alike, 1.0, most - least)
-    )
+    apart = most - least
+    scale = np.maximum(apart, ALIKE * np.where(most > 0.0, most, 1.0))
+    return (1.5 * (standing - least) - 0.5 * apart) / scale
 
 
 def adjusted(*, utility: Array, risk: Array) -> Array:

@@ -18,7 +18,7 @@ from sim.explore.executors.options import ExecutorOptions
 from sim.explore.store.opening import open_store
 from sim.explore.store.rows import read_table
 from sim.explore.sweep.run import sweep
-from sim.explore.sweep.statistics import paired_difference
+from sim.statistics import paired_difference
 from tests.explore.small import plan
 
 AID, GRAY, JAPAN = "policy.japan.osa_budget", "policy.china.gray_zone", "policy/japan"

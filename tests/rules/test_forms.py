@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import expit
 from scipy.stats import poisson
 
 from sim.rules import forms
@@ -37,6 +38,13 @@ RULES = [
         within=(0.0, 1.0),
         rises=("amount",),
         falls=("half",),
+    ),
+    Rule(
+        function=forms.share,
+        takes={"amount": plane(0.0, 1.0), "total": plane(1.0, 3.0)},
+        within=(0.0, 1.0),
+        rises=("amount",),
+        falls=("total",),
     ),
     Rule(
         function=forms.logistic,
@@ -107,6 +115,21 @@ def test_the_logistic_neither_overflows_nor_favours_a_side() -> None:
     np.testing.assert_allclose(told + told[::-1], 1.0)
 
 
+@given(value=st.floats(-700.0, 700.0))
+def test_the_logistic_keeps_its_digits_however_small_it_is(value: float) -> None:
+    """A power below one would bring lost digits to light."""
+    assert forms.logistic(np.array(value)) == pytest.approx(expit(value), rel=1e-14)
+
+
+@given(total=st.floats(0.0, 2.0 * forms.FAINT))
+def test_what_rounding_leaves_of_a_total_is_nobodys_whole(total: float) -> None:
+    """A residue moves no share by more than a thousand of it, wherever it is added."""
+    before, after = (
+        forms.share(amount=np.array(each), total=np.array(each)) for each in (total, total + 1e-16)
+    )
+    assert abs(after - before) <= 1.01e-16 / forms.FAINT + 2.3e-16
+
+
 @given(seed=seeds, shift=st.floats(-500.0, 500.0))
 def test_shares_sum_to_one_and_mind_only_differences(seed: int, shift: float) -> None:
     """A worth added to every option changes no share; one option's worth raises its own share alone."""
@@ -122,8 +145,14 @@ def test_shares_sum_to_one_and_mind_only_differences(seed: int, shift: float) ->
 def test_partial_adjustment_stands_still_or_arrives() -> None:
     """At rate 0 nothing moves, at rate 1 the target is reached."""
     here, there = np.array([0.2, 0.7]), np.array([0.9, 0.1])
-    np.testing.assert_allclose(forms.toward(current=here, target=there, rate=0.0), here)
-    np.testing.assert_allclose(forms.toward(current=here, target=there, rate=1.0), there)
+    np.testing.assert_array_equal(forms.toward(current=here, target=there, rate=0.0), here)
+    np.testing.assert_array_equal(forms.toward(current=here, target=there, rate=1.0), there)
+
+
+def test_what_is_left_behind_leaves_nothing_behind() -> None:
+    """A target of next to nothing is reached to its last digit, and never undershot."""
+    tiny = forms.toward(current=np.array([0.3, 0.7]), target=np.array([1e-30, 0.0]), rate=1.0)
+    assert tiny.tolist() == [1e-30, 0.0]
 
 
 @given(seed=seeds)

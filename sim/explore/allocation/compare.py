@@ -11,7 +11,7 @@ from sim.axes import Array
 from sim.explore.allocation.divisions import PURPOSES, RULES
 from sim.explore.allocation.front import hypervolume, non_dominated
 from sim.explore.allocation.trial import BALANCED, BASELINE, NOTHING, Trial
-from sim.explore.sweep.statistics import PairedDifference, half_width, paired_difference
+from sim.statistics import PairedDifference, mean_interval, paired_difference
 
 SURE = 5.0  # a rate needs a divisor known to a fifth
 SURELY, ON_AVERAGE, NOT = "dominated", "dominated on average", "not dominated"
@@ -133,4 +133,4 @@ def ratio(above: Array, below: Array) -> tuple[float, float]:
         return float("nan"), float("nan")
     rate = float(above.mean()) / under
     rest = above - rate * below
-    return rate, half_width(float(rest.std(ddof=1)), len(rest)) / abs(under)
+    return rate, float(mean_interval(rest)[1]) / abs(under)

@@ -21,8 +21,8 @@ from sim.explore.allocation.compare import (
 )
 from sim.explore.allocation.divisions import CALLED, PURPOSES
 from sim.explore.allocation.trial import BALANCED, BASELINE, NOTHING, Trial
-from sim.explore.sweep.statistics import PairedDifference
 from sim.provenance import version
+from sim.statistics import PairedDifference
 from sim.world.roster import roster
 
 LITTLE = 2.0  # points of 100: less is called little, whatever its interval. Ours

@@ -12,15 +12,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import numpy as np
-
 from sim.axes import Array
 from sim.errors import UserError
+from sim.statistics import mean_interval, share_interval
 
 Direction = Literal["rise", "fall", "within", "at most"]
 HOLDS, FAILS, UNCLEAR = "holds", "fails", "unclear"
 REPRODUCED, NOT_REPRODUCED, DEPENDS = "reproduced", "not reproduced", "depends"
-NORMAL_95 = 1.96
 MOST_DRAWS, FEW_DRAWS = 0.8, 0.2  # shares of parameter draws that make a verdict firm
 SIGNS = {"rise": ">= +", "fall": "<= -", "within": "within +/- ", "at most": "<= "}
 
@@ -86,7 +84,7 @@ class Claim:
 
 
 def measure(part: Part, values: Array) -> Effect:
-    """Mean of (run,) values with its 95 % interval: normal; Wilson's for shares of runs.
+    """Mean of (run,) values with its 95 % interval: Student's; Wilson's for shares of runs.
 
     Raises
     ------
@@ -99,19 +97,9 @@ def measure(part: Part, values: Array) -> Effect:
             allowed="an interval needs at least 2 runs",
             where="on the command line: runs=400",
         )
-    mean = float(values.mean())
-    if part.share:
-        return _wilson(mean, count)
-    half = NORMAL_95 * float(values.std(ddof=1)) / float(np.sqrt(count))
-    return Effect(mean=mean, low=mean - half, high=mean + half)
-
-
-def _wilson(share: float, count: int) -> Effect:
-    squared = NORMAL_95**2
-    middle = (share + squared / (2 * count)) / (1 + squared / count)
-    spread = np.sqrt(share * (1 - share) / count + squared / (4 * count**2))
-    half = float(NORMAL_95 * spread / (1 + squared / count))
-    return Effect(mean=share, low=max(middle - half, 0.0), high=min(middle + half, 1.0))
+    mean, half = (float(each) for each in mean_interval(values))
+    low, high = share_interval(mean, count) if part.share else (mean - half, mean + half)
+    return Effect(mean=mean, low=low, high=high)
 
 
 def judge_part(part: Part, effect: Effect) -> str:

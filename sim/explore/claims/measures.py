@@ -8,6 +8,7 @@ from scipy.stats import rankdata
 
 from sim.axes import OPTION, PARTNER, RUN, STATE, YEAR, Array
 from sim.explore.claims.worlds import Seen
+from sim.outcomes.band import within
 
 IN_A_ROW = 3  # years in a row that make a choice
 HEDGES = 0.5  # hedging index below which a state no longer hedges: the middle of the index
@@ -53,7 +54,7 @@ def inside_band(seen: Seen) -> xr.DataArray:
     """Whether a state's alignment lies in the hedging band, (run, year, state)."""
     alignment = seen.outcomes["alignment"]
     low, high = seen.outcomes.attrs["band_low"], seen.outcomes.attrs["band_high"]
-    return (alignment >= low) & (alignment <= high)
+    return within(alignment, low, high)
 
 
 def correlation(left: Array, right: Array) -> Array:

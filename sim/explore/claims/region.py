@@ -24,6 +24,7 @@ from sim.explore.claims.measures import (
     years_hedging,
 )
 from sim.explore.claims.worlds import Seen
+from sim.outcomes.alignment import EDGE
 
 Worlds = Mapping[str, Seen]
 BASE, AID, SHY = "as it is", "much Western aid", "no reassurance"
@@ -52,11 +53,11 @@ def _asean(seen: Seen) -> Array:
 
 
 def _tipped(seen: Seen) -> Array:
-    return (_asean(seen) > seen.outcomes.attrs["band_high"]).astype(float)
+    return (_asean(seen) > seen.outcomes.attrs["band_high"] + EDGE).astype(float)
 
 
 def _western(seen: Seen) -> xr.DataArray:
-    return last(seen.outcomes["alignment"]) > seen.outcomes.attrs["band_high"]
+    return last(seen.outcomes["alignment"]) > seen.outcomes.attrs["band_high"] + EDGE
 
 
 def tipping(seen: Worlds) -> tuple[Array, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 from sim.axes import Array
 from sim.explore.difference.measures import WITNESS, Measures, of_region, of_states
 from sim.explore.sweep.reduce import DATES
-from sim.explore.sweep.statistics import paired_summary
+from sim.statistics import paired_summary
 
 Statistics = dict[str, Array]
 

@@ -14,8 +14,8 @@ from sim.axes import Array
 from sim.explore.difference.measures import of_region, of_states
 from sim.explore.report.held import Held
 from sim.explore.sweep.reduce import OF_REGION
-from sim.explore.sweep.statistics import paired_summary, summary
 from sim.outcomes.summary import REGION
+from sim.statistics import paired_summary, summary
 
 OF_STATES = (
     *("alignment", "alignment_security", "alignment_economic", "forced_choice", "hedging"),

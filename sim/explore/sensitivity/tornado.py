@@ -14,7 +14,7 @@ import pandas as pd
 
 from sim.axes import Array
 from sim.explore.sweep.design import Dimension
-from sim.explore.sweep.statistics import paired_difference
+from sim.statistics import paired_difference
 
 AS_IS = ""  # in the place of a group's choice: what the settings have
 

@@ -20,8 +20,8 @@ from sim.explore.store.rows import Rows, write_parquet
 from sim.explore.sweep.lattice import Block
 from sim.explore.sweep.plan import Plan
 from sim.explore.sweep.reduce import DATES, OF_REGION, OF_STATE, POINT, POSTURE
-from sim.explore.sweep.statistics import summary
 from sim.outcomes.posture import MISSING, POSTURES
+from sim.statistics import summary
 
 TABLE, STATES = "table.csv", "states.csv"
 MOST_POINTS_BY_STATE = 10_000

@@ -18,8 +18,8 @@ from sim.axes import STATE, Array
 from sim.explore.store.finished import Stored
 from sim.explore.survival.groups import Groups, dates_of
 from sim.explore.sweep.reduce import LASTING
-from sim.explore.sweep.statistics import paired_difference, summary
 from sim.outcomes.survival import Curve, Lasting, holm, kaplan_meier, lasting, log_rank, restricted
+from sim.statistics import paired_difference, summary
 
 REGION = "REGION"
 Key = tuple[str, str]

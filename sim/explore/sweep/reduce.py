@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from sim.axes import RUN, STATE, YEAR, Array
 from sim.config.mechanisms import Rules
+from sim.outcomes.alignment import EDGE, MIDDLE
 from sim.outcomes.judge import UNITS
 from sim.outcomes.look import Fixed, Look
 from sim.outcomes.posture import ATTRIBUTES
@@ -114,7 +115,7 @@ def reduce_runs(outcomes: xr.Dataset, *, threshold: float, paths: bool = False) 
     looks = {name: _by_year(outcomes[name]) for name in UNITS if "lane" not in outcomes[name].dims}
     looks[POSTURE] = _by_year(outcomes[POSTURE])
     half = 0.5 * (outcomes.attrs["band_high"] - outcomes.attrs["band_low"])
-    looks[OUTSIDE] = (np.abs(looks["alignment"] - 50.0) > half).astype(float)
+    looks[OUTSIDE] = (np.abs(looks["alignment"] - MIDDLE) > half + EDGE).astype(float)
     found = reduce_looks(looks, years=outcomes[YEAR].values, threshold=threshold, paths=paths)
     lead = {RUN: outcomes[RUN].values}
     return labelled(found, lead=lead, states=outcomes[STATE].values, years=outcomes[YEAR].values)

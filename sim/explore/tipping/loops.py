@@ -13,8 +13,8 @@ import pandas as pd
 import xarray as xr
 
 from sim.axes import RUN, Array
-from sim.explore.sweep.statistics import summary
 from sim.explore.tipping.ramp import BRANCH, CASE, LEVEL
+from sim.statistics import summary
 
 HALF = 0.5  # of joint resolve: where it is said to have tipped
 WIDE = 0.1  # a gap in joint resolve worth calling one

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from sim.axes import Array, over_states
-from sim.rules.forms import saturating
+from sim.rules.forms import saturating, share
 
 
 def allocation_keys(
@@ -55,8 +55,8 @@ def share_out(
 ) -> Array:
     """Divide a budget among eligible states by the chosen key, (..., state, partner), in the budget's unit.
 
-    The whole budget is given as long as anybody is eligible; where the chosen key speaks for nobody eligible, all eligible
-    states share equally.
+    The whole budget is given as long as anybody is eligible. Where the chosen key speaks for nobody eligible, all eligible
+    states share equally; where it hardly does (`sim.rules.forms.FAINT`), the more equally the fainter it is.
 
     Parameters
     ----------
@@ -67,10 +67,9 @@ def share_out(
     mixed = sum((choice[name] * keys[name] for name in choice), np.zeros(1)) * eligible
     total = over_states(mixed)
     count = over_states(eligible)
-    nobody = total <= 0.0
-    by_key = mixed / np.where(nobody, 1.0, total)
     equally = eligible / np.maximum(count, 1.0)
-    return budget * np.where(nobody, equally, by_key)
+    unspoken = 1.0 - share(amount=total, total=total)
+    return budget * (share(amount=mixed, total=total) + unspoken * equally)
 
 
 def equipment(*, grant: Array, effectiveness: Array) -> Array:

@@ -1,7 +1,9 @@
-"""What many runs say together: means with their error, and policy minus baseline run by run.
+"""The one interval: means over runs with Student's t, policy minus baseline run by run, and shares of runs.
 
-Source: common random numbers as variance reduction, Law (2015, ch. 11; unverified); Student's interval of a mean. Intervals are
-of the mean over luck, for one point and one model: they say nothing of whether the model is right.
+Whatever shows a mean or a difference with its 95 % interval takes it from here, so that the same runs give the same numbers
+everywhere. Source: common random numbers as variance reduction, Law (2015, ch. 11; unverified); Student's interval of a mean;
+Wilson (1927; unverified) for shares. Intervals are of the mean over luck, for one point and one model: they say nothing of
+whether the model is right.
 """
 
 from __future__ import annotations
@@ -11,20 +13,68 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import stdtrit
+from scipy.special import ndtri, stdtrit
 
 from sim.axes import Array
 from sim.errors import UserError
 
 QUANTILES = {"q05": 0.05, "q50": 0.5, "q95": 0.95}
 LEVEL = 0.95
+NORMAL_95 = float(ndtri(0.5 + 0.5 * LEVEL))  # for shares of many; means of runs take Student's t
 
 
-def half_width(sd: float, count: int, level: float = LEVEL) -> float:
-    """Half of the interval of a mean, Student's t; infinite for fewer than two numbers."""
-    if count < 2:
-        return float("inf")
-    return float(stdtrit(count - 1, 0.5 + 0.5 * level) * sd / np.sqrt(count))
+def mean_interval(values: ArrayLike) -> tuple[Array, Array]:
+    """Mean and half of its 95 % interval, by Student's t.
+
+    Parameters
+    ----------
+    values : (..., run), of runs, or of differences of paired runs; NaN is left out.
+
+    Returns
+    -------
+    Mean and half-width, arrays (...): the half-width is NaN for fewer than two numbers, the mean for none.
+    """
+    numbers = np.asarray(values, dtype=float)
+    known = ~np.isnan(numbers)
+    count = known.sum(axis=-1)
+    mean, variance = _moments(numbers, known, count)
+    return mean, _half(np.sqrt(variance / np.maximum(count, 1)), count)
+
+
+def share_interval(share: float, count: int) -> tuple[float, float]:
+    """Ends of the 95 % interval of a share, between 0 and 1, by Wilson's formula.
+
+    Parameters
+    ----------
+    share : part of the runs, 0 to 1. count : runs, at least 1.
+    """
+    squared = NORMAL_95**2
+    middle = (share + squared / (2 * count)) / (1 + squared / count)
+    spread = np.sqrt(share * (1 - share) / count + squared / (4 * count**2))
+    half = float(NORMAL_95 * spread / (1 + squared / count))
+    return max(middle - half, 0.0), min(middle + half, 1.0)
+
+
+def sampling_error(share: ArrayLike, size: ArrayLike) -> Array:
+    """Half of the 95 % interval of a survey's share under simple random sampling: ``1.96 sqrt(p (1 - p) / n)``.
+
+    Parameters
+    ----------
+    share : (...,) 0 to 1. size : (...,) people asked; NaN or 0 where unknown.
+
+    Returns
+    -------
+    (...,), NaN where the size is unknown.
+    """
+    part, asked = np.asarray(share, dtype=float), np.asarray(size, dtype=float)
+    known = np.isfinite(asked) & (asked > 0)
+    spread = np.sqrt(part * (1.0 - part) / np.where(known, asked, 1.0))
+    return np.where(known, NORMAL_95 * spread, np.nan)
+
+
+def _half(error: Array, count: NDArray[np.int_]) -> Array:
+    """Half of the 95 % interval of means with these errors."""
+    return stdtrit(np.maximum(count - 1, 1), 0.5 + 0.5 * LEVEL) * error
 
 
 def summary(values: ArrayLike) -> dict[str, Array]:
@@ -41,14 +91,12 @@ def summary(values: ArrayLike) -> dict[str, Array]:
     ordered = np.sort(np.asarray(values, dtype=float), axis=-1)  # NaN comes last
     known = ~np.isnan(ordered)
     count = known.sum(axis=-1)
-    some, several = count > 0, count > 1
+    some = count > 0
     filled = np.where(known, ordered, 0.0)
-    mean = np.where(some, filled.sum(axis=-1) / np.maximum(count, 1), np.nan)
-    gaps = np.where(known, filled - np.nan_to_num(mean)[..., np.newaxis], 0.0)
-    variance = (gaps**2).sum(axis=-1) / np.maximum(count - 1, 1)
-    sd = np.where(several, np.sqrt(variance), np.nan)
+    mean, variance = _moments(ordered, known, count)
+    sd = np.sqrt(variance)
     error = sd / np.sqrt(np.maximum(count, 1))
-    half = stdtrit(np.maximum(count - 1, 1), 0.5 + 0.5 * LEVEL) * error
+    half = _half(error, count)
     quantiles = {name: _quantile(filled, count, part) for name, part in QUANTILES.items()}
     return {
         "mean": mean,
@@ -99,7 +147,7 @@ def paired_summary(policy: ArrayLike, baseline: ArrayLike) -> dict[str, Array]:
     base, spread = _moments(other, both, pairs)
     gap, gaps = _moments(np.where(both, one, 0.0) - np.where(both, other, 0.0), both, pairs)
     error = np.sqrt(gaps / np.maximum(pairs, 1))
-    half = stdtrit(np.maximum(pairs - 1, 1), 0.5 + 0.5 * LEVEL) * error
+    half = _half(error, pairs)
     factor = _factor(variance + spread, gaps)
     return {
         "baseline_mean": base,

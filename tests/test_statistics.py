@@ -6,9 +6,18 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import binomtest
 
 from sim.errors import UserError
-from sim.explore.sweep.statistics import PAIRED, paired_difference, paired_summary, summary
+from sim.statistics import (
+    PAIRED,
+    mean_interval,
+    paired_difference,
+    paired_summary,
+    sampling_error,
+    share_interval,
+    summary,
+)
 from tests.explore.small import numbers
 
 SEEDS = st.integers(0, 2**31)
@@ -94,3 +103,49 @@ def test_where_nothing_varies_nothing_is_saved():
     found = paired_summary(np.full((2, 5), 3.0), np.full((2, 5), 1.0))
     assert found["variance_reduction"].tolist() == [1.0, 1.0]
     assert found["replicates_saved"].tolist() == [0.0, 0.0]
+
+
+@given(SEEDS, st.integers(2, 30), st.floats(-50, 50), st.floats(0.1, 9))
+def test_an_interval_moves_stretches_and_forgets_order_as_its_numbers_do(seed, count, shift, scale):
+    values = numbers((3, count), seed)
+    mean, half = mean_interval(values)
+    moved, same = mean_interval(values + shift)
+    np.testing.assert_allclose(moved, mean + shift, atol=1e-12)
+    np.testing.assert_allclose(same, half, rtol=1e-9)
+    stretched = mean_interval(-scale * values)
+    np.testing.assert_allclose(stretched, (-scale * mean, scale * half), atol=1e-12)
+    shuffled = np.random.default_rng(seed).permutation(values, axis=-1)
+    np.testing.assert_allclose(mean_interval(shuffled), (mean, half), rtol=1e-9, atol=1e-12)
+
+
+@given(SEEDS, st.integers(2, 30), st.integers(0, 5))
+def test_the_interval_of_a_mean_is_that_of_the_pairs_and_of_the_summary(seed, count, blank):
+    policy, baseline = numbers((count,), seed), numbers((count,), seed + 1)
+    lone = np.concatenate([np.full(blank, np.nan), np.ones(blank)])  # pairs with one side alone
+    found = paired_summary(np.concatenate([policy, lone]), np.concatenate([baseline, lone[::-1]]))
+    mean, half = mean_interval(policy - baseline)
+    whole = summary(policy - baseline)
+    assert found["pairs"] == count
+    for low, high in ((found["low95"], found["high95"]), (whole["low95"], whole["high95"])):
+        np.testing.assert_allclose((low, high), (mean - half, mean + half), rtol=1e-9, atol=1e-12)
+
+
+def test_from_one_number_there_is_no_interval_and_from_none_no_mean():
+    mean, half = mean_interval([[np.nan, 4.0], [np.nan, np.nan]])
+    np.testing.assert_array_equal(mean, [4.0, np.nan])
+    assert np.isnan(half).all()
+
+
+@given(st.integers(0, 40), st.integers(1, 40))
+def test_the_interval_of_a_share_is_wilsons(hits, misses):
+    count = hits + misses
+    expected = binomtest(hits, count).proportion_ci(0.95, method="wilson")
+    assert share_interval(hits / count, count) == pytest.approx(
+        (expected.low, expected.high), abs=1e-9
+    )
+
+
+def test_sampling_error_is_the_textbook_one():
+    error = sampling_error(np.array([0.5, 0.5]), np.array([100.0, np.nan]))
+    assert error[0] == pytest.approx(0.098, abs=1e-5)
+    assert np.isnan(error[1])

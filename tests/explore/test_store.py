@@ -16,7 +16,7 @@ from sim.errors import UserError
 from sim.explore.executors.options import ExecutorOptions
 from sim.explore.store import files as store_files
 from sim.explore.store import whole as store_whole
-from sim.explore.store.files import alone_in
+from sim.explore.store.files import exclusive_lock
 from sim.explore.store.manifest import read_manifest, read_plan
 from sim.explore.store.opening import open_store
 from sim.explore.store.whole import open_outcomes
@@ -271,7 +271,7 @@ def test_named_choices_come_back_from_their_store(tmp_path):
 
 
 def test_one_sweep_at_a_time_writes_to_a_store(whole):
-    with alone_in(whole), pytest.raises(UserError, match="another sweep"):
+    with exclusive_lock(whole), pytest.raises(UserError, match="another sweep"):
         run(plan(), whole)
 
 

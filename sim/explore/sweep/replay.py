@@ -62,7 +62,7 @@ def replay(
     """
     store = open_store(folder)
     check_version(store.manifest, Path(folder))
-    plan = read_plan(Path(folder), store.manifest)
+    plan = read_plan(store.folder, store.manifest)
     stored = _cell(store, plan, point, replicate)
     settings = plan.settings(point)
     history = simulate(settings, run=replicate)
@@ -103,7 +103,7 @@ def _cell(store: Store, plan: Plan, point: int, replicate: int) -> xr.Dataset:
     raise UserError(
         given=f"point {point}, replicate {replicate} of {store.folder} has not been run",
         allowed="only what has been run can be run again",
-        where="by finishing the sweep: run its command again",
+        where="on the command line: point=0 replicate=0, or run the command of that sweep again to finish it",
     )
 
 

@@ -18,7 +18,6 @@ from sim.explore.store.folder import Store
 from sim.explore.store.manifest import read_plan
 from sim.explore.store.opening import open_store
 from sim.explore.store.reading import Reader
-from sim.explore.store.same import check_version
 from sim.explore.store.whole import TITLE, as_coordinate, opened_outcomes
 from sim.explore.sweep.plan import Plan
 from sim.explore.sweep.reduce import POINT, REPLICATE
@@ -96,8 +95,7 @@ def opened(folder: Path) -> tuple[Store, Plan]:
     ------
     UserError : there is none, it is of another version or model, or it is broken.
     """
-    store = open_store(folder)
-    check_version(store.manifest, folder)
+    store = open_store(folder, same_model=True)
     return store, read_plan(folder, store.manifest)
 
 

@@ -37,7 +37,7 @@ from sim.explore.store.folder import Store
 from sim.explore.store.manifest import describe, is_as_written, read_manifest, write_manifest
 from sim.explore.store.points import design_text, is_intact, prefix_checksum, read_design
 from sim.explore.store.proof import proves
-from sim.explore.store.same import check_same
+from sim.explore.store.same import check_same, check_version
 from sim.explore.store.schema import MOST_BLOCKS
 from sim.explore.sweep.lattice import Block, count_blocks, lattice
 from sim.explore.sweep.plan import Plan
@@ -80,8 +80,12 @@ def _prepared(folder: Path, plan: Plan, *, locked: bool) -> Store:
     return store
 
 
-def open_store(folder: Path | str) -> Store:
+def open_store(folder: Path | str, *, same_model: bool = False) -> Store:
     """Open a store to read it, finished or not, every block of it proven.
+
+    Parameters
+    ----------
+    folder : of the store. same_model : refuse a store of another version or state of the model.
 
     Raises
     ------
@@ -89,6 +93,8 @@ def open_store(folder: Path | str) -> Store:
     """
     folder = Path(folder)
     manifest = read_manifest(folder)
+    if same_model:
+        check_version(manifest, folder)
     store = look(Store(folder=folder, manifest=manifest, design=read_design(folder, manifest)))
     if store.damaged:
         raise broken(

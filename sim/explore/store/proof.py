@@ -52,7 +52,7 @@ def _holds(file: Any, block: Block, origin: str, states: Sequence[str], kind: st
         and {*OF_STATE, *OF_REGION} <= set(values)
         and all(one.dimensions in LAID for one in values.values())
         and all(
-            one.typecode() + str(one.itemsize()) == ("b1" if name == POSTURE else kind)
+            one.itemsize() == (1 if name == POSTURE else int(kind.removeprefix("f")))
             for name, one in values.items()
         )
     )

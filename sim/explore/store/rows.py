@@ -59,8 +59,8 @@ def _six(value: float) -> str:
 
 
 def read_table(path: Path) -> pd.DataFrame:
-    """Read a table of ours exactly, in which a policy may be named none and a number be missing."""
-    return pd.read_csv(path, keep_default_na=False, na_values=[""], float_precision="round_trip")
+    """Read a table of ours, in which a policy may be named none and a number be missing."""
+    return pd.read_csv(path, keep_default_na=False, na_values=[""])
 
 
 def write_parquet(path: Path) -> Path | None:

@@ -63,7 +63,7 @@ def check_version(old: Mapping[str, Any], folder: Path) -> None:
     check_format(old, folder)
     if old.get("version") != version():
         raise of_another("version", old, version(), folder)
-    changed = changed_files(old.get("model"), fingerprint())
+    changed = changed_files(old["model"], fingerprint())
     if changed:
         more = f" and {len(changed) - MOST_TOLD} more" if len(changed) > MOST_TOLD else ""
         raise UserError(

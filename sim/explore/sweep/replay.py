@@ -15,7 +15,6 @@ from sim.errors import UserError
 from sim.explore.store.folder import Store
 from sim.explore.store.manifest import read_plan
 from sim.explore.store.opening import open_store
-from sim.explore.store.same import check_version
 from sim.explore.sweep.plan import Plan
 from sim.explore.sweep.reduce import POINT, POSTURE, REPLICATE, reduce_runs
 from sim.outcomes import judge
@@ -60,8 +59,7 @@ def replay(
     ------
     UserError : no store, a store of another version, no such cell, state, or a cell not run yet.
     """
-    store = open_store(folder)
-    check_version(store.manifest, Path(folder))
+    store = open_store(folder, same_model=True)
     plan = read_plan(store.folder, store.manifest)
     stored = _cell(store, plan, point, replicate)
     settings = plan.settings(point)

@@ -19,12 +19,12 @@ from sim.explore.difference.baseline import baselines, column
 from sim.explore.difference.paths import path_of
 from sim.explore.difference.table import TABLE, Written, write_differences
 from sim.explore.output import result_folder, write_config
-from sim.explore.store.files import unwritable
+from sim.explore.store.contents import DIFFERENCES
+from sim.explore.store.files import exclusive_lock, unwritable
 from sim.explore.store.folder import Store
 from sim.explore.store.opening import open_store
 from sim.explore.store.points import read_points
 from sim.explore.store.rows import read_table
-from sim.explore.store.same import check_format
 from sim.outcomes.headline import CLOSING
 from sim.outcomes.summary import REGION
 
@@ -52,7 +52,7 @@ def difference(job: Job) -> Mapping[str, Any]:
             where="on the command line: store=results/sweep baseline=point:0",
         )
     where, given = difference_options(job.options.sections)
-    store = opened(where)
+    store = open_store(where)
     points = read_points(where, store.manifest)
     bases = baselines(given, points)
     with result_folder(job.folder) as folder:
@@ -105,26 +105,17 @@ def measured(where: Path, points: pd.DataFrame, given: Any, bases: Any, *, figur
     ------
     UserError : the folder cannot be written.
     """
-    store = open_store(where)
     try:
-        told, table = write(store, points, bases, where)
+        with exclusive_lock(where):
+            store = open_store(where)
+            store.claim(DIFFERENCES, baseline=given)
+            told, table = write(store, points, bases, where)
+            store.note(name for name in DIFFERENCES if (where / name).is_file())
     except OSError as error:
         raise unwritable(where, error) from error
     if figures:
         draw(store, table, points, given, where / "figures")
     return f"\n{in_words(table, told, called(given, points))}\nTable: {where / TABLE}"
-
-
-def opened(where: Path) -> Store:
-    """Open a store of whatever state of the model: its runs are only read.
-
-    Raises
-    ------
-    UserError : there is none, or it is of another format.
-    """
-    store = open_store(where)
-    check_format(store.manifest, where)
-    return store
 
 
 def draw(store: Store, table: pd.DataFrame, points: pd.DataFrame, given: Any, folder: Path) -> None:

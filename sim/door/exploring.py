@@ -17,12 +17,11 @@ from sim.door.sweeping import executor_options, sweep_options
 from sim.engines.ensemble import check_compiled
 from sim.errors import UserError
 from sim.explore.difference.baseline import baselines
-from sim.explore.difference.table import FILES as DIFFERENCES
 from sim.explore.executors.choose import check_executor
 from sim.explore.executors.options import ExecutorOptions
+from sim.explore.store.contents import TABLE
 from sim.explore.store.opening import check_place, to_do
 from sim.explore.store.rows import read_table
-from sim.explore.store.table import TABLE
 from sim.explore.store.whole import open_outcomes
 from sim.explore.sweep.forecast import blocks_in_words, forecast
 from sim.explore.sweep.options import COMPILED
@@ -69,13 +68,13 @@ def _bases(given: Any, plan: Plan) -> Any:
 
 
 def _measure(result: SweepResult, plan: Plan, bases: Any, job: Job) -> None:
-    """Write the differences to a baseline where one was named; take old ones of fewer runs away."""
-    if bases is not None:
-        given = job.options.sections["sweep"]["baseline"]
+    """Write the differences to a baseline where one was named, or where those that stood there were damaged."""
+    given = plan.options.baseline
+    if given is None and result.baseline is not None:
+        given = result.baseline
+        bases = _bases(given, plan)
+    if given is not None:
         print(measured(result.folder, plan.points, given, bases, figures=job.options.figures))
-    elif result.ran:
-        for name in DIFFERENCES:
-            (result.folder / name).unlink(missing_ok=True)
 
 
 def fill(plan: Plan, folder: Path, executor: ExecutorOptions) -> SweepResult:

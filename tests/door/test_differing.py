@@ -13,6 +13,7 @@ from sim.door import enter
 from sim.door.differing import difference
 from sim.door.exploring import sweep
 from sim.door.running import run
+from tests.explore.small import unfinish
 
 SMALL = ["states=[PHL,KHM]", "years.last=2026"]
 SWEPT = [*SMALL, "executor=serial", "sweep.replicates=3", "figures=false"]
@@ -125,6 +126,7 @@ def test_a_store_in_which_nothing_was_run_is_told(here, capsys):
     assert swept(*SPACE) == 0
     for block in (here / "results/sweep/blocks").iterdir():
         block.unlink()
+    unfinish(here / "results/sweep")
     capsys.readouterr()
     assert differing("store=results/sweep", f"baseline.{BUDGET}=0") == 2
     said = capsys.readouterr().err

@@ -14,6 +14,7 @@ from sim.config import Settings, build
 from sim.config.settings import as_mapping
 from sim.explore.executors.choose import work
 from sim.explore.executors.task import Task
+from sim.explore.store.manifest import read_manifest, write_manifest
 from sim.explore.sweep.options import SweepOptions
 from sim.explore.sweep.plan import Choices, Plan, make_plan
 
@@ -47,6 +48,17 @@ def files_of(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def say_otherwise(folder: Path, *gone: str, **changed: Any) -> None:
+    """Write a store's manifest anew, as a sweep would, without some entries and with others changed."""
+    manifest = read_manifest(folder)
+    write_manifest(folder, {k: manifest[k] for k in manifest if k not in gone} | changed)
+
+
+def unfinish(folder: Path) -> None:
+    """Take back that a store is finished, so that blocks may be missing."""
+    say_otherwise(folder, "finished", "blocks", "made")
 
 
 def kills_its_worker(task: Task) -> xr.Dataset:

@@ -15,7 +15,7 @@ from sim.explore.sweep.options import SweepOptions
 from sim.explore.sweep.plan import make_plan
 from sim.explore.sweep.replay import replay
 from sim.explore.sweep.run import sweep
-from tests.explore.small import TINY, plan
+from tests.explore.small import TINY, plan, unfinish
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,8 @@ def test_another_history_than_stored_is_noticed(stores, tmp_path):
     block = store.blocks[1]
     data = store.read(block)
     data["alignment"] = data["alignment"] + 0.01
-    content = packed(data, block, "f4")
+    content = packed(data, block, "f4", store.origins.of(block))
+    unfinish(tmp_path / "s")
     store.done[block].unlink()
     (tmp_path / "s/blocks" / f"{block.name}.{checksum(content)}.nc").write_bytes(content)
     assert replay(tmp_path / "s", point=1, replicate=0).differing == ("alignment",)

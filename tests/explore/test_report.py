@@ -24,7 +24,7 @@ from sim.explore.store.rows import read_table
 from sim.explore.sweep.options import SweepOptions
 from sim.explore.sweep.plan import make_plan
 from sim.explore.sweep.run import sweep
-from tests.explore.small import TINY, plan
+from tests.explore.small import TINY, plan, say_otherwise, unfinish
 
 VOID = {"meta", "img", "br", "wbr", "link", "input"}
 SERIAL = ExecutorOptions(kind="serial")
@@ -189,6 +189,8 @@ def without(store, tmp_path, *blocks):
     for path in store.rglob("*"):
         if path.is_file() and not any(name in path.name for name in blocks):
             (folder / path.relative_to(store)).write_bytes(path.read_bytes())
+    if blocks:
+        unfinish(folder)
     return folder
 
 
@@ -246,17 +248,13 @@ def spoil(folder, how):
     if how == "garbled":
         manifest.write_text("{", "utf-8")
     elif how == "bare":
-        manifest.write_text(
-            json.dumps({k: kept[k] for k in ("format", "version", "model")}), "utf-8"
-        )
+        say_otherwise(folder, *(k for k in kept if k not in ("format", "version", "model")))
     elif how == "version":
-        manifest.write_text(json.dumps(kept | {"version": "9.9"}), "utf-8")
+        say_otherwise(folder, version="9.9")
     elif how == "model":
-        manifest.write_text(
-            json.dumps(kept | {"model": kept["model"] | {"sim/x.py": "0"}}), "utf-8"
-        )
+        say_otherwise(folder, model=kept["model"] | {"sim/x.py": "0"})
     elif how == "format":
-        manifest.write_text(json.dumps(kept | {"format": "other 2"}), "utf-8")
+        say_otherwise(folder, format="other 2")
     elif how == "design":
         (folder / "design.csv").unlink()
     elif how == "short":
@@ -276,7 +274,7 @@ def spoil(folder, how):
     ("how", "told"),
     [
         ("garbled", "manifest.json cannot be read"),
-        ("bare", "is broken"),
+        ("bare", "manifest.json cannot be that of a sweep: it lacks commit"),
         ("version", "another version"),
         ("model", "another state of the model"),
         ("format", "another format"),

@@ -26,7 +26,6 @@ from sim.explore.sweep.reduce import POINT
 from sim.outcomes.summary import REGION
 
 TABLE = "differences.csv"
-FILES = (TABLE, "differences.parquet")
 MOST_ROWS = 3_000_000  # with more, the table holds the region alone
 OUTCOMES = 31  # about as many rows stand for each point and place
 AT_ONCE = 8  # points

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from sim.axes import Array
 from sim.errors import UserError
 from sim.explore.store.finished import refuse_unfinished
-from sim.explore.store.manifest import read_points
 from sim.explore.store.opening import open_store
+from sim.explore.store.points import read_points
 from sim.explore.store.values import values
 
 FEWEST_POINTS, FEWEST_CASES = 50, 10

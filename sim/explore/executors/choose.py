@@ -12,6 +12,7 @@ import xarray as xr
 
 from sim.engines.own_rule import refuse_own_rules
 from sim.errors import UserError
+from sim.explore.executors.guard import leave_if_unguarded, may_start_processes
 from sim.explore.executors.options import ExecutorOptions
 from sim.explore.executors.task import Attempts, Done, Failure, Task, Work, reason
 from sim.explore.sweep.blocks import block_outcomes, with_states
@@ -25,8 +26,9 @@ def check_executor(options: ExecutorOptions) -> None:
 
     Raises
     ------
-    UserError : Dask is asked for and not installed, or nobody answers at its address.
+    UserError : Dask is asked for and not installed, nobody answers at its address, or no worker comes.
     """
+    leave_if_unguarded()
     if options.kind == "dask":
         from sim.explore.executors.on_dask import check
 
@@ -87,9 +89,13 @@ def run_tasks(
     if options.kind != "serial":
         refuse_own_rules("other processes", "one process alone sees it: executor.kind=serial")
     attempts = Attempts(told=told)
-    if options.kind == "serial":
+    kind = options.kind
+    if kind != "serial" and not options.address and not may_start_processes():
+        told("a worker of a pool may not start processes; the sweep runs in this one alone")
+        kind = "serial"
+    if kind == "serial":
         _serially(tasks, done, attempts, do)
-    elif options.kind == "processes":
+    elif kind == "processes":
         from sim.explore.executors.on_processes import run
 
         run(tasks, done, attempts, do, options.count)

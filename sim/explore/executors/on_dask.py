@@ -13,10 +13,12 @@ from typing import Any
 
 from sim.errors import UserError
 from sim.explore.executors.options import ExecutorOptions
-from sim.explore.executors.task import Attempts, Done, Task, Work, reason
+from sim.explore.executors.task import Attempts, Done, Task, Work, proven_work, reason
+from sim.explore.store.fingerprint import fingerprint
 
 AHEAD = 2  # tasks waiting for each worker
-PATIENCE = "10s"
+PATIENCE = "10s"  # for a scheduler to answer
+LONGEST_WAIT = 20  # seconds for a worker to come, where there is none
 KEPT = 2**28  # bytes that a worker's free memory may come to before it is given back
 
 
@@ -24,16 +26,17 @@ def run(
     tasks: Iterable[Task], done: Done, attempts: Attempts, do: Work, options: ExecutorOptions
 ) -> None:
     """Run tasks on a Dask cluster (see `sim.explore.executors.choose.run_tasks`)."""
+    model = fingerprint()
     with connected(options) as (client, wait):
         waiting = iter(tasks)
         pending: dict[Any, Task] = {}
         while True:
             room = AHEAD * max(len(client.scheduler_info()["workers"]), 1)
             for task in islice(waiting, max(room - len(pending), 0)):
-                pending[client.submit(do, task, pure=False)] = task
+                pending[client.submit(proven_work, do, task, model, pure=False)] = task
             if not pending:
                 return
-            for future in wait(list(pending), return_when="FIRST_COMPLETED").done:
+            for future in _finished(client, wait, list(pending)):
                 task = pending.pop(future)
                 fault = future.exception() if future.status != "finished" else None
                 if fault is None:
@@ -41,11 +44,37 @@ def run(
                 elif isinstance(fault, UserError):
                     raise fault
                 elif attempts.failed(task, reason(fault)):
-                    pending[client.submit(do, task, pure=False)] = task
+                    pending[client.submit(proven_work, do, task, model, pure=False)] = task
+
+
+def _finished(client: Any, wait: Any, pending: list[Any]) -> Any:
+    """Wait until some are done, as long as there are workers to do them.
+
+    Raises
+    ------
+    UserError : all workers have gone, and none comes.
+    """
+    while True:
+        try:
+            return wait(pending, timeout=LONGEST_WAIT, return_when="FIRST_COMPLETED").done
+        except TimeoutError:
+            _refuse_without_workers(client)
+
+
+def _refuse_without_workers(client: Any) -> None:
+    try:
+        client.wait_for_workers(1, timeout=LONGEST_WAIT)
+    except TimeoutError as error:
+        raise UserError(
+            given=f"the Dask scheduler at {client.scheduler.address} has no worker, and none has come for "
+            f"{LONGEST_WAIT} s",
+            allowed="it needs at least one: start one with dask worker and that address; what is finished is kept",
+            where="on the command line: executor.address=tcp://HOST:PORT, or executor=processes",
+        ) from error
 
 
 def check(options: ExecutorOptions) -> None:
-    """Say now whether Dask is there, and whether somebody answers at the address given.
+    """Say now whether Dask is there, somebody answers at the address given, and a worker is or comes there.
 
     Raises
     ------
@@ -53,7 +82,8 @@ def check(options: ExecutorOptions) -> None:
     """
     distributed = _installed()
     if options.address:
-        _client(distributed, options.address).close()
+        with _client(distributed, options.address) as client:
+            _refuse_without_workers(client)
 
 
 @contextmanager

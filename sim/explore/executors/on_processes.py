@@ -19,7 +19,9 @@ from multiprocessing.connection import wait as wait_for
 import xarray as xr
 
 from sim.errors import UserError
-from sim.explore.executors.task import Attempts, Done, Task, Work, reason
+from sim.explore.executors.guard import refuse_unguarded
+from sim.explore.executors.task import Attempts, Done, Task, Work, proven_work, reason
+from sim.explore.store.fingerprint import fingerprint
 
 AHEAD = 2  # tasks waiting beyond those at work
 Pending = dict["Future[xr.Dataset]", Task]
@@ -55,12 +57,13 @@ def _round(
 ) -> list[Task]:
     """Run until the line is empty, or the pool breaks: then return what was in its hands."""
     pending: Pending = {}
+    model = fingerprint()
     pool = _pool(workers)
     try:
         while True:
             for task in islice(line, workers + ahead - len(pending)):
                 line.back.append(task)  # until it is in good hands
-                pending[pool.submit(do, task)] = task
+                pending[pool.submit(proven_work, do, task, model)] = task
                 line.back.remove(task)
             if not pending:
                 pool.shutdown()
@@ -69,7 +72,9 @@ def _round(
             for future in sorted(finished, key=lambda one: pending[one].block):
                 _take(future, pending, done, attempts, line)
     except BrokenProcessPool:
+        started = list((pool._processes or {}).values())
         pool.shutdown(cancel_futures=True)
+        refuse_unguarded(started)
         return sorted(pending.values(), key=lambda one: one.block)
     except BaseException:
         _stop(pool)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import platform
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import xarray as xr
 
 from sim.config import Settings
+from sim.errors import UserError
+from sim.explore.store.fingerprint import changed_files, fingerprint
 from sim.explore.sweep.lattice import Block
+from sim.provenance import ROOT
 
 ATTEMPTS = 3
+MOST_NAMED = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,16 +32,39 @@ class Task:
     compiled: bool = False
 
 
+Done = Callable[[Task, xr.Dataset], None]
+Work = Callable[[Task], xr.Dataset]
+
+
+def proven_work(do: Work, task: Task, model: Mapping[str, str]) -> xr.Dataset:
+    """Do a task in another process, once that has shown that its model and data are those of the store.
+
+    Parameters
+    ----------
+    model : fingerprint of the process that asks (see `sim.explore.store.fingerprint`).
+
+    Raises
+    ------
+    UserError : this process has another model or other data.
+    """
+    changed = changed_files(model, fingerprint())
+    if changed:
+        more = f" and {len(changed) - MOST_NAMED} more" if len(changed) > MOST_NAMED else ""
+        raise UserError(
+            given=f"a worker on {platform.node()}, at {ROOT}, has another state of the model: "
+            f"{', '.join(changed[:MOST_NAMED])}{more} differ from those here",
+            allowed="all workers of a sweep must have one model and one set of data",
+            where="on the command line: executor=processes, or start the workers from a copy of this folder",
+        )
+    return do(task)
+
+
 @dataclass(kw_only=True)
 class Failure:
     """A block that failed as often as it may, and why."""
 
     block: Block
     reason: str
-
-
-Done = Callable[[Task, xr.Dataset], None]
-Work = Callable[[Task], xr.Dataset]
 
 
 @dataclass(kw_only=True)

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 
 from sim.axes import STATE, YEAR, Array
 from sim.errors import UserError
+from sim.explore.store.contents import WHOLE
 from sim.explore.store.folder import Store
-from sim.explore.store.manifest import read_manifest, read_plan
+from sim.explore.store.manifest import read_plan
 from sim.explore.store.opening import open_store
 from sim.explore.store.reading import Reader
-from sim.explore.store.same import check_version
-from sim.explore.store.whole import TITLE, as_coordinate, open_outcomes
+from sim.explore.store.whole import TITLE, as_coordinate, opened_outcomes
 from sim.explore.sweep.plan import Plan
 from sim.explore.sweep.reduce import POINT, REPLICATE
 from sim.provenance import provenance
@@ -27,7 +27,6 @@ MOST_POINTS = 100
 MOST_WORK = 20_000_000  # pairs of points times runs times states: some ten seconds of comparing
 MOST_NUMBERS = 560_000  # in the comparison of all pairs: three megabytes of the page
 OUTCOMES = 12  # about as many are compared by state
-WHERE = "on the command line: store=results/sweep"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +79,7 @@ def hold(folder: Path, wanted: Sequence[int] = ()) -> Held:
         raise UserError(
             given=f"of the store {folder} nothing has been run",
             allowed="a report needs some finished block",
-            where="by running the sweep (its command again)",
+            where="on the command line: store=results/another, or run the command of that sweep again",
         )
     shown = _chosen(wanted, ran, plan) or spread(ran, _most(plan))
     parts = [reader.points([point]) for point in shown]
@@ -96,26 +95,8 @@ def opened(folder: Path) -> tuple[Store, Plan]:
     ------
     UserError : there is none, it is of another version or model, or it is broken.
     """
-    manifest = read_manifest(folder)
-    check_version(manifest, folder)
-    try:
-        store, plan = open_store(folder), read_plan(folder, manifest)
-        whole = len(plan.points) == manifest["extents"][-1][0]
-    except (OSError, LookupError, ValueError, TypeError, AttributeError) as error:
-        raise _broken(folder, f"its design or manifest cannot be read: {error!r}") from error
-    if not whole:
-        raise _broken(folder, "its design has fewer points than its manifest says")
-    if store.damaged:
-        raise _broken(folder, f"block {store.damaged[0].name} is damaged")
-    return store, plan
-
-
-def _broken(folder: Path, why: str) -> UserError:
-    return UserError(
-        given=f"the store {folder} is broken ({why})",
-        allowed="it must be as experiments/sweep.py wrote it",
-        where="by running the sweep's command again, which runs damaged blocks anew, or " + WHERE,
-    )
+    store = open_store(folder, same_model=True)
+    return store, read_plan(folder, store.manifest)
 
 
 def _chosen(wanted: Sequence[int], ran: Sequence[int], plan: Plan) -> tuple[int, ...]:
@@ -151,9 +132,8 @@ def spread(points: Sequence[int], most: int) -> tuple[int, ...]:
 
 def to_draw(held: Held) -> xr.Dataset | None:
     """Return outcomes to be drawn: the whole where it stands, else the shown points that are complete."""
-    whole = held.store.folder / "outcomes.nc"
-    if held.finished and held.store.finished and whole.is_file():
-        return open_outcomes(held.store.folder)
+    if held.finished and held.store.finished and WHOLE in held.store.made:
+        return opened_outcomes(held.store)
     known = ~np.isnan(held.cells["alignment"]).all(axis=-1)
     complete = np.flatnonzero(known.all(axis=-1))
     return _labelled(held, complete) if len(complete) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -27,6 +27,31 @@ def unwritable(folder: Path, error: OSError) -> UserError:
     )
 
 
+def broken(folder: Path, why: str) -> UserError:
+    """Say that a store is not as it was written."""
+    return UserError(
+        given=f"the store {folder} is broken ({why})",
+        allowed="it must be as experiments/sweep.py wrote it; the sweep's own command makes anew what is damaged",
+        where="on the command line: store=results/sweep",
+    )
+
+
+def unfinished_name(path: Path) -> Path:
+    """Name the file that is written before it is put in its place: path.PROCESS.tmp."""
+    return path.with_name(f"{path.name}.{os.getpid()}{UNFINISHED}")
+
+
+def open_new(path: Path) -> BinaryIO:
+    """Open a file for writing that is not there yet; what a process of the same number left is taken away first.
+
+    Raises
+    ------
+    OSError : the disk is full or read-only.
+    """
+    path.unlink(missing_ok=True)  # a link is taken away, and never followed
+    return open(path, "xb")
+
+
 def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
     """Write a file beside its place and put it there when it is whole and on the disk.
 
@@ -34,9 +59,9 @@ def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
     ------
     OSError : the disk is full or read-only; what stood there before still stands.
     """
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}{UNFINISHED}")
+    unfinished = unfinished_name(path)
     try:
-        with open(unfinished, "wb") as file:
+        with open_new(unfinished) as file:
             write(file)
             file.flush()
             os.fsync(file.fileno())
@@ -58,9 +83,9 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def sweep_up(folder: Path) -> None:
-    """Remove what interrupted writes left behind."""
-    for path in folder.glob(f"*{UNFINISHED}"):
+def remove_temporary_files(left: Iterable[Path]) -> None:
+    """Remove what interrupted writes left behind; only for who holds the lock of their folder."""
+    for path in left:
         path.unlink(missing_ok=True)
 
 
@@ -70,16 +95,16 @@ def checksum(content: bytes) -> str:
 
 
 def checksum_of(path: Path) -> str:
-    """Sixteen letters for a file, read piece by piece; blank if it is not there."""
-    if not path.is_file():
+    """Sixteen letters for a file, read piece by piece; blank if it is not there, or is a link."""
+    if path.is_symlink() or not path.is_file():
         return ""
     with open(path, "rb") as file:
         return hashlib.file_digest(file, partial(hashlib.blake2b, digest_size=8)).hexdigest()
 
 
 @contextmanager
-def alone_in(folder: Path) -> Iterator[None]:
-    """Keep a second sweep out of a folder, where the system can lock one.
+def exclusive_lock(folder: Path) -> Iterator[bool]:
+    """Keep a second sweep out of a folder, and say whether the system could lock it.
 
     Raises
     ------
@@ -88,7 +113,7 @@ def alone_in(folder: Path) -> Iterator[None]:
     try:
         import fcntl
     except ImportError:  # no such locks on this system
-        yield
+        yield False
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
@@ -97,14 +122,14 @@ def alone_in(folder: Path) -> Iterator[None]:
         os.close(handle)
         raise UserError(
             given=f"another sweep is writing to {folder}",
-            allowed="one sweep at a time may write to a store",
-            where=f"{WHERE}, or wait for the other",
+            allowed="one sweep at a time may write to a store: wait for the other, or write elsewhere",
+            where=WHERE,
         ) from error
     except OSError:  # a file system without locks
         os.close(handle)
-        yield
+        yield False
         return
     try:
-        yield
+        yield True
     finally:
         os.close(handle)

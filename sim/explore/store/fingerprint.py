@@ -62,8 +62,6 @@ def _is_text(node: Any) -> bool:
     return told and isinstance(node.value.value, str)
 
 
-def changed_files(old: Any, now: Mapping[str, str]) -> list[str]:
-    """Name the files that differ, are gone or are new; of a store that did not note them, say so."""
-    if not isinstance(old, Mapping):
-        return [f"files it did not note ({old})"]
+def changed_files(old: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """Name the files that differ, are gone or are new."""
     return [name for name in sorted({*old, *now}) if old.get(name) != now.get(name)]

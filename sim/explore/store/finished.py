@@ -7,11 +7,13 @@ from pathlib import Path
 
 import xarray as xr
 
+from sim.axes import STATE
 from sim.errors import UserError
+from sim.explore.store.files import broken
 from sim.explore.store.folder import Store
 from sim.explore.store.manifest import read_plan
 from sim.explore.store.opening import open_store
-from sim.explore.store.whole import open_outcomes
+from sim.explore.store.whole import opened_outcomes
 from sim.explore.sweep.plan import Plan
 from sim.explore.sweep.reduce import POINT, REPLICATE
 
@@ -60,7 +62,7 @@ def refuse_unfinished(store: Store) -> None:
         raise UserError(
             given=f"of the store {store.folder} {len(store.done)} of {len(store.blocks)} blocks have been run",
             allowed="only a finished store can be looked at as a whole: a part of a design says nothing safe about it",
-            where="by finishing the sweep: run its command again",
+            where="on the command line: store=results/another, or run the command of that sweep again to finish it",
         )
 
 
@@ -73,11 +75,15 @@ def read_finished(folder: Path | str) -> Stored:
     """
     store = open_store(folder)
     refuse_unfinished(store)
-    with open_outcomes(folder) as opened:
+    plan = read_plan(store.folder, store.manifest)
+    with opened_outcomes(store) as opened:
         outcomes = opened.load()
+    sizes = tuple(outcomes.sizes.get(name) for name in (POINT, REPLICATE, STATE))
+    if sizes != (*store.extent, len(plan.states)):
+        raise broken(store.folder, "its outcomes are not of as many runs as its manifest says")
     return Stored(
-        folder=Path(folder),
-        plan=read_plan(Path(folder), store.manifest),
+        folder=store.folder,
+        plan=plan,
         outcomes=outcomes.transpose(POINT, REPLICATE, ...),
         version=str(store.manifest["version"]),
     )

@@ -1,6 +1,6 @@
 """A store: a folder that holds a sweep, block by block, and never loses a finished one.
 
-    manifest.json   settings, design, version       design.csv   a row a point
+    manifest.json   settings, design, version, checksums       design.csv   a row a point
     blocks/         one file a block, named by its ranges and its checksum: there and intact = done
     outcomes.nc     the whole, opened in one line    table.csv    a row a point (see `sim.explore.store.table`)
 
@@ -11,9 +11,9 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +21,9 @@ import numpy as np
 import xarray as xr
 
 from sim.axes import STATE, YEAR
-from sim.explore.store.files import checksum, checksum_of, unwritable, write_whole
-from sim.explore.store.manifest import MANIFEST
+from sim.explore.store.contents import BLOCKS, DIFFERENCES
+from sim.explore.store.files import broken, checksum, checksum_of, unwritable, write_whole
+from sim.explore.store.manifest import write_manifest
 from sim.explore.store.netcdf import (
     Layout,
     characters,
@@ -31,19 +32,25 @@ from sim.explore.store.netcdf import (
     put,
     variables_of,
 )
+from sim.explore.store.origins import Origins
+from sim.explore.store.proof import ORIGIN
 from sim.explore.sweep.lattice import Block, cut
 from sim.explore.sweep.options import PRECISIONS
 from sim.explore.sweep.reduce import POINT, REPLICATE
 
-BLOCKS, SUFFIX = "blocks", ".nc"
+SUFFIX = ".nc"
 
 
 @dataclass(kw_only=True)
 class Store:
-    """A store on disk; `done` and `damaged` are what was found when it was opened."""
+    """A store on disk.
+
+    design : its design as text. done, damaged : what was found when it was opened; a damaged file is not what its name says.
+    """
 
     folder: Path
     manifest: dict[str, Any]
+    design: str
     done: dict[Block, Path] = field(default_factory=dict)
     damaged: list[Path] = field(default_factory=list)
 
@@ -65,20 +72,34 @@ class Store:
         points, replicates = self.manifest["extents"][-1]
         return points, replicates
 
+    @cached_property
+    def origins(self) -> Origins:
+        """What each block is of."""
+        return Origins(self.manifest, self.design)
+
     def add(self, block: Block, outcomes: xr.Dataset) -> None:
-        """Write a finished block.
+        """Write a finished block, and take away damaged files of its name.
 
         Raises
         ------
         UserError : the disk is full or read-only; what is finished is kept.
         """
-        content = packed(outcomes, block, self.kind)
+        content = packed(outcomes, block, self.kind, self.origins.of(block))
         path = self.folder / BLOCKS / f"{block.name}.{checksum(content)}{SUFFIX}"
         try:
             write_whole(path, lambda file: file.write(content))
+            self.done[block] = path
+            self.remove_damaged()
         except OSError as error:
             raise unwritable(self.folder, error) from error
-        self.done[block] = path
+
+    def remove_damaged(self) -> None:
+        """Take damaged files away for which a good one stands."""
+        good = {block.name: path for block, path in self.done.items()}
+        for path in [one for one in self.damaged if one.name.partition(".")[0] in good]:
+            if path != good[path.name.partition(".")[0]]:
+                path.unlink(missing_ok=True)
+            self.damaged.remove(path)
 
     @property
     def kind(self) -> str:
@@ -92,11 +113,58 @@ class Store:
         ) as data:
             return data.load()
 
-    def finish(self, made: Iterable[str]) -> None:
-        """Note that everything made from the blocks is made: the files named `made`."""
+    @property
+    def made(self) -> dict[str, str]:
+        """Checksums of the files made from the blocks; blank for one that is being made."""
+        made: dict[str, str] = self.manifest.get("made", {})
+        return made
+
+    def claim(self, names: Iterable[str], **further: Any) -> None:
+        """Note that files of these names are about to be made: from here on they are ours.
+
+        Parameters
+        ----------
+        further : entries of the manifest that say how they are made.
+
+        Raises
+        ------
+        OSError : the disk is full or read-only.
+        """
+        self.manifest |= {"made": self.made | dict.fromkeys(names, "")} | further
+        write_manifest(self.folder, self.manifest)
+
+    def finish(self, names: Iterable[str]) -> None:
+        """Note that everything made from the blocks is made: the files named, and no other (but differences).
+
+        Raises
+        ------
+        OSError : the disk is full or read-only.
+        """
+        made = {name: checksum_of(self.folder / name) for name in names}
+        differences = {name: told for name, told in self.made.items() if name in DIFFERENCES}
+        for name in set(self.made) - {*made, *differences}:
+            (self.folder / name).unlink(missing_ok=True)
         self.manifest["finished"] = list(self.extent)
         self.manifest["blocks"] = sorted(path.name for path in self.done.values())
-        self.manifest["made"] = {name: checksum_of(self.folder / name) for name in made}
+        self.manifest["made"] = made | differences
+        write_manifest(self.folder, self.manifest)
+
+    def drop_differences(self) -> None:
+        """Take differences away, of fewer runs than there are now; leave them where somebody changed them."""
+        for name in DIFFERENCES:
+            if self._is_as_noted(name):
+                (self.folder / name).unlink()
+            self.made.pop(name, None)
+
+    def note(self, names: Iterable[str]) -> None:
+        """Note which of the files that were claimed are made.
+
+        Raises
+        ------
+        OSError : the disk is full or read-only.
+        """
+        whole = {name: told for name, told in self.made.items() if told}
+        self.manifest["made"] = whole | {name: checksum_of(self.folder / name) for name in names}
         write_manifest(self.folder, self.manifest)
 
     @property
@@ -104,16 +172,30 @@ class Store:
         """Whether what is made from the blocks has been made for this extent."""
         return self.manifest.get("finished") == list(self.extent)
 
-    def spoilt(self) -> list[str]:
+    def corrupted_files(self) -> list[str]:
         """Name the files made from the blocks that are gone or not as they were written."""
-        made = self.manifest.get("made", {})
-        return [name for name, told in made.items() if checksum_of(self.folder / name) != told]
+        return [name for name in self.made if not self._is_as_noted(name)]
+
+    def path(self, name: str) -> Path:
+        """Where a file made from the blocks stands, as it was written.
+
+        Raises
+        ------
+        UserError : it is gone or was changed.
+        """
+        if not self._is_as_noted(name):
+            raise broken(self.folder, f"{name} is not as the sweep wrote it")
+        return self.folder / name
+
+    def _is_as_noted(self, name: str) -> bool:
+        told = self.made.get(name)
+        return bool(told) and checksum_of(self.folder / name) == told
 
 
-def packed(outcomes: xr.Dataset, block: Block, kind: str) -> bytes:
+def packed(outcomes: xr.Dataset, block: Block, kind: str, origin: str) -> bytes:
     """Turn a block's outcomes into the bytes of its file, the same for the same outcomes."""
     file = io.BytesIO()
-    layout = _layout(outcomes, dict(outcomes.sizes), kind)
+    layout = _layout(outcomes, dict(outcomes.sizes), kind, {ORIGIN: origin})
     file.write(layout.header)
     put(file, layout, POINT, np.arange(block.first_point, block.last_point))
     put(file, layout, REPLICATE, np.arange(block.first, block.last))
@@ -125,13 +207,15 @@ def packed(outcomes: xr.Dataset, block: Block, kind: str) -> bytes:
     return file.getvalue()
 
 
-def _layout(outcomes: xr.Dataset, sizes: dict[Any, int], kind: str) -> Layout:
+def _layout(
+    outcomes: xr.Dataset, sizes: dict[Any, int], kind: str, attrs: dict[str, str]
+) -> Layout:
     known = coordinates(outcomes)
     text = {
         one.dims[1]: int(one.dims[1].removeprefix("string")) for one in known if one.kind == "S1"
     }
     dims = {str(name): length for name, length in sizes.items()} | text
-    return lay_out(dims, [*known, *variables_of(outcomes, kind)], {})
+    return lay_out(dims, [*known, *variables_of(outcomes, kind)], attrs)
 
 
 def put_labels(file: Any, layout: Layout, outcomes: xr.Dataset) -> None:
@@ -139,9 +223,3 @@ def put_labels(file: Any, layout: Layout, outcomes: xr.Dataset) -> None:
     put(file, layout, STATE, characters([str(code) for code in outcomes[STATE].values]))
     if YEAR in outcomes.dims:
         put(file, layout, YEAR, outcomes[YEAR].values)
-
-
-def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
-    """Write what a store says of itself, the same bytes for the same."""
-    text = json.dumps(manifest, indent=1, sort_keys=True, allow_nan=False)
-    write_whole(folder / MANIFEST, lambda file: file.write(f"{text}\n".encode()))

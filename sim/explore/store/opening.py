@@ -1,84 +1,153 @@
-"""Opening a store: a new one, one to go on with, one to read; and finding which blocks are done."""
+"""Opening a store: a new one, one to go on with, one to read; and finding which blocks are done.
+
+`open_store` is the one way to read a store: it follows no links, and checks manifest, design and blocks against their checksums
+before anything of them is used. `open_for` is the one way to write one: nothing is made or changed before its lock is held.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 from sim.errors import UserError
-from sim.explore.store.files import WHERE, checksum, sweep_up, unwritable, write_whole
-from sim.explore.store.folder import BLOCKS, SUFFIX, Store, write_manifest
-from sim.explore.store.manifest import MANIFEST, describe, read_manifest
-from sim.explore.store.points import DESIGN, design_text, letters_of, stands
-from sim.explore.store.same import check_same
-from sim.explore.sweep.lattice import Block, lattice
+from sim.explore.store.contents import (
+    BLOCK,
+    BLOCKS,
+    DESIGN,
+    DIFFERENCES,
+    MADE,
+    MANIFEST,
+    is_temporary,
+    refuse_links,
+    temporary_files,
+)
+from sim.explore.store.files import (
+    WHERE,
+    broken,
+    checksum_of,
+    exclusive_lock,
+    remove_temporary_files,
+    unwritable,
+    write_whole,
+)
+from sim.explore.store.folder import Store
+from sim.explore.store.manifest import describe, is_as_written, read_manifest, write_manifest
+from sim.explore.store.points import design_text, is_intact, prefix_checksum, read_design
+from sim.explore.store.proof import proves
+from sim.explore.store.same import check_same, check_version
+from sim.explore.store.schema import MOST_BLOCKS
+from sim.explore.sweep.lattice import Block, count_blocks, lattice
 from sim.explore.sweep.plan import Plan
 
 
-def open_for(folder: Path, plan: Plan) -> Store:
-    """Open a store to run a plan in: a new one, or an old one that may go on or grow.
+@contextmanager
+def open_for(folder: Path, plan: Plan) -> Iterator[Store]:
+    """Lend a store to run a plan in, locked: a new one, or an old one that may go on or grow.
 
     Raises
     ------
-    UserError : a folder that cannot be written or is not a store, or a store of something else.
+    UserError : a folder that cannot be written or is not a store, a store of something else, or one that is being written.
     """
     folder = Path(os.path.abspath(folder))
+    _manifest_for(folder, plan)
+    with ExitStack() as held:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            locked = held.enter_context(exclusive_lock(folder))
+        except OSError as error:
+            raise unwritable(folder, error) from error
+        yield _prepared(folder, plan, locked=locked)
+
+
+def _prepared(folder: Path, plan: Plan, *, locked: bool) -> Store:
+    old, manifest = _manifest_for(folder, plan)  # as it is now that nobody else writes
+    design = design_text(plan)
+    store = look(Store(folder=folder, manifest=manifest, design=design))
     try:
-        old = _found(folder)
-        manifest = _continued(old, plan, folder) if old else _new(plan)
-        (folder / BLOCKS).mkdir(parents=True, exist_ok=True)
-        sweep_up(folder)
-        sweep_up(folder / BLOCKS)
-        if manifest != old or not stands(folder, manifest):
-            write_whole(folder / DESIGN, lambda file: file.write(design_text(plan).encode()))
-        if manifest != old:
-            write_manifest(folder, manifest)
+        if locked:
+            remove_temporary_files(temporary_files(folder))
+        if manifest != old or not is_as_written(folder, manifest):
+            write_manifest(folder, manifest)  # first: it says that what follows is ours
+        if not is_intact(folder, manifest):
+            write_whole(folder / DESIGN, lambda file: file.write(design.encode()))
+        (folder / BLOCKS).mkdir(exist_ok=True)
+        store.remove_damaged()
     except OSError as error:
         raise unwritable(folder, error) from error
-    return look(Store(folder=folder, manifest=manifest))
+    return store
 
 
-def open_store(folder: Path | str) -> Store:
-    """Open a store to read it.
+def open_store(folder: Path | str, *, same_model: bool = False) -> Store:
+    """Open a store to read it, finished or not, every block of it proven.
+
+    Parameters
+    ----------
+    folder : of the store. same_model : refuse a store of another version or state of the model.
 
     Raises
     ------
-    UserError : there is none.
+    UserError : there is none, or it is not as it was written.
     """
     folder = Path(folder)
-    return look(Store(folder=folder, manifest=read_manifest(folder)))
+    manifest = read_manifest(folder)
+    if same_model:
+        check_version(manifest, folder)
+    store = look(Store(folder=folder, manifest=manifest, design=read_design(folder, manifest)))
+    if store.damaged:
+        raise broken(
+            folder, f"block {store.damaged[0].name} is damaged, or is not what its name says"
+        )
+    there = {path.name for path in store.done.values()}
+    gone = [name for name in manifest.get("blocks", ()) if name not in there]
+    if gone:
+        raise broken(folder, f"block {gone[0]} is gone")
+    return store
 
 
 def check_place(folder: Path, plan: Plan) -> None:
     """Say now what `open_for` would refuse, without making anything."""
-    _manifest_for(folder, plan)
+    _manifest_for(Path(os.path.abspath(folder)), plan)
 
 
 def to_do(folder: Path, plan: Plan) -> list[Block]:
     """The blocks that `open_for` would find missing, without making anything."""
-    return look(Store(folder=folder, manifest=_manifest_for(folder, plan))).missing
+    folder = Path(os.path.abspath(folder))
+    _, manifest = _manifest_for(folder, plan)
+    return look(Store(folder=folder, manifest=manifest, design=design_text(plan))).missing
 
 
-def _manifest_for(folder: Path, plan: Plan) -> dict[str, Any]:
-    old = _found(Path(os.path.abspath(folder)))
-    return _continued(old, plan, folder) if old else _new(plan)
+def _manifest_for(folder: Path, plan: Plan) -> tuple[dict[str, Any] | None, dict[str, Any]]:
+    """Return the manifest that stands in a folder, if any, and the one that a plan's store is to have."""
+    old = _found(folder)
+    manifest = _continued(old, plan, folder) if old else _new(plan)
+    blocks = count_blocks(manifest["extents"], manifest["lattice"])
+    if blocks > MOST_BLOCKS:
+        raise UserError(
+            given=f"the sweep has {blocks:,} blocks of {plan.options.block:,} runs",
+            allowed=f"a store holds at most {MOST_BLOCKS:,} blocks",
+            where="on the command line: sweep.block=100000",
+        )
+    if old:
+        _refuse_strangers(folder, old, plan)
+    return old, manifest
 
 
 def _found(folder: Path) -> dict[str, Any] | None:
-    if folder.is_dir() and (folder / MANIFEST).is_file():
-        return read_manifest(folder)
     if folder.exists() and not folder.is_dir():
         raise UserError(given=f"{folder} is a file", allowed="out must be a folder", where=WHERE)
-    if any(_files(folder / BLOCKS)):
+    refuse_links(folder)
+    if (folder / MANIFEST).is_file():
+        return read_manifest(folder)
+    if any(BLOCK.fullmatch(path.name) for path in _listed(folder / BLOCKS)):
         raise UserError(
             given=f"{folder} holds blocks of a sweep and no {MANIFEST}, which says what they are of",
-            allowed="out must be a new or empty folder, or the store of this sweep",
-            where=f"by putting {MANIFEST} back from a copy, or {WHERE}",
+            allowed=f"out must be a new or empty folder, or the store of this sweep ({MANIFEST} may be put back from a copy)",
+            where=WHERE,
         )
-    strangers = [path.name for path in _listed(folder) if path.name not in (BLOCKS, DESIGN)]
-    strangers = [name for name in strangers if not name.endswith(".tmp")]
+    strangers = [path.name for path in _listed(folder) if not is_temporary(path.name)]
     if strangers:
         raise UserError(
             given=f"{folder} holds {', '.join(sorted(strangers)[:3])}, which no sweep put there",
@@ -88,8 +157,23 @@ def _found(folder: Path) -> dict[str, Any] | None:
     return None
 
 
-def _listed(folder: Path) -> Iterable[Path]:
-    return folder.iterdir() if folder.is_dir() else ()
+def _listed(folder: Path) -> list[Path]:
+    return list(folder.iterdir()) if folder.is_dir() else []
+
+
+def _refuse_strangers(folder: Path, manifest: dict[str, Any], plan: Plan) -> None:
+    """Refuse to write over files that this store did not make."""
+    made = manifest.get("made", {})
+    written = set(MADE) if plan.options.baseline is not None else set(MADE) - set(DIFFERENCES)
+    strangers = sorted(
+        name for name in written if name not in made and os.path.lexists(folder / name)
+    )
+    if strangers:
+        raise UserError(
+            given=f"{folder} holds {', '.join(strangers)}, which no sweep put there",
+            allowed="a sweep writes files of these names; move yours away, or write elsewhere",
+            where=WHERE,
+        )
 
 
 def _new(plan: Plan) -> dict[str, Any]:
@@ -108,23 +192,37 @@ def _continued(old: dict[str, Any], plan: Plan, folder: Path) -> dict[str, Any]:
 
 
 def _points(plan: Plan) -> dict[str, str]:
-    return {"points": letters_of(design_text(plan), len(plan.points))}
+    return {"points": prefix_checksum(design_text(plan), len(plan.points))}
 
 
 def look(store: Store) -> Store:
-    """Find which blocks are done: there, and what their name says they are."""
+    """Find which blocks are done: there, intact, and of the points and replicates that their name says.
+
+    Raises
+    ------
+    UserError : a block of another store stands among them.
+    """
     known = {block.name: block for block in store.blocks}
-    for path, name, told in _files(store.folder / BLOCKS):
-        if name not in known:
+    noted = {name.partition(".")[0]: name for name in store.manifest.get("blocks", ())}
+    for path in sorted(_listed(store.folder / BLOCKS)):
+        match = BLOCK.fullmatch(path.name)
+        if match is None:
             continue
-        if checksum(path.read_bytes()) == told:
-            store.done[known[name]] = path
+        block = known.get(match[1])
+        if block is None:
+            raise UserError(
+                given=f"{path} holds points or replicates that the store {store.folder} does not have",
+                allowed="a store holds blocks of its own sweep alone; move this one away",
+                where=f"in {path.parent}",
+            )
+        intact = noted.get(match[1], path.name) == path.name and checksum_of(path) == match[2]
+        if block not in store.done and intact and _proven(store, block, path):
+            store.done[block] = path
         else:
             store.damaged.append(path)
     return store
 
 
-def _files(folder: Path) -> Iterator[tuple[Path, str, str]]:
-    for path in sorted(folder.glob(f"*{SUFFIX}")):
-        name, _, told = path.name.removesuffix(SUFFIX).partition(".")
-        yield path, name, told
+def _proven(store: Store, block: Block, path: Path) -> bool:
+    origin, states = store.origins.of(block), store.manifest["states"]
+    return proves(path, block, origin=origin, states=states, kind=store.kind)

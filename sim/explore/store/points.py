@@ -1,10 +1,8 @@
-"""The design of a store, design.csv: a row a point, read back exactly, and known by its letters in the manifest."""
+"""The design of a store, design.csv: a row a point, read back exactly, and known by its checksum in the manifest."""
 
 from __future__ import annotations
 
 import csv
-import io
-import itertools
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,12 +11,11 @@ import pandas as pd
 
 from sim.config.settings import checked
 from sim.errors import UserError
-from sim.explore.store.files import checksum
+from sim.explore.store.contents import DESIGN
+from sim.explore.store.files import broken, checksum, checksum_of
 from sim.explore.sweep.design import declaration_of
 from sim.explore.sweep.plan import Plan
 from sim.explore.sweep.reduce import POINT
-
-DESIGN = "design.csv"
 
 
 def design_text(plan: Plan) -> str:
@@ -26,9 +23,27 @@ def design_text(plan: Plan) -> str:
     return plan.points.to_csv(index=True, index_label=POINT, lineterminator="\n")
 
 
-def letters_of(design: str, points: int) -> str:
-    """Sixteen letters for the head and the first `points` rows of a design as text."""
-    return checksum("\n".join(design.split("\n", points + 1)[: points + 1]).encode())
+def prefix_checksum(design: str, points: int) -> str:
+    """Checksum of the head and the first `points` rows of a design, as a design of so many points."""
+    lines = design.split("\n", points + 1)[: points + 1]
+    return checksum("\n".join([*lines, ""]).encode())
+
+
+def is_intact(folder: Path, manifest: Mapping[str, Any]) -> bool:
+    """Whether the design in a folder is as its manifest says."""
+    return checksum_of(folder / DESIGN) == manifest["points"]
+
+
+def read_design(folder: Path, manifest: Mapping[str, Any]) -> str:
+    """Read the design of a store as text.
+
+    Raises
+    ------
+    UserError : it is not there, or not as it was written.
+    """
+    if not is_intact(folder, manifest):
+        raise broken(folder, f"{DESIGN} is not as the sweep wrote it")
+    return (folder / DESIGN).read_bytes().decode("utf-8", errors="replace")
 
 
 def read_points(folder: Path, manifest: Mapping[str, Any]) -> pd.DataFrame:
@@ -36,39 +51,26 @@ def read_points(folder: Path, manifest: Mapping[str, Any]) -> pd.DataFrame:
 
     Raises
     ------
-    UserError : it is not there, or not as it was written.
+    UserError : it is not there, not as it was written, or not that of its manifest.
     """
-    points = manifest["extents"][-1][0]
-    text = _design_in(folder)
-    if letters_of(text, points) != manifest.get("points", letters_of(text, points)):
-        raise UserError(
-            given=f"{folder / DESIGN} is not as the sweep wrote it",
-            allowed="it must say what was varied, a row a point",
-            where="by running the command of that sweep again, which writes it anew",
-        )
-    rows = list(itertools.islice(csv.DictReader(io.StringIO(text)), points))
-    groups = manifest["groups"]
-    return pd.DataFrame(
-        {
-            name: [row[name] if name in groups else _exact(name, row[name]) for row in rows]
-            for name in manifest["columns"]
-        }
-    )
-
-
-def _design_in(folder: Path) -> str:
-    """The text of a design; blank if it cannot be read."""
+    text, columns = read_design(folder, manifest), manifest["columns"]
     try:
-        return (folder / DESIGN).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return ""
+        head, *rows = csv.reader(text.rstrip("\n").split("\n"))
+        numbers = [str(number) for number in range(manifest["extents"][-1][0])]
+        if head != [POINT, *columns] or [row[0] for row in rows] != numbers:
+            raise ValueError("other columns or points than the manifest says")
+        laid = zip(*(row[1:] for row in rows), strict=True)
+        return pd.DataFrame(
+            {
+                name: list(column) if name in manifest["groups"] else _exact(name, column)
+                for name, column in zip(columns, laid, strict=True)
+            }
+        )
+    except (ValueError, IndexError, csv.Error, UserError) as error:
+        raise broken(folder, f"{DESIGN} cannot be read: {error}") from error
 
 
-def stands(folder: Path, manifest: Mapping[str, Any]) -> bool:
-    """Whether the design in a folder is as its manifest says."""
-    return letters_of(_design_in(folder), manifest["extents"][-1][0]) == manifest.get("points")
-
-
-def _exact(name: str, text: str) -> Any:
+def _exact(name: str, column: tuple[str, ...]) -> list[Any]:
     one = declaration_of(name)
-    return checked(text if one.kind == "choice" else float(text), one, name)
+    read = {"choice": str, "integer": int}.get(one.kind, float)
+    return [checked(read(text), one, name) for text in column]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.io import netcdf_file
 
 from sim.axes import STATE, YEAR, Array
+from sim.errors import UserError
 from sim.explore.store.folder import Store
 from sim.explore.store.table import spans
 from sim.explore.sweep.lattice import Block
@@ -18,6 +20,7 @@ from sim.explore.sweep.reduce import POINT, POSTURE, REPLICATE
 from sim.outcomes.posture import MISSING
 
 KEPT = 4  # stretches of points held at a time
+MOST_NUMBERS = 250_000_000  # of one outcome in a stretch: a gigabyte
 Cells = dict[str, Array]
 NOT_VALUES = (POINT, REPLICATE, STATE, YEAR)
 
@@ -75,8 +78,19 @@ def _gathered(store: Store, span: tuple[int, int], parts: Sequence[Block]) -> Ce
                 values = variable[:]
                 if name not in found:
                     shape = (span[1] - span[0], replicates, *values.shape[2:])
+                    _refuse_large(store, shape)
                     blank = MISSING if name == POSTURE else np.nan
                     found[name] = np.full(shape, blank, dtype=values.dtype.newbyteorder("="))
                 rows = slice(span[0] - block.first_point, span[1] - block.first_point)
                 found[name][:, block.first : block.last] = values[rows]
     return found
+
+
+def _refuse_large(store: Store, shape: tuple[int, ...]) -> None:
+    if math.prod(shape) > MOST_NUMBERS:
+        raise UserError(
+            given=f"{store.folder} has {store.extent[1]:,} replicates, {math.prod(shape):,} numbers of each outcome "
+            "side by side",
+            allowed=f"at most {MOST_NUMBERS:,} can be compared at once",
+            where="on the command line: store=results/another",
+        )

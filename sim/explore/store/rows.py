@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 import pandas as pd
 
 from sim.axes import Array
-from sim.explore.store.files import write_whole
+from sim.explore.store.files import open_new, unfinished_name, write_whole
 
 PARQUET = ".parquet"
 
@@ -25,9 +25,10 @@ class Rows:
 
     def __init__(self, files: ExitStack, path: Path) -> None:
         self._path = path
-        self._parts = path.with_name(f"{path.name}.parts.tmp")
-        self._file = files.enter_context(self._parts.open("w", encoding="utf-8", newline=""))
+        self._parts = unfinished_name(path.with_name(f"{path.name}.parts"))
+        opened = files.enter_context(open_new(self._parts))
         files.callback(self._parts.unlink, missing_ok=True)
+        self._file = files.enter_context(io.TextIOWrapper(opened, encoding="utf-8", newline=""))
         self._writer = csv.writer(self._file, lineterminator="\n")
         self._started = False
 

@@ -11,8 +11,8 @@ import pandas as pd
 
 from sim.errors import UserError
 from sim.explore.store.fingerprint import changed_files, fingerprint
-from sim.explore.store.manifest import FORMAT, OTHER, describe
-from sim.explore.store.points import design_text, letters_of, read_points
+from sim.explore.store.manifest import OTHER, check_format, describe, of_another
+from sim.explore.store.points import design_text, prefix_checksum, read_points
 from sim.explore.sweep.plan import Plan
 from sim.provenance import version
 
@@ -37,31 +37,20 @@ def check_same(old: Mapping[str, Any], plan: Plan, folder: Path) -> None:
         | {_label(entry): entry["settings"] for entry in now["bases"] if entry["choices"] in gone},
     )
     lines = lines or _too_few(plan, old["extents"][-1])
-    if not lines and letters_of(design_text(plan), old["extents"][-1][0]) != old.get("points"):
+    if not lines and prefix_checksum(design_text(plan), old["extents"][-1][0]) != old["points"]:
         lines = _points_differ(read_points(folder, old), plan)
     if lines:
         told = "; ".join(lines[:8]) + (f"; and {len(lines) - 8} more" if len(lines) > 8 else "")
         raise UserError(
             given=f"the store {folder} holds another sweep: {told}",
             allowed="a store goes on with the same settings; it may grow by replicates or points",
-            where=f"to what it was, or {OTHER}",
+            where=OTHER,
         )
 
 
 def _label(entry: Mapping[str, Any]) -> str:
     choices = sorted(entry["choices"].items())  # as read back, whatever the order of the design
     return ",".join(f"{name}={value}" for name, value in choices) or "settings"
-
-
-def check_format(old: Mapping[str, Any], folder: Path) -> None:
-    """Refuse a store laid out otherwise, which could not even be read.
-
-    Raises
-    ------
-    UserError : naming both formats.
-    """
-    if old.get("format") != FORMAT:
-        raise _of_another("format", old, FORMAT, folder)
 
 
 def check_version(old: Mapping[str, Any], folder: Path) -> None:
@@ -73,30 +62,21 @@ def check_version(old: Mapping[str, Any], folder: Path) -> None:
     """
     check_format(old, folder)
     if old.get("version") != version():
-        raise _of_another("version", old, version(), folder)
-    changed = changed_files(old.get("model"), fingerprint())
+        raise of_another("version", old, version(), folder)
+    changed = changed_files(old["model"], fingerprint())
     if changed:
         more = f" and {len(changed) - MOST_TOLD} more" if len(changed) > MOST_TOLD else ""
         raise UserError(
             given=f"the store {folder} was written by another state of the model, at commit "
             f"{old.get('commit')}: since then {', '.join(changed[:MOST_TOLD])}{more} changed",
-            allowed="one store holds runs of one state of the model, never two mixed (comments and "
-            "docstrings may change)",
-            where=f"by undoing that (git stash, or git checkout {_plain(old.get('commit'))}), or {OTHER}",
+            allowed="one store holds runs of one state of the model, never two mixed (comments and docstrings may "
+            f"change); undo that (git stash, or git checkout {_plain(old.get('commit'))}), or begin another store",
+            where=OTHER,
         )
 
 
 def _plain(made_at: Any) -> str:
     return str(made_at).removesuffix("-dirty")
-
-
-def _of_another(what: str, old: Mapping[str, Any], now: str, folder: Path) -> UserError:
-    return UserError(
-        given=f"the store {folder} was written by another {what} "
-        f"({old.get(what)}; this is {now}; its commit is {old.get('commit')})",
-        allowed="a store is read and extended by the version that wrote it",
-        where=f"by going back to that version, or {OTHER}",
-    )
 
 
 def _different(old: Any, now: Any, path: str = "") -> list[str]:

@@ -15,6 +15,7 @@ import numpy as np
 from scipy.io import netcdf_file
 
 from sim.axes import STATE, Array
+from sim.explore.store.contents import STATES, TABLE
 from sim.explore.store.folder import Store
 from sim.explore.store.rows import Rows, write_parquet
 from sim.explore.sweep.lattice import Block
@@ -23,7 +24,6 @@ from sim.explore.sweep.reduce import DATES, OF_REGION, OF_STATE, POINT, POSTURE
 from sim.outcomes.posture import MISSING, POSTURES
 from sim.statistics import summary
 
-TABLE, STATES = "table.csv", "states.csv"
 MOST_POINTS_BY_STATE = 10_000
 AT_ONCE = 16_000_000  # bytes of runs gathered at a time
 WORDS = tuple(word.split(" / ")[0].replace(" ", "_") for word in POSTURES)
@@ -31,7 +31,7 @@ Columns = dict[str, Array]
 
 
 def write_tables(store: Store, plan: Plan) -> list[str]:
-    """Write table.csv, states.csv and, where pyarrow is installed, table.parquet; return the names of the first two.
+    """Write table.csv, states.csv and, where pyarrow is installed, table.parquet; return their names.
 
     Raises
     ------
@@ -53,8 +53,8 @@ def write_tables(store: Store, plan: Plan) -> list[str]:
         region.put()
         if local is not None:
             local.put()
-    write_parquet(store.folder / TABLE)
-    return [TABLE, *([STATES] if by_state else [])]
+    parquet = write_parquet(store.folder / TABLE)
+    return [TABLE, *([STATES] if by_state else []), *([parquet.name] if parquet else [])]
 
 
 def spans(store: Store) -> Iterator[tuple[tuple[int, int], list[Block]]]:

@@ -10,8 +10,9 @@ import xarray as xr
 
 from sim.axes import STATE, YEAR
 from sim.errors import UserError
-from sim.explore.store.files import write_whole
-from sim.explore.store.folder import BLOCKS, Store, put_labels
+from sim.explore.store.contents import WHOLE
+from sim.explore.store.files import broken, write_whole
+from sim.explore.store.folder import Store, put_labels
 from sim.explore.store.netcdf import (
     Layout,
     Variable,
@@ -24,13 +25,14 @@ from sim.explore.store.netcdf import (
     variables_of,
 )
 from sim.explore.store.opening import open_store
+from sim.explore.store.proof import UNREADABLE
 from sim.explore.sweep.options import PRECISIONS
 from sim.explore.sweep.plan import Plan
 from sim.explore.sweep.reduce import POINT, REPLICATE
 from sim.provenance import provenance
 from sim.world.scenario import idle_events
 
-WHOLE = "outcomes.nc"
+MOST_EXACT = 2**53  # of a whole number in a float
 MOST_BYTES = 1_000_000_000  # of the whole; a larger store stays in blocks
 TITLE = "Straits: outcomes of a sweep of conditional scenarios, not a forecast"
 
@@ -54,7 +56,6 @@ def write_outcomes(store: Store, plan: Plan) -> bool:
     """
     first = store.read(store.blocks[0])
     if whole_bytes(plan, first) > MOST_BYTES:
-        (store.folder / WHOLE).unlink(missing_ok=True)
         return False
     layout = _layout(store, plan, first)
 
@@ -64,7 +65,7 @@ def write_outcomes(store: Store, plan: Plan) -> bool:
         put(file, layout, REPLICATE, np.arange(plan.replicates))
         put_labels(file, layout, first)
         for name in plan.points:
-            put(file, layout, as_coordinate(name), _column(plan.points[name].tolist()))
+            put(file, layout, as_coordinate(name), _column(_stored(plan.points[name].tolist())))
         for block in store.blocks:
             _put_block(file, layout, store.read(block), (block.first_point, block.first))
 
@@ -101,13 +102,22 @@ def as_coordinate(name: Any) -> str:
 def _varied_columns(plan: Plan) -> list[Variable]:
     found = []
     for name in plan.points:
-        values = plan.points[name].tolist()
+        values = _stored(plan.points[name].tolist())
         attrs = {"long_name": f"{name}, as varied"}
         if isinstance(values[0], str):
             found.append(text_variable(as_coordinate(name), POINT, values, attrs))
         else:
             found.append(Variable(name=as_coordinate(name), dims=(POINT,), kind="f8", attrs=attrs))
     return found
+
+
+def _stored(values: list[Any]) -> list[Any]:
+    """Values as the file can hold them exactly: whole numbers beyond its own as text."""
+    return [str(value) for value in values] if _too_large(values) else values
+
+
+def _too_large(values: list[Any]) -> bool:
+    return any(isinstance(value, int) and abs(value) > MOST_EXACT for value in values)
 
 
 def _column(values: list[Any]) -> Any:
@@ -119,29 +129,29 @@ def open_outcomes(folder: Path | str) -> xr.Dataset:
 
     Raises
     ------
-    UserError : no store, a whole that cannot be read, or blocks alone where dask is not installed.
+    UserError : no store, one that is not as it was written, or blocks alone where dask is not installed.
     """
-    store = open_store(folder)
-    whole = store.folder / WHOLE
-    if store.finished and whole.is_file():
+    return opened_outcomes(open_store(folder))
+
+
+def opened_outcomes(store: Store) -> xr.Dataset:
+    """Open all outcomes of a store that is open (see `open_outcomes`).
+
+    Raises
+    ------
+    UserError : a whole that is not as it was written, or blocks alone where dask is not installed.
+    """
+    if store.finished and WHOLE in store.made:
+        whole = store.path(WHOLE)
         try:
             return xr.open_dataset(whole, engine="scipy")
-        except (
-            OSError,
-            ValueError,
-            TypeError,
-            LookupError,
-        ) as error:  # as SciPy meets what is cut off
-            raise UserError(
-                given=f"{whole} cannot be read",
-                allowed="it must be as the sweep wrote it",
-                where="by running the command of that sweep again, which makes it anew from its blocks",
-            ) from error
+        except UNREADABLE as error:  # as SciPy meets what is no such file
+            raise broken(store.folder, f"{WHOLE} cannot be read") from error
     try:
-        return xr.open_mfdataset(str(store.folder / BLOCKS / "*.nc"), engine="scipy")
-    except (ImportError, ValueError) as error:
+        return xr.open_mfdataset([str(path) for path in store.done.values()], engine="scipy")
+    except (ImportError, ValueError, OSError) as error:
         raise UserError(
-            given=f"{folder} has no whole {WHOLE}",
-            allowed="its blocks can be opened together where dask is installed",
-            where="by finishing the sweep, or with pip install dask",
+            given=f"{store.folder} has no whole {WHOLE}",
+            allowed="its blocks can be opened together where dask is installed (pip install dask)",
+            where="on the command line: store=results/another, or finish the sweep by its own command",
         ) from error

@@ -47,7 +47,7 @@ class Dimension:
             return [self.values[place] for place in places]
         if self.whole:
             steps = np.floor(shares * (self.high - self.low + 1.0))
-            return [int(value) for value in np.minimum(self.low + steps, self.high)]
+            return [min(int(self.low + step), int(self.high)) for step in steps]
         return [float(value) for value in self.low + shares * (self.high - self.low)]
 
     def levels(self, count: int) -> list[Any]:
@@ -56,7 +56,7 @@ class Dimension:
             return list(self.values)
         steps = np.linspace(self.low, self.high, count)
         if self.whole:
-            return [int(value) for value in np.unique(np.round(steps))]
+            return [min(int(value), int(self.high)) for value in np.unique(np.round(steps))]
         return [float(value) for value in steps]
 
 

@@ -190,8 +190,9 @@ def _replicates(options: SweepOptions, points: int) -> int:
 
 
 def refuse_too_many(points: int, replicates: int, options: SweepOptions) -> None:
-    """Refuse more runs than `MOST_UNCONFIRMED` unless sweep.confirm is true."""
-    if points * replicates > MOST_UNCONFIRMED and not options.confirm:
+    """Refuse more runs than `MOST_UNCONFIRMED` unless sweep.confirm is true; a forecast only lays points out."""
+    counted = points if options.forecast else points * replicates
+    if counted > MOST_UNCONFIRMED and not options.confirm:
         raise UserError(
             given=f"the design has {points:,} points, {points * replicates:,} runs",
             allowed=f"more than {MOST_UNCONFIRMED:,} runs must be confirmed",

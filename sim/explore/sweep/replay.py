@@ -15,7 +15,6 @@ from sim.errors import UserError
 from sim.explore.store.folder import Store
 from sim.explore.store.manifest import read_plan
 from sim.explore.store.opening import open_store
-from sim.explore.store.same import check_version
 from sim.explore.sweep.plan import Plan
 from sim.explore.sweep.reduce import POINT, POSTURE, REPLICATE, reduce_runs
 from sim.outcomes import judge
@@ -60,9 +59,8 @@ def replay(
     ------
     UserError : no store, a store of another version, no such cell, state, or a cell not run yet.
     """
-    store = open_store(folder)
-    check_version(store.manifest, Path(folder))
-    plan = read_plan(Path(folder), store.manifest)
+    store = open_store(folder, same_model=True)
+    plan = read_plan(store.folder, store.manifest)
     stored = _cell(store, plan, point, replicate)
     settings = plan.settings(point)
     history = simulate(settings, run=replicate)
@@ -103,7 +101,7 @@ def _cell(store: Store, plan: Plan, point: int, replicate: int) -> xr.Dataset:
     raise UserError(
         given=f"point {point}, replicate {replicate} of {store.folder} has not been run",
         allowed="only what has been run can be run again",
-        where="by finishing the sweep: run its command again",
+        where="on the command line: point=0 replicate=0, or run the command of that sweep again to finish it",
     )
 
 

@@ -5,24 +5,36 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import xarray as xr
 
 from sim.config.settings import as_mapping
 from sim.explore.executors.choose import run_tasks, tasks_of, work
+from sim.explore.executors.guard import leave_if_unguarded
 from sim.explore.executors.options import ExecutorOptions
 from sim.explore.executors.task import Failure, Task, Work
-from sim.explore.output import MARK, write_bibliography, write_config
-from sim.explore.store.files import alone_in, unwritable
+from sim.explore.output import write_bibliography, write_config
+from sim.explore.store.contents import (
+    BIBLIOGRAPHY,
+    CONFIG,
+    DIFFERENCES,
+    PARQUET_TABLE,
+    STATES,
+    TABLE,
+    WHOLE,
+)
+from sim.explore.store.files import unwritable
 from sim.explore.store.folder import Store
 from sim.explore.store.opening import open_for
-from sim.explore.store.table import STATES, TABLE, write_tables
-from sim.explore.store.whole import WHOLE, write_outcomes
+from sim.explore.store.table import write_tables
+from sim.explore.store.whole import write_outcomes
 from sim.explore.sweep.forecast import Forecast, expected, timed
 from sim.explore.sweep.lattice import Block
 from sim.explore.sweep.plan import Plan
 
-BESIDE = (MARK, "references.bib")
+TABLES = (TABLE, STATES, PARQUET_TABLE)
+BESIDE = (CONFIG, BIBLIOGRAPHY)
 
 
 def _silent(*_: object) -> None:
@@ -31,7 +43,11 @@ def _silent(*_: object) -> None:
 
 @dataclass(kw_only=True)
 class SweepResult:
-    """What became of a sweep. ran : blocks run now; kept : found finished; damaged : found unfit, run again."""
+    """What became of a sweep.
+
+    ran : blocks run now. kept : found finished. damaged : found unfit, run again. whole : outcomes.nc was made.
+    baseline : of differences that were found damaged, to be made again; None where there are none.
+    """
 
     folder: Path
     blocks: int
@@ -40,6 +56,7 @@ class SweepResult:
     damaged: list[str] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     whole: bool = False
+    baseline: Any = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,9 +88,9 @@ def sweep(
     ------
     UserError : a store that cannot be written or holds something else; settings or data unfit.
     """
+    leave_if_unguarded()
     listener = listener or Listener()
-    store = open_for(Path(out), plan)
-    with alone_in(store.folder):
+    with open_for(Path(out), plan) as store:
         return _Sweep(plan, store, executor, listener, do).run()
 
 
@@ -136,13 +153,20 @@ class _Sweep:
     def _finish(self) -> None:
         """Make the tables and the whole, unless they stand already, as they were written."""
         folder = self.store.folder
-        if self.store.finished and "made" in self.store.manifest and not self.result.ran:
-            spoilt = self.store.spoilt()
-            if not spoilt:
-                self.result.whole = WHOLE in self.store.manifest["made"]
+        if self.store.finished and not self.result.ran:
+            corrupted = self.store.corrupted_files()
+            if corrupted:
+                told = f"not as written: {', '.join(corrupted)}; made again from the blocks"
+                self.listener.told(told)
+            if set(corrupted) & set(DIFFERENCES):
+                self.result.baseline = self.store.manifest.get("baseline")
+            if not set(corrupted) - set(DIFFERENCES):
+                self.result.whole = WHOLE in self.store.made
                 return
-            self.listener.told(f"not as written: {', '.join(spoilt)}; made again from the blocks")
         try:
+            if self.result.ran:
+                self.store.drop_differences()
+            self.store.claim([*TABLES, WHOLE, *BESIDE])
             tables = write_tables(self.store, self.plan)
             self.result.whole = write_outcomes(self.store, self.plan)
             settings = self.plan.bases[0][1]

@@ -17,7 +17,7 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError, TransferEncodingNotImplemented
 from waitress.server import create_server
 from waitress.task import ErrorTask
-from waitress.utilities import RequestEntityTooLarge
+from waitress.utilities import BadRequest, RequestEntityTooLarge
 
 LARGEST_BODY = 128 * 1024  # bytes; a page with every setting changed asks with a quarter of it
 LARGEST_HEAD = 32 * 1024  # bytes of the request line and all headers
@@ -82,8 +82,15 @@ class Refusal(ErrorTask):  # type: ignore[misc]
         super().execute()
 
 
+class RequestTimeout(BadRequest):  # type: ignore[misc]
+    """The request took too long to come."""
+
+    code = 408
+    reason = "Request Timeout"
+
+
 class Channel(HTTPChannel):  # type: ignore[misc]
-    """One connection, closed when a request takes too long to come."""
+    """One connection, answered and closed when a request takes too long to come."""
 
     request: Parser | None
     parser_class = Parser
@@ -93,10 +100,21 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         """Say whether more may be read; asked at least once a second."""
         request = self.request
         if request is not None and time.monotonic() - request.begun > LONGEST_REQUEST:
-            LOG.warning("408: a request did not come within %.0f seconds", LONGEST_REQUEST)
-            self.request = None
-            self.will_close = True
+            self._give_up(request)
         return bool(super().readable())
+
+    def _give_up(self, request: Parser) -> None:
+        with self.requests_lock:
+            if self.requests or self.will_close or self.close_when_flushed:
+                self.will_close = True
+                return
+            if not request.headers_finished:
+                request.parse_header(b"GET / HTTP/1.0\r\n")
+            reason = f"the request did not come within {LONGEST_REQUEST:.0f} seconds"
+            request.error = request.error or RequestTimeout(reason)
+            self.requests.append(request)
+            self.request = None
+            self.server.add_task(self)
 
 
 def server_at(place: socket.socket, application: Callable[..., Any]) -> Any:

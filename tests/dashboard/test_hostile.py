@@ -21,7 +21,7 @@ from tests.dashboard.conftest import SHORT, serving
 from tests.dashboard.test_http import asked
 
 UPDATE = "/_dash-update-component"
-REQUESTS = 400
+REQUESTS = 350
 
 
 def page_body(search: Any = "?as=baseline") -> dict[str, Any]:
@@ -303,8 +303,7 @@ def broken(chance: random.Random) -> bytes:
     chunked = head("POST", UPDATE, "Content-Type: application/json", "Transfer-Encoding: chunked")
     return chance.choice(
         [
-            *[chunked + rest for rest in (b"zz\r\n{}\r\n0\r\n\r\n", b"-1\r\n", b"5\r\n{}}}}}}}}\r\n0\r\n\r\n", b"\r\n\r\n")],
-            chunked + b"f" * 5000 + b"\r\n",
+            *[chunked + rest for rest in (b"zz\r\n{}\r\n0\r\n\r\n", b"-1\r\n", b"5\r\n{}}}}}}}}\r\n0\r\n\r\n")],
             chunked + b"%x\r\n" % (3 * LARGEST_BODY) + b"a" * (3 * LARGEST_BODY) + b"\r\n0\r\n\r\n",
             head("POST", UPDATE, "Transfer-Encoding: gzip"),
             head("POST", UPDATE, "Transfer-Encoding: chunked", "Content-Length: 3") + b"zz\r\n",
@@ -378,7 +377,7 @@ def test_a_client_that_dawdles_is_let_go(monkeypatch: pytest.MonkeyPatch, client
         running.start()
         with socket.create_connection(place.getsockname(), timeout=20) as slow:
             slow.sendall(head("POST", UPDATE, "Content-Length: 100") + b"{")
-            assert slow.recv(100) == b""
+            assert slow.recv(100).startswith(b"HTTP/1.1 408")
         served.task_dispatcher.shutdown()
         served.asyncore.close_all(served._map)
         running.join(20)

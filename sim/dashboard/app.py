@@ -1,4 +1,4 @@
-"""The application: the empty page, what fills it, the files to take away, and headers that keep it on this machine."""
+"""The application: the empty page, what fills it, and the files to take away."""
 
 from __future__ import annotations
 
@@ -12,20 +12,19 @@ from sim.dashboard.answers import Answers
 from sim.dashboard.belief import belief
 from sim.dashboard.callbacks import wire
 from sim.dashboard.crew import Crew
+from sim.dashboard.guard import Names, guard, names_of
 from sim.dashboard.page import TITLE
 from sim.dashboard.presets import presets
 from sim.dashboard.setup import SIDES, settings_of
 from sim.errors import UserError
 
-# The browser itself refuses whatever would leave this machine.
-KEEP_IN = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
-)
 
-
-def make(crew: Crew) -> Dash:
+def make(crew: Crew, names: Names | None = None) -> Dash:
     """Make the application; everything it serves comes from this machine.
+
+    Parameters
+    ----------
+    crew : who runs the model. names : by which it may be called; None: those of this machine, at port 80.
 
     Raises
     ------
@@ -48,15 +47,8 @@ def make(crew: Crew) -> Dash:
     answers = Answers(crew)
     wire(app, answers)
     _files(app, answers)
-    app.server.after_request(_guarded)
+    guard(app, names or names_of())
     return app
-
-
-def _guarded(response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = KEEP_IN
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 def _files(app: Dash, answers: Answers) -> None:

@@ -8,12 +8,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from dash import MATCH, Dash, Input, Output, State, no_update
+from dash import MATCH, Dash, Input, Output, State, html, no_update
+from werkzeug.exceptions import BadRequest
 
 from sim.dashboard import between, knobs, looking, page, share
 from sim.dashboard.answers import Answers
 from sim.dashboard.browser import in_browser
-from sim.dashboard.setup import A, B, Setup, read
+from sim.dashboard.controls import further
+from sim.dashboard.questions import check_setup, view_of
+from sim.dashboard.setup import SIDES, Setup, read
 from sim.dashboard.share import View
 from sim.errors import UserError
 
@@ -33,7 +36,9 @@ def _pages(app: Dash) -> None:
     """The page itself from the address, and the groups of further settings."""
 
     @app.callback(Output("page", "children"), Input("url", "search"))
-    def whole(search: str | None) -> Any:
+    def whole(search: Any) -> Any:
+        if not isinstance(search, str | None):
+            raise BadRequest("search must be text")
         setup, view, problems = share.read(search or "")
         return page.whole(setup, view, problems)
 
@@ -44,8 +49,17 @@ def _pages(app: Dash) -> None:
         State("setup", "data"),
         prevent_initial_call=True,
     )
-    def room(group: str | None, this: dict[str, str], data: Any) -> Any:
-        return knobs.group(this["side"], group or "", read(data))
+    def room(group: Any, this: Any, data: Any) -> Any:
+        if group is None:
+            return []
+        side = this.get("side") if isinstance(this, dict) else None
+        if side not in SIDES or not isinstance(group, str) or group not in further():
+            raise BadRequest("there is no such group of settings")
+        check_setup(data)
+        try:
+            return knobs.group(side, group, read(data))
+        except UserError as mistake:
+            return [html.P(str(mistake))]
 
 
 def _first(app: Dash, answers: Answers) -> None:
@@ -121,25 +135,14 @@ def _why(app: Dash, answers: Answers) -> None:
 
 
 def understood(ask: Any) -> tuple[Setup, View, str]:
-    """What a browser asks: the set-up, what is looked at as far as it makes sense, and the side that must say why.
+    """What a browser asks: the set-up, what is looked at, and the side that must say why.
 
     Raises
     ------
-    UserError : a set-up that cannot be used.
+    BadRequest : what no page asks. UserError : a set-up that cannot be used.
     """
-    told = ask if isinstance(ask, dict) else {}
-    setup, seen = read(told.get("setup")), told.get("seen")
-    seen = seen if isinstance(seen, dict) else {}
-    parts = (
-        f"year={_whole(seen.get('year'))}&place={seen.get('place')}&measure={seen.get('measure')}"
-    )
-    difference = "yes" if seen.get("mode") == "difference" else ""
-    _, view, _ = share.read(f"as=baseline&{parts}&difference={difference}")
-    return setup, view, B if seen.get("side") == B else A
-
-
-def _whole(year: Any) -> str:
-    try:
-        return str(int(float(year)))
-    except (TypeError, ValueError, OverflowError):
-        return "0"
+    if not isinstance(ask, dict):
+        raise BadRequest("a question must be an object")
+    view, side = view_of(ask.get("seen"))
+    check_setup(ask.get("setup"))
+    return read(ask["setup"]), view, side

@@ -6,13 +6,21 @@ An answer depends on the settings alone, so one visitor's answer serves every ot
 from __future__ import annotations
 
 import json
+import logging
 import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import (
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+)
 from concurrent.futures.process import BrokenProcessPool
 from itertools import pairwise
 from threading import Lock
@@ -22,10 +30,19 @@ from sim.config import Settings
 from sim.config.settings import as_mapping
 from sim.dashboard import engine
 from sim.dashboard.readings import Reading, join
+from sim.dashboard.signals import interrupts_held_back
+from sim.errors import UserError
 
 RUNS = 1000
 KEPT = 24  # results, of about 5 MB each
 MOST_WORKERS = 8
+PATIENCE = 3.0  # seconds that processes have to finish what they do when the server ends
+
+LOG = logging.getLogger("sim.dashboard")
+
+
+class Closing(Exception):
+    """The server is ending; nothing is run any more."""
 
 
 class Crew:
@@ -41,6 +58,7 @@ class Crew:
         self.workers = workers or min(os.cpu_count() or 1, MOST_WORKERS, runs)
         self._lock = Lock()
         self._known: OrderedDict[str, Future[Reading]] = OrderedDict()
+        self._closing = False
         self._pool = self._hire()
 
     def _hire(self) -> Executor:
@@ -48,13 +66,22 @@ class Crew:
             return ThreadPoolExecutor(1)
         context = multiprocessing.get_context("spawn")
         pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=warm)
-        for _ in range(self.workers):
-            pool.submit(os.getpid)  # so that they start before the first visitor comes
+        with interrupts_held_back():
+            for _ in range(self.workers):
+                pool.submit(os.getpid)  # so that they start before the first visitor comes
         return pool
 
     def close(self) -> None:
-        """Let the processes go."""
+        """Let the processes go, and see to it that they have gone; what is being run is given up."""
+        with self._lock:
+            self._closing = True
+        workers = list((getattr(self._pool, "_processes", None) or {}).values())
         self._pool.shutdown(wait=False, cancel_futures=True)
+        deadline = time.monotonic() + PATIENCE
+        for worker in workers:
+            worker.join(max(0.0, deadline - time.monotonic()))
+            if worker.is_alive():
+                worker.kill()
 
     def reading(self, settings: Settings) -> Reading:
         """Run an ensemble, or recall it; who asks for what another is waiting for waits with him.
@@ -102,20 +129,37 @@ class Crew:
         return self._together([(engine.reasons, settings, run, state, until)])[0]
 
     def _together(self, asked: list[tuple[Callable[..., Any], Any]] | list[Any]) -> list[Any]:
-        """Have several things done at once; a crew that died is replaced, once."""
+        """Have several things done at once; a crew of which one died is replaced, once.
+
+        Raises
+        ------
+        UserError : it died again. Closing : the server is ending.
+        """
         pool = self._pool
         try:
-            return _all(pool, asked)
-        except (BrokenProcessPool, RuntimeError):
-            with self._lock:
-                if self._pool is pool:
-                    self._pool = self._hire()
-            return _all(self._pool, asked)
+            return self._all(pool, asked)
+        except BrokenProcessPool:
+            LOG.warning("a process that runs the model was ended from outside; others are started")
+        with self._lock:
+            if self._pool is pool and not self._closing:
+                self._pool = self._hire()
+        try:
+            return self._all(self._pool, asked)
+        except BrokenProcessPool as error:
+            raise UserError(
+                given="the processes that run the model were ended twice, perhaps for want of memory",
+                allowed="each needs about 300 MB",
+                where="when the dashboard is started: --workers 1",
+            ) from error
 
-
-def _all(pool: Executor, asked: list[Any]) -> list[Any]:
-    doing = [pool.submit(*one) for one in asked]
-    return [one.result() for one in doing]
+    def _all(self, pool: Executor, asked: list[Any]) -> list[Any]:
+        try:
+            doing = [pool.submit(*one) for one in asked]
+            return [one.result() for one in doing]
+        except (BrokenProcessPool, CancelledError, RuntimeError) as error:
+            if self._closing:
+                raise Closing from error
+            raise
 
 
 def warm() -> None:

@@ -9,14 +9,9 @@ import socket
 import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
 
+from sim.dashboard.signals import ended_by_signals
 from sim.errors import UserError
-
-if TYPE_CHECKING:
-    from werkzeug.serving import BaseWSGIServer
-
-    from sim.dashboard.crew import Crew
 
 HOST, PORT = "127.0.0.1", 8050
 LOOPBACK = ("127.", "localhost", "::1")
@@ -25,25 +20,26 @@ WHERE = "on the command line: python -m sim dashboard --port 8051"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Serve until interrupted; return the exit status: 0 ended, 2 a mistake of the user's."""
-    try:
-        told = _arguments().parse_args(argv)
-        check(told)
-        with listen(told.host, told.port) as place:
-            serve(place, told)
-    except UserError as mistake:
-        print(mistake, file=sys.stderr)
-        return mistake.exit_status
-    except KeyboardInterrupt:
-        pass
-    return 0
+    """Serve until interrupted or asked to end; return the exit status: 0 ended so, 2 a mistake of the user's."""
+    with ended_by_signals():
+        try:
+            told = _arguments().parse_args(argv)
+            check(told)
+            with listen(told.host, told.port) as place:
+                serve(place, told)
+        except UserError as mistake:
+            print(mistake, file=sys.stderr)
+            return mistake.exit_status
+        except KeyboardInterrupt:
+            pass
+        return 0
 
 
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m sim dashboard",
         description="Serve the dashboard to this machine's browsers; nothing is fetched from elsewhere.",
-        epilog="Ctrl-C ends it.",
+        epilog="Ctrl-C or SIGTERM ends it, with exit status 0.",
     )
     parser.add_argument(
         "--host", default=HOST, help=f"address to listen at (default {HOST}: this machine alone)"
@@ -59,6 +55,12 @@ def _arguments() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--workers", type=int, default=0, help="processes that run the model (default: one a core)"
+    )
+    parser.add_argument(
+        "--name",
+        action="append",
+        default=[],
+        help="a further name, with a port if it is another, by which browsers may call it; may be repeated",
     )
     parser.add_argument("--open", action="store_true", help="open the page in a browser")
     return parser
@@ -79,9 +81,10 @@ def check(told: argparse.Namespace) -> None:
                 allowed=f"it must be a whole number between {low} and {high}",
                 where=f"on the command line: --{name}",
             )
-    if find_spec("dash") is None:
+    missing = [name for name in ("dash", "waitress") if find_spec(name) is None]
+    if missing:
         raise UserError(
-            given="the dashboard was asked for, and dash is not installed",
+            given=f"the dashboard was asked for, and {' and '.join(missing)} is not installed",
             allowed="it needs the extra dashboard",
             where='with pip install ".[dashboard]", or python3 -m sim dashboard in a clone',
         )
@@ -119,34 +122,27 @@ def _reason(error: Exception) -> str:
 
 
 def serve(place: socket.socket, told: argparse.Namespace) -> None:
-    """Serve at a place until interrupted."""
-    from sim.dashboard.crew import Crew
+    """Serve at a place until interrupted.
 
+    Raises
+    ------
+    UserError : a name that is none, or the named choices of conf/ cannot be read.
+    """
+    from sim.dashboard.app import make
+    from sim.dashboard.crew import Crew
+    from sim.dashboard.guard import names_of
+    from sim.dashboard.server import server_at
+
+    logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    port = place.getsockname()[1]
+    names = names_of(told.host, port, told.name)
     crew = Crew(runs=told.runs, workers=told.workers)
     try:
-        server = server_at(place, crew)
-        _say(*place.getsockname()[:2], show=told.open)
-        server.serve_forever()
+        server = server_at(place, make(crew, names).server)
+        _say(place.getsockname()[0], port, show=told.open)
+        server.run()
     finally:
         crew.close()
-
-
-def server_at(place: socket.socket, crew: Crew) -> BaseWSGIServer:
-    """A server at a place, a thread a request, that keeps connections open and says nothing of each request."""
-    from werkzeug.serving import WSGIRequestHandler, make_server
-
-    from sim.dashboard.app import make
-
-    class Handler(WSGIRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    host, port = place.getsockname()[:2]
-    server = make_server(
-        host, port, make(crew).server, threaded=True, request_handler=Handler, fd=place.fileno()
-    )
-    server.daemon_threads = True  # type: ignore[attr-defined]
-    return server
 
 
 def _say(host: str, port: int, *, show: bool) -> None:

@@ -16,6 +16,9 @@ from sim.world.roster import WORLDS, roster
 REGION = "region"
 NOTHING = "as"  # ?as=baseline: both sides changed in nothing, which an empty address is not
 LONGEST = 8000  # characters of an address that is read
+MOST_PARTS = 400  # of an address; all settings of both sides are fewer
+LONGEST_PART = 80  # characters of a name or a value, of which none that is allowed has as many
+MOST_MESSAGES = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,8 +76,16 @@ def read(query: str) -> tuple[Setup, View, list[str]]:
     }
     seen: dict[str, Any] = {}
     problems: list[str] = []
-    for key, told in parse_qsl(text, keep_blank_values=True, errors="replace"):
+    pairs = parse_qsl(text, keep_blank_values=True, errors="replace")
+    if len(pairs) > MOST_PARTS:
+        return START, View(), [f"The address has more than {MOST_PARTS} parts; it was not read."]
+    taken: set[str] = set()
+    for at, (key, told) in enumerate(pairs):
+        if len(problems) == MOST_MESSAGES:
+            problems.append(f"{len(pairs) - at} further parts of the address were not read.")
+            break
         try:
+            _once(key, told, taken)
             _take(key, told, parts, seen)
         except UserError as mistake:
             problems.append(str(mistake))
@@ -85,6 +96,16 @@ def read(query: str) -> tuple[Setup, View, list[str]]:
     except UserError as mistake:
         return START, View(), [*problems, str(mistake)]
     return setup, View(**seen), problems
+
+
+def _once(key: str, told: str, taken: set[str]) -> None:
+    """Refuse what is longer than anything allowed, and what was given before."""
+    if len(key) > LONGEST_PART or len(told) > LONGEST_PART:
+        shown = f"{key[:LONGEST_PART]}={told[:20]}…"
+        _refuse(f"the part {shown!r} is too long", f"{LONGEST_PART} characters are the most")
+    if key in taken:
+        _refuse(f"{key} is given twice", "the first is taken")
+    taken.add(key)
 
 
 def _take(key: str, told: str, parts: dict[str, Any], seen: dict[str, Any]) -> None:

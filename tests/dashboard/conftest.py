@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
-import threading
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +18,7 @@ from sim.dashboard.crew import Crew  # noqa: E402
 from sim.dashboard.readings import Reading  # noqa: E402
 from sim.dashboard.setup import BASELINE, SIDES, START, Setup, Side, settings_of  # noqa: E402
 
+ROOT = Path(__file__).resolve().parents[2]
 SHORT = Setup(
     a=START.a, b=START.b, both=Side(changes={"years.last": 2028})
 )  # five years, to be quick
@@ -42,20 +46,35 @@ def client(crew: Crew) -> Any:
     return make(crew).server.test_client()
 
 
+@contextmanager
+def serving(
+    *options: str, start_new_session: bool = False
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The real server as a process of its own at a free port, and its address; killed at the end if it still runs."""
+    command = [sys.executable, "-m", "sim.dashboard", "--port", "0", *options]
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=start_new_session,
+    ) as running:
+        assert running.stdout is not None
+        try:
+            found = re.search(r"http://\S+", running.stdout.readline())
+            assert found is not None, running.communicate(timeout=20)
+            yield running, found[0]
+        finally:
+            if running.poll() is None:
+                running.kill()
+
+
 @pytest.fixture(scope="session")
 def served() -> Iterator[str]:
-    """The page, served as the command serves it, with a thousand runs; its address."""
-    from sim.dashboard import serve
-
-    told = argparse.Namespace(runs=1000, workers=0, open=False)
-    place = serve.listen("127.0.0.1", 0)
-    crew = Crew(runs=told.runs, workers=told.workers)
-    server = serve.server_at(place, crew)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{place.getsockname()[1]}/"
-    server.shutdown()
-    thread.join(10)
-    server.server_close()
-    place.close()
-    crew.close()
+    """The page as the command serves it, with a thousand runs; its address."""
+    with serving() as (running, address):
+        yield address
+        running.terminate()
+        _, complaints = running.communicate(timeout=30)
+        assert (running.returncode, complaints) == (0, "")

@@ -71,7 +71,7 @@ def visit(context: Any, served: str) -> Iterator[Callable[..., Any]]:
         page.on("console", lambda said: wrong.append(f"{said.type}: {said.text}"))
         page.goto(served + query)
         page.wait_for_selector("#headline .told")
-        page.wait_for_function(f"{ENDS}.length >= 3 || location.search.includes('difference')")
+        until(page, f"{ENDS}.length >= 3 || location.search.includes('difference')")
         settle(page)
         return page
 
@@ -82,16 +82,25 @@ def visit(context: Any, served: str) -> Iterator[Callable[..., Any]]:
     assert hosts == {"127.0.0.1"} and wrong == []
 
 
+def until(page: Any, condition: str) -> None:
+    """Wait for a condition, asked from outside: the page itself evaluates no text, not even its tester's."""
+    for _ in range(WAIT // 40):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(40)
+    raise AssertionError(f"{condition} did not come true")
+
+
 def settle(page: Any) -> None:
     """Wait until no question is open."""
-    page.wait_for_function("!document.body.classList.contains('asking')")
+    until(page, "!document.body.classList.contains('asking')")
     page.wait_for_timeout(150)
-    page.wait_for_function("!document.body.classList.contains('asking')")
+    until(page, "!document.body.classList.contains('asking')")
 
 
 def drawn_anew(page: Any) -> float:
     """Wait for the chart after the last key or release; return how long it took, ms."""
-    page.wait_for_function("window.drawings.some(at => at > window.let_go.at(-1))")
+    until(page, "window.drawings.some(at => at > window.let_go.at(-1))")
     return float(
         page.evaluate(
             "window.drawings.find(at => at > window.let_go.at(-1)) - window.let_go.at(-1)"
@@ -166,9 +175,7 @@ def test_a_named_choice_moves_its_sliders_and_back_to_the_baseline_undoes_all(vi
     assert slider.input_value() == "0.3"
     assert "US retreat" in page.inner_text("#headline") and "a.scenario=us_retreat" in page.url
     page.click('#side-a button:has-text("Back to the baseline")')
-    page.wait_for_function(
-        "document.querySelector('.told-a').textContent.includes('nothing changed')"
-    )
+    until(page, "document.querySelector('.told-a').textContent.includes('nothing changed')")
     settle(page)
     assert slider.input_value() == "0.6"
     ends = dict(end.split(" ") for end in reversed(page.evaluate(ENDS)))  # those above come first
@@ -202,9 +209,7 @@ def test_a_move_shows_even_where_the_lines_do_not_part(visit: Any) -> None:
     box = page.locator('#side-a input[type="number"][id*="osa_budget"]')
     box.fill("200")
     box.press("Enter")
-    page.wait_for_function(
-        "document.querySelector('.told-a').textContent.includes('capacity at sea +')"
-    )
+    until(page, "document.querySelector('.told-a').textContent.includes('capacity at sea +')")
     settle(page)
     assert float(page.evaluate(f"{BAR}('Capacity')")) > 0.5
     below = page.evaluate(
@@ -220,7 +225,7 @@ def test_a_state_that_is_clicked_tells_why(visit: Any) -> None:
     page.wait_for_selector("#why-part .point")
     assert "Vietnam" in page.inner_text("#why-title") and "in B" in page.inner_text("#why-title")
     assert "security ties" in page.inner_text("#why-words")
-    page.wait_for_function("location.search.includes('place=VNM')")
+    until(page, "location.search.includes('place=VNM')")
 
 
 def test_charts_are_reached_by_keyboard_and_told_as_tables(visit: Any) -> None:
@@ -285,15 +290,15 @@ def test_why_is_told_again_to_a_second_visitor_whose_answer_is_known(visit: Any)
 def test_years_play_from_the_start_and_stop_at_the_end(visit: Any) -> None:
     page = visit("?a.policy/japan=none&years.last=2026")
     page.click("#play")
-    page.wait_for_function("document.querySelector('#year-shown').textContent === '2024'")
-    page.wait_for_function("document.querySelector('#play').textContent === 'Play'")
-    page.wait_for_function("document.querySelector('#tiles-a-title').textContent.includes('2026')")
+    until(page, "document.querySelector('#year-shown').textContent === '2024'")
+    until(page, "document.querySelector('#play').textContent === 'Play'")
+    until(page, "document.querySelector('#tiles-a-title').textContent.includes('2026')")
     assert page.locator("#year").input_value() == "2026"
 
 
 def test_what_is_taken_away_is_what_is_shown(visit: Any, tmp_path: Path) -> None:
     page = visit("?b.scenario=managed&place=THA")
-    page.wait_for_function("document.querySelector('#csv').href.includes('managed')")
+    until(page, "document.querySelector('#csv').href.includes('managed')")
     for link, name, holds in (
         ("csv", "straits.csv", "b,THA,2040"),
         ("yaml-b", "straits_b.yaml", "managed"),
@@ -326,10 +331,8 @@ def test_further_settings_are_found_by_group_and_count(visit: Any) -> None:
     box = page.locator('#side-b input[type="number"][id*="rules.room.shrink"]')
     box.fill("0.9")
     box.press("Enter")
-    page.wait_for_function("location.search.includes('b.rules.room.shrink=0.9')")
-    page.wait_for_function(
-        "document.querySelector('.told-b').textContent.includes('rules room shrink 0.9')"
-    )
+    until(page, "location.search.includes('b.rules.room.shrink=0.9')")
+    until(page, "document.querySelector('.told-b').textContent.includes('rules room shrink 0.9')")
 
 
 def test_all_can_be_reached_and_named_by_keyboard(visit: Any) -> None:
@@ -337,7 +340,7 @@ def test_all_can_be_reached_and_named_by_keyboard(visit: Any) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "To the charts"
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.id === 'charts'")
+    until(page, "document.activeElement.id === 'charts'")
     unnamed = page.evaluate(
         "[...document.querySelectorAll('input[type=range], input[type=number], button, summary')]"
         ".filter(e => !(e.labels && e.labels.length) && !e.textContent.trim()).map(e => e.id)"

@@ -1,0 +1,51 @@
+"""How the server is asked to end: the first signal ends it in order, any further one is not needed."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")  # as far as the system has them
+
+
+@contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """Turn the first signal that asks to end into KeyboardInterrupt, and pay no heed to those that follow.
+
+    What stands ignored already (as SIGHUP does under nohup) stays so.
+    """
+    known = [getattr(signal, name) for name in NAMES if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in known}
+    heeded = [number for number in known if before[number] is not signal.SIG_IGN]
+    ended = False
+
+    def end(*_: Any) -> None:
+        nonlocal ended
+        ended = True
+        for number in heeded:
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for number in heeded:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        if not ended:
+            for number in heeded:
+                signal.signal(number, before[number])
+
+
+@contextmanager
+def interrupts_held_back() -> Iterator[None]:
+    """Start processes inside: they never see Ctrl-C, which is for the one that started them and will end them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

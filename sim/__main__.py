@@ -16,6 +16,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from sim.errors import UserError
 from sim.setup import environment
@@ -72,7 +73,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except UserError as mistake:
         print(mistake, file=sys.stderr)
         return mistake.exit_status
-    status = run_steps(python, COMMANDS[given[0]](given[1:]))
+    steps = COMMANDS[given[0]](given[1:])
+    if given[0] == "dashboard" and os.name != "nt":
+        become(python, steps[0])
+    status = run_steps(python, steps)
     if given[0] == "demo" and status == 0:
         print(where_figures_are(given[1:]))
     return status
@@ -88,6 +92,12 @@ def run_steps(python: Path, steps: Sequence[Sequence[str]]) -> int:
         if status:
             return status
     return 0
+
+
+def become(python: Path, step: Sequence[str]) -> NoReturn:
+    """Turn this process into a step in the top folder, so that whoever asks it to end asks the step."""
+    os.chdir(ROOT)
+    os.execve(str(python), [str(python), *step], {"MPLBACKEND": "Agg", **os.environ})
 
 
 def title(step: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -199,6 +200,16 @@ def test_the_steps_stop_at_the_first_that_fails(tmp_path: Path) -> None:
     steps = [["-c", ""], ["-c", "raise SystemExit(5)"], ["-c", f"open({str(never)!r}, 'w')"]]
     assert run_steps(Path(sys.executable), steps) == 5
     assert not never.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot replace a process")
+def test_the_dashboard_takes_the_place_of_the_command_that_starts_it() -> None:
+    step = ["-c", "import os; print(os.getpid(), os.getcwd())"]
+    text = f"import sys; from sim.__main__ import *; become(Path(sys.executable), {step!r})"
+    with subprocess.Popen(
+        [sys.executable, "-c", text], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as running:
+        assert running.communicate(timeout=60)[0].strip() == f"{running.pid} {ROOT}"
 
 
 def test_the_demonstration_names_the_figures_it_drew(tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ import json
 import logging
 import multiprocessing
 import os
-import signal
 import threading
 import time
 from collections import OrderedDict
@@ -30,7 +29,7 @@ from sim.config import Settings
 from sim.config.settings import as_mapping
 from sim.dashboard import engine
 from sim.dashboard.readings import Reading, join
-from sim.dashboard.signals import interrupts_held_back
+from sim.dashboard.signals import heed_the_end, signals_held_back
 from sim.errors import UserError
 
 RUNS = 1000
@@ -66,7 +65,7 @@ class Crew:
             return ThreadPoolExecutor(1)
         context = multiprocessing.get_context("spawn")
         pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=warm)
-        with interrupts_held_back():
+        with signals_held_back():
             for _ in range(self.workers):
                 pool.submit(os.getpid)  # so that they start before the first visitor comes
         return pool
@@ -164,7 +163,7 @@ class Crew:
 
 def warm() -> None:
     """Get a process ready: the modules read, the usual world loaded; interrupts are for the one who asked."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    heed_the_end()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     engine.some_runs(Settings(), 0, 2)
 

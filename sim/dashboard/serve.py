@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 
-from sim.dashboard.signals import ended_by_signals
+from sim.dashboard.signals import ended_by_signals, signals_held_back
 from sim.errors import UserError
 
 HOST, PORT = "127.0.0.1", 8050
@@ -136,13 +136,16 @@ def serve(place: socket.socket, told: argparse.Namespace) -> None:
     logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     port = place.getsockname()[1]
     names = names_of(told.host, port, told.name)
-    crew = Crew(runs=told.runs, workers=told.workers)
+    crew = None
     try:
+        with signals_held_back():
+            crew = Crew(runs=told.runs, workers=told.workers)
         server = server_at(place, make(crew, names).server)
         _say(place.getsockname()[0], port, show=told.open)
         server.run()
     finally:
-        crew.close()
+        if crew is not None:
+            crew.close()
 
 
 def _say(host: str, port: int, *, show: bool) -> None:

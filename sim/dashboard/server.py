@@ -93,6 +93,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
     """One connection, answered and closed when a request takes too long to come."""
 
     request: Parser | None
+    will_close: bool
     parser_class = Parser
     error_task_class = Refusal
 

@@ -16,7 +16,7 @@ def ended_by_signals() -> Iterator[None]:
 
     What stands ignored already (as SIGHUP does under nohup) stays so.
     """
-    known = [getattr(signal, name) for name in NAMES if hasattr(signal, name)]
+    known = _known()
     before = {number: signal.getsignal(number) for number in known}
     heeded = [number for number in known if before[number] is not signal.SIG_IGN]
     ended = False
@@ -39,13 +39,27 @@ def ended_by_signals() -> Iterator[None]:
 
 
 @contextmanager
-def interrupts_held_back() -> Iterator[None]:
-    """Start processes inside: they never see Ctrl-C, which is for the one that started them and will end them."""
+def signals_held_back() -> Iterator[None]:
+    """Start processes inside: a signal waits until they are started, and they begin with all of these held back.
+
+    Ctrl-C in a terminal reaches them too, while they cannot yet say that it is not for them (see `heed_the_end`).
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _known())
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def heed_the_end() -> None:
+    """In a process so started: SIGTERM ends it again; Ctrl-C is for the one that started it and will end it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _known())
+
+
+def _known() -> list[signal.Signals]:
+    return [getattr(signal, name) for name in NAMES if hasattr(signal, name)]

@@ -19,7 +19,7 @@ from omegaconf.errors import OmegaConfBaseException
 
 from sim.door.hydra_settings import LAUNCHER, check_hydra_settings
 from sim.door.sections import rewritten
-from sim.door.sources import Repository, Source
+from sim.door.sources import Repository, Source, stands
 from sim.door.strict_yaml import CODE, DEEPEST, INTERPOLATION, MOST, UNPRINTABLE
 from sim.errors import UserError, nearest
 
@@ -45,7 +45,7 @@ def find(folder: str | None, extra: str | None, name: str) -> Source:
     """
     folders = [Path(text).resolve() if text else None for text in (folder, extra)]
     for given in filter(None, folders):
-        if not given.is_dir():
+        if not stands(given.is_dir):
             raise UserError(
                 given=f"{given} is not a folder",
                 allowed="it must be a folder of configuration files",

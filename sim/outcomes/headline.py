@@ -9,6 +9,7 @@ import xarray as xr
 from sim.axes import STATE, YEAR
 from sim.outcomes.band import HEDGES, TO_CHINA, TO_US, band_of, leaning
 from sim.outcomes.summary import REGION, region_row, summarise
+from sim.rules.forms import FAINT
 from sim.statistics import mean_interval
 
 CLOSING = "A conditional scenario, not a forecast."
@@ -146,8 +147,8 @@ def _gain(
 ) -> str:
     gap = outcomes[name].isel({YEAR: -1}) - baseline[name].isel({YEAR: -1})
     if pressed:
-        either = (outcomes[name].isel({YEAR: -1}) > 0) | (baseline[name].isel({YEAR: -1}) > 0)
-        gap = gap.where(either)
+        felt = [each[name].isel({YEAR: -1}) > FAINT for each in (outcomes, baseline)]
+        gap = gap.where(felt[0] | felt[1])
     if STATE in gap.dims:
         gap = gap.mean(STATE) if bool(gap.notnull().any()) else gap.isel({STATE: 0}).fillna(0.0)
     mean, half = (float(each) for each in mean_interval(np.atleast_1d(gap.values)))

@@ -40,9 +40,9 @@ JUDGED = (
 
 
 def _same(name: str, one: Array, other: Array) -> None:
-    """Relative 1e-12, and absolute 1e-12 of the largest there is (alignments and scores go to 100)."""
-    scale = max(1.0, float(np.nanmax(np.abs(one), initial=0.0)))
-    np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-12 * scale, err_msg=name)
+    """To 1e-12; outcomes to 1e-10, whose slopes (up to 50) and small divisors magnify what they are told, and that go to 100."""
+    close = 1e-10 if name in JUDGED else 1e-12
+    np.testing.assert_allclose(one, other, rtol=close, atol=close, err_msg=name)
 
 
 @pytest.mark.parametrize("alignment", ALIGNMENTS)

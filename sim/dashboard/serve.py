@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from sim.errors import UserError
+from sim.terminal import print_anything
 
 if TYPE_CHECKING:
     from werkzeug.serving import BaseWSGIServer
@@ -26,6 +27,7 @@ WHERE = "on the command line: python -m sim dashboard --port 8051"
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Serve until interrupted; return the exit status: 0 ended, 2 a mistake of the user's."""
+    print_anything()
     try:
         told = _arguments().parse_args(argv)
         check(told)

@@ -2,8 +2,8 @@
 
 What may be missing is filled by the rule of `sim.world.impute` and flagged. This is what that rule cannot fill: what has no
 regional mean (distances, waters, a power that no state trades with), and powers seen from themselves, whose mean means nothing.
-A power on which another table is silent (no survey asks about trust in Australia) takes the other powers' mean there; so one of the
-others must be a power that the table names.
+A power on which another table is silent (no survey asks about trust in Australia) takes the other powers' mean there; so one of
+the others must be a power that the table names.
 """
 
 from __future__ import annotations

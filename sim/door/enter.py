@@ -21,6 +21,7 @@ from sim.door.launching import attempt, launch, verbosity
 from sim.door.multirun import expand
 from sim.door.sweep import Outcome, finish, make_base
 from sim.errors import UserError
+from sim.terminal import print_anything
 
 Task = Callable[[Job], Mapping[str, Any]]
 INTERRUPTED = 130  # as a shell reports an interrupt from the keyboard
@@ -43,6 +44,7 @@ def enter(
     Exit status: 0 done, 2 a mistake of the user's (one message on the error stream), 130
     interrupted, 141 nobody reads what is printed any more.
     """
+    print_anything()
     try:
         given = list(sys.argv[1:] if argv is None else argv)
         status = _Visit(task, given, config_name, name or getattr(task, "__name__", "run")).run()

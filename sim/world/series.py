@@ -132,8 +132,9 @@ def read_table(name: str, folder: Path = DATA) -> pd.DataFrame:
 
 def with_codes(names: pd.Series) -> pd.Series:
     """Put the code in place of each name of a state or power; leave a word that is neither."""
-    code_of = {name: find_code(name, {**state_names(), **powers()}) for name in names.unique()}
-    return names.map({name: code or name for name, code in code_of.items()})
+    known = {**state_names(), **powers()}
+    strange = [name for name in names.unique() if name and name not in known]
+    return names.replace({name: find_code(name, known) or name for name in strange})
 
 
 def _years(cells: pd.Series, path: Path) -> pd.Series:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -25,11 +27,13 @@ from sim.door.check import check_overrides
 from sim.door.compose import HYDRA_VERSION, Source, compose, expand, find, parse, plain, register
 from sim.door.job import Job, make_job, names_of, varied_in
 from sim.door.sections import rewritten
-from sim.door.sweep import Outcome, finish, make_base
+from sim.door.sweep import Outcome, finish
 from sim.errors import UserError
+from sim.explore.jobs_folder import jobs_folder
 
 Task = Callable[[Job], Mapping[str, Any]]
 INTERRUPTED = 130  # as a shell reports an interrupt from the keyboard
+TERMINATED = 143  # as a shell reports one that was told to end, such as a job at its time limit
 UNHEARD = 141  # as a shell reports one that writes to nobody: its reader, such as head, has left
 # Hydra composes and sweeps; where results go and what is said is ours: no logs, no folders.
 QUIET = (
@@ -56,12 +60,16 @@ def enter(
     Returns
     -------
     Exit status: 0 done, 2 a mistake of the user's (one message on the error stream), 130
-    interrupted, 141 nobody reads what is printed any more.
+    interrupted, 141 nobody reads what is printed any more, 143 ended by a signal.
     """
     try:
         given = list(sys.argv[1:] if argv is None else argv)
-        status = _Visit(task, given, config_name, name or getattr(task, "__name__", "run")).run()
+        with _ending_tidily():
+            visit = _Visit(task, given, config_name, name or getattr(task, "__name__", "run"))
+            status = visit.run()
         sys.stdout.flush()
+        if status == TERMINATED:
+            print("Ended by a signal; nothing unfinished was kept.", file=sys.stderr)
         return status
     except UserError as mistake:
         print(mistake, file=sys.stderr)
@@ -97,16 +105,20 @@ class _Visit:
         self.varied = varied_in(jobs)
         base = self._foresee(jobs)
         if self.many:
-            make_base(base)
-        status = self._hand_over([f"hydra.sweep.dir={_quoted(str(base))}"] if self.many else [])
-        if status == UNHEARD:
-            return status
-        if self.many:
-            return finish(self.outcomes, base, self.varied)
+            return self._run_many(base)
+        status = self._hand_over([])
         for outcome in self.outcomes:
             if outcome.error is not None:
                 raise outcome.error
         return status
+
+    def _run_many(self, base: Path) -> int:
+        """Let Hydra go through several jobs, its own notes out of the way, and end them with their tables."""
+        with jobs_folder(base, self.names, self.name) as folder:
+            status = self._hand_over([f"hydra.sweep.dir={_quoted(str(folder.scratch))}"])
+            if status in (UNHEARD, TERMINATED):
+                return status
+            return finish(self.outcomes, folder, self.varied)
 
     def _only_asks(self) -> bool:
         args = self.args
@@ -176,6 +188,24 @@ def _hush() -> None:
     """Print into nothing from here on, so that leaving does not complain again."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def _ending_tidily() -> Iterator[None]:
+    """Let a request to end (SIGTERM) unwind, so that unfinished folders are cleared; leave other threads' alone."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(number: int, frame: object) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough
+        raise SystemExit(TERMINATED)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

@@ -65,7 +65,7 @@ def play(job: Job) -> Mapping[str, Any]:
     lines = _lines(options)
     game = _begun(job, options, log)
     kept = job.folder.with_name(f"{job.folder.name}.unfinished.json")
-    with result_folder(job.folder) as folder:
+    with result_folder(job.folder, kind="game") as folder:
         if log is None or options.go_on:
             print(opening(game))
             _talk(game, lines, kept)

@@ -12,7 +12,7 @@ from sim.config.settings import as_mapping
 from sim.explore.executors.choose import run_tasks, tasks_of, work
 from sim.explore.executors.options import ExecutorOptions
 from sim.explore.executors.task import Failure, Task, Work
-from sim.explore.output import MARK, write_bibliography, write_config
+from sim.explore.output import CONFIG, write_bibliography, write_config
 from sim.explore.store.files import alone_in, unwritable
 from sim.explore.store.folder import Store
 from sim.explore.store.opening import open_for
@@ -22,7 +22,7 @@ from sim.explore.sweep.forecast import Forecast, expected, timed
 from sim.explore.sweep.lattice import Block
 from sim.explore.sweep.plan import Plan
 
-BESIDE = (MARK, "references.bib")
+BESIDE = (CONFIG, "references.bib")
 
 
 def _silent(*_: object) -> None:

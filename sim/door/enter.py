@@ -26,6 +26,7 @@ from hydra.core.hydra_config import HydraConfig
 from sim.door.check import check_overrides
 from sim.door.compose import HYDRA_VERSION, Source, compose, expand, find, parse, plain, register
 from sim.door.job import Job, make_job, names_of, varied_in
+from sim.door.publishing import check_publishable
 from sim.door.sections import rewritten
 from sim.door.sweep import Outcome, finish
 from sim.errors import UserError
@@ -141,9 +142,11 @@ class _Visit:
         return base
 
     def _job(self, mapping: Mapping[str, Any], overrides: Sequence[str], place: int) -> Job:
-        return make_job(
+        job = make_job(
             mapping, source=self.source, overrides=overrides, task=self.name, name=self.names[place]
         )
+        check_publishable(job, self.name)
+        return job
 
     def _hand_over(self, further: Sequence[str]) -> int:
         """Let Hydra do the rest of its work: help, printing, the run or the sweep."""

@@ -1,6 +1,6 @@
 """The mark of a result folder: a list of what a run wrote there, by which all else is known to be somebody else's.
 
-A name proves nothing: anybody may have a `summary.csv`. A file is ours if the mark lists it and its checksum is still the one listed.
+A name proves nothing: anybody may have a `summary.csv`. A file is ours if the mark lists it and its checksum is the one listed.
 """
 
 from __future__ import annotations
@@ -56,13 +56,12 @@ def _checked(given: Any) -> Mark | None:
     if not isinstance(given, dict) or given.get("program") != PROGRAM:
         return None
     kind, host, files = given.get("kind"), given.get("host", ""), given.get("files", {})
-    lists = [given.get(name, []) for name in ("jobs", "beside")]
-    texts = [kind, host, *(files.values() if isinstance(files, dict) else [None])]
-    if not all(isinstance(names, list) for names in lists):
+    jobs, beside = given.get("jobs", []), given.get("beside", [])
+    if not isinstance(files, dict) or not isinstance(jobs, list) or not isinstance(beside, list):
         return None
-    if not all(isinstance(text, str) for text in (*texts, *lists[0], *lists[1])):
+    if not all(isinstance(text, str) for text in (kind, host, *files.values(), *jobs, *beside)):
         return None
-    return Mark(kind=kind, files=files, jobs=tuple(lists[0]), beside=tuple(lists[1]), host=host)
+    return Mark(kind=str(kind), files=files, jobs=tuple(jobs), beside=tuple(beside), host=host)
 
 
 def write_mark(folder: Path, mark: Mark) -> None:
@@ -72,10 +71,9 @@ def write_mark(folder: Path, mark: Mark) -> None:
     ------
     OSError : the folder cannot be written.
     """
-    given = {"program": PROGRAM, "version": version(), "kind": mark.kind}
-    given |= {"host": mark.host} if mark.host else {}
-    given |= {name: list(value) for name in ("jobs", "beside") if (value := getattr(mark, name))}
-    text = json.dumps(given | {"files": dict(sorted(mark.files.items()))}, indent=1)
+    given = {"program": PROGRAM, "version": version()}
+    told = {name: value for name, value in vars(mark).items() if value or name == "files"}
+    text = json.dumps(given | told | {"files": dict(sorted(mark.files.items()))}, indent=1)
     unfinished = folder / f"{MARK}.{os.getpid()}"
     unfinished.write_text(f"{text}\n", encoding="utf-8", newline="\n")
     os.replace(unfinished, folder / MARK)

@@ -50,7 +50,7 @@ def compare(job: Job) -> Mapping[str, Any]:
             allowed="compare.over and compare.choices must be given",
             where="on the command line: compare.over=scenario compare.choices=[baseline,cold_war]",
         )
-    with result_folder(job.folder) as folder:
+    with result_folder(job.folder, kind="compare") as folder:
         told = {name: _judged(settings, job, name) for name, settings in job.variants.items()}
         summaries = {
             name: summarise(outcomes, first=job.variants[name].years.first)

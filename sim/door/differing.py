@@ -55,7 +55,7 @@ def difference(job: Job) -> Mapping[str, Any]:
     store = open_store(where)
     points = read_points(where, store.manifest)
     bases = baselines(given, points)
-    with result_folder(job.folder) as folder:
+    with result_folder(job.folder, kind="difference") as folder:
         told, table = write(store, points, bases, folder)
         if job.options.figures:
             draw(store, table, points, given, folder / "figures")

@@ -11,20 +11,24 @@ import pandas as pd
 from sim.config import Settings
 from sim.config.declare import Declaration
 from sim.config.settings import as_mapping, checked
-from sim.door.job import Job
+from sim.door.compose import CONF, Source, compose
+from sim.door.exploring import composer
+from sim.door.job import Job, make_job
 from sim.door.progress import Progress
-from sim.door.reporting import copy_to_docs
+from sim.door.publishing import page_folder, record, where_it_went, write_page
 from sim.door.sensing_options import state_of
-from sim.door.sweeping import switch
+from sim.door.storing import options_of
 from sim.errors import UserError
 from sim.explore.discovery.boxes import measure
 from sim.explore.discovery.cases import Question, read_cases
 from sim.explore.discovery.cover import Found, cover
 from sim.explore.discovery.page import answer, limits, page, stem, tradeoff
 from sim.explore.discovery.workbench import leaves
-from sim.explore.store.files import unwritable, write_whole
-from sim.explore.store.manifest import read_manifest
+from sim.explore.output import write_config, write_table
+from sim.explore.store.manifest import MANIFEST, read_manifest
+from sim.explore.store.opening import to_do
 from sim.explore.store.values import check_outcome
+from sim.explore.sweep.plan import make_plan
 from sim.outcomes.headline import CLOSING
 
 LIMIT = Declaration(kind="number", default=0.5, low=-1e9, high=1e9, doc="limit of the outcome")
@@ -52,7 +56,37 @@ def discover(job: Job) -> Mapping[str, Any]:
         )
     store, question = store_of(told), question_of(told)
     asked = {name: checked(told.get(name, one.default), one, name) for name, one in CHECKED.items()}
-    docs = switch(told.get("docs", False), "docs")
+    if job.options.publish:
+        check_declared_store(store)
+    with page_folder(job, NAME) as folder:
+        found = _discovered(job, folder, store, question, asked)
+    print(f"{answer(found)}\n\n{where_it_went(job, NAME)}\n{CLOSING}")
+    boxes = sum(one.told for one in found)
+    return {"boxes": boxes, "beats": found[0].stable.beats}
+
+
+def check_declared_store(store: Path) -> None:
+    """Refuse to publish what was found in another store than the declared one, whole.
+
+    Raises
+    ------
+    UserError : such a store.
+    """
+    source, asked = Source(folder=CONF, name="sweep"), ["experiment=discovery"]
+    job = make_job(compose(source, asked), source=source, overrides=asked, task="sweep")
+    plan = make_plan(options_of(job), compose=composer(job), groups=job.groups())
+    if not (store / MANIFEST).is_file() or to_do(store, plan):
+        raise UserError(
+            given=f"publish is true, and {store} is not the whole store of the declared sweep",
+            allowed="what is published is found in that of: python experiments/sweep.py experiment=discovery",
+            where="by running it, or on the command line: publish=false",
+        )
+
+
+def _discovered(
+    job: Job, folder: Path, store: Path, question: Question, asked: Mapping[str, Any]
+) -> Sequence[Found]:
+    """Find boxes, try them on resamples, and write page, tables and figures into a folder."""
     cases = read_cases(store, question)
     show = Progress("resamples")
     seed = int(read_manifest(store)["bases"][0]["settings"]["seed"])
@@ -68,13 +102,14 @@ def discover(job: Job) -> Mapping[str, Any]:
     tree = [(box, measure(box, cases)) for box in leaves(cases.table, cases.interest)]
     pictures = job.options.figures
     text = page(found, tree, density=asked["density"], pictures=pictures) + _origin(store, job)
-    _write(job.folder, text, _tables(found))
+    size = {"points": len(cases.table), "resamples": asked["resamples"]}
+    write_page(folder, f"{NAME}.md", text, record(job, NAME, size))
+    for name, table in _tables(found).items():
+        write_table(folder / f"{name}.csv", table)
     if pictures:
-        _draw(job.folder / "figures", found, seed)
-    place = copy_to_docs(job.folder, NAME) if docs else job.folder / f"{NAME}.md"
-    print(f"{answer(found)}\n\nPage: {place}; tables and figures: {job.folder}\n{CLOSING}")
-    boxes = sum(one.told for one in found)
-    return {"boxes": boxes, "beats": found[0].stable.beats}
+        _draw(folder / "figures", found, seed)
+    write_config(folder, job.mapping() | dict(job.options.sections))
+    return found
 
 
 def _origin(store: Path, job: Job) -> str:
@@ -138,23 +173,10 @@ def _tables(found: Sequence[Found]) -> dict[str, pd.DataFrame]:
     return tables
 
 
-def _write(folder: Path, text: str, tables: Mapping[str, pd.DataFrame]) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder / f"{NAME}.md", lambda file: file.write(text.encode()))
-        for name, table in tables.items():
-            content = table.to_csv(index=False, float_format="%.6g", lineterminator="\n").encode()
-            write_whole(folder / f"{name}.csv", lambda file, content=content: file.write(content))  # type: ignore[misc]
-    except OSError as error:
-        raise unwritable(folder, error) from error
-
-
 def _draw(folder: Path, found: Sequence[Found], seed: int) -> None:
     from sim.figures.discovery import draw_discovery
     from sim.provenance import version
 
-    for old in folder.glob("discovery_*"):
-        old.unlink()
     for number, one in enumerate(found, 1):
         if one.chosen is None or not one.told:
             continue

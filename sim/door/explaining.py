@@ -37,7 +37,7 @@ def why(job: Job) -> Mapping[str, Any]:
     other = _other(job, asked)
     history = simulated(job.settings, run=asked.run, engine=job.options.engine)
     whys = _explained(job, asked, history, other)
-    with result_folder(job.folder) as folder:
+    with result_folder(job.folder, kind="why") as folder:
         _write(folder, job, whys, history)
     print(in_full(whys))
     print(f"\n{CLOSING}\nResults: {job.folder}")

@@ -68,7 +68,7 @@ def play(job: Job) -> Mapping[str, Any]:
     if options.moves:
         turns = played(read_moves(Path(options.moves), game), game)
     kept = job.folder.with_name(f"{job.folder.name}.unfinished.json")
-    with result_folder(job.folder) as folder:
+    with result_folder(job.folder, kind="game") as folder:
         if log is None or options.go_on:
             print(opening(game))
             _talk(game, turns, kept)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from sim.door.job import Job
-from sim.door.reporting import DOCS, write_doc
+from sim.door.publishing import page_folder, where_it_went, write_page
 from sim.errors import UserError
 from sim.explore.pages.data import data_page
 from sim.explore.pages.handbook import handbook
 from sim.explore.pages.odd import refreshed
+from sim.provenance import ROOT
+
+NAME = "handbook"
 
 
 def pages() -> dict[str, str]:
@@ -22,7 +24,7 @@ def pages() -> dict[str, str]:
     UserError : docs/odd.md cannot be read, or lacks a marker.
     """
     try:
-        described = (DOCS / "odd.md").read_text(encoding="utf-8")
+        described = (ROOT / "docs" / "odd.md").read_text(encoding="utf-8")
     except OSError as error:
         raise UserError(
             given=f"docs/odd.md cannot be read ({error.strerror})",
@@ -33,9 +35,9 @@ def pages() -> dict[str, str]:
 
 
 def write_pages(job: Job) -> Mapping[str, Any]:
-    """Write handbook.md, data.md and odd.md (in `out`, or docs/)."""
-    folder = Path(job.options.out) if job.options.out else DOCS
-    for name, text in pages().items():
-        path = write_doc(folder / name, text)
-        print(f"Written: {path}")
-    return {"pages": str(folder)}
+    """Write handbook.md, data.md and odd.md."""
+    with page_folder(job, NAME) as folder:
+        for name, text in pages().items():
+            write_page(folder, name, text)
+    print(where_it_went(job, NAME))
+    return {"pages": str(job.folder)}

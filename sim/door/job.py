@@ -60,7 +60,7 @@ class Job:
     def mapping(self) -> dict[str, Any]:
         """Return settings and options as one plain mapping, such that it can be read back."""
         options = as_mapping(replace(self.options, out=str(self.folder)))
-        del options["sections"]
+        del options["sections"], options["publish"]  # what is asked once, not what makes a result
         if options["compare"] is None:
             del options["compare"]
         return as_mapping(self.settings) | options

@@ -27,13 +27,14 @@ class Compare:
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """Options of a command; `out` blank means results/NAME, `compare` is for compare.py.
+    """Options of a command; `out` blank means results/NAME, `publish` puts a page into docs/, `compare` is for compare.py.
 
     sections : what an experiment is told besides, as given; its task reads them (`sim.door.given`).
     """
 
     out: str = ""
     figures: bool = True
+    publish: bool = False
     engine: str = ENGINE.default
     compare: Compare | None = None
     sections: Mapping[str, Any] = field(default_factory=dict)
@@ -41,7 +42,7 @@ class Options:
 
 def everything() -> dict[str, Any]:
     """All settings and options with their defaults: the `declared` node of conf/config.yaml."""
-    return defaults() | {"out": None, "figures": True, "engine": ENGINE.default}
+    return defaults() | {"out": None, "figures": True, "publish": False, "engine": ENGINE.default}
 
 
 def known_paths(*, compare: bool = False, further: Sequence[str] = ()) -> tuple[str, ...]:
@@ -56,7 +57,7 @@ def known_paths(*, compare: bool = False, further: Sequence[str] = ()) -> tuple[
         "scenario.events",
         "policy.japan.custom",
     }
-    extra |= {"policy.others", "out", "figures", "engine"}
+    extra |= {"policy.others", "out", "figures", "publish", "engine"}
     extra |= {"compare", *(f"compare.{name}" for name in COMPARE_NAMES)} if compare else set()
     return tuple(sorted((set(declared()) | groups | extra | set(further)) - {""}))
 
@@ -73,6 +74,7 @@ def take_options(given: Mapping[str, Any]) -> tuple[Options, dict[str, Any]]:
     options = Options(
         out=_out(rest.pop("out", None)),
         figures=_switch(rest.pop("figures", True), "figures"),
+        publish=_switch(rest.pop("publish", False), "publish"),
         engine=checked(rest.pop("engine", ENGINE.default), ENGINE, "engine"),
         compare=_compare(rest.pop("compare")) if "compare" in rest else None,
         sections=take_sections(rest),

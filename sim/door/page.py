@@ -37,7 +37,7 @@ def report(job: Job) -> Mapping[str, Any]:
         )
     where, title, points = report_options(job.options.sections)
     held = hold(where, points)
-    with result_folder(job.folder) as folder:
+    with result_folder(job.folder, kind="report") as folder:
         pictures = _pictures(held, folder / "figures") if job.options.figures else []
         written = page(held, _words(held, title), pictures)
         (folder / PAGE).write_text(written, encoding="utf-8", newline="\n")

@@ -47,7 +47,7 @@ def write_result(
     ----------
     tables : name -> table. draw : makes the figure, given what its footer says.
     """
-    with result_folder(job.folder) as folder:
+    with result_folder(job.folder, kind=job.name) as folder:
         for name, table in tables.items():
             write_table(folder / f"{name}.csv", table)
         if job.options.figures:

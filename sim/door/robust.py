@@ -12,9 +12,10 @@ import pandas as pd
 from sim.config.declare import Declaration
 from sim.config.settings import checked
 from sim.door.exploring import composer
-from sim.door.given import names_in, switch, text
+from sim.door.given import names_in, text
 from sim.door.job import Job
-from sim.door.reporting import POINTS, check_place, copy_to_docs, write_report
+from sim.door.publishing import page_folder, where_it_went
+from sim.door.reporting import POINTS, STORE, write_report
 from sim.door.sections import OF_ROBUST
 from sim.door.storing import options_of, store_for
 from sim.errors import UserError
@@ -22,7 +23,6 @@ from sim.explore.robust.design import FEWEST_REPLICATES, candidates, crossed, fu
 from sim.explore.robust.measures import Criterion, Measured, probability_better, resampled
 from sim.explore.robust.page import page, table
 from sim.explore.robust.reading import better_up, cube, known, read_criteria, refuse_infeasible
-from sim.explore.store.files import unwritable, write_whole
 from sim.explore.store.finished import Stored, read_finished
 
 NAME = "robust"
@@ -42,7 +42,6 @@ class Asked:
     criteria: Mapping[str, Criterion]
     outcome: str
     resamples: int
-    docs: bool
 
 
 def robust(job: Job) -> Mapping[str, Any]:
@@ -53,35 +52,43 @@ def robust(job: Job) -> Mapping[str, Any]:
     UserError : unknown names or values, too few policies, futures or replicates, criteria no run or every run meets.
     """
     asked = read(job)
-    check_place(job.folder, NAME)
-    stored = read_finished(_swept(job, asked))
-    names = dict.fromkeys([*asked.criteria, asked.outcome])
-    values = {name: cube(stored, name, policies=len(asked.policies)) for name in names}
-    refuse_infeasible(values, asked.criteria)
-    up = better_up(asked.outcome, asked.criteria)
-    found = resampled(
-        values,
-        asked.criteria,
-        asked.outcome,
-        better_up=up,
-        resamples=asked.resamples,
-        seed=job.settings.seed,
-    )
-    policies = [str(name) for name in asked.policies.index]
-    told = table(found, policies, better_up=up)
-    words = page(found, policies, asked.criteria, asked.outcome, stored, better_up=up)
-    folder = write_report(
-        job,
-        NAME,
-        page=words,
-        tables={"robust.csv": told, "ranks.csv": _ranks(found, policies)},
-        pictures=_pictures(found, policies, asked, stored),
-    )
-    place = copy_to_docs(folder, NAME) if asked.docs else folder / f"{NAME}.md"
+    with page_folder(job, NAME, beside=(STORE,)) as folder:
+        stored = read_finished(_swept(job, asked, folder / POINTS))
+        names = dict.fromkeys([*asked.criteria, asked.outcome])
+        values = {name: cube(stored, name, policies=len(asked.policies)) for name in names}
+        refuse_infeasible(values, asked.criteria)
+        up = better_up(asked.outcome, asked.criteria)
+        found = resampled(
+            values,
+            asked.criteria,
+            asked.outcome,
+            better_up=up,
+            resamples=asked.resamples,
+            seed=job.settings.seed,
+        )
+        policies = [str(name) for name in asked.policies.index]
+        told = table(found, policies, better_up=up)
+        words = page(found, policies, asked.criteria, asked.outcome, stored, better_up=up)
+        write_report(
+            folder,
+            job,
+            NAME,
+            page=words,
+            tables={"robust.csv": told, "ranks.csv": _ranks(found, policies)},
+            sizes=sizes(asked, stored.plan.replicates),
+            pictures=_pictures(found, policies, asked, stored),
+        )
     print(words)
-    print(f"Written to {place}; tables and figures are in {job.folder}")
+    print(where_it_went(job, NAME))
     best = told.sort_values("satisficing", ascending=False).iloc[0]["policy"]
-    return {"page": str(place), "most_satisficing": best, "runs": stored.plan.runs}
+    page_path = str(job.folder / f"{NAME}.md")
+    return {"page": page_path, "most_satisficing": best, "runs": stored.plan.runs}
+
+
+def sizes(asked: Asked, replicates: int) -> dict[str, int]:
+    """How much is run, for the page's record."""
+    counts = {"policies": len(asked.policies), "futures": len(asked.futures)}
+    return counts | {"replicates": replicates, "resamples": asked.resamples}
 
 
 def read(job: Job) -> Asked:
@@ -116,7 +123,6 @@ def read(job: Job) -> Asked:
         criteria=criteria,
         outcome=known(outcome, "robust.outcome"),
         resamples=number["resamples"],
-        docs=switch(section.get("docs", False), "robust.docs"),
     )
 
 
@@ -132,16 +138,9 @@ def _refuse_idle(job: Job) -> None:
         )
 
 
-def _swept(job: Job, asked: Asked) -> Path:
-    """Run the table of all policies in all futures as a sweep, in `out`/store."""
-    points = crossed(asked.policies, asked.futures)
-    path = job.folder / POINTS
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        content = points.to_csv(index=False, lineterminator="\n")
-        write_whole(path, lambda file: file.write(content.encode()))
-    except OSError as error:
-        raise unwritable(job.folder, error) from error
+def _swept(job: Job, asked: Asked, path: Path) -> Path:
+    """Run the table of all policies in all futures, kept at `path`, as a sweep, in `out`/store."""
+    crossed(asked.policies, asked.futures).to_csv(path, index=False, lineterminator="\n")
     return store_for(
         job, design="table", table=str(path), space={}, parameters="declared", points=0, runs=0
     )

@@ -22,16 +22,16 @@ OF_SWEEP = (
 )
 OF_ALLOCATE = (
     *("population", "generations", "runs", "fresh", "elsewhere"),
-    *("judged", "scenarios", "ship"),
+    *("judged", "scenarios"),
 )
 OF_EXECUTOR = ("kind", "workers", "address")
 OF_TIPPING = (
     *("complementarity", "threshold", "aid"),
-    *("top", "levels", "years", "slower", "docs"),
+    *("top", "levels", "years", "slower"),
 )
-OF_SURVIVAL = ("over", "between", "outcomes", "thresholds", "docs")
+OF_SURVIVAL = ("over", "between", "outcomes", "thresholds")
 OF_GAME = ("seats", "runs", "moves", "go_on", "budgets")
-OF_ROBUST = ("policies", "futures", "criteria", "outcome", "resamples", "docs")
+OF_ROBUST = ("policies", "futures", "criteria", "outcome", "resamples")
 OF_REPLAY = ("store", "point", "replicate", "state")
 OF_REPORT = ("title", "points")  # and store
 OF_WHY = ("run", "between", "domain", "options", "against")  # and state
@@ -51,7 +51,7 @@ OPEN_GROUPS = (  # whose names stand in no file of conf/
 )
 OF_RIVALS = ("case", "sizes", "propensities", "starts", "actors")
 OF_SENSITIVITY = ("method", "outcome", "settings", "samples", "replicates", "span", "width")
-OF_DISCOVERY = ("above", "below", "share", "density", "resamples", "boxes", "docs")
+OF_DISCOVERY = ("above", "below", "share", "density", "resamples", "boxes")
 PLAIN: tuple[str, ...] = (  # sections that are one value
     *(*OF_REPLAY, *OF_WHY, *OF_RIVALS, *OF_SENSITIVITY, *OF_DISCOVERY),
     *("baseline", "log"),

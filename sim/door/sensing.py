@@ -32,9 +32,9 @@ def sense(job: Job) -> Mapping[str, Any]:
     executor = executor_options(job.options.sections.get("executor", {}))
     check_executor(executor)
     if job.options.sections.get("method") == ALL:
-        from sim.door.sensing_page import write_page
+        from sim.door.sensing_page import write_sensitivity
 
-        return write_page(job, executor)
+        return write_sensitivity(job, executor)
     options = method_options(job)
     study = study_of(job, options)
     found = carried_out(job, study, job.folder / study.method, executor)

@@ -10,9 +10,10 @@ from typing import Any
 import pandas as pd
 
 from sim.config.declare import Declaration
-from sim.door.given import names_in, switch, text
+from sim.door.given import names_in, text
 from sim.door.job import Job
-from sim.door.reporting import check_place, copy_to_docs, numbers_of, write_report
+from sim.door.publishing import page_folder, where_it_went
+from sim.door.reporting import STORE, numbers_of, write_report
 from sim.door.sections import OF_SURVIVAL
 from sim.door.storing import store_for
 from sim.errors import UserError
@@ -34,7 +35,6 @@ class Asked:
     between: str
     outcomes: tuple[str, ...]
     thresholds: tuple[float, ...]
-    docs: bool
 
 
 def survival(job: Job) -> Mapping[str, Any]:
@@ -45,26 +45,31 @@ def survival(job: Job) -> Mapping[str, Any]:
     UserError : no such store, column or outcome, too few runs, dates that never come, a folder that cannot be written.
     """
     asked = read(job.options.sections.get(NAME, {}))
-    check_place(job.folder, NAME)
-    stored = read_finished(store_for(job))
-    groups = grouped(stored, over=asked.over, between=asked.between)
-    followed = _varying([follow(stored, groups, name) for name in asked.outcomes], stored)
-    told = pd.concat([times(one) for one in followed], ignore_index=True)
-    gained = [frame for one in followed if len(frame := differences(one, groups))]
-    gains = pd.concat(gained, ignore_index=True) if gained else pd.DataFrame()
-    sensed = _sensed(stored, groups, asked)
-    words = page(stored, groups, followed, told, gains, sensed)
-    folder = write_report(
-        job,
-        NAME,
-        page=words,
-        tables={"times.csv": told, "differences.csv": gains, "thresholds.csv": sensed},
-        pictures=_pictures(stored, groups, followed, told),
-    )
-    place = copy_to_docs(folder, NAME) if asked.docs else folder / f"{NAME}.md"
+    with page_folder(job, NAME, beside=(STORE,)) as folder:
+        stored = read_finished(store_for(job))
+        groups = grouped(stored, over=asked.over, between=asked.between)
+        followed = _varying([follow(stored, groups, name) for name in asked.outcomes], stored)
+        told = pd.concat([times(one) for one in followed], ignore_index=True)
+        gained = [frame for one in followed if len(frame := differences(one, groups))]
+        gains = pd.concat(gained, ignore_index=True) if gained else pd.DataFrame()
+        sensed = _sensed(stored, groups, asked)
+        words = page(stored, groups, followed, told, gains, sensed)
+        write_report(
+            folder,
+            job,
+            NAME,
+            page=words,
+            tables={"times.csv": told, "differences.csv": gains, "thresholds.csv": sensed},
+            sizes={"points": len(stored.plan.points), "replicates": stored.plan.replicates},
+            pictures=_pictures(stored, groups, followed, told),
+        )
     print(words)
-    print(f"Written to {place}; tables and figures are in {job.folder}")
-    return {"page": str(place), "runs": groups.runs, "choices": len(groups.points)}
+    print(where_it_went(job, NAME))
+    return {
+        "page": str(job.folder / f"{NAME}.md"),
+        "runs": groups.runs,
+        "choices": len(groups.points),
+    }
 
 
 def read(given: Any) -> Asked:
@@ -84,7 +89,6 @@ def read(given: Any) -> Asked:
         between=text(section.get("between"), "survival.between"),
         outcomes=tuple(dict.fromkeys(outcomes)),
         thresholds=numbers_of(thresholds, THRESHOLD, "survival.thresholds") if thresholds else (),
-        docs=switch(section.get("docs", False), "survival.docs"),
     )
 
 

@@ -1,4 +1,4 @@
-"""The task of experiments/theories.py: the six theories side by side, as a page and a figure of docs/."""
+"""The task of experiments/theories.py: the six theories side by side, as a page and a figure."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ import xarray as xr
 from sim.axes import STATE, YEAR
 from sim.config import Settings
 from sim.config.settings import THEORIES
-from sim.door.calibrating import folder_of
 from sim.door.job import Job
-from sim.door.reporting import write_doc
+from sim.door.publishing import page_folder, record, where_it_went, write_page
 from sim.engines.region import simulate
 from sim.errors import UserError
+from sim.explore.output import write_config
 from sim.explore.rivals.at_start import ranks_at_start
 from sim.explore.rivals.page import Findings, page
 from sim.explore.rivals.shares import shares_table
@@ -35,6 +35,7 @@ from sim.outcomes.band import band_of
 from sim.provenance import provenance
 from sim.world.roster import names
 
+NAME = "theories"
 RUNS = 100
 FEWEST = 2
 BUDGETS = (0.0, 10.0, 20.0, 30.0, 40.0)  # nothing to about twice the budget of FY2026; assumed
@@ -50,36 +51,43 @@ OUTCOMES = {
 
 
 def write_theories(job: Job) -> Mapping[str, Any]:
-    """Run the six theories, print where they disagree, and write theories.md and its figure (in `out`, or docs/).
+    """Run the six theories, print where they disagree, and write theories.md and its figure.
 
     Raises
     ------
     UserError : no Japan whose aid could vary, or a folder that cannot be written.
     """
     _check(job.settings)
-    runs = job.settings.runs if job.settings.runs > 1 else RUNS
+    runs = sizes(job.settings)["runs"]
     theories = {name: job.varied([f"theory={name}"]) for name in THEORIES}
-    docs = folder_of(job)
-    print(f"{len(theories)} theories x {len(BUDGETS) + 1} budgets x {runs} runs", flush=True)
-    declared = _declared(theories, runs)
-    shares = _shares(by_theory_and_aid(theories, BUDGETS, runs), job.settings.seed)
-    found = Findings(
-        ends=_named(state_table(declared)),
-        apart=_named(disagreement(declared)),
-        shares=shares,
-        start=ranks_at_start(theories),
-        budgets=BUDGETS,
-        runs=runs,
-        last=job.settings.years.last,
-    )
-    text = page(found)
-    write_doc(docs / "theories.md", text)
-    if job.options.figures:
-        _draw(found, job, docs / "figures")
+    with page_folder(job, NAME) as folder:
+        print(f"{len(theories)} theories x {len(BUDGETS) + 1} budgets x {runs} runs", flush=True)
+        declared = _declared(theories, runs)
+        shares = _shares(by_theory_and_aid(theories, BUDGETS, runs), job.settings.seed)
+        found = Findings(
+            ends=_named(state_table(declared)),
+            apart=_named(disagreement(declared)),
+            shares=shares,
+            start=ranks_at_start(theories),
+            budgets=BUDGETS,
+            runs=runs,
+            last=job.settings.years.last,
+        )
+        text = page(found)
+        write_page(folder, "theories.md", text, record(job, NAME, sizes(job.settings)))
+        if job.options.figures:
+            _draw(found, job, folder / "figures")
+        write_config(folder, job.mapping())
     print(text)
-    print(f"Written to {docs / 'theories.md'}")
+    print(where_it_went(job, NAME))
     lead = shares[(shares["outcome"] == OUTCOMES["alignment"]) & (shares["part"] == "theory")]
-    return {"page": str(docs / "theories.md"), "theory_share": float(lead["share"].iloc[0])}
+    return {"page": str(job.folder / "theories.md"), "theory_share": float(lead["share"].iloc[0])}
+
+
+def sizes(settings: Settings) -> dict[str, int]:
+    """How much is run, for the page's record."""
+    runs = settings.runs if settings.runs > 1 else RUNS
+    return {"theories": len(THEORIES), "budgets": len(BUDGETS), "runs": runs}
 
 
 def _check(settings: Settings) -> None:

@@ -13,10 +13,11 @@ import xarray as xr
 from sim.config import Settings
 from sim.config.declare import Declaration
 from sim.config.settings import checked, declared
-from sim.door.given import names_in, switch
+from sim.door.given import names_in
 from sim.door.job import Job
 from sim.door.progress import Progress
-from sim.door.reporting import check_place, copy_to_docs, numbers_of, write_report
+from sim.door.publishing import page_folder, where_it_went
+from sim.door.reporting import numbers_of, write_report
 from sim.door.sections import OF_TIPPING
 from sim.errors import UserError
 from sim.explore.tipping.loops import table
@@ -51,7 +52,6 @@ class Asked:
     slow: Stairs
     cases: Mapping[str, tuple[float, ...]]
     runs: int
-    docs: bool
 
 
 def tipping(job: Job) -> Mapping[str, Any]:
@@ -62,25 +62,43 @@ def tipping(job: Job) -> Mapping[str, Any]:
     UserError : a world without China or joint claimants, too few runs, more than can be run, a folder that cannot be written.
     """
     asked = read(job)
-    check_place(job.folder, NAME)
-    show = Progress("climbing, quick and slow")
-    climbed = []
+    with page_folder(job, NAME) as folder:
+        quick, slow = _climbed(job, asked)
+        found = table(quick, slow)
+        text = page(found, slow, own=own_case(job.settings), quick_years=asked.quick.years)
+        write_report(
+            folder,
+            job,
+            NAME,
+            page=text,
+            tables={"tipping.csv": found, "branches.csv": branches(slow)},
+            sizes=sizes(asked),
+            pictures=_pictures(job, quick, slow, found),
+        )
+    print(text)
+    print(where_it_went(job, NAME))
+    counts = {str(word): int(n) for word, n in found["verdict"].value_counts().items()}
+    return {"page": str(job.folder / f"{NAME}.md"), **counts}
+
+
+def sizes(asked: Asked) -> dict[str, int]:
+    """How much is run, for the page's record."""
+    cases = 1
+    for values in asked.cases.values():
+        cases *= len(values)
+    years = {"years": asked.quick.years, "slow_years": asked.slow.years}
+    return {"cases": cases, "levels": asked.quick.levels, **years, "runs": asked.runs}
+
+
+def _climbed(job: Job, asked: Asked) -> list[xr.Dataset]:
+    """Take all cases up and down at both paces."""
+    show, climbed = Progress("climbing, quick and slow"), []
     for place, stairs in enumerate((asked.quick, asked.slow), 1):
-        climbed.append(climb(job.settings, stairs=stairs, cases=asked.cases, runs=asked.runs))
+        one = climb(job.settings, stairs=stairs, cases=asked.cases, runs=asked.runs)
+        climbed.append(one.assign_attrs(version=version()))
         show(place, 2)
     show.close()
-    quick, slow = (each.assign_attrs(version=version()) for each in climbed)
-    found = table(quick, slow)
-    text = page(found, slow, own=own_case(job.settings), quick_years=asked.quick.years)
-    tables = {"tipping.csv": found, "branches.csv": branches(slow)}
-    folder = write_report(
-        job, NAME, page=text, tables=tables, pictures=_pictures(job, quick, slow, found)
-    )
-    told = copy_to_docs(folder, NAME) if asked.docs else folder / f"{NAME}.md"
-    print(text)
-    print(f"Written to {told}; tables and figures are in {job.folder}")
-    counts = {str(word): int(n) for word, n in found["verdict"].value_counts().items()}
-    return {"page": str(told), **counts}
+    return climbed
 
 
 def read(job: Job) -> Asked:
@@ -108,7 +126,6 @@ def read(job: Job) -> Asked:
         slow=Stairs(top=one["top"], levels=one["levels"], years=one["years"] * one["slower"]),
         cases=cases,
         runs=runs,
-        docs=switch(section.get("docs", False), f"{NAME}.docs"),
     )
     _refuse_sizes(asked)
     return asked

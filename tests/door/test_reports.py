@@ -78,7 +78,7 @@ def test_survival_runs_its_sweep_once_and_reads_any_store(here, capsys):
         (["survival.outcomes=[left_bnd]"], "did you mean left_band"),
         (["survival.thresholds=[2]"], "between 0 and 1"),
         (["seed=5"], "settings are given for a store"),
-        (["survival.docs=maybe"], "true or false"),
+        (["publish=maybe"], "true or false"),
     ):
         given = ["store=s/store", "out=t", *wrong]
         assert enter(survival, config_name="survival", name="survival", argv=given) == 2

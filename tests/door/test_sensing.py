@@ -147,7 +147,7 @@ def test_a_box_is_found_in_a_sweep(store, here, capsys):
         (["below=0.5", "resamples=5"], "resamples is 5"),
         (["below=0.5", "density=2"], "density is 2"),
         (["below=0.5", "boxes=0"], "boxes is 0"),
-        (["below=0.5", "docs=perhaps"], "docs is 'perhaps'"),
+        (["below=0.5", "publish=perhaps"], "publish is 'perhaps'"),
         (["below=0.5", "seed=4"], "settings are given"),
     ],
 )

@@ -28,7 +28,7 @@ OPTIONS = {
 
 @dataclass(frozen=True, kw_only=True)
 class AllocateOptions:
-    """Values of `OPTIONS`; scenarios : names to test in, beside the settings' own; ship : put the result into the package."""
+    """Values of `OPTIONS`; scenarios : names to test in, beside the settings' own."""
 
     population: int = OPTIONS["population"].default
     generations: int = OPTIONS["generations"].default
@@ -37,9 +37,8 @@ class AllocateOptions:
     elsewhere: int = OPTIONS["elsewhere"].default
     judged: str = OPTIONS["judged"].default
     scenarios: tuple[str, ...] | None = None
-    ship: bool = False
 
     def as_mapping(self) -> dict[str, Any]:
-        """All but `ship`, as the section of a configuration."""
+        """Return them as the section of a configuration."""
         names = None if self.scenarios is None else list(self.scenarios)
         return {name: getattr(self, name) for name in OPTIONS} | {"scenarios": names}

@@ -24,6 +24,7 @@ from sim.explore.robust.page import page, table
 from sim.explore.robust.reading import better_up, cube, known, read_criteria, refuse_infeasible
 from sim.explore.store.files import unwritable, write_whole
 from sim.explore.store.finished import Stored, read_finished
+from sim.explore.sweep.options import read_keep
 
 NAME = "robust"
 IDLE = ("design", "table", "points", "levels", "draws")  # of a sweep, without effect here
@@ -143,7 +144,14 @@ def _swept(job: Job, asked: Asked) -> Path:
     except OSError as error:
         raise unwritable(job.folder, error) from error
     return store_for(
-        job, design="table", table=str(path), space={}, parameters="declared", points=0, runs=0
+        job,
+        design="table",
+        table=str(path),
+        space={},
+        parameters="declared",
+        points=0,
+        runs=0,
+        keep=read_keep([*options_of(job).keep, *asked.criteria, asked.outcome]),
     )
 
 

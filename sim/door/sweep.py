@@ -15,19 +15,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TABLE = "table.csv"
-SHOWN = (  # of the columns in the file, those that are printed
-    "job",
-    "status",
-    "alignment_mean",
-    "hedging_share_mean",
-    "hedging_mean",
-    "capacity_mean",
-    "pressure_mean",
-    "incidents_mean",
-    "deterrence_mean",
-    "sea_lanes_mean",
-    "soft_power_mean",
-)
 
 
 @dataclass
@@ -79,7 +66,7 @@ def finish(
     else:
         with contextlib.suppress(OSError):
             base.rmdir()
-    shown = table[[column for column in SHOWN if column in table]]
+    shown = table[[column for column in _short() if column in table]]
     print(f"\n{shown.to_string(index=False, na_rep='', float_format=lambda value: f'{value:.4g}')}")
     if done:
         _compare(outcomes, varied, base)
@@ -108,6 +95,13 @@ def table_of(outcomes: Sequence[Outcome], varied: Sequence[Mapping[str, str]]) -
             for place, (outcome, given) in enumerate(zip(outcomes, varied, strict=True))
         ]
     )
+
+
+def _short() -> list[str]:
+    """Of the columns in the file, those that are printed."""
+    from sim.outcomes.definitions import main_columns
+
+    return ["job", "status", *(f"{name}_mean" for name in main_columns())]
 
 
 def _compare(outcomes: Sequence[Outcome], varied: Sequence[Mapping[str, str]], base: Path) -> None:

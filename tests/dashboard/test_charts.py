@@ -20,7 +20,7 @@ from sim.dashboard.share import REGION, View
 from sim.engines.ensemble import look_at, simulate
 from sim.figures.style import CHOICES
 from sim.outcomes import judge
-from sim.outcomes.judge import UNITS
+from sim.outcomes.definitions import OUTCOMES
 from tests.dashboard.conftest import SHORT
 
 Readings = dict[str, Reading]
@@ -48,7 +48,7 @@ def test_a_fan_has_a_title_a_unit_both_sides_and_the_baseline(
 
 
 def test_the_measures_are_outcomes_of_the_model() -> None:
-    assert set(MEASURES) <= set(UNITS)
+    assert set(MEASURES) <= set(OUTCOMES)
 
 
 def test_the_lines_are_the_medians_of_the_ensemble(readings: Readings) -> None:

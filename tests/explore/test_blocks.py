@@ -14,8 +14,9 @@ from sim.engines import ensemble
 from sim.engines.region import simulate
 from sim.explore.sweep.blocks import block_outcomes
 from sim.explore.sweep.lattice import cut, lattice
-from sim.explore.sweep.reduce import OF_REGION, OF_STATE, PATHS, first_lasting, reduce_runs
+from sim.explore.sweep.reduce import first_lasting, reduce_runs
 from sim.outcomes import judge
+from sim.outcomes.definitions import kept, paths
 from tests.explore.small import TINY, plan
 
 
@@ -43,7 +44,7 @@ def test_a_block_tells_what_the_region_tells(settings, block):
     )
     reduced = reduce_runs(outcomes.drop_vars("run").expand_dims(run=[5]), threshold=0.5)
     told = block.isel(point=2).sel(replicate=5)
-    for name in (*OF_STATE, *OF_REGION):
+    for name in kept():
         np.testing.assert_allclose(told[name], reduced[name].isel(run=0), rtol=1e-10)
 
 
@@ -65,7 +66,7 @@ def test_a_compiled_sweep_without_jax_is_refused_before_it_runs(tmp_path, monkey
 
 
 def test_a_block_holds_all_that_is_kept_of_a_run(block):
-    assert {*OF_STATE, *OF_REGION, *(f"{name}_path" for name in PATHS)} == set(block.data_vars)
+    assert {*kept(), *(f"{name}_path" for name in paths())} == set(block.data_vars)
     assert all("long_name" in values.attrs for values in block.data_vars.values())
     assert block["posture"].dtype == np.int8
 

@@ -11,7 +11,7 @@ from hypothesis import settings as profile
 from sim.config import Settings, build
 from sim.engines.region import simulate
 from sim.outcomes import judge
-from sim.outcomes.judge import UNITS
+from sim.outcomes.definitions import OUTCOMES
 from tests.outcomes.made import PARTNERS, RUNS, history
 from tests.rules.properties import seeds
 
@@ -197,6 +197,6 @@ def test_without_japan_there_is_no_soft_power_to_score() -> None:
 
 def test_every_outcome_has_a_unit_and_a_meaning(default_outcomes: xr.Dataset) -> None:
     """A reader of the file knows what each number is."""
-    for name in UNITS:
+    for name in OUTCOMES:
         assert {"units", "long_name"} <= set(default_outcomes[name].attrs), name
     assert "not a forecast" in default_outcomes.attrs["title"]

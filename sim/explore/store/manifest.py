@@ -12,13 +12,20 @@ from sim.config.settings import as_mapping, checked
 from sim.errors import UserError
 from sim.explore.store.fingerprint import fingerprint
 from sim.explore.store.points import read_points
-from sim.explore.sweep.options import OPTIONS, SweepOptions
+from sim.explore.sweep.options import OPTIONS, SweepOptions, read_keep
 from sim.explore.sweep.plan import Plan
 from sim.provenance import commit, version
 
 FORMAT = "straits sweep 1"
 MANIFEST = "manifest.json"
-KEPT = ("design", "threshold", "paths", "precision", "engine")  # options that must stay the same
+KEPT = (
+    "design",
+    "threshold",
+    "keep",
+    "paths",
+    "precision",
+    "engine",
+)  # options that must stay the same
 OTHER = "on the command line: out=results/another"
 
 
@@ -57,7 +64,7 @@ def read_plan(folder: Path, manifest: Mapping[str, Any]) -> Plan:
     options = {
         name: checked(value, OPTIONS[name], name) if name in OPTIONS else value
         for name, value in manifest["options"].items()
-    }
+    } | {"keep": read_keep(manifest["options"].get("keep"))}
     return Plan(
         options=SweepOptions(**options),
         points=points,

@@ -17,25 +17,8 @@ from tests.rules.properties import seeds
 
 NUMBERS = Settings().rules.observation
 BOUNDS = {
-    "alignment_security": (0.0, 100.0),
-    "alignment_economic": (0.0, 100.0),
-    "alignment": (0.0, 100.0),
-    "forced_choice": (0.0, 1.0),
-    "hedging": (0.0, 1.0),
-    "effective_partners": (1.0, float(len(PARTNERS))),
-    "contradiction": (0.0, 1.0),
-    "autonomy": (0.0, 1.0),
-    "cohesion": (0.0, 1.0),
-    "pressure": (0.0, 1.0),
-    "incidents": (0.0, np.inf),
-    "collective_resolve": (0.0, 1.0),
-    "lane_security": (0.0, 1.0),
-    "trust_japan": (0.0, 1.0),
-    "deterrence": (0.0, 100.0),
-    "sea_lanes": (0.0, 100.0),
-    "soft_power": (0.0, 100.0),
-    "posture": (0.0, 5.0),
-}
+    name: (one.low, one.high) for name, one in OUTCOMES.items() if one.compute is not None
+} | {"effective_partners": (1.0, float(len(PARTNERS)))}
 
 
 def _within(outcomes: xr.Dataset) -> None:

@@ -25,16 +25,13 @@ from sim.explore.store.folder import Store
 from sim.explore.store.opening import open_store
 from sim.explore.store.points import read_points
 from sim.explore.store.rows import read_table
+from sim.outcomes.definitions import averaged
 from sim.outcomes.headline import CLOSING
 from sim.outcomes.summary import REGION
 
 if TYPE_CHECKING:
     from sim.figures.differing import Compared
 
-SHOWN = (
-    *("alignment", "forced_choice", "hedging", "autonomy", "capacity", "pressure", "incidents"),
-    *("deterrence", "sea_lanes", "soft_power", "cohesion"),
-)
 COLUMNS = ("difference", "low95", "high95", "baseline_mean", "variance_reduction")
 
 
@@ -188,9 +185,9 @@ def in_words(table: pd.DataFrame, told: Written, named: str) -> str:
 
 
 def largest(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the row with the largest difference of each outcome of `SHOWN`."""
+    """Return the row with the largest difference of each outcome that is a number."""
     rows = []
-    for name in SHOWN:
+    for name in averaged():
         part = table[table["outcome"] == name]
         local = part[part[STATE] != REGION]
         part = local if len(local) else part

@@ -145,7 +145,7 @@ def question_of(told: Mapping[str, Any]) -> Question:
     UserError : no such outcome, or not exactly one of above and below.
     """
     outcome, state = told.get("outcome"), state_of(told.get("state"))
-    check_outcome(str(outcome), state, dates=True)
+    check_outcome(str(outcome), state, with_dates=True)
     sides = {name: told[name] for name in ("above", "below") if told.get(name) is not None}
     if len(sides) != 1:
         raise UserError(

@@ -28,9 +28,9 @@ from sim.explore.sweep.options import COMPILED
 from sim.explore.sweep.plan import Choices, Compose, Plan, make_plan
 from sim.explore.sweep.run import SweepResult, tables_of
 from sim.explore.sweep.run import sweep as run_sweep
+from sim.outcomes.definitions import main_columns
 from sim.outcomes.headline import CLOSING
 
-COLUMNS = ("alignment_mean", "hedging_mean", "capacity_mean", "pressure_mean", "sea_lanes_mean")
 MOST_ROWS = 12
 MOST_NAMED = 8
 
@@ -59,7 +59,7 @@ def sweep(job: Job) -> Mapping[str, Any]:
     table = read_table(result.folder / TABLE)
     print(_closing(plan, result, table, drawn))
     _measure(result, plan, bases, job)
-    means = {name: float(table[name].mean()) for name in COLUMNS}
+    means = {f"{name}_mean": float(table[f"{name}_mean"].mean()) for name in main_columns()}
     return {"runs": plan.runs, "points": len(plan.points), "replicates": plan.replicates} | means
 
 
@@ -134,7 +134,7 @@ def _refuse_unfinished(result: SweepResult) -> None:
 
 
 def _closing(plan: Plan, result: SweepResult, table: pd.DataFrame, drawn: list[str]) -> str:
-    shown = table[[*map(str, plan.points), *COLUMNS]]
+    shown = table[[*map(str, plan.points), *(f"{name}_mean" for name in main_columns())]]
     lines = [
         f"{blocks_in_words(result.ran)} run, {result.kept:,} found finished"
         + (f", {len(result.damaged)} damaged and run again" if result.damaged else ""),

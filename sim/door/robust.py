@@ -24,6 +24,7 @@ from sim.explore.robust.measures import Criterion, Measured, probability_better,
 from sim.explore.robust.page import page, table
 from sim.explore.robust.reading import better_up, cube, known, read_criteria, refuse_infeasible
 from sim.explore.store.finished import Stored, read_finished
+from sim.explore.sweep.options import read_keep
 
 NAME = "robust"
 IDLE = ("design", "table", "points", "levels", "draws")  # of a sweep, without effect here
@@ -142,7 +143,14 @@ def _swept(job: Job, asked: Asked, path: Path) -> Path:
     """Run the table of all policies in all futures, kept at `path`, as a sweep, in `out`/store."""
     crossed(asked.policies, asked.futures).to_csv(path, index=False, lineterminator="\n")
     return store_for(
-        job, design="table", table=str(path), space={}, parameters="declared", points=0, runs=0
+        job,
+        design="table",
+        table=str(path),
+        space={},
+        parameters="declared",
+        points=0,
+        runs=0,
+        keep=read_keep([*options_of(job).keep, *asked.criteria, asked.outcome]),
     )
 
 

@@ -17,7 +17,17 @@ from sim.explore.game.prices import Budgets
 NAMED = re.compile(r"^\+{0,2}(sweep\.space|sweep\.baseline|baseline)\.([\w./]+)=(.*)$", re.DOTALL)
 OF_SWEEP = (
     *("space", "design", "table", "points", "levels", "replicates", "block"),
-    *("threshold", "paths", "precision", "confirm", "forecast", "parameters", "draws", "engine"),
+    *(
+        "threshold",
+        "keep",
+        "paths",
+        "precision",
+        "confirm",
+        "forecast",
+        "parameters",
+        "draws",
+        "engine",
+    ),
     "baseline",
 )
 OF_ALLOCATE = (

@@ -16,7 +16,7 @@ from sim.explore.sensitivity.study import Study, Tables, points, tables
 from sim.explore.store.files import unwritable, write_whole
 from sim.explore.store.opening import check_place, open_store
 from sim.explore.sweep.design import Dimension
-from sim.explore.sweep.options import SweepOptions
+from sim.explore.sweep.options import SweepOptions, read_keep
 from sim.explore.sweep.plan import Plan, plan_of
 
 
@@ -100,7 +100,12 @@ def _about(job: Job, study: Study) -> str:
 
 def _plan(job: Job, study: Study) -> Plan:
     start = flat(as_mapping(job.settings))
-    options = SweepOptions(design="table", replicates=study.replicates, precision="double")
+    options = SweepOptions(
+        design="table",
+        replicates=study.replicates,
+        precision="double",
+        keep=read_keep(study.outcomes),
+    )
     table = points(study, start)
     return plan_of(table, options, compose=composer(job), groups=job.groups())
 

@@ -21,7 +21,7 @@ from sim.explore.store.finished import Stored, read_finished
 from sim.explore.survival.compare import Followed, differences, follow, sensitivity, times
 from sim.explore.survival.groups import Groups, dates_of, grouped
 from sim.explore.survival.page import page
-from sim.explore.sweep.reduce import DATES
+from sim.outcomes.definitions import dates
 
 NAME = "survival"
 THRESHOLD = Declaration(kind="number", default=0.5, doc="hedging index below which a state chose")
@@ -75,12 +75,12 @@ def survival(job: Job) -> Mapping[str, Any]:
 def read(given: Any) -> Asked:
     """Validate the section `survival`."""
     section = names_in(given, OF_SURVIVAL, NAME)
-    outcomes = section.get("outcomes") or list(DATES)
+    outcomes = section.get("outcomes") or list(dates())
     outcomes = [outcomes] if isinstance(outcomes, str) else outcomes
     if not isinstance(outcomes, list) or not all(isinstance(one, str) for one in outcomes):
         raise UserError(
             given=f"survival.outcomes is {outcomes!r}",
-            allowed=f"it must list some of {', '.join(DATES)}",
+            allowed=f"it must list some of {', '.join(dates())}",
             where="on the command line: survival.outcomes=[time_to_choice]",
         )
     thresholds = section.get("thresholds")

@@ -15,19 +15,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TABLE = "table.csv"
-SHOWN = (  # of the columns in the file, those that are printed
-    "job",
-    "status",
-    "alignment_mean",
-    "hedging_share_mean",
-    "hedging_mean",
-    "capacity_mean",
-    "pressure_mean",
-    "incidents_mean",
-    "deterrence_mean",
-    "sea_lanes_mean",
-    "soft_power_mean",
-)
 
 
 @dataclass
@@ -56,7 +43,7 @@ def finish(
     varied = varied or [{} for _ in outcomes]
     table = table_of(outcomes, varied)
     done = [outcome.name for outcome in outcomes if outcome.error is None]
-    shown = table[[column for column in SHOWN if column in table]]
+    shown = table[[column for column in _short() if column in table]]
     print(f"\n{shown.to_string(index=False, na_rep='', float_format=lambda value: f'{value:.4g}')}")
     if done:
         path = folder.tables / TABLE
@@ -90,6 +77,13 @@ def table_of(outcomes: Sequence[Outcome], varied: Sequence[Mapping[str, str]]) -
             for place, (outcome, given) in enumerate(zip(outcomes, varied, strict=True))
         ]
     )
+
+
+def _short() -> list[str]:
+    """Of the columns in the file, those that are printed."""
+    from sim.outcomes.definitions import main_columns
+
+    return ["job", "status", *(f"{name}_mean" for name in main_columns())]
 
 
 def _compare(outcomes: Sequence[Outcome], varied: Sequence[Mapping[str, str]], folder: Path) -> str:

@@ -9,7 +9,7 @@ from sim.config.settings import checked
 from sim.door.given import names_in, switch, text
 from sim.door.sections import OF_EXECUTOR, OF_SWEEP
 from sim.explore.executors.options import KINDS, ExecutorOptions
-from sim.explore.sweep.options import OPTIONS, SweepOptions
+from sim.explore.sweep.options import OPTIONS, SweepOptions, read_keep
 
 WORKERS = Declaration(kind="integer", default=0, high=4096, doc="processes; 0: every core")
 
@@ -34,6 +34,8 @@ def sweep_options(given: Any, *, runs: int) -> SweepOptions:
             values[name] = dict(names_in(value or {}, None, "sweep.space"))
         elif name == "table":
             values[name] = text(value, "sweep.table")
+        elif name == "keep":
+            values[name] = read_keep(value)
         elif name == "baseline":
             values[name] = value
         else:

@@ -12,20 +12,25 @@ import yaml
 from sim.axes import DOMAINS, OPTION, RUN, SELF, STATE, TERM, YEAR
 from sim.config import Settings, build
 from sim.errors import UserError, nearest
+from sim.outcomes.definitions import computed
+from sim.outcomes.outcome import SUM
 from sim.outcomes.summary import summarise
 from sim.statistics import mean_interval
 from sim.world.roster import names, powers, roster, state_codes
 
-SHOWN = {
-    "name": "state",
-    "alignment_start": "alignment at start",
-    "alignment_end": "alignment at end",
-    "posture_end": "posture at end",
-    "hedging_end": "hedging at end",
-    "capacity_end": "capacity at end",
-    "incidents_total": "incidents",
-    "left_band_year": "left the band in",
-}
+LEFT = "left the band in"
+
+
+def _shown() -> dict[str, str]:
+    """Columns of a summary -> what the table calls them: of each main outcome where it ends, or what it adds up to."""
+    found = {"name": "state", "alignment_start": "alignment at start"}
+    for name, one in computed(STATE).items():
+        if one.main:
+            summed = any(column.reduce == SUM for column in one.columns)
+            found[f"{name}_total" if summed else f"{name}_end"] = (
+                one.word if summed else f"{one.word} at end"
+            )
+    return found | {"posture_end": "posture at end", "left_band_year": LEFT}
 
 
 def table(outcomes: xr.Dataset) -> pd.DataFrame:
@@ -43,8 +48,9 @@ def table(outcomes: xr.Dataset) -> pd.DataFrame:
             where="with past=True in sim.simulate",
         )
     summary = summarise(outcomes, first=first)
-    shown = summary[[name for name in SHOWN if name in summary]].rename(columns=SHOWN)
-    told = [label for label in map(str, shown) if label != "left the band in"]
+    called = _shown()
+    shown = summary[[name for name in called if name in summary]].rename(columns=called)
+    told = [label for label in map(str, shown) if label != LEFT]
     digits = {label: 1 if "alignment" in label else 2 for label in told}
     return shown.round(digits).set_index("state")
 

@@ -32,6 +32,7 @@ from sim.explore.rivals.side_by_side import (
 from sim.explore.sweep.reduce import POINT, REPLICATE
 from sim.outcomes import judge
 from sim.outcomes.band import band_of
+from sim.outcomes.definitions import label_of
 from sim.provenance import provenance
 from sim.world.roster import names
 
@@ -39,15 +40,10 @@ NAME = "theories"
 RUNS = 100
 FEWEST = 2
 BUDGETS = (0.0, 10.0, 20.0, 30.0, 40.0)  # nothing to about twice the budget of FY2026; assumed
-OUTCOMES = {
-    "alignment": "Alignment",
-    "alignment_security": "Security alignment",
-    "hedging": "Hedging",
-    "capacity": "Capacity at sea",
-    "pressure": "Pressure at sea",
-    "deterrence": "Japan's score: deterrence",
-    "sea_lanes": "Japan's score: sea lanes",
-}
+SHARED_OUT = (  # outcomes whose variance the page shares out
+    *("alignment", "alignment_security", "hedging", "capacity", "pressure"),
+    *("deterrence", "sea_lanes"),
+)
 
 
 def write_theories(job: Job) -> Mapping[str, Any]:
@@ -80,7 +76,7 @@ def write_theories(job: Job) -> Mapping[str, Any]:
         write_config(folder, job.mapping())
     print(text)
     print(where_it_went(job, NAME))
-    lead = shares[(shares["outcome"] == OUTCOMES["alignment"]) & (shares["part"] == "theory")]
+    lead = shares[(shares["outcome"] == label_of("alignment")) & (shares["part"] == "theory")]
     return {"page": str(job.folder / "theories.md"), "theory_share": float(lead["share"].iloc[0])}
 
 
@@ -108,11 +104,11 @@ def _declared(theories: Mapping[str, Settings], runs: int) -> xr.Dataset:
 
 def _shares(outcomes: xr.Dataset, seed: int) -> pd.DataFrame:
     parts = []
-    for name, label in OUTCOMES.items():
+    for name in SHARED_OUT:
         values = outcomes[name]
         values = values.mean(STATE) if STATE in values.dims else values
         table = shares_table(values.transpose(THEORY, AID, REPLICATE).values, seed=seed)
-        parts.append(table.assign(outcome=label))
+        parts.append(table.assign(outcome=label_of(name)))
     return pd.concat(parts, ignore_index=True)
 
 

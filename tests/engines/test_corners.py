@@ -20,23 +20,15 @@ from sim.engines.ensemble import look_at
 from sim.engines.history import fixed
 from sim.engines.stage import set_stage
 from sim.engines.variables import FOR_OUTCOMES
-from sim.outcomes.judge import OF_REGION, fixed_of
-from sim.outcomes.look import Look
+from sim.outcomes.calculator import OutcomeCalculator
+from sim.outcomes.definitions import computed
+from sim.outcomes.judge import fixed_of
+from sim.outcomes.outcome import REGION, STATE
 from tests.engines.corners import corners
 
 STATES = ("PHL", "VNM", "MYS", "IDN", "LAO")
 FOLLOWED = (*FOR_OUTCOMES, "salience", "effort", "reassurance", "security_aid", "economic_aid")
-JUDGED = (
-    *(
-        "alignment_security",
-        "alignment_economic",
-        "alignment",
-        "forced_choice",
-        "hedging",
-        "autonomy",
-    ),
-    *("effective_partners", "contradiction", "trust_japan", "posture", "outside", *OF_REGION),
-)
+JUDGED = (*computed(STATE), *computed(REGION))
 
 
 def _same(name: str, one: Array, other: Array) -> None:
@@ -68,10 +60,12 @@ class All:
     def __call__(
         self, seen: Mapping[str, Array], *, fixed: Any, rules: Any, last: bool
     ) -> dict[str, Array]:
-        judged = Look(seen, fixed=fixed, numbers=rules.observation, partners=self.partners)
+        judged = OutcomeCalculator(
+            seen, fixed=fixed, numbers=rules.observation, partners=self.partners
+        )
         return {
             **{name: seen[name] for name in FOLLOWED},
-            **{n: getattr(judged, n) for n in JUDGED},
+            **{n: judged[n] for n in JUDGED},
         }
 
 

@@ -88,7 +88,7 @@ def read_cases(folder: Path | str, question: Question) -> Cases:
             f"boxes need at least {FEWEST_POINTS}",
             "by a sweep of more: python experiments/sweep.py experiment=discovery",
         )
-    numbers = values(store, question.outcome, question.state, dates=True)
+    numbers = values(store, question.outcome, question.state, with_dates=True)
     _refuse_constant(numbers, question)
     runs = numbers > question.limit if question.above else numbers < question.limit
     about = store.read(store.blocks[0])[question.outcome].attrs

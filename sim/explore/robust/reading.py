@@ -12,10 +12,9 @@ from sim.axes import STATE, Array
 from sim.errors import UserError, nearest
 from sim.explore.robust.measures import Criterion
 from sim.explore.store.finished import Stored
-from sim.explore.sweep.reduce import IN_LAST_YEAR, OF_REGION, SUMMED
+from sim.outcomes.definitions import averaged, columns
+from sim.outcomes.outcome import DOWN
 
-OUTCOMES = (*IN_LAST_YEAR, SUMMED, *OF_REGION)  # of states: their mean
-LESS_IS_BETTER = ("pressure", "incidents", "rivalry")
 WRITTEN = re.compile(r"^\s*(>=|<=)\s*(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)\s*$")
 EXAMPLE = "on the command line: robust.criteria={sea_lanes_mean:'>=40'}"
 
@@ -61,10 +60,10 @@ def known(name: str, path: str) -> str:
     ------
     UserError : no such outcome.
     """
-    if name not in OUTCOMES:
+    if name not in averaged():
         raise UserError(
             given=f"{path} names {name}, which is not an outcome kept of a run",
-            allowed=nearest(name, OUTCOMES),
+            allowed=nearest(name, averaged()),
             where=EXAMPLE
             if path.endswith("criteria")
             else "on the command line: robust.outcome=sea_lanes_mean",
@@ -76,7 +75,7 @@ def better_up(outcome: str, criteria: Mapping[str, Criterion]) -> bool:
     """Whether more of an outcome is better: as its criterion says, else by what it is."""
     if outcome in criteria:
         return criteria[outcome].at_least
-    return outcome not in LESS_IS_BETTER
+    return columns()[outcome].better != DOWN
 
 
 def cube(stored: Stored, name: str, *, policies: int) -> Array:
@@ -90,9 +89,16 @@ def cube(stored: Stored, name: str, *, policies: int) -> Array:
     if STATE in values.dims:
         values = values.mean(STATE)
     found = values.values.astype(float)
-    if np.nanmin(found) == np.nanmax(found):
+    if np.isnan(found).any():
         raise UserError(
-            given=f"{name} is {np.nanmin(found):g} in every run of {stored.folder}",
+            given=f"{name} is unknown in some runs of {stored.folder}",
+            allowed="policies are judged by what every run has (some outcomes need China, the United States or Japan "
+            "among the powers)",
+            where="on the command line: another robust.outcome or robust.criteria, or other partners",
+        )
+    if found.min() == found.max():
+        raise UserError(
+            given=f"{name} is {found.min():g} in every run of {stored.folder}",
             allowed="an outcome that never varies cannot tell policies apart",
             where="on the command line: another robust.outcome or robust.criteria, or a wider sweep.space",
         )

@@ -93,12 +93,20 @@ def tables(study: Study, store: Store, table: pd.DataFrame) -> Tables:
 
 
 def refuse_constant(numbers: Array, outcome: str, state: str) -> None:
-    """Refuse an outcome that is the same in every run.
+    """Refuse an outcome that is the same in every run, or unknown in some.
 
     Raises
     ------
-    UserError : saying which value it always has.
+    UserError : saying which value it always has, or in how many runs it has none.
     """
+    unknown = int(np.isnan(numbers).sum())
+    if unknown:
+        raise UserError(
+            given=f"{outcome} is unknown in {unknown:,} of {numbers.size:,} runs",
+            allowed="what drives an outcome can be asked where every run has one (some need China, the United States "
+            "or Japan among the powers)",
+            where="on the command line: outcome=alignment, or other partners",
+        )
     if same_everywhere(numbers):
         of = f" of {state}" if state else ""
         raise UserError(

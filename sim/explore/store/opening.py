@@ -41,6 +41,7 @@ from sim.explore.store.same import check_same, check_version
 from sim.explore.store.schema import MOST_BLOCKS
 from sim.explore.sweep.lattice import Block, count_blocks, lattice
 from sim.explore.sweep.plan import Plan
+from sim.outcomes.definitions import kept
 
 
 @contextmanager
@@ -224,5 +225,11 @@ def look(store: Store) -> Store:
 
 
 def _proven(store: Store, block: Block, path: Path) -> bool:
-    origin, states = store.origins.of(block), store.manifest["states"]
-    return proves(path, block, origin=origin, states=states, kind=store.kind)
+    return proves(
+        path,
+        block,
+        origin=store.origins.of(block),
+        states=store.manifest["states"],
+        columns=kept(store.manifest["options"]["keep"]),
+        kind=store.kind,
+    )

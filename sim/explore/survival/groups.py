@@ -13,7 +13,8 @@ import xarray as xr
 from sim.axes import STATE, YEAR, Array
 from sim.errors import UserError, nearest
 from sim.explore.store.finished import Stored
-from sim.explore.sweep.reduce import DATES, POINT, REPLICATE, first_lasting
+from sim.explore.sweep.reduce import POINT, REPLICATE, first_lasting
+from sim.outcomes.definitions import dates
 
 MOST_CHOICES = 12
 FEWEST_RUNS = 20  # of each choice: below, an interval says next to nothing
@@ -137,11 +138,11 @@ def dates_of(stored: Stored, outcome: str, threshold: float | None = None) -> xr
     ------
     UserError : no such date, or another threshold in a store without yearly paths.
     """
-    if outcome not in DATES:
+    if outcome not in dates():
         raise UserError(
             given=f"survival.outcomes names {outcome}",
-            allowed=nearest(outcome, DATES),
-            where=f"on the command line: survival.outcomes=[{','.join(DATES)}]",
+            allowed=nearest(outcome, dates()),
+            where=f"on the command line: survival.outcomes=[{','.join(dates())}]",
         )
     if threshold is None:
         return stored.outcomes[outcome]

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.config.declare import Declaration
+from sim.errors import UserError
 from sim.explore.sweep.design_points import DESIGNS
+from sim.outcomes.definitions import columns, kept
 
 PARAMETERS = ("declared", "posterior")
 COMPILED = "compiled"
 ENGINES = ("numpy", COMPILED)  # equal to rounding; the second needs JAX, and pays for large sweeps
+EXAMPLE = "on the command line: sweep.keep=[trust_japan]"
 PRECISIONS = {"single": 4, "double": 8}  # bytes of a stored number
 
 
@@ -19,6 +22,7 @@ PRECISIONS = {"single": 4, "double": 8}  # bytes of a stored number
 class SweepOptions:
     """How a sweep is made; 0 points or replicates means: as runs (or the defaults) allow.
 
+    keep : numbers kept of each run beside those that always are (`sim.outcomes.definitions.columns`).
     baseline : what its points are measured against, if anything (`sim.explore.difference.baseline`).
     """
 
@@ -31,6 +35,7 @@ class SweepOptions:
     runs: int = 0
     block: int = 2000
     threshold: float = 0.5
+    keep: tuple[str, ...] = ()
     paths: bool = False
     precision: str = "single"
     confirm: bool = False
@@ -76,3 +81,25 @@ OPTIONS = {
         kind="choice", default="single", choices=tuple(PRECISIONS), doc="numbers stored"
     ),
 }
+
+
+def read_keep(given: Any) -> tuple[str, ...]:
+    """Return the numbers to keep beside those that always are, each once and in the register's order.
+
+    Parameters
+    ----------
+    given : names of columns of the register (`sim.outcomes.definitions.columns`), "all", or null.
+
+    Raises
+    ------
+    UserError : not a list of names, or a name that no run is judged by.
+    """
+    known = columns()
+    names = list(known) if given == "all" else [] if given is None else given
+    if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
+        raise UserError(
+            given=f"sweep.keep is {given!r}",
+            allowed="it must be a list of names of outcomes, or all",
+            where=EXAMPLE,
+        )
+    return tuple(name for name in kept(names) if not known[name].default)

@@ -18,6 +18,7 @@ from sim.explore.store.opening import open_store
 from sim.explore.sweep.plan import Plan
 from sim.explore.sweep.reduce import POINT, POSTURE, REPLICATE, reduce_runs
 from sim.outcomes import judge
+from sim.outcomes.definitions import kept
 from sim.outcomes.why import AGAINST, FOR, Why, explain, of_domains
 
 TOLERANCE = {"single": 1e-5, "double": 1e-9}
@@ -69,7 +70,8 @@ def replay(
     again = reduce_runs(
         outcomes.drop_vars(RUN, errors="ignore").expand_dims({RUN: [replicate]}),
         threshold=plan.options.threshold,
-        paths=plan.options.paths,
+        names=kept(plan.options.keep),
+        with_paths=plan.options.paths,
     ).isel({RUN: 0}, drop=True)
     worst, differing = compare(again, stored, TOLERANCE[plan.options.precision])
     reasons, untold = _reasons(history, outcomes, _told_of(outcomes, states))

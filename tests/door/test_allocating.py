@@ -8,11 +8,10 @@ import pandas as pd
 import pytest
 import yaml
 
-from sim.config import Settings, build
+from sim.config import build
 from sim.config.optimised import read
 from sim.door import enter
 from sim.door.allocating import allocate, foreseen
-from sim.errors import UserError
 from sim.explore.allocation.options import AllocateOptions
 from sim.explore.allocation.trial import allocate as run_trial
 

@@ -1,4 +1,4 @@
-"""The task of experiments/handbook.py: the parameter handbook, the data page, and the tables of the ODD description."""
+"""The task of experiments/handbook.py: the handbook, the pages of outcomes and data, and the tables of the ODD description."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sim.errors import UserError
 from sim.explore.pages.data import data_page
 from sim.explore.pages.handbook import handbook
 from sim.explore.pages.odd import refreshed
+from sim.explore.pages.outcomes import outcomes_page
 from sim.provenance import ROOT
 
 NAME = "handbook"
@@ -31,11 +32,16 @@ def pages() -> dict[str, str]:
             allowed="it must be there: only its tables are written by the program",
             where="by restoring it from the repository",
         ) from error
-    return {"handbook.md": handbook(), "data.md": data_page(), "odd.md": refreshed(described)}
+    return {
+        "handbook.md": handbook(),
+        "outcomes.md": outcomes_page(),
+        "data.md": data_page(),
+        "odd.md": refreshed(described),
+    }
 
 
 def write_pages(job: Job) -> Mapping[str, Any]:
-    """Write handbook.md, data.md and odd.md."""
+    """Write handbook.md, outcomes.md, data.md and odd.md."""
     with page_folder(job, NAME) as folder:
         for name, text in pages().items():
             write_page(folder, name, text)

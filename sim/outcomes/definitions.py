@@ -81,7 +81,6 @@ _ROWS = (
         unit="1",
         meaning="1 outside the hedging band, 0 inside it",
         group=ROOM,
-        decimals=0,
         keep=(
             Column(
                 name="left_band",

@@ -104,14 +104,15 @@ def test_a_column_says_all_that_a_file_and_a_chart_need() -> None:
 
 def test_the_order_of_what_is_kept_stays() -> None:
     """Tables and stores that are read by place stay readable; what is asked for further comes in between, never first."""
-    assert kept() == (
+    always = (
         *("alignment", "alignment_security", "alignment_economic", "forced_choice", "hedging"),
         *("autonomy", "capacity", "pressure", "incidents", "left_band", "time_to_choice"),
         *("posture", "cohesion", "collective_resolve", "deterrence", "sea_lanes", "soft_power"),
         *("rivalry", "deterrence_mean", "sea_lanes_mean", "hedging_share"),
     )
-    assert dates() == ("left_band", "time_to_choice")
-    assert set(paths()) == {"alignment", "hedging", "pressure", "capacity", "forced_choice"}
+    assert tuple(name for name in kept() if name in always) == always
+    assert dates()[:2] == ("left_band", "time_to_choice")
+    assert set(paths()) >= {"alignment", "hedging", "pressure", "capacity", "forced_choice"}
     assert kept(reversed(columns())) == tuple(columns())
 
 

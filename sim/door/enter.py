@@ -49,7 +49,7 @@ def enter(
         sys.stdout.flush()
         return status
     except UserError as mistake:
-        print(*str(mistake).split(), file=sys.stderr)  # one line, whatever was given
+        print(" ".join(str(mistake).splitlines()), file=sys.stderr)  # whatever was given
         return mistake.exit_status
     except KeyboardInterrupt:
         print("Interrupted; nothing unfinished was kept.", file=sys.stderr)

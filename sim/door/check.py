@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from hydra.core.override_parser.types import Override
+from hydra.core.override_parser.types import Glob, Override
 
 from sim.config import Settings
 from sim.door.compose import quoted
@@ -96,6 +96,10 @@ def _check_choice(override: Override, choices: tuple[str, ...]) -> None:
     if override.is_add():
         where = f"on the command line: {group}={choices[0]}"
         _refuse(f"+{group} adds what is there", "a group's choice is changed without a plus", where)
+    if isinstance(override._value, Glob):
+        fitting = ",".join(override._value.filter(list(choices)) or choices)
+        where = f"on the command line: -m {group}={fitting}"
+        _refuse(f"{group} asks for choices by a pattern", "each choice is named", where)
     for value in values_of(override):
         where = f"on the command line: {group}={choices[0]}, or add {group}/NAME.yaml to conf/"
         if not isinstance(value, str) and str(value) in choices:

@@ -58,7 +58,7 @@ def enter(
         sys.stdout.flush()
         return status
     except UserError as mistake:
-        print(*str(mistake).split(), file=sys.stderr)  # one line, whatever was given
+        print(" ".join(str(mistake).splitlines()), file=sys.stderr)  # whatever was given
         return mistake.exit_status
     except SystemExit as leaving:
         if leaving.code != TERMINATED:

@@ -207,6 +207,17 @@ def test_a_link_to_the_folder_that_was_named_stays_and_is_written_through(whole,
     assert run(tmp_path / "link")[0].ran == 0 and read_finished(tmp_path / "link").seed
 
 
+@pytest.mark.parametrize("name", ["nowhere", "loop", "x" * 300, "a\0b"])
+def test_a_place_that_cannot_be_is_one_message(name, tmp_path):
+    folder = tmp_path / name
+    if name in ("nowhere", "loop"):
+        folder.symlink_to(folder if name == "loop" else tmp_path / "gone")
+    for use in (run, open_store, lambda folder: check_place(folder, plan(**SMALL))):
+        with pytest.raises(UserError, match="cannot be read|link to no folder|is not a store"):
+            use(folder)
+    assert not (tmp_path / "gone").exists()
+
+
 def test_numbers_come_back_to_the_last_digit(tmp_path):
     seeds, shares = [2**53 + 1, LARGEST - 1, LARGEST], [0.1, 1 / 3, 0.30000000000000004]
     space = {"seed": seeds, "policy.china.gray_zone": shares}

@@ -11,7 +11,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sim.config.declare import KEY, Declaration, choice, declarations, integer, number, section
+from sim.config.declare import (
+    KEY,
+    OPTIONAL,
+    Declaration,
+    choice,
+    declarations,
+    integer,
+    number,
+    section,
+)
+from sim.config.kinds import READERS
 from sim.config.levers import OtherPower, Policy
 from sim.config.mechanisms import Rules
 from sim.errors import UserError, nearest
@@ -121,7 +131,7 @@ def build(given: Mapping[str, Any]) -> Settings:
     return settings
 
 
-def where(path: str) -> str:
+def where(path: str, example: str = "VALUE") -> str:
     """Say where a setting is changed, as a clause of an error."""
     group, _, _ = path.rpartition(".")
     folder = (
@@ -129,15 +139,25 @@ def where(path: str) -> str:
         if group.startswith(("policy", "scenario"))
         else ""
     )
-    return f"{folder}on the command line: {path}=VALUE"
+    return f"{folder}on the command line: {path}={example}"
 
 
 def checked(value: Any, declaration: Declaration, path: str) -> Any:
     """Check one value against its declaration and return it in its declared type."""
+    if value is None and declaration.optional:
+        return declaration.default
+    if declaration.kind in READERS:
+        try:
+            return READERS[declaration.kind](value, declaration)
+        except ValueError as unfit:
+            allowed, *culprit = unfit.args
+            _refuse(culprit[0] if culprit else value, allowed, path, declaration.example or "VALUE")
     if declaration.kind == "choice":
-        ok = isinstance(value, str) and value in declaration.choices
-        hint = f" ({nearest(str(value), declaration.choices)})" if not ok else ""
-        return value if ok else _refuse(value, declaration.allowed + hint, path)
+        if isinstance(value, str) and value in declaration.names:
+            return value
+        hint = nearest(str(value), declaration.names)
+        allowed = hint if declaration.valid else f"{declaration.allowed} ({hint})"
+        return _refuse(value, allowed, path)
     number_like = isinstance(value, int | float) and not isinstance(value, bool)
     inside = number_like and declaration.low <= value <= declaration.high
     whole = declaration.kind != "integer" or (inside and float(value).is_integer())
@@ -146,8 +166,8 @@ def checked(value: Any, declaration: Declaration, path: str) -> Any:
     return int(value) if declaration.kind == "integer" else float(value)
 
 
-def _refuse(value: Any, allowed: str, path: str) -> Any:
-    raise UserError(given=f"{path} is {value!r}", allowed=allowed, where=where(path))
+def _refuse(value: Any, allowed: str, path: str, example: str = "VALUE") -> Any:
+    raise UserError(given=f"{path} is {value!r}", allowed=allowed, where=where(path, example))
 
 
 def build_group(kind: type, given: Any, prefix: str) -> Any:
@@ -178,6 +198,8 @@ def _item(item: dataclasses.Field[Any], value: Any, path: str) -> Any:
     if path in _SPECIAL:
         return _SPECIAL[path](value, path)
     if dataclasses.is_dataclass(item.default_factory):
+        if value is None and item.metadata.get(OPTIONAL):
+            return None
         return build_group(item.default_factory, value, f"{path}.")  # type: ignore[arg-type]
     if not isinstance(value, str):
         _refuse(value, "it must be a name", path)

@@ -19,6 +19,8 @@ from hydra.errors import HydraException
 from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
+from sim.config.options import Options
+from sim.door.commands import options_of
 from sim.door.options import everything
 from sim.errors import UserError, nearest
 
@@ -31,11 +33,15 @@ WHERE = "on the command line or in the files under conf/"
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """Where the configuration comes from: a folder, a file in it, and perhaps a further folder."""
+    """Where the configuration comes from: a folder, a file in it, and perhaps a further folder.
+
+    options : the class of the command's options.
+    """
 
     folder: Path
     name: str
     extra: Path | None = None
+    options: type[Options] = Options
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -71,7 +77,7 @@ def find(args: argparse.Namespace, config_name: str) -> Source:
             allowed=nearest(name, [path.stem for path in folder.glob("*.yaml")]),
             where="with --config-name",
         )
-    return Source(folder=folder, name=name, extra=extra)
+    return Source(folder=folder, name=name, extra=extra, options=options_of(config_name))
 
 
 def parse(texts: Sequence[str]) -> list[Override]:

@@ -13,7 +13,6 @@ from sim.config import Settings
 from sim.door.bar import Bar
 from sim.door.differing import measured
 from sim.door.job import Job
-from sim.door.sweeping import executor_options, sweep_options
 from sim.engines.ensemble import check_compiled
 from sim.errors import UserError
 from sim.explore.difference.baseline import baselines
@@ -25,7 +24,7 @@ from sim.explore.store.rows import read_table
 from sim.explore.store.table import TABLE
 from sim.explore.store.whole import open_outcomes
 from sim.explore.sweep.forecast import blocks_in_words, forecast
-from sim.explore.sweep.options import COMPILED
+from sim.explore.sweep.options import COMPILED, sweep_options
 from sim.explore.sweep.plan import Choices, Compose, Plan, make_plan
 from sim.explore.sweep.run import SweepResult, tables_of
 from sim.explore.sweep.run import sweep as run_sweep
@@ -43,8 +42,8 @@ def sweep(job: Job) -> Mapping[str, Any]:
     ------
     UserError : what is asked for cannot be done, or some blocks failed for good.
     """
-    options = sweep_options(job.options.sections.get("sweep", {}), runs=job.settings.runs)
-    executor = executor_options(job.options.sections.get("executor", {}))
+    options = sweep_options(job.options.sweep, runs=job.settings.runs)
+    executor = job.options.executor
     plan = make_plan(options, compose=composer(job), groups=job.groups())
     bases = None if options.baseline is None else _bases(options.baseline, plan)
     check_place(job.folder, plan)
@@ -71,7 +70,7 @@ def _bases(given: Any, plan: Plan) -> Any:
 def _measure(result: SweepResult, plan: Plan, bases: Any, job: Job) -> None:
     """Write the differences to a baseline where one was named; take old ones of fewer runs away."""
     if bases is not None:
-        given = job.options.sections["sweep"]["baseline"]
+        given = plan.options.baseline
         print(measured(result.folder, plan.points, given, bases, figures=job.options.figures))
     elif result.ran:
         for name in DIFFERENCES:

@@ -11,8 +11,6 @@ from typing import Any
 import pandas as pd
 
 from sim.cite import bibtex, entries, references
-from sim.config.declare import Declaration
-from sim.config.settings import checked
 from sim.door.compose import CONF
 from sim.door.job import Job
 from sim.errors import UserError
@@ -105,20 +103,3 @@ def copy_to_docs(folder: Path, name: str, docs: Path = DOCS) -> Path:
     for picture in sorted((folder / FIGURES).glob("*.png")):
         shutil.copyfile(picture, docs / FIGURES / picture.name)
     return Path(shutil.copyfile(folder / f"{name}.md", docs / f"{name}.md"))
-
-
-def numbers_of(value: Any, declaration: Declaration, path: str) -> tuple[float, ...]:
-    """Read one number or a list of them, in order and each once.
-
-    Raises
-    ------
-    UserError : no list, an empty one, or a number that is not allowed.
-    """
-    given = value if isinstance(value, list | tuple) else [value]
-    if not given:
-        raise UserError(
-            given=f"{path} is an empty list",
-            allowed=declaration.allowed.replace("it must be", "it must list at least once"),
-            where=f"on the command line: {path}=[{declaration.default}]",
-        )
-    return tuple(sorted({checked(one, declaration, path) for one in given}))

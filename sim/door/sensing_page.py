@@ -11,11 +11,11 @@ import pandas as pd
 from sim.config.labels import said
 from sim.door.job import Job
 from sim.door.reporting import DOCS, write_doc
-from sim.door.sensing_options import method_options
 from sim.door.studying import carried_out, study_of
 from sim.errors import UserError
 from sim.explore.executors.options import ExecutorOptions
-from sim.explore.sensitivity.study import METHODS, Study, Tables
+from sim.explore.sensitivity.options import METHODS
+from sim.explore.sensitivity.study import Study, Tables
 from sim.figures.words import listed
 
 OUTCOMES = ("hedging", "alignment", "cohesion")
@@ -69,8 +69,7 @@ def write_page(job: Job, executor: ExecutorOptions) -> Mapping[str, Any]:
     docs = Path(job.options.out) if job.options.out else DOCS
     studies, found = {}, {}
     for method in METHODS:
-        outcomes = list(OUTCOMES)
-        studies[method] = study_of(job, method_options(job, method=method, outcome=outcomes))
+        studies[method] = study_of(job, method, OUTCOMES)
         found[method] = carried_out(job, studies[method], job.folder / method, executor)
     text = page(studies, found, last=job.settings.years.last)
     path = write_doc(docs / "sensitivity.md", text)
@@ -83,7 +82,7 @@ def write_page(job: Job, executor: ExecutorOptions) -> Mapping[str, Any]:
 
 def _refuse_given(job: Job) -> None:
     for name in NOT_THE_PAGES:
-        if job.options.sections.get(name) is not None:
+        if getattr(job.options, name) is not None:
             raise UserError(
                 given=f"{name} is given with method=all",
                 allowed="the page takes each method's own",

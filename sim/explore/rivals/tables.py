@@ -13,10 +13,10 @@ import numpy as np
 import sim.theories
 from sim.axes import Array
 from sim.errors import nearest
+from sim.explore.rivals.options import CASES
 from sim.explore.rivals.reading import misfit, names_of, rows_of, sized, unfit, values_of
 
 PUBLISHED = Path(sim.theories.__file__).parent / "published"
-CASES = ("unix_standards", "great_powers_1936")
 KTAB = PUBLISHED / "ktab_three_dimensions.csv"
 PERCENT = 100.0
 MOST_BARGAINERS = 200

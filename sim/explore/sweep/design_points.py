@@ -23,7 +23,6 @@ from sim.config.settings import checked
 from sim.errors import UserError
 from sim.explore.sweep.design import Dimension, choices_in, declaration_of, group_name
 
-DESIGNS = ("grid", "lhs", "sobol", "table", "zip")
 DRAWN = ("lhs", "sobol")  # designs of as many points as are asked for
 MOST_SOBOL = 2**30
 TWICE = re.compile(r"\.\d+$")  # what pandas calls a column whose name stands there already

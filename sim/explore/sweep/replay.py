@@ -16,6 +16,7 @@ from sim.explore.store.folder import Store
 from sim.explore.store.manifest import read_plan
 from sim.explore.store.opening import open_store
 from sim.explore.store.same import check_version
+from sim.explore.store.values import check_state
 from sim.explore.sweep.plan import Plan
 from sim.explore.sweep.reduce import POINT, POSTURE, REPLICATE, reduce_runs
 from sim.outcomes import judge
@@ -65,6 +66,8 @@ def replay(
     plan = read_plan(Path(folder), store.manifest)
     stored = _cell(store, plan, point, replicate)
     settings = plan.settings(point)
+    for state in states:
+        check_state(state, settings.states)
     history = simulate(settings, run=replicate)
     years = slice(settings.years.first, None)
     outcomes = judge(history.sel({YEAR: years}), settings.rules.observation)
@@ -135,13 +138,6 @@ def compare(
 
 def _told_of(outcomes: xr.Dataset, states: tuple[str, ...]) -> list[str]:
     known = [str(code) for code in outcomes[STATE].values]
-    for code in states:
-        if code not in known:
-            raise UserError(
-                given=f"state is {code}",
-                allowed=f"the sweep has {', '.join(known)}",
-                where="on the command line: state=PHL",
-            )
     alignment = outcomes["alignment"].transpose(YEAR, STATE).values
     order = np.argsort(-np.abs(alignment[-1] - alignment[0]), kind="stable")
     return list(states) or [known[place] for place in order[:MOST_MOVED]]

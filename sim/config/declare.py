@@ -112,6 +112,7 @@ def choice(
     *,
     source: str = "assumed",
     valid: Callable[[], Sequence[str]] | None = None,
+    example: str = "",
 ) -> Any:
     """Declare a choice among names, `choices` or what `valid` gives when asked; a default of None may be given as null."""
     return _field(
@@ -123,6 +124,7 @@ def choice(
             source=source,
             valid=valid,
             optional=default is None,
+            example=example,
         )
     )
 

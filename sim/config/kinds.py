@@ -35,7 +35,7 @@ def _switch(value: Any, declared: Declaration) -> bool:
 def _names(value: Any, declared: Declaration) -> tuple[str, ...]:
     given = [value] if isinstance(value, str) else value
     if not isinstance(given, list | tuple) or not all(isinstance(one, str) for one in given):
-        raise ValueError(f"it must be a list of names such as {declared.example or '[PHL,VNM]'}")
+        raise ValueError("it must be a name or a list of names")
     if len(given) < declared.fewest:
         raise ValueError(f"it must name at least {declared.fewest}")
     if len(set(given)) < len(given):

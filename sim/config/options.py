@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sim.config.declare import choice, path, switch
 
@@ -22,3 +22,11 @@ class Options:
     engine: str = choice("region", ENGINES, "what carries the model")
 
     own_groups: ClassVar[tuple[str, ...]] = ()
+
+    def check(self, job: Any) -> None:
+        """Refuse what does not fit the job's settings; asked of every job before the first of them is done.
+
+        Raises
+        ------
+        UserError : such an option.
+        """

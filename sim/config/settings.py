@@ -157,7 +157,7 @@ def checked(value: Any, declaration: Declaration, path: str) -> Any:
             return value
         hint = nearest(str(value), declaration.names)
         allowed = hint if declaration.valid else f"{declaration.allowed} ({hint})"
-        return _refuse(value, allowed, path)
+        return _refuse(value, allowed, path, declaration.example or "VALUE")
     number_like = isinstance(value, int | float) and not isinstance(value, bool)
     inside = number_like and declaration.low <= value <= declaration.high
     whole = declaration.kind != "integer" or (inside and float(value).is_integer())

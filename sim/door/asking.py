@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from sim.axes import DOMAINS, SELF
 from sim.config import Settings
@@ -13,6 +13,9 @@ from sim.config.options import Options
 from sim.errors import UserError, nearest
 from sim.explore import common
 from sim.world.roster import WORLDS
+
+if TYPE_CHECKING:
+    from sim.door.job import Job
 
 QUOTES = ("'", '"')
 YEARS = "it must be one year or two, as in years=[2024,2030]"
@@ -105,6 +108,42 @@ class WhyCommand(Options):
     against: tuple[str, ...] = read(
         _against, (), "choices or settings compared with; null: none", example="policy/japan=none"
     )
+
+    def check(self, job: Job) -> None:
+        """Refuse a question that the runs will not answer, and a comparison of nothing."""
+        check_question(self, job.settings)
+        compared_with(job)
+
+
+def compared_with(job: Job) -> Settings | None:
+    """The settings compared with, None for none.
+
+    Raises
+    ------
+    UserError : they are the same, or have other luck.
+    """
+    against: tuple[str, ...] = job.options.against
+    if not against:
+        return None
+    other = job.varied(against)
+    name = ", ".join(against)
+    where = "on the command line: against=policy/japan=none"
+    if other.seed != job.settings.seed:
+        allowed = "two policies are compared with the same luck"
+        raise UserError(given=f"against changes the seed ({name})", allowed=allowed, where=where)
+    if other.years != job.settings.years:
+        allowed = "a difference is taken in the same year, after as many years of choices"
+        given = (
+            f"against changes the years ({name}), and the two histories would differ in their years"
+        )
+        raise UserError(given=given, allowed=allowed, where=where)
+    if replace(other, runs=1) == replace(job.settings, runs=1):
+        allowed = "it must differ from the settings asked about"
+        raise UserError(given=f"against changes nothing ({name})", allowed=allowed, where=where)
+    if job.options.state not in (other.states or WORLDS[other.world]):
+        given = f"against takes {job.options.state} away ({name})"
+        raise UserError(given=given, allowed="the state must be in both", where=where)
+    return other
 
 
 def years_asked(asked: WhyCommand, settings: Settings) -> tuple[int, int]:

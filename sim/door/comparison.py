@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sim.config import Settings, declared
 from sim.config.declare import read, required, section, text
 from sim.config.options import Options
-from sim.errors import UserError, nearest
+from sim.errors import UserError
 
 if TYPE_CHECKING:
     from sim.door.job import Job
@@ -20,8 +20,8 @@ ALSO = ("states", "partners")  # settings that are lists of names
 
 
 def _choices(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list | tuple) or not value:
-        raise ValueError("it must be a list of at least one choice")
+    if not isinstance(value, list | tuple) or len(value) < 2:
+        raise ValueError("it must be a list of at least two choices")
     for one in value:
         if isinstance(one, list | Mapping) or one is None:
             raise ValueError("each choice must be a name or a number", one)
@@ -47,6 +47,10 @@ class CompareCommand(Options):
 
     compare: Compare = section(Compare)
 
+    def check(self, job: Job) -> None:
+        """Refuse comparisons of nothing."""
+        variants(job)
+
 
 def variants(job: Job) -> dict[str, Settings]:
     """The settings under each choice, in the order given.
@@ -69,6 +73,8 @@ def check_compared(job: Job, name: str, path: str) -> None:
     ------
     UserError : naming the nearest.
     """
+    from sim.door.check import suggestion
+
     groups = job.groups()
     where = f"on the command line: {path}=scenario"
     if name in LUCK:
@@ -77,9 +83,10 @@ def check_compared(job: Job, name: str, path: str) -> None:
             allowed="choices are compared with the same luck, in the same runs",
             where=f"with -m, which does each on its own: -m {name}=1,2",
         )
-    known = [*groups, *declared(), *ALSO]
-    if name not in known:
-        raise UserError(given=f"{path} is {name!r}", allowed=nearest(name, known), where=where)
+    known = [*declared(), *ALSO]
+    if name not in {*known, *groups}:
+        allowed = suggestion(name, known, tuple(groups))
+        raise UserError(given=f"{path} is {name!r}", allowed=allowed, where=where)
 
 
 def _refuse_same(found: Mapping[str, Settings]) -> None:

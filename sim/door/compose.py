@@ -35,13 +35,18 @@ WHERE = "on the command line or in the files under conf/"
 class Source:
     """Where the configuration comes from: a folder, a file in it, and perhaps a further folder.
 
-    options : the class of the command's options.
+    command : the configuration's name that the command itself has, where the user names another.
     """
 
     folder: Path
     name: str
     extra: Path | None = None
-    options: type[Options] = Options
+    command: str = ""
+
+    @property
+    def options(self) -> type[Options]:
+        """The class of the command's options."""
+        return options_of(self.command or self.name)
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -77,7 +82,7 @@ def find(args: argparse.Namespace, config_name: str) -> Source:
             allowed=nearest(name, [path.stem for path in folder.glob("*.yaml")]),
             where="with --config-name",
         )
-    return Source(folder=folder, name=name, extra=extra, options=options_of(config_name))
+    return Source(folder=folder, name=name, extra=extra, command=config_name)
 
 
 def parse(texts: Sequence[str]) -> list[Override]:

@@ -13,9 +13,8 @@ import xarray as xr
 from sim.axes import DOMAINS
 from sim.config import Settings
 from sim.config.settings import as_mapping
-from sim.door.asking import WhyCommand, check_question, years_asked
+from sim.door.asking import WhyCommand, compared_with, years_asked
 from sim.door.job import Job
-from sim.errors import UserError
 from sim.explore.output import result_folder, write_bibliography, write_config, write_table
 from sim.figures.because import digits, told
 from sim.outcomes.headline import CLOSING
@@ -35,8 +34,7 @@ def why(job: Job) -> Mapping[str, Any]:
     UserError : a question that cannot be answered, or data or an output folder that cannot be used.
     """
     asked: WhyCommand = job.options
-    check_question(asked, job.settings)
-    other = _other(job, asked)
+    other = compared_with(job)
     history = simulated(job.settings, run=asked.run, engine=job.options.engine)
     whys = _explained(job, asked, history, other)
     with result_folder(job.folder) as folder:
@@ -58,23 +56,6 @@ def simulated(settings: Settings, *, run: int, engine: str) -> xr.Dataset:
         history = one_history(settings, run=run)
     about = provenance(settings, title=history.attrs.get("title", ""), data=history.attrs)
     return history.assign_attrs(about)
-
-
-def _other(job: Job, asked: WhyCommand) -> Settings | None:
-    """The settings compared with, refused where they are the same or have other luck."""
-    if not asked.against:
-        return None
-    other = job.varied(asked.against)
-    name = ", ".join(asked.against)
-    where = "on the command line: against=policy/japan=none"
-    if other.seed != job.settings.seed:
-        allowed = "two policies are compared with the same luck"
-        raise UserError(given=f"against changes the seed ({name})", allowed=allowed, where=where)
-    same = as_mapping(replace(other, runs=1)) == as_mapping(replace(job.settings, runs=1))
-    if same:
-        allowed = "it must differ from the settings asked about"
-        raise UserError(given=f"against changes nothing ({name})", allowed=allowed, where=where)
-    return other
 
 
 def _explained(

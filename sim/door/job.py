@@ -85,7 +85,7 @@ def make_job(
     options, rest = take_options(mapping, source.options)
     settings = build(rest)
     check_names(settings)
-    return Job(
+    job = Job(
         settings=settings,
         options=options,
         name=name or task,
@@ -93,6 +93,8 @@ def make_job(
         source=source,
         overrides=tuple(overrides),
     )
+    options.check(job)
+    return job
 
 
 def base_folder(options: Options, task: str, *, many: bool) -> Path:

@@ -10,6 +10,7 @@ from sim.errors import UserError
 from sim.world.roster import state_codes
 
 STORE = "results/sweep"
+EXAMPLE = "hedging"
 
 
 def store(default: str = "") -> Any:
@@ -24,7 +25,7 @@ def state(doc: str, default: str = "") -> Any:
 
 def states(doc: str) -> Any:
     """Declare states, by codes or names; one stands for a list of it, null for none."""
-    return read(_states, (), doc, example="[PHL,VNM]")
+    return read(_states, (), doc, example="PHL")
 
 
 def _state(value: Any) -> str:
@@ -52,12 +53,18 @@ def _codes(given: Sequence[str]) -> tuple[str, ...]:
 
 def outcome(default: str, doc: str, valid: Callable[[], Sequence[str]]) -> Any:
     """Declare one outcome of a run."""
-    return choice(default, (), doc, valid=valid)
+    return choice(default, (), doc, valid=valid, example=EXAMPLE)
 
 
-def outcomes(default: Sequence[str], doc: str, valid: Callable[[], Sequence[str]]) -> Any:
+def outcomes(
+    default: Sequence[str],
+    doc: str,
+    valid: Callable[[], Sequence[str]],
+    *,
+    example: str = EXAMPLE,
+) -> Any:
     """Declare a list of outcomes of a run."""
-    return names(default, doc, valid=valid, fewest=1, example=f"[{','.join(default)}]")
+    return names(default, doc, valid=valid, fewest=1, example=example)
 
 
 def kept() -> tuple[str, ...]:

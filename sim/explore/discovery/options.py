@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.config.declare import choice, integer, number, switch
+from sim.config.declare import integer, number, switch
 from sim.config.options import Options
 from sim.explore import common
 
@@ -14,7 +14,7 @@ class DiscoveryCommand(Options):
     """Options of experiments/discovery.py."""
 
     store: str = common.store(common.STORE)
-    outcome: str = choice("hedging_share", (), "outcome asked about", valid=common.kept_or_dated)
+    outcome: str = common.outcome("hedging_share", "outcome asked about", common.kept_or_dated)
     state: str = common.state("one state; null: the mean of the states")
     above: float | None = number(None, "limit; runs above are of interest", low=-1e9, high=1e9)
     below: float | None = number(None, "limit; runs below are of interest", low=-1e9, high=1e9)

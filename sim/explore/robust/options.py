@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from sim.config.declare import choice, integer, mapping, redeclared, section, switch
+from sim.config.declare import integer, mapping, redeclared, section, switch
 from sim.config.options import Options
 from sim.config.settings import THEORIES
 from sim.explore import common
@@ -53,9 +53,7 @@ class RobustSection:
         "outcome -> '>= number' or '<= number'; null takes one out",
         example="{sea_lanes_mean:'>=40'}",
     )
-    outcome: str = choice(
-        "sea_lanes_mean", (), "outcome whose regret is measured", valid=common.kept
-    )
+    outcome: str = common.outcome("sea_lanes_mean", "outcome whose regret is measured", common.kept)
     resamples: int = integer(1000, "resamples of the intervals", low=100, high=100_000)
     docs: bool = switch(False, "the page and its charts go to docs/, too")
 

@@ -28,7 +28,9 @@ class SurvivalSection:
         "scenario", "column of the design whose values are compared; null: none"
     )
     between: str = common.column("policy/japan", "second such column; null: none")
-    outcomes: tuple[str, ...] = common.outcomes(DATES, "dates followed", common.dates)
+    outcomes: tuple[str, ...] = common.outcomes(
+        DATES, "dates followed", common.dates, example="left_band"
+    )
     thresholds: tuple[float, ...] = numbers(
         THRESHOLDS, "of the hedging index, tried for time_to_choice; [] for none", fewest=0
     )

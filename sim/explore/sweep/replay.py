@@ -67,7 +67,7 @@ def replay(
     stored = _cell(store, plan, point, replicate)
     settings = plan.settings(point)
     for state in states:
-        check_state(state, settings.states)
+        check_state(state, settings.states or plan.states)
     history = simulate(settings, run=replicate)
     years = slice(settings.years.first, None)
     outcomes = judge(history.sel({YEAR: years}), settings.rules.observation)

@@ -83,7 +83,7 @@ def check(told: argparse.Namespace) -> None:
         raise UserError(
             given="the dashboard was asked for, and dash is not installed",
             allowed="it needs the extra dashboard",
-            where='with pip install ".[dashboard]", or python3 -m sim dashboard in a clone',
+            hint='Run: pip install ".[dashboard]" (or, in a clone, python3 -m sim dashboard).',
         )
 
 

@@ -120,7 +120,7 @@ def ship(trial: Trial, *, table_file: Path, docs: Path) -> None:
         raise UserError(
             given=f"{error.filename} cannot be written ({error.strerror})",
             allowed="to ship, the package and docs/ must be writable",
-            where="by running it in a clone of the repository",
+            hint="Run it in a clone of the repository.",
         ) from error
     drawn = table.candidates(trial)
     for path in draw_allocation(

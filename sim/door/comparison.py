@@ -81,7 +81,7 @@ def check_compared(job: Job, name: str, path: str) -> None:
         raise UserError(
             given=f"{path} is {name!r}",
             allowed="choices are compared with the same luck, in the same runs",
-            where=f"with -m, which does each on its own: -m {name}=1,2",
+            where=f"on the command line: -m {name}=1,2, which does each on its own",
         )
     known = [*declared(), *ALSO]
     if name not in {*known, *groups}:

@@ -78,7 +78,7 @@ def write(
         raise UserError(
             given=f"of {store.folder} no point has been run together with its baseline",
             allowed="both must have runs in common",
-            where="by finishing the sweep (its command again), or with another baseline",
+            hint="Finish the sweep (its command again), or take another baseline.",
         )
     return told, read_table(folder / TABLE)
 

@@ -129,7 +129,7 @@ def _refuse_unfinished(result: SweepResult) -> None:
         raise UserError(
             given=f"{len(result.failures)} of {result.blocks} blocks failed three times ({told})",
             allowed="the others are kept; the same command runs only what is missing",
-            where="the cause, then run the same command again (fewer executor.workers need less memory)",
+            hint="Mend the cause, then run the same command again (fewer executor.workers need less memory).",
         )
 
 

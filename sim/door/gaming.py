@@ -93,7 +93,7 @@ def _talk(game: Game, lines: Iterator[str], kept: Path) -> None:
             raise UserError(
                 given="no year was played",
                 allowed="each seat gives one line of orders a year (blank: as before)",
-                where="by typing them, or with game.moves=FILE",
+                where="on the command line: game.moves=FILE, or type them",
             ) from None
         print(
             f"\nThe game stops after {game.records[-1].year}; orders of a year not played are dropped."

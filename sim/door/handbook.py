@@ -27,7 +27,7 @@ def pages() -> dict[str, str]:
         raise UserError(
             given=f"docs/odd.md cannot be read ({error.strerror})",
             allowed="it must be there: only its tables are written by the program",
-            where="by restoring it from the repository",
+            hint="Restore it from the repository.",
         ) from error
     return {"handbook.md": handbook(), "data.md": data_page(), "odd.md": refreshed(described)}
 

@@ -41,7 +41,7 @@ def replay(job: Job) -> Mapping[str, Any]:
             given=f"the region tells another history than {folder} holds: "
             f"{', '.join(found.differing)} differ",
             allowed="both engines must tell the same history",
-            where="nothing: this is a fault of the program or of the store, to be reported",
+            hint="This is a fault of the program or of the store, to be reported.",
         )
     return {"point": point, "replicate": replicate, "worst": found.worst}
 

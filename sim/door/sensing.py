@@ -40,7 +40,7 @@ def sense(job: Job) -> Mapping[str, Any]:
         raise UserError(
             given=f"width={study.width:g} was asked for, and {'; '.join(found.short)}",
             allowed="what was found is written all the same",
-            where="by running it again with more; what is done is kept",
+            hint="Run it again with more: what is done is kept.",
         )
     return {"method": study.method, "settings": len(study.space), "folder": str(job.folder)}
 

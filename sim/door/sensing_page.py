@@ -86,7 +86,7 @@ def _refuse_given(job: Job) -> None:
             raise UserError(
                 given=f"{name} is given with method=all",
                 allowed="the page takes each method's own",
-                where=f"by naming one method: method=sobol {name}=...",
+                where=f"on the command line: method=sobol {name}=...",
             )
 
 

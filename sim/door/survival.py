@@ -77,7 +77,7 @@ def _varying(followed: list[Followed], stored: Stored) -> list[Followed]:
     raise UserError(
         given=f"{names} never varies in {stored.folder}: no state that was in at first goes out, or all do at once",
         allowed="times can be compared only where some runs reach the date and some later or not",
-        where="with a longer sweep (years.last=2060), or another sweep.threshold",
+        where="on the command line: years.last=2060, or another sweep.threshold",
     )
 
 

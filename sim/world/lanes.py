@@ -81,7 +81,7 @@ def read_lanes(folder: Path = DATA) -> pd.DataFrame:
 
 def _fault(path: Path, wrong: str) -> UserError:
     allowed = f"needed are the columns {','.join(LANE_COLUMNS)} with a number for value"
-    return UserError(given=f"the file {path} is unfit: {wrong}", allowed=allowed, where=RECOMPILE)
+    return UserError(given=f"the file {path} is unfit: {wrong}", allowed=allowed, hint=RECOMPILE)
 
 
 def _of_lane(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:

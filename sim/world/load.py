@@ -73,7 +73,7 @@ def _check_years(first: int, last: int) -> None:
         raise UserError(
             given=f"the record runs from {first} to {last}",
             allowed=f"it must start in {FIRST_YEAR} or later and end no earlier than it starts",
-            where="with first=... and last=... of sim.world.load.load",
+            where="in the call of sim.world.load.load: first=... and last=...",
         )
 
 
@@ -114,7 +114,7 @@ def _refuse_unfit(folder: Path) -> None:
         raise UserError(
             given=f"the observed data in {folder} are unfit for use: {problems[0]}{more}",
             allowed="every table must pass python -m sim.world.check",
-            where=RECOMPILE,
+            hint=RECOMPILE,
         )
 
 

@@ -64,7 +64,7 @@ def roster() -> Mapping[str, State]:
         raise UserError(
             given=f"{STATES_FILE} cannot be read ({error})",
             allowed="it must list code, name, label, asean, landlocked, claimant of every state",
-            where="by restoring the file",
+            hint="Restore the file.",
         ) from error
 
 

@@ -26,7 +26,7 @@ STATUS = ("observed", "derived")
 ABSENT = ("impute", "zero", "unknown")
 DIMS = ("state", "power", "partner", "year", "lane")
 FIRST_YEAR = 2000
-RECOMPILE = "by restoring the file or by running: python -m sim.world.compile RAW_FOLDER"
+RECOMPILE = "Restore the file, or run: python -m sim.world.compile RAW_FOLDER."
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def find(name: str, sources: Mapping[str, Series]) -> Series:
         raise UserError(
             given=f"there is no series {name!r}",
             allowed=nearest(name, sources),
-            where="where the series is named, or add it to sim/world/sources.yaml",
+            where="in the name of the series, or in sim/world/sources.yaml",
         )
     return sources[name]
 
@@ -150,4 +150,4 @@ def _numbers(table: pd.DataFrame, *, column: str, path: Path) -> pd.Series:
 
 
 def _fault(path: Path, given: str, allowed: str) -> UserError:
-    return UserError(given=f"the file {path} is unfit: {given}", allowed=allowed, where=RECOMPILE)
+    return UserError(given=f"the file {path} is unfit: {given}", allowed=allowed, hint=RECOMPILE)

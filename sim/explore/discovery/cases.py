@@ -87,7 +87,8 @@ def read_cases(folder: Path | str, question: Question) -> Cases:
         _refuse(
             f"{folder} has {len(table)} points that differ",
             f"boxes need at least {FEWEST_POINTS}",
-            "by a sweep of more: python experiments/sweep.py experiment=discovery",
+            "on the command line: store=results/discovery-sweep",
+            "Make it by: python experiments/sweep.py experiment=discovery out=results/discovery-sweep.",
         )
     numbers = values(store, question.outcome, question.state, dates=True)
     _refuse_constant(numbers, question)
@@ -172,5 +173,5 @@ def _parts(deciding: Array, limit: float) -> int:
     return -1 if (deciding == limit).any() else int((deciding > limit).sum())
 
 
-def _refuse(given: str, allowed: str, where: str) -> None:
-    raise UserError(given=given, allowed=allowed, where=where)
+def _refuse(given: str, allowed: str, where: str, hint: str = "") -> None:
+    raise UserError(given=given, allowed=allowed, where=where, hint=hint)

@@ -80,7 +80,7 @@ def hold(folder: Path, wanted: Sequence[int] = ()) -> Held:
         raise UserError(
             given=f"of the store {folder} nothing has been run",
             allowed="a report needs some finished block",
-            where="by running the sweep (its command again)",
+            hint="Finish the sweep: run its command again.",
         )
     shown = _chosen(wanted, ran, plan) or spread(ran, _most(plan))
     parts = [reader.points([point]) for point in shown]
@@ -114,7 +114,8 @@ def _broken(folder: Path, why: str) -> UserError:
     return UserError(
         given=f"the store {folder} is broken ({why})",
         allowed="it must be as experiments/sweep.py wrote it",
-        where="by running the sweep's command again, which runs damaged blocks anew, or " + WHERE,
+        where=WHERE,
+        hint="The sweep's command, given again, runs damaged blocks anew.",
     )
 
 

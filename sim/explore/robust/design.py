@@ -155,6 +155,6 @@ def crossed(policies: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
         raise UserError(
             given=f"{both[0]} is set by a candidate policy, and is uncertain in sweep.space",
             allowed="it can be one or the other",
-            where="in robust.policies, or on the command line: sweep.space={" + both[0] + ":null}",
+            where="on the command line: robust.policies, or sweep.space={" + both[0] + ":null}",
         )
     return policies.reset_index(drop=True).merge(drawn, how="cross")

@@ -98,7 +98,8 @@ def alone_in(folder: Path) -> Iterator[None]:
         raise UserError(
             given=f"another sweep is writing to {folder}",
             allowed="one sweep at a time may write to a store",
-            where=f"{WHERE}, or wait for the other",
+            where=WHERE,
+            hint="Or wait for the other.",
         ) from error
     except OSError:  # a file system without locks
         os.close(handle)

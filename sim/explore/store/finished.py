@@ -60,7 +60,7 @@ def refuse_unfinished(store: Store) -> None:
         raise UserError(
             given=f"of the store {store.folder} {len(store.done)} of {len(store.blocks)} blocks have been run",
             allowed="only a finished store can be looked at as a whole: a part of a design says nothing safe about it",
-            where="by finishing the sweep: run its command again",
+            hint="Finish the sweep: run its command again.",
         )
 
 

@@ -90,5 +90,6 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise UserError(
             given=f"{path} cannot be read",
             allowed="it says what the runs beside it are of; without it they can be neither read nor gone on with",
-            where=f"by putting it back from a copy, or {OTHER}",
+            where=OTHER,
+            hint="Or put it back from a copy.",
         ) from error

@@ -75,7 +75,8 @@ def _found(folder: Path) -> dict[str, Any] | None:
         raise UserError(
             given=f"{folder} holds blocks of a sweep and no {MANIFEST}, which says what they are of",
             allowed="out must be a new or empty folder, or the store of this sweep",
-            where=f"by putting {MANIFEST} back from a copy, or {WHERE}",
+            where=WHERE,
+            hint=f"Or put {MANIFEST} back from a copy.",
         )
     strangers = [path.name for path in _listed(folder) if path.name not in (BLOCKS, DESIGN)]
     strangers = [name for name in strangers if not name.endswith(".tmp")]

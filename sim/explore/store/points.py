@@ -44,7 +44,7 @@ def read_points(folder: Path, manifest: Mapping[str, Any]) -> pd.DataFrame:
         raise UserError(
             given=f"{folder / DESIGN} is not as the sweep wrote it",
             allowed="it must say what was varied, a row a point",
-            where="by running the command of that sweep again, which writes it anew",
+            hint="Run the command of that sweep again, which writes it anew.",
         )
     rows = list(itertools.islice(csv.DictReader(io.StringIO(text)), points))
     groups = manifest["groups"]

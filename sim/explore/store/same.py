@@ -44,7 +44,8 @@ def check_same(old: Mapping[str, Any], plan: Plan, folder: Path) -> None:
         raise UserError(
             given=f"the store {folder} holds another sweep: {told}",
             allowed="a store goes on with the same settings; it may grow by replicates or points",
-            where=f"to what it was, or {OTHER}",
+            where=OTHER,
+            hint="Or ask for what the store holds.",
         )
 
 
@@ -82,7 +83,8 @@ def check_version(old: Mapping[str, Any], folder: Path) -> None:
             f"{old.get('commit')}: since then {', '.join(changed[:MOST_TOLD])}{more} changed",
             allowed="one store holds runs of one state of the model, never two mixed (comments and "
             "docstrings may change)",
-            where=f"by undoing that (git stash, or git checkout {_plain(old.get('commit'))}), or {OTHER}",
+            where=OTHER,
+            hint=f"Or undo the change (git stash, or git checkout {_plain(old.get('commit'))}).",
         )
 
 
@@ -95,7 +97,8 @@ def _of_another(what: str, old: Mapping[str, Any], now: str, folder: Path) -> Us
         given=f"the store {folder} was written by another {what} "
         f"({old.get(what)}; this is {now}; its commit is {old.get('commit')})",
         allowed="a store is read and extended by the version that wrote it",
-        where=f"by going back to that version, or {OTHER}",
+        where=OTHER,
+        hint="Or go back to that version.",
     )
 
 

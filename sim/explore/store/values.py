@@ -74,7 +74,7 @@ def check_outcome(outcome: str, state: str = "", *, dates: bool = False) -> None
         raise UserError(
             given=f"state is {state} with outcome={outcome}",
             allowed=f"{outcome} is of the whole region",
-            where="by leaving state out, or on the command line: outcome=alignment",
+            where="on the command line: state=null, or outcome=alignment",
         )
 
 

@@ -133,7 +133,7 @@ def open_outcomes(folder: Path | str) -> xr.Dataset:
             raise UserError(
                 given=f"{whole} cannot be read",
                 allowed="it must be as the sweep wrote it",
-                where="by running the command of that sweep again, which makes it anew from its blocks",
+                hint="Run the command of that sweep again, which makes it anew from its blocks.",
             ) from error
     try:
         return xr.open_mfdataset(str(store.folder / BLOCKS / "*.nc"), engine="scipy")
@@ -141,5 +141,5 @@ def open_outcomes(folder: Path | str) -> xr.Dataset:
         raise UserError(
             given=f"{folder} has no whole {WHOLE}",
             allowed="its blocks can be opened together where dask is installed",
-            where="by finishing the sweep, or with pip install dask",
+            hint="Finish the sweep, or run: pip install dask.",
         ) from error

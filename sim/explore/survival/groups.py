@@ -151,7 +151,7 @@ def dates_of(stored: Stored, outcome: str, threshold: float | None = None) -> xr
         raise UserError(
             given=f"another threshold is asked for, and {stored.folder} holds no yearly paths",
             allowed="without them only the sweep's own threshold is known",
-            where="with a sweep made with sweep.paths=true, or survival.thresholds=[]",
+            where="on the command line: sweep.paths=true for a new sweep, or survival.thresholds=[]",
         )
     below = stored.outcomes["hedging_path"].transpose(YEAR, POINT, REPLICATE, STATE) < threshold
     return below.isel({YEAR: 0}, drop=True).copy(

@@ -76,7 +76,7 @@ def _paired_length(space: Sequence[Dimension]) -> int:
         raise UserError(
             given=f"the lists to be taken side by side differ in length ({told})",
             allowed="with sweep.design=zip all lists must be of one length",
-            where="in sweep.space, or with another sweep.design",
+            where="on the command line: sweep.space, or another sweep.design",
         )
     return next(iter(lengths.values()))
 
@@ -147,7 +147,7 @@ def _declared(path: str, name: str, groups: Mapping[str, Sequence[str]]) -> Decl
         return declaration_of(name, groups)
     except UserError as error:
         given = error.given.replace("sweep.space names", f"{path} names")
-        raise UserError(given=given, allowed=error.allowed, where="in that table") from error
+        raise UserError(given=given, allowed=error.allowed, where="in the table") from error
 
 
 def _checked(value: Any, one: Declaration, place: str) -> Any:
@@ -155,7 +155,7 @@ def _checked(value: Any, one: Declaration, place: str) -> Any:
         return checked(value, one, place)
     except UserError as error:
         given, allowed = error.given, error.allowed
-        raise UserError(given=given, allowed=allowed, where="in that table") from error
+        raise UserError(given=given, allowed=allowed, where="in the table") from error
 
 
 def _unfit(path: str, told: str, allowed: str) -> UserError:

@@ -106,7 +106,7 @@ def _cell(store: Store, plan: Plan, point: int, replicate: int) -> xr.Dataset:
     raise UserError(
         given=f"point {point}, replicate {replicate} of {store.folder} has not been run",
         allowed="only what has been run can be run again",
-        where="by finishing the sweep: run its command again",
+        hint="Finish the sweep: run its command again.",
     )
 
 

@@ -24,6 +24,7 @@ from hydra.core.hydra_config import HydraConfig
 from sim.door.check import check_overrides
 from sim.door.compose import HYDRA_VERSION, Source, compose, expand, find, parse, plain, register
 from sim.door.job import Job, make_job, names_of, varied_in
+from sim.door.options import in_words
 from sim.door.sections import rewritten
 from sim.door.sweep import Outcome, finish, make_base
 from sim.errors import UserError
@@ -91,7 +92,10 @@ class _Visit:
         overrides = parse(self.args.overrides)
         check_overrides(overrides, self.source)
         if self._only_asks():
-            return self._hand_over([])
+            status = self._hand_over([])
+            if self.args.help:
+                print(f"\nOptions (every setting: --cfg job)\n\n{in_words(self.source.options)}")
+            return status
         jobs = expand(overrides, many=self.many)
         self.names = names_of(jobs) if self.many else [""]
         self.varied = varied_in(jobs)

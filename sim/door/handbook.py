@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.door.job import Job
+from sim.door.options_page import options_page
 from sim.door.reporting import DOCS, write_doc
 from sim.errors import UserError
 from sim.explore.pages.data import data_page
@@ -29,11 +30,16 @@ def pages() -> dict[str, str]:
             allowed="it must be there: only its tables are written by the program",
             hint="Restore it from the repository.",
         ) from error
-    return {"handbook.md": handbook(), "data.md": data_page(), "odd.md": refreshed(described)}
+    return {
+        "handbook.md": handbook(),
+        "options.md": options_page(),
+        "data.md": data_page(),
+        "odd.md": refreshed(described),
+    }
 
 
 def write_pages(job: Job) -> Mapping[str, Any]:
-    """Write handbook.md, data.md and odd.md (in `out`, or docs/)."""
+    """Write handbook.md, options.md, data.md and odd.md (in `out`, or docs/)."""
     folder = Path(job.options.out) if job.options.out else DOCS
     for name, text in pages().items():
         path = write_doc(folder / name, text)

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from sim.config import declared, defaults
-from sim.config.declare import declarations, values
+from sim.config.declare import Declaration, declarations, values
 from sim.config.options import Options
 from sim.config.settings import as_mapping, build_group
 from sim.errors import UserError, nearest
@@ -16,6 +16,7 @@ UNDECLARED = (  # settings that are no number and no choice
     *("states", "world", "partners", "scenario.name", "scenario.events"),
     *("policy.japan.custom", "policy.others"),
 )
+WIDEST = 24  # characters of a default in the list of options
 CHOSEN = "experiment"  # a group whose choice stands in the configuration, and says nothing else
 
 
@@ -33,6 +34,37 @@ def _given(value: Any) -> Any:
     if is_dataclass(value):
         return as_given(value)
     return None if value == "" else as_mapping(value)
+
+
+def in_words(kind: type[Options]) -> str:
+    """List the options of a command, one a line: name, default, what it is and what it may be."""
+    rows = [(path, plain(one.default), one) for path, one in declarations(kind)]
+    wide, long = (max(len(row[place]) for row in rows) for place in (0, 1))
+    long = min(long, WIDEST)
+    return "\n".join(
+        f"{path:<{wide}}  {default:<{long}}  {one.doc}{allowed_of(one)}"
+        for path, default, one in rows
+    )
+
+
+def allowed_of(one: Declaration) -> str:
+    """What an option may be, in brackets; blank where its kind says it."""
+    if one.kind in ("number", "integer", "numbers"):
+        return f" ({one.low:g} to {one.high:g}{' ' if one.unit else ''}{one.unit})"
+    return f" ({', '.join(one.names)})" if one.kind == "choice" else ""
+
+
+def plain(value: Any) -> str:
+    """Write a default as it is typed, a mapping by its names alone."""
+    if value is None or value == "":
+        return "null"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple | list):
+        return f"[{','.join(map(plain, value))}]"
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(map(str, value))}}}"
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def known_paths(kind: type[Options] | None = Options) -> tuple[str, ...]:

@@ -99,7 +99,7 @@ BAD_LANDSCAPES = {
 BAD_BARGAINS = {
     "actors=nowhere.csv": "nowhere.csv cannot be read",
     "actors=society.csv": "position of|positions and saliences",
-    "actors=[1,2]": "CSV file",
+    "actors=[1,2]": "path of a table",
     "runs=5": "settings of the model are given",
     "sizes=[1]": "sizes is not a setting",
 }

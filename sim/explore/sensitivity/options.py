@@ -35,7 +35,7 @@ class SensitivityCommand(Options):
 
     method: str = choice("sobol", (*METHODS, ALL), "sobol, morris, tornado, or all and the page")
     outcome: tuple[str, ...] = common.outcomes(
-        ("hedging",), "outcome, or a list of them", common.kept
+        ("hedging",), "outcome, or a list of them", common.kept_or_dated
     )
     state: str = common.state("one state; null: the mean of the states")
     settings: Any = read(

@@ -22,7 +22,7 @@ from sim.explore.store.opening import open_store
 from sim.explore.store.values import values
 
 FEWEST_POINTS, FEWEST_CASES = 50, 10
-OTHER_SHARES = (0.3, 0.7, 0.1, 0.9, 1.0)
+SHARES = (0.3, 0.7, 0.1, 0.9, 1.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,15 +127,15 @@ def _refuse_one_sided(found: Cases, numbers: Array, question: Question) -> None:
         return
     given = f"{count} of {points} points have {question.told} in at least {question.share:.0%} of their replicates"
     allowed = f"there must be at least {FEWEST_CASES} that do and {FEWEST_CASES} that do not"
-    for share in (question.share, *OTHER_SHARES):
-        if limit := separating(numbers, replace(question, share=share)):
-            side = "above" if question.above else "below"
-            more = "" if share == question.share else f" share={share:g}"
-            _refuse(given, allowed, f"on the command line: {side}={limit}{more}")
+    if limit := separating(numbers, question):
+        side = "above" if question.above else "below"
+        _refuse(given, allowed, f"on the command line: {side}={limit}")
+    others = [(share, separating(numbers, replace(question, share=share))) for share in SHARES]
+    works = [f"share={share:g} with the limit {limit}" for share, limit in others if limit]
     _refuse(
         given,
-        f"{allowed}, and no limit of {question.outcome} parts the points so: it hardly varies",
-        "on the command line: another outcome, or a store that varies more",
+        f"{allowed}, and at share={question.share:g} no limit parts them so",
+        f"on the command line: {', or '.join([*works[:1], 'another outcome'])}",
     )
 
 

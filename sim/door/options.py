@@ -38,12 +38,11 @@ def _given(value: Any) -> Any:
 
 def in_words(kind: type[Options]) -> str:
     """List the options of a command, one a line: name, default, what it is and what it may be."""
-    rows = [(path, plain(one.default), one) for path, one in declarations(kind)]
-    wide, long = (max(len(row[place]) for row in rows) for place in (0, 1))
-    long = min(long, WIDEST)
+    rows = dict(declarations(kind))
+    wide = max(map(len, rows))
     return "\n".join(
-        f"{path:<{wide}}  {default:<{long}}  {one.doc}{allowed_of(one)}"
-        for path, default, one in rows
+        f"{path:<{wide}}  {plain(one.default):<{WIDEST}}  {one.doc}{allowed_of(one)}"
+        for path, one in rows.items()
     )
 
 

@@ -50,7 +50,7 @@ def read(path: Path = TABLE) -> Optimised:
         raise UserError(
             given=f"{path} cannot be read ({error})",
             allowed="it must hold shares, found and gain",
-            where="by restoring the file, or with python experiments/allocate.py publish=true",
+            hint="Restore the file, or run: python experiments/allocate.py publish=true.",
         ) from error
 
 

@@ -88,7 +88,7 @@ def check(told: argparse.Namespace) -> None:
         raise UserError(
             given=f"the dashboard was asked for, and {' and '.join(missing)} is not installed",
             allowed="it needs the extra dashboard",
-            where='with pip install ".[dashboard]", or python3 -m sim dashboard in a clone',
+            hint='Run: pip install ".[dashboard]" (or, in a clone, python3 -m sim dashboard).',
         )
 
 

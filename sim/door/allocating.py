@@ -11,15 +11,12 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 
 from sim.config import Settings
 from sim.config.optimised import TABLE, as_text
-from sim.config.settings import checked
-from sim.door.given import names_in, unfit
 from sim.door.job import Job
 from sim.door.publishing import page_folder, record, where_it_went, write_page
-from sim.door.sections import OF_ALLOCATE
 from sim.errors import UserError, nearest
 from sim.explore.allocation import table, words
 from sim.explore.allocation.divisions import RULES, who_may_receive
-from sim.explore.allocation.options import OPTIONS, AllocateOptions
+from sim.explore.allocation.options import AllocateOptions
 from sim.explore.allocation.page import page
 from sim.explore.allocation.search import check_optimiser
 from sim.explore.allocation.trial import BALANCED, Trial
@@ -40,7 +37,7 @@ def allocate(job: Job) -> Mapping[str, Any]:
     ------
     UserError : nothing to divide, no optimiser, an unknown scenario.
     """
-    options = allocate_options(job.options.sections.get("allocate", {}))
+    options: AllocateOptions = job.options.allocate
     check_optimiser()
     recipients = who_may_receive(job.settings)
     others = other_scenarios(job, options)
@@ -55,30 +52,6 @@ def allocate(job: Job) -> Mapping[str, Any]:
     return {"front": len(trial.front), "balanced": words.paste(trial, trial.chosen[BALANCED])}
 
 
-def allocate_options(given: Any) -> AllocateOptions:
-    """Validate the section `allocate`.
-
-    Raises
-    ------
-    UserError : an unknown name, or a value that is not allowed.
-    """
-    section = names_in(given, OF_ALLOCATE, "allocate")
-    values: dict[str, Any] = {
-        name: checked(value, OPTIONS[name], f"allocate.{name}")
-        for name, value in section.items()
-        if name in OPTIONS
-    }
-    names = section.get("scenarios")
-    if names is not None and not (
-        isinstance(names, list) and all(isinstance(one, str) for one in names)
-    ):
-        raise unfit(
-            "allocate.scenarios", names, "it must be a list of names, or null", "[cold_war]"
-        )
-    values["scenarios"] = None if names is None else tuple(dict.fromkeys(names))
-    return AllocateOptions(**values)
-
-
 def other_scenarios(job: Job, options: AllocateOptions) -> dict[str, Settings]:
     """The settings in every scenario asked for but their own; if none is named, in all, and under every rival theory.
 
@@ -91,7 +64,7 @@ def other_scenarios(job: Job, options: AllocateOptions) -> dict[str, Settings]:
     for name in names:
         if name not in known:
             raise UserError(
-                given=f"allocate.scenarios names {name}", allowed=nearest(name, known), where=WHERE
+                given=f"allocate.scenarios is {name!r}", allowed=nearest(name, known), where=WHERE
             )
     own, theory = job.settings.scenario.name, job.settings.theory
     found = {name: job.varied([f"scenario={name}"]) for name in names if name != own}

@@ -43,8 +43,8 @@ SYNTAX = "it must read name=value, with quotes around a value that holds bracket
 PLAIN_TEXT = re.compile(r"(\+{0,2}[\w./]+)=([^\[\]{}(),$\"=\\]+)")
 
 
-def find(folder: str | None, extra: str | None, name: str) -> Source:
-    """Say where the configuration comes from: --config-path, --config-dir and --config-name.
+def find(folder: str | None, extra: str | None, name: str | None, command: str) -> Source:
+    """Say where the configuration comes from: --config-path, --config-dir, --config-name, and the command's own.
 
     Raises
     ------
@@ -58,7 +58,12 @@ def find(folder: str | None, extra: str | None, name: str) -> Source:
                 allowed="it must be a folder of configuration files",
                 where="with --config-path or --config-dir",
             )
-    source = Source(folder=folders[0] or CONF, name=name.removesuffix(".yaml"), extra=folders[1])
+    source = Source(
+        folder=folders[0] or CONF,
+        name=(name or command).removesuffix(".yaml"),
+        extra=folders[1],
+        command=command,
+    )
     if source.name == "" or Repository(source).load_config(source.name) is None:
         raise UserError(
             given=f"{source.folder} holds no configuration named {source.name}",

@@ -12,7 +12,6 @@ import yaml
 from sim.axes import STATE
 from sim.config import Settings
 from sim.config.settings import as_mapping
-from sim.door.given import store_of, unfit
 from sim.door.job import Job
 from sim.errors import UserError
 from sim.explore.difference.baseline import baselines, column
@@ -48,7 +47,7 @@ def difference(job: Job) -> Mapping[str, Any]:
             allowed="it takes them from the store: only store, baseline, out and figures are given",
             where="on the command line: store=results/sweep baseline=point:0",
         )
-    where, given = difference_options(job.options.sections)
+    where, given = Path(job.options.store), job.options.baseline
     store = open_store(where)
     points = read_points(where, store.manifest)
     bases = baselines(given, points)
@@ -60,20 +59,6 @@ def difference(job: Job) -> Mapping[str, Any]:
     print(in_words(table, told, called(given, points)))
     print(f"{CLOSING}\nTable: {job.folder / TABLE}")
     return {"points": told.points, "found": int(table["found"].sum())}
-
-
-def difference_options(given: Mapping[str, Any]) -> tuple[Path, Any]:
-    """Validate store and baseline (which is looked up in the store's design later).
-
-    Raises
-    ------
-    UserError : no store named, or nothing to measure against.
-    """
-    store, baseline = store_of(given), given.get("baseline")
-    if not isinstance(baseline, str | Mapping) or not baseline:
-        allowed = "it must say what the points are measured against"
-        raise unfit("baseline", baseline, allowed, "point:0, or baseline.policy/japan=none")
-    return store, baseline
 
 
 def write(
@@ -90,7 +75,7 @@ def write(
         raise UserError(
             given=f"of {store.folder} no point has been run together with its baseline",
             allowed="both must have runs in common",
-            where="by finishing the sweep (its command again), or with another baseline",
+            hint="Finish the sweep (its command again), or take another baseline.",
         )
     return told, read_table(folder / TABLE)
 

@@ -21,6 +21,7 @@ from sim.door.hydra_settings import launcher_of
 from sim.door.job import Job, make_job, names_of, varied_in
 from sim.door.launching import attempt, launch, verbosity
 from sim.door.multirun import expand
+from sim.door.options import in_words
 from sim.door.publishing import check_publishable
 from sim.door.sweep import Outcome, finish
 from sim.errors import UserError
@@ -79,7 +80,7 @@ class _Visit:
     def __init__(self, task: Task, argv: list[str], config_name: str, name: str) -> None:
         self.task, self.name = task, name
         self.args = args = read_flags(argv)
-        self.source = find(args.config_path, args.config_dir, args.config_name or config_name)
+        self.source = find(args.config_path, args.config_dir, args.config_name, config_name)
         self.many = bool(args.multirun)
         self.hydra: Mapping[str, Any] = {}
 
@@ -88,6 +89,8 @@ class _Visit:
         check_overrides(overrides, self.source)
         if only_asks(self.args):
             print(answer(self.args, self.source))
+            if self.args.help:
+                print(f"\nOptions (every setting: --cfg job)\n\n{in_words(self.source.options)}")
             return 0
         jobs = expand(overrides, many=self.many)
         names = names_of(jobs) if self.many else [""]

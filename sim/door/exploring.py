@@ -13,7 +13,6 @@ from sim.config import Settings
 from sim.door.bar import Bar
 from sim.door.differing import measured
 from sim.door.job import Job
-from sim.door.sweeping import executor_options, sweep_options
 from sim.engines.ensemble import check_compiled
 from sim.errors import UserError
 from sim.explore.difference.baseline import baselines
@@ -24,7 +23,7 @@ from sim.explore.store.opening import check_place, to_do
 from sim.explore.store.rows import read_table
 from sim.explore.store.whole import open_outcomes
 from sim.explore.sweep.forecast import blocks_in_words, forecast
-from sim.explore.sweep.options import COMPILED
+from sim.explore.sweep.options import COMPILED, sweep_options
 from sim.explore.sweep.plan import Choices, Compose, Plan, make_plan
 from sim.explore.sweep.run import SweepResult, tables_of
 from sim.explore.sweep.run import sweep as run_sweep
@@ -42,8 +41,8 @@ def sweep(job: Job) -> Mapping[str, Any]:
     ------
     UserError : what is asked for cannot be done, or some blocks failed for good.
     """
-    options = sweep_options(job.options.sections.get("sweep", {}), runs=job.settings.runs)
-    executor = executor_options(job.options.sections.get("executor", {}))
+    options = sweep_options(job.options.sweep, runs=job.settings.runs)
+    executor = job.options.executor
     plan = make_plan(options, compose=composer(job), groups=job.groups())
     bases = None if options.baseline is None else _bases(options.baseline, plan)
     check_place(job.folder, plan)
@@ -129,7 +128,7 @@ def _refuse_unfinished(result: SweepResult) -> None:
         raise UserError(
             given=f"{len(result.failures)} of {result.blocks} blocks failed three times ({told})",
             allowed="the others are kept; the same command runs only what is missing",
-            where="the cause, then run the same command again (fewer executor.workers need less memory)",
+            hint="Mend the cause, then run the same command again (fewer executor.workers need less memory).",
         )
 
 

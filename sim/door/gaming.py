@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sim.axes import STATE
-from sim.config.declare import Declaration
-from sim.config.settings import as_mapping, checked
+from sim.config.settings import as_mapping
 from sim.door.game_debrief import debriefed
 from sim.door.game_moves import REMARK, at_line, played, read_moves
-from sim.door.game_options import section_of_game
 from sim.door.game_words import opening, options_of, year_told
 from sim.door.job import Job
 from sim.errors import UserError
 from sim.explore.game.debrief import baseline, compare
 from sim.explore.game.log import Log, log_of, read_log, replayed
+from sim.explore.game.options import GameSection
 from sim.explore.game.orders import Order, read_order
-from sim.explore.game.prices import Budgets
 from sim.explore.game.turn import Game
 from sim.explore.output import (
     result_folder,
@@ -32,22 +29,9 @@ from sim.explore.output import (
 from sim.explore.store.files import write_whole
 from sim.provenance import provenance, version
 
-RUNS = Declaration(kind="integer", default=200, low=20, high=5000, doc="futures in the debrief")
 OF_REPLAY = ("log", "out", "figures", "game.runs", "game.moves", "game.go_on")
 STOP = frozenset({"quit", "exit", "stop"})
 HELP = frozenset({"?", "help"})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Options:
-    """Seats played, what binds the powers, futures in the debrief, where orders come from, what is played again."""
-
-    seats: tuple[str, ...]
-    budgets: Budgets | None
-    runs: int
-    moves: str
-    go_on: bool
-    log: str
 
 
 class Stopped(Exception):
@@ -61,8 +45,9 @@ def play(job: Job) -> Mapping[str, Any]:
     ------
     UserError : a seat, a log, a file of orders or a folder that cannot be used, or no year played.
     """
-    options = _options(job)
-    log = read_log(Path(options.log)) if options.log else None
+    options: GameSection = job.options.game
+    path: str = job.options.log
+    log = read_log(Path(path)) if path else None
     game = _begun(job, options, log)
     turns = _typed(game)
     if options.moves:
@@ -78,7 +63,7 @@ def play(job: Job) -> Mapping[str, Any]:
     return row
 
 
-def _begun(job: Job, options: Options, log: Log | None) -> Game:
+def _begun(job: Job, options: GameSection, log: Log | None) -> Game:
     if log is None:
         return Game(job.settings, options.seats, options.budgets)
     other = [text for text in job.overrides if text.lstrip("+").partition("=")[0] not in OF_REPLAY]
@@ -94,7 +79,7 @@ def _begun(job: Job, options: Options, log: Log | None) -> Game:
             "the same orders may lead elsewhere.",
             file=sys.stderr,
         )
-    return replayed(log, Path(options.log))
+    return replayed(log, Path(job.options.log))
 
 
 def _talk(game: Game, turns: Iterator[Mapping[str, Order]], kept: Path) -> None:
@@ -111,7 +96,8 @@ def _talk(game: Game, turns: Iterator[Mapping[str, Order]], kept: Path) -> None:
         raise UserError(
             given="no year was played",
             allowed="each seat gives one line of orders a year (blank: as before)",
-            where="by typing them, or with game.moves=FILE",
+            where="on the command line: game.moves=FILE",
+            hint="Or type them.",
         )
     if game.year is not None:
         print(
@@ -166,7 +152,7 @@ def _next(lines: Iterator[tuple[int, str]]) -> tuple[int, str]:
     raise Stopped
 
 
-def _write(job: Job, game: Game, options: Options, folder: Path) -> Mapping[str, Any]:
+def _write(job: Job, game: Game, options: GameSection, folder: Path) -> Mapping[str, Any]:
     settings = game.stage.settings
     history = game.history()
     history = history.assign_attrs(
@@ -190,15 +176,3 @@ def _write(job: Job, game: Game, options: Options, folder: Path) -> Mapping[str,
     print(debriefed(game, table, options.runs))
     moved = table[table["measure"] == "alignment"]
     return {"years": len(game.records), "moved": float(moved["difference"].abs().max())}
-
-
-def _options(job: Job) -> Options:
-    given, log = section_of_game(job.options.sections)
-    return Options(
-        seats=given["seats"],
-        budgets=given["budgets"],
-        runs=checked(given.get("runs", RUNS.default), RUNS, "game.runs"),
-        moves=given["moves"],
-        go_on=given["go_on"],
-        log=log,
-    )

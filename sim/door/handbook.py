@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.door.job import Job
+from sim.door.options_page import options_page
 from sim.door.publishing import page_folder, where_it_went, write_page
 from sim.errors import UserError
 from sim.explore.pages.data import data_page
@@ -30,18 +31,19 @@ def pages() -> dict[str, str]:
         raise UserError(
             given=f"docs/odd.md cannot be read ({error.strerror})",
             allowed="it must be there: only its tables are written by the program",
-            where="by restoring it from the repository",
+            hint="Restore it from the repository.",
         ) from error
     return {
         "handbook.md": handbook(),
         "outcomes.md": outcomes_page(),
+        "options.md": options_page(),
         "data.md": data_page(),
         "odd.md": refreshed(described),
     }
 
 
 def write_pages(job: Job) -> Mapping[str, Any]:
-    """Write handbook.md, outcomes.md, data.md and odd.md."""
+    """Write handbook.md, outcomes.md, options.md, data.md and odd.md."""
     with page_folder(job, NAME) as folder:
         for name, text in pages().items():
             write_page(folder, name, text)

@@ -63,7 +63,7 @@ PUBLISHED: Mapping[str, Published] = {
         pages=("discovery.md",), config="discovery", given=("below=0.5",), free=("store",)
     ),
     "gallery": Published(pages=("gallery.md",)),
-    "handbook": Published(pages=("handbook.md", "outcomes.md", "data.md", "odd.md")),
+    "handbook": Published(pages=("handbook.md", "outcomes.md", "options.md", "data.md", "odd.md")),
     "levers": Published(pages=("levers.md",)),
     "project": Published(pages=("projections.md", "projections.csv")),
     "robust": Published(pages=("robust.md",), config="robust"),

@@ -9,11 +9,8 @@ from typing import Any
 import pandas as pd
 
 from sim.cite import bibtex, entries, references
-from sim.config.declare import Declaration
-from sim.config.settings import checked
 from sim.door.job import Job
 from sim.door.publishing import FIGURES, record, write_page
-from sim.errors import UserError
 from sim.explore.output import write_config, write_table
 
 STORE, POINTS = "store", "points.csv"
@@ -49,20 +46,3 @@ def _works(job: Job, name: str) -> str:
     """The works that the run stands on, and those of this report."""
     own = [key for key, entry in entries().items() if f"experiment:{name}" in entry["keywords"]]
     return bibtex([*references(job.settings), *own])
-
-
-def numbers_of(value: Any, declaration: Declaration, path: str) -> tuple[float, ...]:
-    """Read one number or a list of them, in order and each once.
-
-    Raises
-    ------
-    UserError : no list, an empty one, or a number that is not allowed.
-    """
-    given = value if isinstance(value, list | tuple) else [value]
-    if not given:
-        raise UserError(
-            given=f"{path} is an empty list",
-            allowed=declaration.allowed.replace("it must be", "it must list at least once"),
-            where=f"on the command line: {path}=[{declaration.default}]",
-        )
-    return tuple(sorted({checked(one, declaration, path) for one in given}))

@@ -52,7 +52,7 @@ def write_result(
             write_table(folder / f"{name}.csv", table)
         if job.options.figures:
             _save(draw, folder / "figures", job.name)
-        write_config(folder, job.mapping() | dict(job.options.sections))
+        write_config(folder, job.mapping())
 
 
 def _save(draw: Callable[[Mapping[str, str]], Any], folder: Path, name: str) -> None:

@@ -11,12 +11,12 @@ import pandas as pd
 from sim.config.labels import said
 from sim.door.job import Job
 from sim.door.publishing import FIGURES, page_folder, record, where_it_went, write_page
-from sim.door.sensing_options import method_options
 from sim.door.studying import carried_out, study_of
 from sim.errors import UserError
 from sim.explore.executors.options import ExecutorOptions
 from sim.explore.output import write_config
-from sim.explore.sensitivity.study import METHODS, Study, Tables
+from sim.explore.sensitivity.options import METHODS
+from sim.explore.sensitivity.study import Study, Tables
 from sim.figures.words import listed
 
 NAME = "sensitivity"
@@ -78,7 +78,7 @@ def write_sensitivity(job: Job, executor: ExecutorOptions) -> Mapping[str, Any]:
         write_page(folder, "sensitivity.md", text, record(job, NAME, sizes(studies)))
         if job.options.figures:
             _copy(job.folder, folder / FIGURES)
-        write_config(folder, job.mapping() | dict(job.options.sections))
+        write_config(folder, job.mapping())
     print(text)
     print(where_it_went(job, NAME))
     return {"page": str(job.folder / "sensitivity.md")}
@@ -86,11 +86,7 @@ def write_sensitivity(job: Job, executor: ExecutorOptions) -> Mapping[str, Any]:
 
 def studies_of(job: Job) -> dict[str, Study]:
     """The three studies of the page, as the job's settings make them."""
-    outcomes = list(OUTCOMES)
-    return {
-        method: study_of(job, method_options(job, method=method, outcome=outcomes))
-        for method in METHODS
-    }
+    return {method: study_of(job, method, OUTCOMES) for method in METHODS}
 
 
 def sizes(studies: Mapping[str, Study]) -> dict[str, dict[str, int]]:
@@ -103,11 +99,11 @@ def sizes(studies: Mapping[str, Study]) -> dict[str, dict[str, int]]:
 
 def _refuse_given(job: Job) -> None:
     for name in NOT_THE_PAGES:
-        if job.options.sections.get(name) is not None:
+        if getattr(job.options, name) is not None:
             raise UserError(
                 given=f"{name} is given with method=all",
                 allowed="the page takes each method's own",
-                where=f"by naming one method: method=sobol {name}=...",
+                where=f"on the command line: method=sobol {name}=...",
             )
 
 

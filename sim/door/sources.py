@@ -19,6 +19,8 @@ from hydra.core.object_type import ObjectType
 from hydra.plugins.config_source import ConfigResult, ConfigSource
 from omegaconf import OmegaConf
 
+from sim.config.options import Options
+from sim.door.commands import options_of
 from sim.door.options import everything
 from sim.door.strict_yaml import parse_yaml, read_text
 from sim.errors import UserError
@@ -32,11 +34,20 @@ version.setbase("1.3")  # the behaviour asked of Hydra, not its release
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """Where the configuration comes from: a folder, a file in it, and perhaps a further folder."""
+    """Where the configuration comes from: a folder, a file in it, and perhaps a further folder.
+
+    command : the configuration's name that the command itself has, where the user names another.
+    """
 
     folder: Path
     name: str
     extra: Path | None = None
+    command: str = ""
+
+    @property
+    def options(self) -> type[Options]:
+        """The class of the command's options."""
+        return options_of(self.command or self.name)
 
     @property
     def folders(self) -> tuple[Path, ...]:

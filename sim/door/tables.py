@@ -45,7 +45,7 @@ def table(outcomes: xr.Dataset) -> pd.DataFrame:
         raise UserError(
             given=f"these outcomes begin in {int(outcomes[YEAR].values[0])}",
             allowed=f"a table needs the start, {first - 1}",
-            where="with past=True in sim.simulate",
+            where="in the call of sim.simulate: past=True",
         )
     summary = summarise(outcomes, first=first)
     called = _shown()
@@ -72,7 +72,7 @@ def terms(history: xr.Dataset, *, state: str, year: int, domain: str = "security
         raise UserError(
             given="this history keeps no terms",
             allowed="one run keeps every term of every choice, many runs do not",
-            where="with runs=1",
+            where="in the call of sim.simulate: runs=1",
         )
     code = _state_in(history, state)
     found = history[f"{domain}_term"].sel({STATE: code}).dropna(YEAR, how="all")
@@ -156,7 +156,7 @@ def settings_of(dataset: xr.Dataset) -> Settings:
         raise UserError(
             given="this Dataset does not say which settings it was made with",
             allowed="it must come from sim.simulate or sim.judge, its attributes kept",
-            where="by handing over what these gave",
+            hint="Hand over what these gave.",
         )
     return build(yaml.safe_load(dataset.attrs["config"]))
 
@@ -173,7 +173,7 @@ def _unlike() -> UserError:
     return UserError(
         given="the two outcomes are not of the same runs and states, two runs at least",
         allowed="paired differences need the same luck in both",
-        where="with the same runs=... and states in both calls of sim.simulate",
+        where="in the calls of sim.simulate: the same runs=... and states in both",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,37 +11,19 @@ import pandas as pd
 import xarray as xr
 
 from sim.config import Settings
-from sim.config.declare import Declaration
-from sim.config.settings import checked, declared
-from sim.door.given import names_in
 from sim.door.job import Job
 from sim.door.progress import Progress
 from sim.door.publishing import page_folder, where_it_went
-from sim.door.reporting import numbers_of, write_report
-from sim.door.sections import OF_TIPPING
+from sim.door.reporting import write_report
 from sim.errors import UserError
 from sim.explore.tipping.loops import table
+from sim.explore.tipping.options import TippingSection
 from sim.explore.tipping.page import page
 from sim.explore.tipping.ramp import AID, CASE, COMPLEMENTARITY, THRESHOLD, Stairs, climb
 from sim.provenance import version
 
 NAME = "tipping"
 RUNS, FEWEST_RUNS, MOST_RUN_YEARS = 12, 3, 40_000_000
-SETTING = {  # what a case varies: the setting it stands for
-    COMPLEMENTARITY: "rules.resolve.peers",
-    THRESHOLD: "rules.resolve.threshold",
-    AID: "policy.japan.osa_budget",
-}
-OPTIONS = {
-    "top": Declaration(kind="number", default=1.0, low=0.05, doc="highest pressure"),
-    "levels": Declaration(kind="integer", default=21, low=3, high=201, doc="levels from 0 to top"),
-    "years": Declaration(
-        kind="integer", default=40, low=4, high=1000, doc="years at each level, the quick way"
-    ),
-    "slower": Declaration(
-        kind="integer", default=3, low=2, high=20, doc="times as many years, the slow way"
-    ),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,33 +84,18 @@ def _climbed(job: Job, asked: Asked) -> list[xr.Dataset]:
 
 
 def read(job: Job) -> Asked:
-    """Validate the section `tipping`; the settings' own numbers are always among the cases."""
-    section = names_in(job.options.sections.get(NAME, {}), OF_TIPPING, NAME)
-    one = {
-        name: checked(section.get(name, declaration.default), declaration, f"{NAME}.{name}")
-        for name, declaration in OPTIONS.items()
-    }
+    """Turn the options into stairs and cases; the settings' own numbers are always among the cases."""
+    asked: TippingSection = job.options.tipping
     own = own_case(job.settings)
-    cases = {
-        name: tuple(
-            sorted(
-                {
-                    own[name],
-                    *numbers_of(section.get(name, own[name]), declared()[path], f"{NAME}.{name}"),
-                }
-            )
-        )
-        for name, path in SETTING.items()
-    }
-    runs = job.settings.runs if job.settings.runs > 1 else RUNS
-    asked = Asked(
-        quick=Stairs(top=one["top"], levels=one["levels"], years=one["years"]),
-        slow=Stairs(top=one["top"], levels=one["levels"], years=one["years"] * one["slower"]),
-        cases=cases,
-        runs=runs,
+    quick = Stairs(top=asked.top, levels=asked.levels, years=asked.years)
+    found = Asked(
+        quick=quick,
+        slow=replace(quick, years=asked.years * asked.slower),
+        cases={name: tuple(sorted({own[name], *getattr(asked, name)})) for name in CASE},
+        runs=job.settings.runs if job.settings.runs > 1 else RUNS,
     )
-    _refuse_sizes(asked)
-    return asked
+    _refuse_sizes(found)
+    return found
 
 
 def _refuse_sizes(asked: Asked) -> None:

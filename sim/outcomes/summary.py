@@ -164,13 +164,15 @@ def differences(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
     Parameters
     ----------
-    tables : summaries of the same states by name; the first is the measure.
+    tables : summaries by name; the first is the measure, and a state that it lacks has no difference.
     """
     (base, measure), *others = tables.items()
     numbers = [c for c in measure.columns if c.endswith(("_end", "_total")) and c != "posture_end"]
     parts = []
     for name, table in others:
-        gap = table[numbers].astype(float) - measure[numbers].astype(float)
+        table = table[table[STATE].isin(measure[STATE])].reset_index(drop=True)
+        base_rows = measure.set_index(STATE).loc[table[STATE], numbers].reset_index(drop=True)
+        gap = table[numbers].astype(float) - base_rows.astype(float)
         parts.append(
             pd.concat([table[[STATE, "name"]], gap], axis=1).assign(
                 choice=name, measured_against=base

@@ -30,7 +30,7 @@ ABSENT = ("impute", "zero", "unknown")
 DIMS = ("state", "power", "partner", "year", "lane")
 FIRST_YEAR = 2000
 YEARS = (1900, 2100)  # a year outside is a slip of the pen
-RECOMPILE = "by restoring the file or by running: python -m sim.world.compile RAW_FOLDER"
+RECOMPILE = "in that file, or make it anew: python -m sim.world.compile RAW_FOLDER"
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def find(name: str, sources: Mapping[str, Series]) -> Series:
         raise UserError(
             given=f"there is no series {name!r}",
             allowed=nearest(name, sources),
-            where="where the series is named, or add it to sim/world/sources.yaml",
+            where="in the name of the series, or in sim/world/sources.yaml",
         )
     return sources[name]
 

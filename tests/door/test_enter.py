@@ -13,6 +13,7 @@ import yaml
 from sim.config import build
 from sim.door import enter
 from sim.door.check import check_overrides
+from sim.door.comparison import variants
 from sim.door.compose import CONF, Source, parse
 from sim.door.job import names_of
 from sim.door.multirun import expand
@@ -156,8 +157,9 @@ def test_a_comparison_carries_its_variants(over, choices, task):
     argv = [f"compare.over={over}", f"compare.choices=[{','.join(choices)}]", "seed=5"]
     assert enter(task, config_name="compare", name="compare", argv=argv) == 0
     (job,) = task.jobs
-    assert list(job.variants) == choices
-    one, other = job.variants.values()
+    found = variants(job)
+    assert list(found) == choices
+    one, other = found.values()
     assert one != other and one.seed == other.seed == 5
 
 

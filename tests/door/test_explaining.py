@@ -114,7 +114,7 @@ def test_several_questions_end_in_one_table(here):
         (["runs=7", "run=7"], "from 0 to 6"),
         (["run=1.5"], "whole number"),
         (["options=[USA,RUS]"], "did you mean USA"),
-        (["options=USA"], "a pair of options"),
+        (["options=USA"], "a pair of different options"),
         (["domain=secruity"], "did you mean security"),
         (["against=policy/japan=nnone"], "did you mean none"),
         (["against=none"], "name=value"),

@@ -100,7 +100,7 @@ BAD_LANDSCAPES = {
 BAD_BARGAINS = {
     "actors=nowhere.csv": "nowhere.csv is unfit: it is missing",
     "actors=society.csv": "position of|positions and saliences",
-    "actors=[1,2]": "CSV file",
+    "actors=[1,2]": "path of a table",
     "runs=5": "settings of the model are given",
     "sizes=[1]": "sizes is not a setting",
 }

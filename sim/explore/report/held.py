@@ -79,7 +79,7 @@ def hold(folder: Path, wanted: Sequence[int] = ()) -> Held:
         raise UserError(
             given=f"of the store {folder} nothing has been run",
             allowed="a report needs some finished block",
-            where="on the command line: store=results/another, or run the command of that sweep again",
+            hint="Finish the sweep: run its command again.",
         )
     shown = _chosen(wanted, ran, plan) or spread(ran, _most(plan))
     parts = [reader.points([point]) for point in shown]

@@ -9,27 +9,27 @@ from typing import Any
 import numpy as np
 
 from sim.axes import STATE, Array
-from sim.errors import UserError, nearest
+from sim.config.declare import Declaration
+from sim.config.settings import checked
+from sim.errors import UserError
+from sim.explore.common import kept
 from sim.explore.robust.measures import Criterion
 from sim.explore.store.finished import Stored
-from sim.outcomes.definitions import averaged, columns
+from sim.outcomes.definitions import columns
 from sim.outcomes.outcome import DOWN
 
+OUTCOME = Declaration(kind="choice", default="", doc="outcome kept of a run", valid=kept)
 WRITTEN = re.compile(r"^\s*(>=|<=)\s*(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)\s*$")
 EXAMPLE = "on the command line: robust.criteria={sea_lanes_mean:'>=40'}"
 
 
-def read_criteria(given: Any) -> dict[str, Criterion]:
+def read_criteria(given: Mapping[str, Any]) -> dict[str, Criterion]:
     """Validate criteria, outcome -> '>= number' or '<= number'; null takes one out.
 
     Raises
     ------
     UserError : none at all, an unknown outcome, or what does not read so.
     """
-    if not isinstance(given, Mapping):
-        raise UserError(
-            given=f"robust.criteria is {given!r}", allowed="it must name outcomes", where=EXAMPLE
-        )
     found = {}
     for name, text in given.items():
         if text is None:
@@ -41,7 +41,7 @@ def read_criteria(given: Any) -> dict[str, Criterion]:
                 allowed="it must read '>= number' or '<= number'",
                 where=EXAMPLE,
             )
-        found[known(str(name), "robust.criteria")] = Criterion(
+        found[checked(name, OUTCOME, "robust.criteria")] = Criterion(
             threshold=float(match[2]), at_least=match[1] == ">="
         )
     if not found:
@@ -51,24 +51,6 @@ def read_criteria(given: Any) -> dict[str, Criterion]:
             where=EXAMPLE,
         )
     return found
-
-
-def known(name: str, path: str) -> str:
-    """Return the name of an outcome, or refuse it.
-
-    Raises
-    ------
-    UserError : no such outcome.
-    """
-    if name not in averaged():
-        raise UserError(
-            given=f"{path} names {name}, which is not an outcome kept of a run",
-            allowed=nearest(name, averaged()),
-            where=EXAMPLE
-            if path.endswith("criteria")
-            else "on the command line: robust.outcome=sea_lanes_mean",
-        )
-    return name
 
 
 def better_up(outcome: str, criteria: Mapping[str, Criterion]) -> bool:

@@ -20,9 +20,6 @@ from sim.explore.store.folder import Store
 from sim.explore.store.values import values
 from sim.explore.sweep.design import Dimension
 
-METHODS = ("sobol", "morris", "tornado")
-LEAST_REPLICATES = 4
-
 
 @dataclass(frozen=True, kw_only=True)
 class Study:
@@ -43,14 +40,8 @@ def points(study: Study, start: Mapping[str, Any]) -> pd.DataFrame:
 
     Raises
     ------
-    UserError : a number of samples or replicates that the method cannot use.
+    UserError : a number of samples that the method cannot use.
     """
-    if study.replicates < LEAST_REPLICATES:
-        raise UserError(
-            given=f"replicates is {study.replicates}",
-            allowed=f"it must be at least {LEAST_REPLICATES}, or luck cannot be told from settings",
-            where="on the command line: replicates=16",
-        )
     if study.method == "sobol":
         check_samples(study.samples)
         return saltelli(study.space, study.samples, study.seed)

@@ -141,8 +141,9 @@ def exclusive_lock(folder: Path) -> Iterator[bool]:
         os.close(handle)
         raise UserError(
             given=f"another sweep is writing to {folder}",
-            allowed="one sweep at a time may write to a store: wait for the other, or write elsewhere",
+            allowed="one sweep at a time may write to a store",
             where=WHERE,
+            hint="Or wait for the other.",
         ) from error
     except OSError:  # a file system without locks
         os.close(handle)

@@ -142,9 +142,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 def _unreadable(path: Path, why: str) -> UserError:
     return UserError(
         given=f"{path} {why}",
-        allowed="it says what the runs beside it are of, so that without it they can be neither read nor gone on "
-        "with; put it back from a copy, or begin another store",
+        allowed="it says what the runs beside it are of; without it they can be neither read nor gone on with",
         where=OTHER,
+        hint="Or put it back from a copy.",
     )
 
 
@@ -164,8 +164,9 @@ def of_another(what: str, old: Mapping[str, Any], now: str, folder: Path) -> Use
     return UserError(
         given=f"the store {folder} was written by another {what} "
         f"({_brief(old.get(what))}; this is {now}; its commit is {_brief(old.get('commit'))})",
-        allowed="a store is read and extended by the version that wrote it: go back to that version, or begin another",
+        allowed="a store is read and extended by the version that wrote it",
         where=OTHER,
+        hint="Or go back to that version.",
     )
 
 

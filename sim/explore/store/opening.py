@@ -151,8 +151,9 @@ def _found(folder: Path) -> dict[str, Any] | None:
     if any(BLOCK.fullmatch(path.name) for path in _listed(folder / BLOCKS)):
         raise UserError(
             given=f"{folder} holds blocks of a sweep and no {MANIFEST}, which says what they are of",
-            allowed=f"out must be a new or empty folder, or the store of this sweep ({MANIFEST} may be put back from a copy)",
+            allowed="out must be a new or empty folder, or the store of this sweep",
             where=WHERE,
+            hint=f"Or put {MANIFEST} back from a copy.",
         )
     strangers = [path.name for path in _listed(folder) if not is_temporary(path.name)]
     if strangers:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 
 import numpy as np
 from scipy.io import netcdf_file
@@ -74,7 +75,7 @@ def check_outcome(outcome: str, state: str = "", *, with_dates: bool = False) ->
         raise UserError(
             given=f"state is {state} with outcome={outcome}",
             allowed=f"{outcome} is of the whole region",
-            where="by leaving state out, or on the command line: outcome=alignment",
+            where="on the command line: state=null, or outcome=alignment",
         )
 
 
@@ -92,13 +93,23 @@ def _place(store: Store, outcome: str, state: str) -> int | None:
     codes = [str(code) for code in store.manifest["states"]]
     if not state or outcome in columns(REGION):
         return None
-    if state not in codes:
+    check_state(state, codes)
+    return codes.index(state)
+
+
+def check_state(state: str, known: Sequence[str]) -> None:
+    """Refuse a state that runs do not have; a blank one is none.
+
+    Raises
+    ------
+    UserError : saying which they have.
+    """
+    if state and state not in known:
         raise UserError(
-            given=f"state is {state}",
-            allowed=f"the runs have {', '.join(codes)}",
+            given=f"state is {state!r}",
+            allowed=f"the runs have {', '.join(known)}",
             where="on the command line: state=PHL",
         )
-    return codes.index(state)
 
 
 def _mean(part: Array) -> Array:

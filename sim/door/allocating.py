@@ -40,10 +40,10 @@ def allocate(job: Job) -> Mapping[str, Any]:
     options: AllocateOptions = job.options.allocate
     check_optimiser()
     recipients = who_may_receive(job.settings)
-    others = other_scenarios(job, options)
-    print(_opening(job, options, recipients), file=sys.stderr)
-    total = foreseen(options, len(recipients), len(others))
     with page_folder(job, NAME) as folder:
+        others = other_scenarios(job, options)
+        print(_opening(job, options, recipients), file=sys.stderr)
+        total = foreseen(options, len(recipients), len(others))
         with tqdm(total=total, unit=" runs", file=sys.stderr) as bar:
             trial = run_trial(job.settings, options, others=others, told=bar.update)
             bar.total = bar.n

@@ -37,9 +37,9 @@ def effort_of(job: Job) -> Effort:
 
 def write_posterior(job: Job) -> Mapping[str, Any]:
     """Calibrate; write posterior.csv and calibration.md. Published, the draws become those that ship."""
-    hindcast = set_hindcast(base=read_as_calibrated(job.settings))
     effort = effort_of(job)
     with page_folder(job, NAME) as folder:
+        hindcast = set_hindcast(base=read_as_calibrated(job.settings))
         cloud = calibrate(hindcast, effort, print)
         store(cloud, hindcast, effort, folder / posterior.POSTERIOR.name)
         table = posterior.identifiability(cloud.z)

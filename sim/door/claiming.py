@@ -38,9 +38,9 @@ def try_all(job: Job) -> Mapping[str, Any]:
     settings = job.settings
     check_world(settings)
     size = sizes(settings)
-    drawn = other_parameters(settings, size["draws"])
-    rivals = rival_theories(settings)
     with page_folder(job, NAME) as folder:
+        drawn = other_parameters(settings, size["draws"])
+        rivals = rival_theories(settings)
         show = Progress("trying claims")
         found = try_claims(
             settings,

@@ -68,8 +68,8 @@ def write_sensitivity(job: Job, executor: ExecutorOptions) -> Mapping[str, Any]:
     UserError : something is given that is each method's own, or a folder that cannot be written.
     """
     _refuse_given(job)
-    studies = studies_of(job)
     with page_folder(job, NAME, beside=tuple(METHODS)) as folder:
+        studies = studies_of(job)
         found = {
             method: carried_out(job, study, job.folder / method, executor)
             for method, study in studies.items()

@@ -55,8 +55,8 @@ def write_theories(job: Job) -> Mapping[str, Any]:
     """
     _check(job.settings)
     runs = sizes(job.settings)["runs"]
-    theories = {name: job.varied([f"theory={name}"]) for name in THEORIES}
     with page_folder(job, NAME) as folder:
+        theories = {name: job.varied([f"theory={name}"]) for name in THEORIES}
         print(f"{len(theories)} theories x {len(BUDGETS) + 1} budgets x {runs} runs", flush=True)
         declared = _declared(theories, runs)
         shares = _shares(by_theory_and_aid(theories, BUDGETS, runs), job.settings.seed)

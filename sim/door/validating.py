@@ -45,9 +45,9 @@ REASONS = {
 
 def write_validation(job: Job) -> Mapping[str, Any]:
     """Calibrate, predict what was held out, print the scores; write validation.md and scores.csv."""
-    hindcast = set_hindcast(base=read_as_calibrated(job.settings))
     effort = effort_of(job)
     with page_folder(job, NAME) as folder:
+        hindcast = set_hindcast(base=read_as_calibrated(job.settings))
         cloud = calibrate(hindcast, effort, print)
         trials = _trials(cloud, hindcast, effort)
         page = _page(trials, effort)

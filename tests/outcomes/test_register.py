@@ -26,6 +26,7 @@ from sim.explore.report.held import hold
 from sim.explore.report.measures import measures
 from sim.explore.report.outcomes import grouped as report_groups
 from sim.explore.robust.reading import better_up, known
+from sim.explore.sensitivity.study import refuse_constant
 from sim.explore.store.opening import open_store
 from sim.explore.store.points import read_points
 from sim.explore.store.rows import read_table
@@ -261,3 +262,9 @@ def test_a_number_kept_on_demand_can_be_analysed_where_it_was_and_is_refused_whe
 def test_ranges_without_an_end_are_said_to_have_none() -> None:
     assert OUTCOMES["capacity"].scale == "of need" and math.isinf(OUTCOMES["capacity"].high)
     assert OUTCOMES["hedging"].axis == "hedging, 0 to 1"
+
+
+def test_an_outcome_that_some_runs_lack_is_not_analysed_as_if_they_had_it() -> None:
+    """Without Japan nobody trusts it, and no variance of blanks has a cause."""
+    with pytest.raises(UserError, match="trust_japan of PHL is unknown in 1 of 4 runs"):
+        refuse_constant(np.array([[np.nan, 1.0], [2.0, 3.0]]), "trust_japan", "PHL")

@@ -90,16 +90,16 @@ def refuse_constant(numbers: Array, outcome: str, state: str) -> None:
     ------
     UserError : saying which value it always has, or in how many runs it has none.
     """
+    of = f" of {state}" if state else ""
     unknown = int(np.isnan(numbers).sum())
     if unknown:
         raise UserError(
-            given=f"{outcome} is unknown in {unknown:,} of {numbers.size:,} runs",
+            given=f"{outcome}{of} is unknown in {unknown:,} of {numbers.size:,} runs",
             allowed="what drives an outcome can be asked where every run has one (some need China, the United States "
             "or Japan among the powers)",
             where="on the command line: outcome=alignment, or other partners",
         )
     if same_everywhere(numbers):
-        of = f" of {state}" if state else ""
         raise UserError(
             given=f"{outcome}{of} is {float(numbers.flat[0]):.6g} in all {numbers.size:,} runs",
             allowed="an outcome that never varies has nothing that drives it",

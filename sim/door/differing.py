@@ -10,8 +10,6 @@ import pandas as pd
 import yaml
 
 from sim.axes import STATE
-from sim.config import Settings
-from sim.config.settings import as_mapping
 from sim.door.job import Job
 from sim.errors import UserError
 from sim.explore.difference.baseline import baselines, column
@@ -39,14 +37,8 @@ def difference(job: Job) -> Mapping[str, Any]:
 
     Raises
     ------
-    UserError : no store, no such baseline, settings given on the command line, nothing run yet.
+    UserError : no store, no such baseline, nothing run yet.
     """
-    if as_mapping(job.settings) != as_mapping(Settings()):
-        raise UserError(
-            given="settings are given for a difference",
-            allowed="it takes them from the store: only store, baseline, out and figures are given",
-            where="on the command line: store=results/sweep baseline=point:0",
-        )
     where, given = Path(job.options.store), job.options.baseline
     store = open_store(where)
     points = read_points(where, store.manifest)

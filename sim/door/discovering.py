@@ -8,8 +8,6 @@ from typing import Any
 
 import pandas as pd
 
-from sim.config import Settings
-from sim.config.settings import as_mapping
 from sim.door.compose import CONF, Source, compose
 from sim.door.exploring import composer
 from sim.door.job import Job, make_job
@@ -44,12 +42,6 @@ def discover(job: Job) -> Mapping[str, Any]:
     UserError : no finished store, a question that cannot be asked of it, no EMA Workbench.
     """
     asked: DiscoveryCommand = job.options
-    if as_mapping(job.settings) != as_mapping(Settings()):
-        raise UserError(
-            given="settings are given for a discovery",
-            allowed="it takes them from the store: only the question is given",
-            where="on the command line: store=results/sweep outcome=hedging_share below=0.5",
-        )
     store, question = Path(asked.store), question_of(asked)
     if job.options.publish:
         check_declared_store(store)

@@ -6,10 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sim.config import Settings
-from sim.config.settings import as_mapping
 from sim.door.job import Job
-from sim.errors import UserError
 from sim.explore.output import result_folder, write_config
 from sim.explore.report.asked import levers, years
 from sim.explore.report.held import Held, hold, to_draw
@@ -25,14 +22,8 @@ def report(job: Job) -> Mapping[str, Any]:
 
     Raises
     ------
-    UserError : no store, one that is empty, broken or of another version; settings on the command line.
+    UserError : no store, one that is empty, broken or of another version.
     """
-    if as_mapping(job.settings) != as_mapping(Settings()):
-        raise UserError(
-            given="settings are given for a report",
-            allowed="it takes them from the store: only store, report, out and figures are given",
-            where="on the command line: store=results/sweep",
-        )
     where, asked = Path(job.options.store), job.options.report
     held = hold(where, asked.points)
     with result_folder(job.folder, kind="report") as folder:

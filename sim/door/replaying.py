@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sim.config import Settings
-from sim.config.settings import as_mapping
 from sim.door.job import Job
 from sim.errors import UserError
 from sim.explore.sweep.options import ReplayCommand
@@ -24,14 +22,8 @@ def replay(job: Job) -> Mapping[str, Any]:
 
     Raises
     ------
-    UserError : no such cell, settings given on the command line, or another history than stored.
+    UserError : no such cell, or another history than stored.
     """
-    if as_mapping(job.settings) != as_mapping(Settings()):
-        raise UserError(
-            given="settings are given for a replay",
-            allowed="it takes them from the store: only store, point, replicate and state are given",
-            where="on the command line: store=results/sweep point=0 replicate=0",
-        )
     asked: ReplayCommand = job.options
     folder, point, replicate = Path(asked.store), asked.point, asked.replicate
     found = run_again(folder, point=point, replicate=replicate, states=asked.state)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from sim.config import Settings
 from sim.config.declare import choice, names, path, read, required
+from sim.config.options import Options
 from sim.errors import UserError
 from sim.outcomes.definitions import averaged, dates
 from sim.world.roster import state_codes
@@ -17,6 +20,22 @@ EXAMPLE = "hedging"
 def store(default: str = "") -> Any:
     """Declare the store that a command reads; it must be named unless there is a default."""
     return required(path(default, "the folder of a sweep", example=STORE))
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoreOptions(Options):
+    """Options of a command that reads a store, whose runs have their own settings."""
+
+    store: str = store()
+
+    def check(self, job: Any) -> None:
+        """Refuse settings, which the store's runs would not heed."""
+        if job.settings != Settings():
+            raise UserError(
+                given=f"settings are given for {job.name}, which reads a store",
+                allowed="the store has its own: only options are given",
+                where=f"on the command line: store={STORE} without settings",
+            )
 
 
 def state(doc: str, default: str = "") -> Any:

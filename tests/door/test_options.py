@@ -137,6 +137,12 @@ def test_the_same_mistake_is_told_alike(mistake, options, capsys, tmp_path, monk
     assert len(said) == 1, said
 
 
+def test_settings_for_a_store_are_told_alike(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    names = ("difference", "replay", "report", "discovery")
+    assert len({told(name, "seed=4", capsys=capsys).replace(name, "NAME") for name in names}) == 1
+
+
 SMALL = ["states=[PHL,KHM]", "years.last=2026", "figures=false"]
 SERIAL = [*SMALL, "executor.kind=serial"]
 FEW = ["sweep.space={scenario:[managed,sea_clash],policy/japan:[none,osa_expanded]}"]

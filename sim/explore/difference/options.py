@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.config.declare import required
-from sim.config.options import Options
 from sim.explore import common
 from sim.explore.sweep.options import measured_against
 
 
 @dataclass(frozen=True, kw_only=True)
-class DifferenceCommand(Options):
+class DifferenceCommand(common.StoreOptions):
     """Options of experiments/difference.py."""
 
-    store: str = common.store()
     baseline: Any = required(measured_against("what the points are measured against"))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.config.declare import integer, number
-from sim.config.options import Options
 from sim.explore import common
 
 
 @dataclass(frozen=True, kw_only=True)
-class DiscoveryCommand(Options):
+class DiscoveryCommand(common.StoreOptions):
     """Options of experiments/discovery.py."""
 
     store: str = common.store(common.STORE)

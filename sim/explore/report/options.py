@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.config.declare import read, section, text
-from sim.config.options import Options
 from sim.explore import common
 
 
@@ -30,8 +29,7 @@ class ReportSection:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReportCommand(Options):
+class ReportCommand(common.StoreOptions):
     """Options of experiments/report.py."""
 
-    store: str = common.store()
     report: ReportSection = section(ReportSection)

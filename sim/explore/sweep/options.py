@@ -130,10 +130,9 @@ class SweepCommand(Options):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReplayCommand(Options):
+class ReplayCommand(common.StoreOptions):
     """Options of experiments/replay.py."""
 
-    store: str = common.store()
     point: int = integer(0, "row of the design", low=0, high=1_000_000_000)
     replicate: int = integer(0, "number of the run", low=0, high=1_000_000_000)
     state: tuple[str, ...] = common.states(

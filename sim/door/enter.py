@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
@@ -23,6 +24,7 @@ from sim.door.sweep import Outcome, finish, make_base
 from sim.errors import UserError
 
 Task = Callable[[Job], Mapping[str, Any]]
+FAULT = 1  # of the program's
 INTERRUPTED = 130  # as a shell reports an interrupt from the keyboard
 UNHEARD = 141  # as a shell reports one that writes to nobody: its reader, such as head, has left
 
@@ -40,7 +42,7 @@ def enter(
 
     Returns
     -------
-    Exit status: 0 done, 2 a mistake of the user's (one message on the error stream), 130
+    Exit status: 0 done, 1 a fault of the program's (its traceback on the error stream), 2 a mistake of the user's (one message on the error stream), 130
     interrupted, 141 nobody reads what is printed any more.
     """
     try:
@@ -57,6 +59,9 @@ def enter(
     except BrokenPipeError:
         _hush()
         return UNHEARD
+    except Exception:
+        traceback.print_exc()
+        return FAULT
 
 
 class _Visit:

@@ -42,8 +42,8 @@ def enter(
 
     Returns
     -------
-    Exit status: 0 done, 1 a fault of the program's (its traceback on the error stream), 2 a mistake of the user's (one message on the error stream), 130
-    interrupted, 141 nobody reads what is printed any more.
+    Exit status: 0 done, 1 a fault of the program's (its traceback on the error stream), 2 a mistake of the user's (one
+    message there), 130 interrupted, 141 nobody reads what is printed any more.
     """
     try:
         given = list(sys.argv[1:] if argv is None else argv)

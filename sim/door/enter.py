@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -29,6 +30,7 @@ from sim.explore.jobs_folder import jobs_folder
 from sim.terminal import print_anything
 
 Task = Callable[[Job], Mapping[str, Any]]
+FAULT = 1  # of the program's
 INTERRUPTED = 130  # as a shell reports an interrupt from the keyboard
 TERMINATED = 143  # as a shell reports one that was told to end, such as a job at its time limit
 UNHEARD = 141  # as a shell reports one that writes to nobody: its reader, such as head, has left
@@ -47,8 +49,8 @@ def enter(
 
     Returns
     -------
-    Exit status: 0 done, 2 a mistake of the user's (one message on the error stream), 130
-    interrupted, 141 nobody reads what is printed any more, 143 ended by a signal.
+    Exit status: 0 done, 1 a fault of the program's (its traceback on the error stream), 2 a mistake of the user's (one
+    message there), 130 interrupted, 141 nobody reads what is printed any more, 143 ended by a signal.
     """
     print_anything()
     try:
@@ -72,6 +74,9 @@ def enter(
     except BrokenPipeError:
         _hush()
         return UNHEARD
+    except Exception:
+        traceback.print_exc()
+        return FAULT
 
 
 class _Visit:

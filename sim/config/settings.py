@@ -9,7 +9,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from reprlib import Repr
 from typing import Any
 
 from sim.config.declare import (
@@ -25,6 +24,7 @@ from sim.config.declare import (
 from sim.config.kinds import READERS
 from sim.config.levers import OtherPower, Policy
 from sim.config.mechanisms import Rules
+from sim.config.refusals import refuse as _refuse
 from sim.errors import UserError, nearest
 
 THEORIES = (
@@ -42,9 +42,6 @@ EVENT_SIZES = {  # the largest size of each kind, either way
     "presence": 1.0,
     "growth": 50.0,  # percent of GDP
 }
-SHORT = Repr()  # a value as a message repeats it: cut where it is long, or nested deeply
-SHORT.maxlevel, SHORT.maxlist, SHORT.maxdict = 4, 12, 12
-SHORT.maxstring = SHORT.maxother = SHORT.maxlong = 120
 EVENT_KINDS = tuple(EVENT_SIZES)
 
 
@@ -135,16 +132,6 @@ def build(given: Mapping[str, Any]) -> Settings:
     return settings
 
 
-def where(path: str, example: str = "VALUE") -> str:
-    """Say where a setting is changed, as a clause of an error."""
-    group, *rest = path.split(".")
-    folder = {"scenario": "scenario/", "policy": f"policy/{rest[0] if rest else ''}/"}.get(group)
-    if folder in (None, "policy/others/"):
-        return f"on the command line: {path}={example}"
-    event = "scenario.events=[{year: 2027, kind: incident, size: 5}]" if "[" in path else ""
-    return f"in conf/{folder} or on the command line: {event or f'{path}={example}'}"
-
-
 def checked(value: Any, declaration: Declaration, path: str) -> Any:
     """Check one value against its declaration and return it in its declared type."""
     if value is None and declaration.optional:
@@ -167,12 +154,6 @@ def checked(value: Any, declaration: Declaration, path: str) -> Any:
     if not (inside and whole):
         _refuse(value, declaration.allowed, path)
     return int(value) if declaration.kind == "integer" else float(value)
-
-
-def _refuse(value: Any, allowed: str, path: str, example: str = "VALUE") -> Any:
-    raise UserError(
-        given=f"{path} is {SHORT.repr(value)}", allowed=allowed, where=where(path, example)
-    )
 
 
 def build_group(kind: type, given: Any, prefix: str) -> Any:

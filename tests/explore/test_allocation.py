@@ -232,6 +232,19 @@ def test_a_trial_tests_everything_on_futures_it_never_searched(trial):
     np.testing.assert_array_equal(trial.scores("equal"), again)
 
 
+def test_the_last_bits_of_a_value_do_not_lead_the_search_elsewhere():
+    def other_processor(shares):
+        return toy(shares) * (
+            1.0 + 1e-14 * np.sin(1e4 * shares.sum(axis=1, keepdims=True) + shares[:, :1])
+        )
+
+    found = [
+        search(measured, recipients=4, population=20, generations=12, seed=3)
+        for measured in (toy, other_processor)
+    ]
+    assert np.array_equal(found[0].shares, found[1].shares)
+
+
 def test_what_was_chosen_was_best_in_the_search(trial):
     means = trial.searched.mean(axis=1)[-len(trial.front) :]
     for at, label in enumerate(list(trial.chosen)[:3]):

@@ -235,7 +235,7 @@ def test_a_trial_tests_everything_on_futures_it_never_searched(trial):
 @needs_optimiser
 def test_the_last_bits_of_a_value_do_not_lead_the_search_elsewhere():
     def here(shares):
-        return np.sqrt(shares[:, :3]) + 0.3 * shares[:, 1:4]
+        return np.minimum(shares[:, :3], 0.3)  # many are equally good
 
     def on_another_processor(shares):
         return here(shares) * (1.0 + 1e-14 * np.sin(1e4 * shares[:, :3]))

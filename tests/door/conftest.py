@@ -10,8 +10,8 @@ from sim.provenance import ROOT
 def program_files():
     """Every file of the program and its pages, with its size and when it was last written."""
     files = [path for name in ("docs", "sim", "conf") for path in (ROOT / name).rglob("*")]
-    stats = {path: path.stat() for path in files if "__pycache__" not in path.parts}
-    return {path: (one.st_size, one.st_mtime_ns) for path, one in stats.items()}
+    kept = [path for path in files if "__pycache__" not in path.parts and path.is_file()]
+    return {path: ((one := path.stat()).st_size, one.st_mtime_ns) for path in kept}
 
 
 @pytest.fixture(autouse=True, scope="module")

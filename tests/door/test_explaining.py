@@ -29,6 +29,7 @@ def test_a_change_is_printed_and_written(here, capsys):
     told = capsys.readouterr().out
     assert "Between 2024 and 2026 the Philippines' security ties" in told and "run 3" in told
     assert sorted(os.listdir("results/why")) == [
+        ".straits.json",
         "config.yaml",
         "references.bib",
         "why.csv",

@@ -31,7 +31,7 @@ def bytes_in(folder):
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(Path(folder).rglob("*"))
-        if path.is_file() and path.name != "config.yaml"
+        if path.is_file() and path.name not in ("config.yaml", ".straits.json")
     }
 
 

@@ -15,7 +15,8 @@ from sim.errors import UserError
 ROOT = Path(__file__).resolve().parents[1]
 FILES = sorted([*ROOT.glob("sim/**/*.py"), *ROOT.glob("experiments/*.py")])
 PLACES = re.compile(
-    r"^(on the command line|in the |in (conf|sim|docs|tests|notebooks)/|under conf/|with --|with -m|in \{\})"
+    r"^(on the command line|in (the|that|line) |in (conf|sim|docs|tests|notebooks)/|under conf/|"
+    r"at the end of|with --|with -m|in \{\})"
 )
 SENTENCE = re.compile(r"^[A-Z`{].*[.?]$", re.DOTALL)
 FIELDS = ("where", "hint")

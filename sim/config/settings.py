@@ -21,9 +21,9 @@ from sim.config.declare import (
     number,
     section,
 )
-from sim.config.kinds import READERS
 from sim.config.levers import OtherPower, Policy
 from sim.config.mechanisms import Rules
+from sim.config.refusals import checked
 from sim.config.refusals import refuse as _refuse
 from sim.errors import UserError, nearest
 
@@ -130,30 +130,6 @@ def build(given: Mapping[str, Any]) -> Settings:
     settings = build_group(Settings, given, "")
     _years_in_order(settings.years)
     return settings
-
-
-def checked(value: Any, declaration: Declaration, path: str) -> Any:
-    """Check one value against its declaration and return it in its declared type."""
-    if value is None and declaration.optional:
-        return declaration.default
-    if declaration.kind in READERS:
-        try:
-            return READERS[declaration.kind](value, declaration)
-        except ValueError as unfit:
-            allowed, *culprit = unfit.args
-            _refuse(culprit[0] if culprit else value, allowed, path, declaration.example or "VALUE")
-    if declaration.kind == "choice":
-        if isinstance(value, str) and value in declaration.names:
-            return value
-        hint = nearest(str(value), declaration.names)
-        allowed = hint if declaration.valid else f"{declaration.allowed} ({hint})"
-        return _refuse(value, allowed, path, declaration.example or "VALUE")
-    number_like = isinstance(value, int | float) and not isinstance(value, bool)
-    inside = number_like and declaration.low <= value <= declaration.high
-    whole = declaration.kind != "integer" or (inside and float(value).is_integer())
-    if not (inside and whole):
-        _refuse(value, declaration.allowed, path)
-    return int(value) if declaration.kind == "integer" else float(value)
 
 
 def build_group(kind: type, given: Any, prefix: str) -> Any:

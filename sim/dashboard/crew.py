@@ -148,7 +148,7 @@ class Crew:
             raise UserError(
                 given="the processes that run the model were ended twice, perhaps for want of memory",
                 allowed="each needs about 300 MB",
-                where="when the dashboard is started: --workers 1",
+                where="on the command line that starts the dashboard: --workers 1",
             ) from error
 
     def _all(self, pool: Executor, asked: list[Any]) -> list[Any]:

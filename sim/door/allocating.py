@@ -21,7 +21,7 @@ from sim.explore.allocation.page import page
 from sim.explore.allocation.search import check_optimiser
 from sim.explore.allocation.trial import BALANCED, Trial
 from sim.explore.allocation.trial import allocate as run_trial
-from sim.explore.output import write_bibliography, write_config, write_table
+from sim.explore.result_files import write_bibliography, write_config, write_table
 from sim.outcomes.headline import CLOSING
 from sim.provenance import provenance
 

@@ -17,7 +17,7 @@ from sim.explore.calibration.hindcast import KNOWN
 from sim.explore.calibration.memory import remember
 from sim.explore.calibration.observation import parts
 from sim.explore.calibration.priors import READING, priors, read_as_calibrated, values
-from sim.explore.output import write_config
+from sim.explore.result_files import write_config
 from sim.figures import style, validation
 from sim.provenance import version
 

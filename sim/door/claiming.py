@@ -17,7 +17,7 @@ from sim.errors import UserError
 from sim.explore.claims import Finding, try_claims
 from sim.explore.claims.page import in_words, page, table
 from sim.explore.claims.parameters import other_parameters
-from sim.explore.output import write_config
+from sim.explore.result_files import write_config
 from sim.world.roster import WORLDS
 
 NAME = "claims"

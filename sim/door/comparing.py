@@ -13,13 +13,8 @@ from sim.door.comparison import variants
 from sim.door.engine import judged, simulate
 from sim.door.job import Job
 from sim.door.row import row_of
-from sim.explore.output import (
-    result_folder,
-    write_bibliography,
-    write_config,
-    write_dataset,
-    write_table,
-)
+from sim.explore.output import result_folder
+from sim.explore.result_files import write_bibliography, write_config, write_dataset, write_table
 from sim.outcomes.headline import CLOSING
 from sim.outcomes.summary import REGION, differences, region_row, summarise
 

@@ -61,7 +61,9 @@ def variants(job: Job) -> dict[str, Settings]:
     """
     asked: Compare = job.options.compare
     check_compared(job, asked.over, "compare.over")
-    found = {name: job.varied([f"{asked.over}={name}"]) for name in asked.choices}
+    found = {
+        name: job.varied([as_override(job.source, asked.over, name)]) for name in asked.choices
+    }
     _refuse_same(found)
     return found
 

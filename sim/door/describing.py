@@ -13,7 +13,7 @@ from sim.door.progress import Progress
 from sim.door.publishing import page_folder, record, where_it_went, write_page
 from sim.explore.first_year import first_year
 from sim.explore.levers import LeverEffects, compare, ends, in_words, levers, move
-from sim.explore.output import write_config
+from sim.explore.result_files import write_config
 
 LEVERS, START = "levers", "start"
 PAIRS = 200

@@ -15,7 +15,8 @@ from sim.errors import UserError
 from sim.explore.difference.baseline import baselines, column
 from sim.explore.difference.paths import path_of
 from sim.explore.difference.table import TABLE, Written, write_differences
-from sim.explore.output import result_folder, write_config
+from sim.explore.output import result_folder
+from sim.explore.result_files import write_config
 from sim.explore.store.contents import DIFFERENCES
 from sim.explore.store.files import exclusive_lock, unwritable
 from sim.explore.store.folder import Store

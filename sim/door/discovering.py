@@ -20,7 +20,7 @@ from sim.explore.discovery.cover import Found, cover
 from sim.explore.discovery.options import DiscoveryCommand
 from sim.explore.discovery.page import answer, limits, page, stem, tradeoff
 from sim.explore.discovery.workbench import leaves
-from sim.explore.output import write_config, write_table
+from sim.explore.result_files import write_config, write_table
 from sim.explore.store.manifest import MANIFEST, read_manifest
 from sim.explore.store.opening import to_do
 from sim.explore.store.values import check_outcome

@@ -15,7 +15,8 @@ from sim.config import Settings
 from sim.config.settings import as_mapping
 from sim.door.asking import WhyCommand, compared_with, years_asked
 from sim.door.job import Job
-from sim.explore.output import result_folder, write_bibliography, write_config, write_table
+from sim.explore.output import result_folder
+from sim.explore.result_files import write_bibliography, write_config, write_table
 from sim.figures.because import digits, told
 from sim.outcomes.headline import CLOSING
 from sim.outcomes.reasons import Reason

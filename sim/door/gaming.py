@@ -19,13 +19,8 @@ from sim.explore.game.log import Log, log_of, read_log, replayed
 from sim.explore.game.options import GameSection
 from sim.explore.game.orders import Order, read_order
 from sim.explore.game.turn import Game
-from sim.explore.output import (
-    result_folder,
-    write_bibliography,
-    write_config,
-    write_dataset,
-    write_table,
-)
+from sim.explore.output import result_folder
+from sim.explore.result_files import write_bibliography, write_config, write_dataset, write_table
 from sim.explore.store.files import write_whole
 from sim.provenance import provenance, version
 

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from sim.door.job import Job
-from sim.explore.output import result_folder, write_config
+from sim.explore.output import result_folder
 from sim.explore.report.asked import levers, years
 from sim.explore.report.held import Held, hold, to_draw
 from sim.explore.report.page import Picture, Words, page
+from sim.explore.result_files import write_config
 from sim.outcomes.headline import CLOSING
 
 PAGE = "report.html"

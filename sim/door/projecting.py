@@ -11,7 +11,7 @@ from sim.door.calibrating import table_lines
 from sim.door.job import Job
 from sim.door.publishing import page_folder, record, where_it_went, write_page
 from sim.explore.calibration import posterior, project
-from sim.explore.output import write_config
+from sim.explore.result_files import write_config
 from sim.provenance import version
 
 NAME = "project"

@@ -96,7 +96,8 @@ def check_publishable(job: Job, command: str) -> None:
         raise UserError(
             given=f"publish is true, and {ROOT} has no docs/",
             allowed="pages are published in a clone of the repository",
-            where="by running it there, or on the command line: publish=false",
+            where="on the command line: publish=false",
+            hint="Or run it in a clone.",
         )
     differing = list(differences(job, PUBLISHED[command]))
     if differing:
@@ -188,7 +189,7 @@ def publish(job: Job, command: str) -> None:
         raise UserError(
             given=f"{error.filename} cannot be written ({error.strerror})",
             allowed="to publish, docs/ and sim/ must be writable",
-            where="by running it in a clone of your own",
+            hint="Run it in a clone of your own.",
         ) from error
 
 

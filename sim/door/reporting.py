@@ -11,7 +11,7 @@ import pandas as pd
 from sim.cite import bibtex, entries, references
 from sim.door.job import Job
 from sim.door.publishing import FIGURES, record, write_page
-from sim.explore.output import write_config, write_table
+from sim.explore.result_files import write_config, write_table
 
 STORE, POINTS = "store", "points.csv"
 

@@ -13,7 +13,8 @@ from sim.config import Settings
 from sim.config.settings import as_mapping
 from sim.door.job import Job
 from sim.errors import UserError
-from sim.explore.output import result_folder, write_config, write_table
+from sim.explore.output import result_folder
+from sim.explore.result_files import write_config, write_table
 from sim.provenance import version
 
 if TYPE_CHECKING:

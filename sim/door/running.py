@@ -14,7 +14,8 @@ from sim.door.compose import CONF
 from sim.door.engine import judged, simulate
 from sim.door.job import Job
 from sim.door.row import row_of
-from sim.explore.output import result_folder, write_results
+from sim.explore.output import result_folder
+from sim.explore.result_files import write_results
 from sim.outcomes.headline import headline
 from sim.outcomes.summary import region_row, summarise
 

@@ -14,7 +14,7 @@ from sim.door.publishing import FIGURES, page_folder, record, where_it_went, wri
 from sim.door.studying import carried_out, study_of
 from sim.errors import UserError
 from sim.explore.executors.options import ExecutorOptions
-from sim.explore.output import write_config
+from sim.explore.result_files import write_config
 from sim.explore.sensitivity.options import METHODS
 from sim.explore.sensitivity.study import Study, Tables
 from sim.figures.words import listed

@@ -17,7 +17,7 @@ from sim.door.job import Job
 from sim.door.publishing import page_folder, record, where_it_went, write_page
 from sim.engines.region import simulate
 from sim.errors import UserError
-from sim.explore.output import write_config
+from sim.explore.result_files import write_config
 from sim.explore.rivals.at_start import ranks_at_start
 from sim.explore.rivals.page import Findings, page
 from sim.explore.rivals.shares import shares_table

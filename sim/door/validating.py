@@ -18,7 +18,7 @@ from sim.explore.calibration.hindcast import KNOWN
 from sim.explore.calibration.priors import read_as_calibrated, values
 from sim.explore.calibration.targets import SURVEY_YEARS
 from sim.explore.calibration.validate import BLIND, MODEL
-from sim.explore.output import write_config
+from sim.explore.result_files import write_config
 from sim.figures import style, validation
 from sim.provenance import version
 from sim.world.roster import names

@@ -75,7 +75,7 @@ def _check_word(name: str, value: Any, keywords: Mapping[str, int | None]) -> No
         raise UserError(
             given=f"{name}={value} is given",
             allowed="a call in Python writes and draws nothing of itself",
-            where=f"by leaving {name} out; sim.draw draws, and python experiments/run.py writes",
+            hint=f"Leave {name} out; sim.draw draws, and python experiments/run.py writes.",
         )
     keyword = keywords.get(name)
     if keyword is not None and keyword != value:

@@ -10,19 +10,11 @@ import errno
 import os
 import shutil
 import socket
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-import pandas as pd
-import xarray as xr
-import yaml
-
-from sim.cite import bibtex, references
-from sim.config import Settings
 from sim.errors import UserError
 from sim.explore.marks import (
     Mark,
@@ -34,7 +26,6 @@ from sim.explore.marks import (
 )
 from sim.explore.places import WHERE, result_place, unwritable
 
-CONFIG = "config.yaml"
 PARTIAL, OLD = "partial", "old"
 MOST_NAMED = 4
 
@@ -211,53 +202,3 @@ def _end_swap(old: Path, target: Path) -> None:
 def _of_writing(error: OSError, partial: Path) -> bool:
     full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
     return full or (error.filename is not None and str(error.filename).startswith(str(partial)))
-
-
-def write_results(
-    folder: Path,
-    *,
-    settings: Settings,
-    config: Mapping[str, Any],
-    history: xr.Dataset,
-    outcomes: xr.Dataset,
-    summary: pd.DataFrame,
-) -> None:
-    """Write history.nc, outcomes.nc, summary.csv, references.bib and, last, config.yaml."""
-    write_dataset(folder / "history.nc", history)
-    write_dataset(folder / "outcomes.nc", outcomes)
-    write_table(folder / "summary.csv", summary)
-    write_bibliography(folder, settings)
-    write_config(folder, config)
-
-
-def write_dataset(path: Path, dataset: xr.Dataset) -> None:
-    """Write a Dataset as NetCDF 3, whose attributes hold no whole numbers beyond 32 bits."""
-    whole = dataset.copy()
-    whole.attrs = {name: _storable(value) for name, value in whole.attrs.items()}
-    for variable in whole.variables.values():
-        variable.attrs = {name: _storable(value) for name, value in variable.attrs.items()}
-    whole.to_netcdf(path, engine="scipy", format="NETCDF3_64BIT")
-
-
-def _storable(value: Any) -> Any:
-    if isinstance(value, bool) or value is None:
-        return str(value)
-    if isinstance(value, int | np.integer):
-        return int(value) if abs(int(value)) < 2**31 else str(value)
-    return value
-
-
-def write_table(path: Path, table: pd.DataFrame, digits: int = 6) -> None:
-    """Write a table as CSV with so many significant digits (17 keep a number whole), the same bytes for the same numbers."""
-    table.to_csv(path, index=False, float_format=f"%.{digits}g", lineterminator="\n")
-
-
-def write_bibliography(folder: Path, settings: Settings, further: Sequence[str] = ()) -> None:
-    """Write references.bib: the works in use, and further ones by their keys."""
-    works = [*references(settings), *further]
-    (folder / "references.bib").write_text(bibtex(works), encoding="utf-8")
-
-
-def write_config(folder: Path, config: Mapping[str, Any]) -> None:
-    """Write config.yaml, complete and such that it can be read back."""
-    (folder / CONFIG).write_text(yaml.safe_dump(dict(config), sort_keys=False), encoding="utf-8")

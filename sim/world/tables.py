@@ -82,11 +82,11 @@ def read_number(
     value = as_number(text)
     if not isinstance(value, str):
         return value
-    hint = ", with a decimal point" if DECIMAL_COMMA.fullmatch(text) else ""
+    further = ", with a decimal point" if DECIMAL_COMMA.fullmatch(text) else ""
     raise table_fault(
         path,
         f"line {line}, column {column!r} holds {text[:60]!r}",
-        f"a number must stand there{hint}",
+        f"a number must stand there{further}",
         where,
     )
 
@@ -228,7 +228,7 @@ def _heading(
     for name in needed:
         if name not in names:
             near = nearest(name, names)
-            hint = f"; {near}" if near.startswith("did") else ""
-            fault = f"it has no column {name!r}{hint.removesuffix('?')}"
+            further = f"; {near}" if near.startswith("did") else ""
+            fault = f"it has no column {name!r}{further.removesuffix('?')}"
             raise table_fault(path, fault, f"needed are the columns {','.join(needed)}", where)
     return names

@@ -18,7 +18,8 @@ from sim.door.compose import CONF, Source, parse
 from sim.door.job import names_of
 from sim.door.multirun import expand
 from sim.errors import UserError
-from sim.explore.output import result_folder, write_config
+from sim.explore.output import result_folder
+from sim.explore.result_files import write_config
 
 
 class Noting:

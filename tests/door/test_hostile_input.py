@@ -79,7 +79,7 @@ def test_any_command_line_ends_well(chunk, place):
         draw = random.Random(f"{SEED} line {case}")
         outcomes.append(check(f"line {case}", hostile.a_line(draw), draw.choice(hostile.CONFIGS)))
     assert min(outcomes.count(0), outcomes.count(2)) > 5  # neither all right nor all wrong
-    assert {path.suffix for path in place.rglob("*") if path.is_file()} <= {".csv"}
+    assert {path.suffix for path in place.rglob("*") if path.is_file()} <= {".csv", ".json"}
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))

@@ -13,7 +13,8 @@ import pytest
 
 from sim.door import enter
 from sim.explore.marks import read_mark
-from sim.explore.output import result_folder, write_config
+from sim.explore.output import result_folder
+from sim.explore.result_files import write_config
 from sim.provenance import ROOT
 from tests.door.test_output import left_by_a_dead_run, snapshot
 

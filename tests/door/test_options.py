@@ -125,7 +125,7 @@ def test_a_wrong_value_is_told_alike_in_every_command(given):
             "{}",
             {"sweep": "executor.kind", "survival": "executor.kind", "sensitivity": "executor.kind"},
         ),
-        ("perhaps", {"tipping": "tipping.docs", "robust": "robust.docs", "discovery": "docs"}),
+        ("perhaps", {"tipping": "publish", "robust": "publish", "discovery": "publish"}),
     ],
 )
 def test_the_same_mistake_is_told_alike(mistake, options, capsys, tmp_path, monkeypatch):

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from sim.door.progress import Progress
 from sim.errors import UserError
 from sim.explore.marks import Mark, read_mark, write_mark
-from sim.explore.output import result_folder, write_config, write_dataset
+from sim.explore.output import result_folder
+from sim.explore.result_files import write_config, write_dataset
 from sim.provenance import ROOT
 
 

@@ -19,7 +19,8 @@ from tests.explore.small import plan, say_otherwise
 
 # Imported on the way to a block, and without a say in what a run does.
 WITHOUT_A_SAY = {
-    *("sim/__init__.py", "sim/errors.py", "sim/provenance.py", "sim/cite.py"),
+    *("sim/__init__.py", "sim/errors.py", "sim/terminal.py", "sim/provenance.py"),
+    "sim/cite.py",
     *("sim/explore/__init__.py", "sim/explore/sweep/__init__.py"),
 }
 CODE = '"""Say."""\n\n\ndef half(x):\n    """Halve."""\n    return 0.5 * x\n'

@@ -15,7 +15,7 @@ from sim.explore.store.files import broken, checksum, write_whole
 from sim.explore.store.fingerprint import fingerprint
 from sim.explore.store.points import read_points
 from sim.explore.store.schema import KEPT, MOST_BYTES, fault_in, parse
-from sim.explore.sweep.options import OPTIONS, SweepOptions, read_keep
+from sim.explore.sweep.options import OPTIONS, SweepOptions
 from sim.explore.sweep.plan import Plan
 from sim.provenance import commit, version
 
@@ -53,9 +53,8 @@ def read_plan(folder: Path, manifest: Mapping[str, Any]) -> Plan:
     points = read_points(folder, manifest)
     groups = tuple(manifest["groups"])
     options = {
-        name: checked(value, OPTIONS[name], name) if name in OPTIONS else value
-        for name, value in manifest["options"].items()
-    } | {"keep": read_keep(manifest["options"]["keep"])}
+        name: checked(value, OPTIONS[name], name) for name, value in manifest["options"].items()
+    }
     try:
         bases = tuple(
             (tuple((name, entry["choices"][name]) for name in groups), build(entry["settings"]))

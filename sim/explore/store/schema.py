@@ -10,6 +10,8 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from sim.config.settings import checked
+from sim.errors import UserError
 from sim.explore.store.contents import BLOCK, MADE
 from sim.explore.sweep.lattice import count_blocks
 from sim.explore.sweep.options import OPTIONS
@@ -89,14 +91,14 @@ def group(entries: Mapping[str, Check]) -> Check:
 
 
 def _option(name: str) -> Check:
-    if name == "keep":
-        return names()
-    one = OPTIONS.get(name)
-    if one is None:
-        return lambda value: isinstance(value, bool)
-    if one.kind == "choice":
-        return lambda value: isinstance(value, str) and value in one.choices
-    return lambda value: type(value) in (int, float) and one.low <= value <= one.high
+    def fits(value: Any) -> bool:
+        try:
+            checked(value, OPTIONS[name], name)
+        except UserError:
+            return False
+        return value is not None
+
+    return fits
 
 
 def _settings(value: Any) -> bool:

@@ -85,7 +85,7 @@ def _refuse_not_kept(store: Store, outcome: str) -> None:
         raise UserError(
             given=f"outcome is {outcome}, which the runs of {store.folder} did not keep",
             allowed=f"they keep {', '.join(there)}",
-            where=f"by a sweep of its own: sweep.keep=[{outcome}] out=results/another",
+            where=f"on the command line of a new sweep: sweep.keep=[{outcome}] out=results/another",
         )
 
 

@@ -14,7 +14,7 @@ from sim.explore.executors.choose import run_tasks, tasks_of, work
 from sim.explore.executors.guard import leave_if_unguarded
 from sim.explore.executors.options import ExecutorOptions
 from sim.explore.executors.task import Failure, Task, Work
-from sim.explore.output import write_bibliography, write_config
+from sim.explore.result_files import write_bibliography, write_config
 from sim.explore.store.contents import (
     BIBLIOGRAPHY,
     CONFIG,

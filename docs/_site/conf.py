@@ -6,11 +6,15 @@ The source folder is the top of the clone, so that pages link to one another as 
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 import tomllib
 from pathlib import Path
 from typing import Any
 
+from pybtex.plugin import register_plugin
+from pybtex.style.formatting.alpha import Style as AlphaStyle
+from pybtex.style.template import field, sentence
 from pygments.lexers.special import TextLexer
 
 HERE = Path(__file__).parent
@@ -28,6 +32,26 @@ def model_digest() -> str:
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
+
+def kernel_profile() -> Path:
+    """Return the folder of a kernel profile that is nobody's own and warns of nothing but errors."""
+    folder = ROOT / "build" / "ipython"
+    config = folder / "profile_default" / "ipython_kernel_config.py"
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text("c.IPKernelApp.log_level = 40\n", encoding="utf-8")
+    return folder
+
+
+class TitlesAsWritten(AlphaStyle):
+    """A bibliography that leaves capitals in titles as they are."""
+
+    def format_title(self, e: Any, which_field: str, as_sentence: bool = True) -> Any:
+        """Return the template of a title."""
+        title = field(which_field)
+        return sentence[title] if as_sentence else title
+
+
+register_plugin("pybtex.style.formatting", "as_written", TitlesAsWritten)
 
 project = "Straits"
 author = "The Straits authors"
@@ -67,6 +91,7 @@ nitpicky = False
 source_suffix = {".md": "myst-nb", ".rst": "restructuredtext", ".py": "myst-nb"}
 nb_custom_formats = {".py": ["jupytext.reads", {"fmt": "py:percent"}]}
 myst_heading_anchors = 4
+os.environ["IPYTHONDIR"] = str(kernel_profile())
 nb_execution_mode = "cache"
 nb_execution_cache_path = str(ROOT / "build" / "lessons" / model_digest())
 nb_execution_timeout = 300
@@ -83,7 +108,7 @@ numpydoc_show_class_members = False
 numpydoc_xref_param_type = False
 
 bibtex_bibfiles = [str(ROOT / "sim" / "references.bib")]
-bibtex_default_style = "alpha"
+bibtex_default_style = "as_written"
 
 # What is shown
 html_theme = "furo"

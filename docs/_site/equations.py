@@ -14,7 +14,11 @@ from typing import Any
 WORDS = re.compile(r"\b(over|of|in|with|and|towards|each|where|the|same)\b|[|}:<~]")
 SECTION = re.compile(r"^-{3,}\s*$")
 INLINE = re.compile(r"``([^`]+)``")
-SIGNS: dict[type, str] = {ast.Add: "+", ast.Sub: "-", ast.Gt: ">", ast.Lt: "<"}
+SUM = re.compile(r"(?:\\cdot )?(\\sum_\{\w+\}) \\cdot")  # takes what follows without a sign
+SIGNS: dict[type, str] = {
+    **{ast.Add: "+", ast.Sub: "-", ast.UAdd: "+", ast.USub: "-"},
+    **{ast.Gt: ">", ast.Lt: "<"},
+}
 LEVEL: dict[type, int] = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2}
 
 
@@ -35,9 +39,10 @@ def to_latex(text: str) -> str:
     plain = re.sub(r"(?<=[\w)]) +(?=[\w(])", " * ", plain)
     sides = re.split(r"(?<![<>=!])=(?!=)", plain)
     try:
-        return " = ".join(_set(ast.parse(side.strip(), mode="eval").body) for side in sides)
+        latex = " = ".join(_set(ast.parse(side.strip(), mode="eval").body) for side in sides)
     except SyntaxError:
         raise NotMathematics(text) from None
+    return SUM.sub(r"\\, \1", latex)
 
 
 def _set(node: ast.expr) -> str:
@@ -46,8 +51,8 @@ def _set(node: ast.expr) -> str:
             return _name(node.id)
         case ast.Constant(value=int() | float()):
             return f"{node.value:g}"
-        case ast.UnaryOp(op=ast.USub()):
-            return f"-{_factor(node.operand, 2)}"
+        case ast.UnaryOp(op=ast.USub() | ast.UAdd() as sign):
+            return f"{SIGNS[type(sign)]}{_factor(node.operand, 2)}"
         case ast.BinOp(op=ast.Div()):
             return rf"\frac{{{_set(node.left)}}}{{{_set(node.right)}}}"
         case ast.BinOp(op=ast.Pow()):
@@ -61,6 +66,8 @@ def _set(node: ast.expr) -> str:
             return f"{_set(node.left)} {SIGNS[type(sign)]} {_set(node.comparators[0])}"
         case ast.Call(keywords=[]):
             inner = ", ".join(map(_set, node.args))
+            if isinstance(node.func, ast.Name) and node.func.id == "sqrt":
+                return rf"\sqrt{{{inner}}}"
             return rf"{_set(node.func)}\left({inner}\right)"
     raise NotMathematics(ast.dump(node))
 
@@ -96,24 +103,25 @@ def equations(block: list[str]) -> list[str]:
     for line in block:
         plain = re.sub(r"\s+(=|[-+*/])\s+", r" \1 ", line.strip())
         if plain[:2] in ("+ ", "- ") and rows:
-            rows[-1] += f" {plain}"
+            rows.append(plain)
         else:
-            rows += re.split(r",?\s{2,}|(?<=\)), (?=\w+' )", plain)
-    return [to_latex(row) for row in rows]
+            rows += re.split(r",\s{2,}", plain)
+    return [rf"\quad {to_latex(row)}" if row[:2] in ("+ ", "- ") else to_latex(row) for row in rows]
 
 
 def blocks(lines: list[str]) -> Iterator[tuple[int, int]]:
-    """Yield where indented blocks of prose begin and end; what stands under a heading is a list."""
-    start = None
+    """Yield where indented blocks begin and end, down to the first heading; code after ``::`` is none."""
+    start, said = None, ""
     for index, line in enumerate([*lines, "end"]):
         if SECTION.match(line):
             return
-        inside = line.startswith("    ") and (start is not None or not (index and lines[index - 1]))
-        if inside and start is None:
+        indented = line.startswith("    ")
+        if start is None and indented and index and not lines[index - 1] and said[-2:] != "::":
             start = index
-        elif start is not None and line.strip() and not line.startswith("    "):
+        elif start is not None and line.strip() and not indented:
             yield start, index
             start = None
+        said = line if line.strip() and not indented else said
 
 
 def show(app: Any, what: str, name: str, found: Any, options: Any, lines: list[str]) -> None:

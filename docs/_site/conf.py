@@ -84,8 +84,6 @@ extensions = [
     "floors",
     "mathml",
 ]
-suppress_warnings = ["config.cache"]
-nitpicky = False
 
 # Pages in Markdown, lessons as scripts
 source_suffix = {".md": "myst-nb", ".rst": "restructuredtext", ".py": "myst-nb"}
@@ -101,11 +99,11 @@ nb_merge_streams = True
 # The interface, from docstrings
 default_role = "py:obj"
 autodoc_typehints = "none"
+autodoc_preserve_defaults = True  # as written, no path of a machine among them
 add_module_names = False
 autodoc_default_options = {"members": True, "ignore-module-all": True}
 autodoc_member_order = "bysource"
 numpydoc_show_class_members = False
-numpydoc_xref_param_type = False
 
 bibtex_bibfiles = [str(ROOT / "sim" / "references.bib")]
 bibtex_default_style = "as_written"

@@ -30,7 +30,8 @@ class Page(HTMLParser):
         self.anchors: set[str] = set()
         self.links: list[str] = []
         self.loads: list[str] = []
-        self.feed(path.read_text(encoding="utf-8"))
+        self.text = path.read_text(encoding="utf-8")
+        self.feed(self.text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:
@@ -81,10 +82,14 @@ def test_every_link_and_anchor_leads_somewhere(site: dict[Path, Page]) -> None:
     assert not sorted(set(_broken(site)))
 
 
+def test_no_page_names_the_folder_it_was_built_in(site: dict[Path, Page]) -> None:
+    assert [path.name for path, page in site.items() if str(ROOT) in page.text] == []
+
+
 def test_rules_are_there_with_their_equations(site: dict[Path, Page]) -> None:
     (path,) = [path for path in site if path.match("reference/rules.html")]
     assert "module-sim.rules.threat" in site[path].anchors
-    assert "<mfrac>" in path.read_text(encoding="utf-8")
+    assert "<mfrac>" in site[path].text
 
 
 def test_every_term_of_the_glossary_is_explained() -> None:

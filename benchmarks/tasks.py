@@ -17,12 +17,13 @@ from sim.engines.stage import Stage, set_stage
 from sim.engines.variables import FOR_OUTCOMES, VARIABLES
 from sim.explore.sweep.blocks import block_outcomes
 from sim.explore.sweep.options import SweepOptions
-from sim.explore.sweep.reduce import OF_REGION, OF_STATE, Kept, reduce_looks
+from sim.explore.sweep.reduce import Kept, reduce_looks
+from sim.outcomes.calculator import Fixed
+from sim.outcomes.definitions import kept
 from sim.outcomes.judge import fixed_of
-from sim.outcomes.look import Fixed
 
 BLOCK = SweepOptions.block  # runs, as in sweeps
-REPORTED = (*OF_STATE, *OF_REGION)
+REPORTED = kept()
 THRESHOLD = 0.5
 
 
@@ -63,7 +64,7 @@ class Batched(Region):
 
     def kept(self) -> dict[str, Any]:
         """What a sweep keeps of a run: name -> (state, 1), or (1,)."""
-        look, looks = Kept(self.stage.partners), {}
+        look, looks = Kept(self.stage.partners, REPORTED), {}
         for record in self.records:
             seen = {name: VARIABLES[name].of(record.passed) for name in FOR_OUTCOMES}
             last = record is self.records[-1]
@@ -71,7 +72,7 @@ class Batched(Region):
             for name, values in told.items():
                 looks.setdefault(name, []).append(values[:, 0, np.newaxis])
         stacked = {name: np.stack(values) for name, values in looks.items()}
-        return reduce_looks(stacked, years=self.stage.years, threshold=THRESHOLD)
+        return reduce_looks(stacked, years=self.stage.years, threshold=THRESHOLD, names=REPORTED)
 
 
 def one_mesa_run(run: int = 0) -> dict[str, float]:

@@ -1,6 +1,8 @@
 """How should a given budget of security assistance be divided among those who may receive it?
 
 python experiments/allocate.py [policy.japan.osa_budget=20] [allocate.generations=40] [setting=value ...] [out=DIR]
+
+The page stands in results/allocate (or out=DIR); publish=true, with nothing else changed, puts it into docs/.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 """Which weights does the record allow? Calibrates the global weights on what was known in 2022.
 
 python experiments/calibrate.py [runs=DRAWS] [seed=N] [out=DIR]
+
+The page stands in results/calibrate (or out=DIR); publish=true, with nothing else changed, puts it into docs/.
 """
 
 from __future__ import annotations

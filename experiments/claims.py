@@ -1,6 +1,8 @@
 """Do the claims follow from the mechanisms? Ten of the reporting and four of the literature, each with a verdict.
 
 python experiments/claims.py [runs=400] [setting=value ...] [out=DIR]
+
+The page stands in results/claims (or out=DIR); publish=true, with nothing else changed, puts it into docs/.
 """
 
 from __future__ import annotations

@@ -1,6 +1,9 @@
 """Under which conditions does it happen? Boxes in a finished sweep, in words.
 
 python experiments/discovery.py store=DIR outcome=NAME above=X|below=X [state=CODE] [out=DIR]
+
+The page stands in results/discovery (or out=DIR); below=0.5 publish=true puts it into docs/, if the store is that of
+experiment=discovery, whole.
 """
 
 from __future__ import annotations

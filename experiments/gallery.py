@@ -1,6 +1,8 @@
 """What does every kind of chart look like, and what draws it?
 
 python experiments/gallery.py [out=DIR]
+
+The page stands in results/gallery (or out=DIR); publish=true, with nothing else changed, puts it into docs/.
 """
 
 from __future__ import annotations

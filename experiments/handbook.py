@@ -1,6 +1,8 @@
 """What is every number, where do the data come from? The handbook, the data page, the tables of the ODD description.
 
 python experiments/handbook.py [out=DIR]
+
+The page stands in results/handbook (or out=DIR); publish=true, with nothing else changed, puts it into docs/.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 """What does each lever move, with which sign, and how much?
 
 python experiments/levers.py [setting=value ...] [out=DIR]
+
+The page stands in results/levers (or out=DIR); publish=true, with nothing else changed, puts it into docs/.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ def check_installed() -> None:
         raise UserError(
             given=f"Mesa's page needs {', '.join(missing)}",
             allowed="they come with the extra viz",
-            where='with python -m pip install ".[viz]", which leaves the model as it is',
+            hint='Run: python -m pip install ".[viz]" (it leaves the model as it is).',
         )
 
 

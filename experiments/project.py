@@ -1,6 +1,8 @@
 """What does it expect of 2024 to 2026? Put down now, so that anyone can score it later.
 
 python experiments/project.py [runs=DRAWS] [seed=N] [out=DIR]
+
+The page stands in results/project (or out=DIR); publish=true, with nothing else changed, puts it into docs/.
 """
 
 from __future__ import annotations

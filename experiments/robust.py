@@ -1,6 +1,8 @@
 """Which policy is robust? Candidate policies in many futures: satisficing, regret, and how surely one ranks before another.
 
 python experiments/robust.py [robust.futures=N] [sweep.replicates=N] [robust.outcome=NAME] [out=DIR]
+
+The page stands in results/robust (or out=DIR); publish=true, with nothing else changed, puts it into docs/.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 """Which settings drive an outcome, and how much of its variance is luck?
 
 python experiments/sensitivity.py [method=sobol|morris|tornado|all] [outcome=NAME] [settings=[...]] [out=DIR]
+
+The page stands in results/sensitivity (or out=DIR); method=all publish=true, with nothing else changed, puts it into docs/.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 """Is the start plausible? Computed alignment beside what elites answered.
 
 python experiments/start.py [setting=value ...] [out=DIR]
+
+The page stands in results/start (or out=DIR); publish=true, with nothing else changed, puts it into docs/.
 """
 
 from __future__ import annotations

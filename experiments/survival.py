@@ -1,6 +1,8 @@
 """How long do states keep hedging, in which scenario, under which policy? Survival curves and tests.
 
 python experiments/survival.py [store=DIR] [survival.over=scenario] [survival.between=policy/japan] [out=DIR]
+
+The page stands in results/survival (or out=DIR); publish=true, with nothing else changed, puts it into docs/.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 """What would each rival theory have happen, and does it matter more than how much aid is given?
 
 python experiments/theories.py [runs=N] [setting=value ...] [out=DIR]
+
+The page stands in results/theories (or out=DIR); publish=true, with nothing else changed, puts it into docs/.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 """Does joint resolve tip, and does it tip back? China's pressure raised slowly and lowered again.
 
 python experiments/tipping.py [tipping.complementarity=[...]] [tipping.threshold=[...]] [runs=N] [out=DIR]
+
+The page stands in results/tipping (or out=DIR); publish=true, with nothing else changed, puts it into docs/.
 """
 
 from __future__ import annotations

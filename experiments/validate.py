@@ -1,6 +1,8 @@
 """Does it tell what it has not seen? Held-out years and states beside forecasts that need no model.
 
 python experiments/validate.py [runs=DRAWS] [seed=N] [out=DIR]
+
+The page stands in results/validate (or out=DIR); publish=true, with nothing else changed, puts it into docs/.
 """
 
 from __future__ import annotations

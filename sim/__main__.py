@@ -21,6 +21,7 @@ from typing import NoReturn
 
 from sim.errors import UserError
 from sim.setup import environment
+from sim.terminal import print_anything
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = "build/site"
@@ -79,6 +80,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     -------
     Exit status: 0 done, 2 a mistake of the user's, else that of the first step that failed.
     """
+    print_anything()
     given = list(sys.argv[1:] if argv is None else argv)
     if not given or given[0] not in COMMANDS:
         print(__doc__, file=sys.stdout if given[:1] in (["-h"], ["--help"]) else sys.stderr)

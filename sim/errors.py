@@ -13,23 +13,25 @@ class UserError(Exception):
     ----------
     given : what was given, as a clause ("policy.japan.osa_budget is -3").
     allowed : what is allowed ("it must lie between 0 and 200 JPY bn a year").
-    where : where to change it ("on the command line: policy.japan.osa_budget=5").
+    where : a place to change it in ("on the command line: policy.japan.osa_budget=5"), blank if there is none.
+    hint : a sentence of its own that says what to do, where no change in one place mends it; blank if there is none.
     """
 
     exit_status = 2
 
-    def __init__(self, *, given: str, allowed: str, where: str) -> None:
-        self.given, self.allowed, self.where = given, allowed, where
+    def __init__(self, *, given: str, allowed: str, where: str = "", hint: str = "") -> None:
+        self.given, self.allowed, self.where, self.hint = given, allowed, where, hint
         stop = "" if allowed.endswith("?") else "."
-        super().__init__(f"{given}; {allowed}{stop} Change it {where}.")
+        change = f" Change it {where}." if where else ""
+        super().__init__(f"{given}; {allowed}{stop}{change}{f' {hint}' if hint else ''}")
 
     def __reduce__(self) -> tuple[object, ...]:
         """Survive the trip between processes, keyword arguments and all."""
-        return _rebuild, (type(self), self.given, self.allowed, self.where)
+        return _rebuild, (type(self), self.given, self.allowed, self.where, self.hint)
 
 
-def _rebuild(kind: type[UserError], given: str, allowed: str, where: str) -> UserError:
-    return kind(given=given, allowed=allowed, where=where)
+def _rebuild(kind: type[UserError], *parts: str) -> UserError:
+    return kind(**dict(zip(("given", "allowed", "where", "hint"), parts, strict=True)))
 
 
 def nearest(name: str, valid: Iterable[str], count: int = 3) -> str:

@@ -215,7 +215,7 @@ def paired_difference(policy: Any, baseline: Any) -> PairedDifference:
         raise UserError(
             given=f"the runs to be paired have shapes {one.shape} and {other.shape}",
             allowed="both must have the same runs, in one dimension",
-            where="where the two are chosen: the same replicates of two points",
+            hint="Take the same replicates of two points.",
         )
     found = {name: each.item() for name, each in paired_summary(one, other).items()}
     if found["pairs"] < 2:

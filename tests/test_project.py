@@ -74,8 +74,8 @@ def text_files() -> list[Path]:
 def test_the_version_is_the_same_wherever_it_is_told() -> None:
     version = project()["version"]
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
-    newest = re.search(
-        r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE
+    newest = re.search(  # of those released: the next is headed "0.2.0 (unreleased)"
+        r"^## (\S+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE
     )
     assert f"\nversion: {version}\n" in citation
     assert newest is not None and newest[1] == version

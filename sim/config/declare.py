@@ -1,22 +1,27 @@
-"""How a number is declared: once, with default, unit, range and source.
+"""How a setting or an option is declared: once, with default, unit, range and source.
 
-That one line is the default, the validation, the sampling range of sweeps and the handbook's row.
+That one line is the default, the validation, the sampling range of sweeps and the handbook's row. Settings are numbers and
+choices; what a command is told besides may also be a text, a switch, a list of names or numbers, or a mapping.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
 KEY = "declaration"
+OPTIONAL = "optional"
+WHAT = {"number": "a number", "integer": "a whole number"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Declaration:
-    """What is known of one setting before anybody changes it.
+    """What is known of one setting or option before anybody changes it.
 
-    kind is "number", "integer" or "choice"; low and high bound numbers inclusively.
+    kind is "number", "integer" or "choice", or one of `sim.config.kinds.READERS`; low and high bound numbers inclusively.
+    valid : gives the names allowed where they are not known until asked for. read : of kind "read" (see `read`).
+    optional : null stands for the default. fewest : of a list. example : a value that would do, for an error.
     """
 
     kind: str
@@ -27,13 +32,23 @@ class Declaration:
     high: float = 1.0
     choices: tuple[str, ...] = ()
     source: str = "assumed"
+    valid: Callable[[], Sequence[str]] | None = None
+    read: Callable[[Any], Any] | None = None
+    optional: bool = False
+    fewest: int = 0
+    example: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names allowed, if they are a closed list."""
+        return self.choices if self.valid is None else tuple(self.valid())
 
     @property
     def allowed(self) -> str:
         """Say what is allowed, as a clause of an error."""
         if self.kind == "choice":
-            return f"it must be one of {', '.join(self.choices)}"
-        what = "a whole number" if self.kind == "integer" else "a number"
+            return f"it must be one of {', '.join(self.names)}"
+        what = WHAT[self.kind]
         unit = f" {self.unit}" if self.unit else ""
         return f"it must be {what} between {_plain(self.low)} and {_plain(self.high)}{unit}"
 
@@ -43,7 +58,7 @@ def _plain(bound: float) -> str:
 
 
 def number(
-    default: float,
+    default: float | None,
     doc: str,
     *,
     unit: str = "",
@@ -51,30 +66,169 @@ def number(
     high: float = 1.0,
     source: str = "assumed",
 ) -> Any:
-    """Declare a real number."""
+    """Declare a real number; a default of None may be given as null."""
     return _field(
         Declaration(
-            kind="number", default=default, doc=doc, unit=unit, low=low, high=high, source=source
+            kind="number",
+            default=default,
+            doc=doc,
+            unit=unit,
+            low=low,
+            high=high,
+            source=source,
+            optional=default is None,
         )
     )
 
 
 def integer(
-    default: int, doc: str, *, unit: str = "", low: float, high: float, source: str = "assumed"
+    default: int | None,
+    doc: str,
+    *,
+    unit: str = "",
+    low: float,
+    high: float,
+    source: str = "assumed",
 ) -> Any:
-    """Declare a whole number."""
+    """Declare a whole number; a default of None may be given as null."""
     return _field(
         Declaration(
-            kind="integer", default=default, doc=doc, unit=unit, low=low, high=high, source=source
+            kind="integer",
+            default=default,
+            doc=doc,
+            unit=unit,
+            low=low,
+            high=high,
+            source=source,
+            optional=default is None,
         )
     )
 
 
-def choice(default: str, choices: tuple[str, ...], doc: str, *, source: str = "assumed") -> Any:
-    """Declare a choice among names."""
+def choice(
+    default: str | None,
+    choices: tuple[str, ...],
+    doc: str,
+    *,
+    source: str = "assumed",
+    valid: Callable[[], Sequence[str]] | None = None,
+    example: str = "",
+) -> Any:
+    """Declare a choice among names, `choices` or what `valid` gives when asked; a default of None may be given as null."""
     return _field(
-        Declaration(kind="choice", default=default, doc=doc, choices=choices, source=source)
+        Declaration(
+            kind="choice",
+            default=default,
+            doc=doc,
+            choices=choices,
+            source=source,
+            valid=valid,
+            optional=default is None,
+            example=example,
+        )
     )
+
+
+def text(default: str, doc: str, *, example: str = "") -> Any:
+    """Declare a text; null stands for the default."""
+    return _field(
+        Declaration(kind="text", default=default, doc=doc, optional=True, example=example)
+    )
+
+
+def path(default: str, doc: str, *, example: str = "") -> Any:
+    """Declare the path of a file or folder; null stands for the default."""
+    return _field(
+        Declaration(kind="path", default=default, doc=doc, optional=True, example=example)
+    )
+
+
+def switch(default: bool, doc: str) -> Any:
+    """Declare what is true or false."""
+    return _field(Declaration(kind="switch", default=default, doc=doc, example="true"))
+
+
+def names(
+    default: Sequence[str] | None,
+    doc: str,
+    *,
+    valid: Callable[[], Sequence[str]] | None = None,
+    fewest: int = 0,
+    example: str = "",
+) -> Any:
+    """Declare a list of different names (one name stands for a list of it); null stands for the default."""
+    return _field(
+        Declaration(
+            kind="names",
+            default=None if default is None else tuple(default),
+            doc=doc,
+            valid=valid,
+            optional=True,
+            fewest=fewest,
+            example=example,
+        )
+    )
+
+
+def numbers(
+    default: Sequence[float],
+    doc: str,
+    *,
+    unit: str = "",
+    low: float = 0.0,
+    high: float = 1.0,
+    fewest: int = 1,
+) -> Any:
+    """Declare a list of numbers, kept in order and each once; one number stands for a list of it."""
+    return _field(
+        Declaration(
+            kind="numbers",
+            default=tuple(default),
+            doc=doc,
+            unit=unit,
+            low=low,
+            high=high,
+            fewest=fewest,
+        )
+    )
+
+
+def mapping(default: Mapping[str, Any], doc: str, *, example: str = "{NAME: VALUE}") -> Any:
+    """Declare a mapping whose names are free; what stands in it is read where it is used."""
+    given = dict(default)
+    return field(
+        default_factory=lambda: dict(given),
+        metadata={
+            KEY: Declaration(kind="mapping", default=given, doc=doc, optional=True, example=example)
+        },
+    )
+
+
+def read(reader: Callable[[Any], Any], default: Any, doc: str, *, example: str) -> Any:
+    """Declare what has a reader of its own, which returns the value or raises `ValueError` saying what is allowed."""
+    return _field(
+        Declaration(
+            kind="read", default=default, doc=doc, read=reader, optional=True, example=example
+        )
+    )
+
+
+def required(declared: Any) -> Any:
+    """Take from a declared field the leave to be null or blank."""
+    return _field(replace(declared.metadata[KEY], optional=False))
+
+
+def values(given: Any) -> dict[str, Any]:
+    """The declared fields of a group, by name, as they stand."""
+    return {item.name: getattr(given, item.name) for item in fields(given)}
+
+
+def redeclared(group: type, name: str, default: Any) -> Any:
+    """Declare a field of another group again, with a default of one's own."""
+    one: Declaration = next(item for item in fields(group) if item.name == name).metadata[KEY]
+    if one.kind == "mapping":
+        return mapping(default, one.doc, example=one.example)
+    return _field(replace(one, default=default))
 
 
 def _field(declaration: Declaration) -> Any:
@@ -96,6 +250,6 @@ def declarations(group: type, prefix: str = "") -> Iterator[tuple[str, Declarati
             yield from declarations(item.default_factory, f"{path}.")  # type: ignore[arg-type]
 
 
-def section(group: type) -> Any:
-    """Put a declared group inside another."""
-    return field(default_factory=group)
+def section(group: type, *, optional: bool = False) -> Any:
+    """Put a declared group inside another; an optional one may be null, and is then None."""
+    return field(default_factory=group, metadata={OPTIONAL: optional})

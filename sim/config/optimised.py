@@ -1,7 +1,7 @@
 """The shares behind ``policy.japan.allocation=optimised``: what a search found, for one world and budget, and when.
 
 The table is a result, not a law: it is good for the model, the world and the settings it was searched in, which stand beside it.
-``python experiments/allocate.py allocate.ship=true`` writes it anew.
+``python experiments/allocate.py publish=true`` writes it anew.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sim.errors import UserError
 
 TABLE = Path(__file__).with_name("optimised.yaml")
 HEAD = """# Shares of Japan's security assistance that a search found: policy.japan.allocation=optimised.
-# Written by: python experiments/allocate.py allocate.ship=true
+# Written by: python experiments/allocate.py publish=true
 # Good for the settings named under `found` alone; for others run the command and paste what it prints.
 """
 
@@ -50,7 +50,7 @@ def read(path: Path = TABLE) -> Optimised:
         raise UserError(
             given=f"{path} cannot be read ({error})",
             allowed="it must hold shares, found and gain",
-            where="by restoring the file, or with python experiments/allocate.py allocate.ship=true",
+            hint="Restore the file, or run: python experiments/allocate.py publish=true.",
         ) from error
 
 

@@ -9,12 +9,22 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from reprlib import Repr
 from typing import Any
 
-from sim.config.declare import KEY, Declaration, choice, declarations, integer, number, section
+from sim.config.declare import (
+    KEY,
+    OPTIONAL,
+    Declaration,
+    choice,
+    declarations,
+    integer,
+    number,
+    section,
+)
+from sim.config.kinds import READERS
 from sim.config.levers import OtherPower, Policy
 from sim.config.mechanisms import Rules
+from sim.config.refusals import refuse as _refuse
 from sim.errors import UserError, nearest
 
 THEORIES = (
@@ -32,9 +42,6 @@ EVENT_SIZES = {  # the largest size of each kind, either way
     "presence": 1.0,
     "growth": 50.0,  # percent of GDP
 }
-SHORT = Repr()  # a value as a message repeats it: cut where it is long, or nested deeply
-SHORT.maxlevel, SHORT.maxlist, SHORT.maxdict = 4, 12, 12
-SHORT.maxstring = SHORT.maxother = SHORT.maxlong = 120
 EVENT_KINDS = tuple(EVENT_SIZES)
 
 
@@ -125,32 +132,28 @@ def build(given: Mapping[str, Any]) -> Settings:
     return settings
 
 
-def where(path: str) -> str:
-    """Say where a setting is changed, as a clause of an error."""
-    group, *rest = path.split(".")
-    folder = {"scenario": "scenario/", "policy": f"policy/{rest[0] if rest else ''}/"}.get(group)
-    if folder in (None, "policy/others/"):
-        return f"on the command line: {path}=VALUE"
-    example = "scenario.events=[{year: 2027, kind: incident, size: 5}]" if "[" in path else ""
-    return f"in conf/{folder} or on the command line: {example or f'{path}=VALUE'}"
-
-
 def checked(value: Any, declaration: Declaration, path: str) -> Any:
     """Check one value against its declaration and return it in its declared type."""
+    if value is None and declaration.optional:
+        return declaration.default
+    if declaration.kind in READERS:
+        try:
+            return READERS[declaration.kind](value, declaration)
+        except ValueError as unfit:
+            allowed, *culprit = unfit.args
+            _refuse(culprit[0] if culprit else value, allowed, path, declaration.example or "VALUE")
     if declaration.kind == "choice":
-        ok = isinstance(value, str) and value in declaration.choices
-        hint = f" ({nearest(str(value), declaration.choices)})" if not ok else ""
-        return value if ok else _refuse(value, declaration.allowed + hint, path)
+        if isinstance(value, str) and value in declaration.names:
+            return value
+        hint = nearest(str(value), declaration.names)
+        allowed = hint if declaration.valid else f"{declaration.allowed} ({hint})"
+        return _refuse(value, allowed, path, declaration.example or "VALUE")
     number_like = isinstance(value, int | float) and not isinstance(value, bool)
     inside = number_like and declaration.low <= value <= declaration.high
     whole = declaration.kind != "integer" or (inside and float(value).is_integer())
     if not (inside and whole):
         _refuse(value, declaration.allowed, path)
     return int(value) if declaration.kind == "integer" else float(value)
-
-
-def _refuse(value: Any, allowed: str, path: str) -> Any:
-    raise UserError(given=f"{path} is {SHORT.repr(value)}", allowed=allowed, where=where(path))
 
 
 def build_group(kind: type, given: Any, prefix: str) -> Any:
@@ -181,6 +184,8 @@ def _item(item: dataclasses.Field[Any], value: Any, path: str) -> Any:
     if path in _SPECIAL:
         return _SPECIAL[path](value, path)
     if dataclasses.is_dataclass(item.default_factory):
+        if value is None and item.metadata.get(OPTIONAL):
+            return None
         return build_group(item.default_factory, value, f"{path}.")  # type: ignore[arg-type]
     if not isinstance(value, str):
         _refuse(value, "it must be a name", path)

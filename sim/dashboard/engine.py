@@ -24,8 +24,8 @@ from sim.engines.points import stage_key
 from sim.engines.stage import Stage, set_stage
 from sim.engines.variables import FOR_OUTCOMES
 from sim.outcomes import judge
+from sim.outcomes.calculator import Fixed, OutcomeCalculator
 from sim.outcomes.judge import fixed_of
-from sim.outcomes.look import Fixed, Look
 from sim.outcomes.reasons import Why
 from sim.outcomes.why import explain, of_domains
 
@@ -40,9 +40,11 @@ class Shown:
         self, seen: Mapping[str, Array], *, fixed: Fixed, rules: Rules, last: bool
     ) -> dict[str, Array]:
         """Outcomes and ties by name."""
-        look = Look(seen, fixed=fixed, numbers=rules.observation, partners=self.partners)
+        known = OutcomeCalculator(
+            seen, fixed=fixed, numbers=rules.observation, partners=self.partners
+        )
         ties = {f"{domain}_tie": seen[f"{domain}_tie"] for domain in DOMAINS}
-        return {name: getattr(look, name) for name in (*MEASURES, "posture")} | ties
+        return {name: known[name] for name in (*MEASURES, "posture")} | ties
 
 
 def some_runs(settings: Settings, first: int, runs: int) -> Piece:

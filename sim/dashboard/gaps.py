@@ -43,7 +43,7 @@ class Gap:
     @property
     def digits(self) -> int:
         """Decimals: those of the measure, one more for a small difference."""
-        usual = MEASURES[self.measure].digits
+        usual = MEASURES[self.measure].decimals
         return min(digits(self.mean, usual), usual + 1)
 
     @property
@@ -79,7 +79,7 @@ def gap(one: Reading, other: Reading, measure: str, place: str, year: int) -> Ga
 
 def _scale(base: Reading, measure: str, place: str, year: int) -> float:
     states = base.at(measure, year)[:-1]
-    times = len(states) if place == REGION and MEASURES[measure].region == "sum" else 1
+    times = len(states) if place == REGION and MEASURES[measure].over_states == "sum" else 1
     return float(np.std(states[np.isfinite(states)])) * times if np.isfinite(states).any() else 0.0
 
 

@@ -62,7 +62,7 @@ def _presets() -> Mapping[str, Mapping[str, Values]]:
         raise UserError(
             given=f"{CONF} holds no choices of {', '.join(g for g, c in choices.items() if not c)}",
             allowed="the dashboard offers the choices of conf/, which stands in a clone",
-            where="by running it in a clone of the repository",
+            hint="Run it in a clone of the repository.",
         )
     declared = flat(defaults())
     found: dict[str, dict[str, Values]] = {group: {} for group in USUAL}

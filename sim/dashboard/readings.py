@@ -44,7 +44,7 @@ def piece(seen: Mapping[str, NDArray[Any]]) -> Piece:
 
 def places(states: NDArray[Any], name: str) -> Single:
     """One measure as (place, ...): the states, (state, ...), then the region made of them."""
-    whole = states.sum(axis=0) if MEASURES[name].region == "sum" else states.mean(axis=0)
+    whole = states.sum(axis=0) if MEASURES[name].over_states == "sum" else states.mean(axis=0)
     return np.concatenate([states, whole[np.newaxis]], dtype=np.float32)
 
 

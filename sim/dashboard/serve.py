@@ -12,6 +12,7 @@ from importlib.util import find_spec
 
 from sim.dashboard.signals import ended_by_signals, signals_held_back
 from sim.errors import UserError
+from sim.terminal import print_anything
 
 HOST, PORT = "127.0.0.1", 8050
 LOOPBACK = ("127.", "localhost", "::1")
@@ -21,6 +22,7 @@ WHERE = "on the command line: python -m sim dashboard --port 8051"
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Serve until interrupted or asked to end; return the exit status: 0 ended so, 2 a mistake of the user's."""
+    print_anything()
     with ended_by_signals():
         try:
             told = _arguments().parse_args(argv)
@@ -86,7 +88,7 @@ def check(told: argparse.Namespace) -> None:
         raise UserError(
             given=f"the dashboard was asked for, and {' and '.join(missing)} is not installed",
             allowed="it needs the extra dashboard",
-            where='with pip install ".[dashboard]", or python3 -m sim dashboard in a clone',
+            hint='Run: pip install ".[dashboard]" (or, in a clone, python3 -m sim dashboard).',
         )
 
 

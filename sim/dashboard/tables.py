@@ -10,7 +10,7 @@ import numpy as np
 from sim.dashboard import gaps
 from sim.dashboard.charts import waterfall
 from sim.dashboard.charts.spread import Fan, fans, past
-from sim.dashboard.measures import MEASURES, Measure
+from sim.dashboard.measures import MEASURES
 from sim.dashboard.readings import Reading
 from sim.dashboard.setup import BASELINE, SIDES
 from sim.dashboard.share import REGION
@@ -18,6 +18,7 @@ from sim.dashboard.tags import table
 from sim.dashboard.words import place_name
 from sim.figures.ternary import CORNERS
 from sim.figures.words import PARTNERS, sentence, signed
+from sim.outcomes.outcome import Outcome
 from sim.outcomes.reasons import Why
 
 
@@ -42,13 +43,13 @@ def of_fan(readings: Mapping[str, Reading], measure: str, place: str) -> Any:
     return table(head, [*before, *after], caption=f"{told.axis}: middle run (90 % of runs)")
 
 
-def _level(found: Fan, told: Measure, at: int) -> str:
+def _level(found: Fan, told: Outcome, at: int) -> str:
     low, middle, high = (told.told(value) for value in found[[0, 2, -1], at])
     return f"{middle} ({low} to {high})"
 
 
-def _difference(found: Fan, told: Measure, at: int) -> str:
-    low, middle, high = (signed(float(value), told.digits) for value in found[[0, 2, -1], at])
+def _difference(found: Fan, told: Outcome, at: int) -> str:
+    low, middle, high = (signed(float(value), told.decimals) for value in found[[0, 2, -1], at])
     return f"{middle} ({low} to {high})"
 
 
@@ -68,7 +69,7 @@ def of_states(readings: Mapping[str, Reading], measure: str, year: int) -> Any:
 _CALLED = ("baseline", "A", "B")
 
 
-def _cell(value: Any, told: Measure) -> str:
+def _cell(value: Any, told: Outcome) -> str:
     return told.told(float(value)) if np.isfinite(value) else "not observed"
 
 
@@ -125,7 +126,7 @@ def of_gaps(readings: Mapping[str, Reading], place: str, year: int) -> Any:
 
 def _named(name: str) -> str:
     told = MEASURES[name]
-    return f"{told.title}, {told.short_unit}" if told.short_unit else told.title
+    return f"{told.label}, {told.short_unit}" if told.short_unit else told.label
 
 
 def _bar(gap: gaps.Gap) -> tuple[float, str]:

@@ -58,12 +58,12 @@ def heading(
             f"{side.upper()} {gaps.gap(readings[side], base, view_measure, place, last).told}"
             for side in SIDES
         ]
-        return f"{told.title} of {where}, {last}, less the baseline: {listed(apart)} {told.unit}"
+        return f"{told.label} of {where}, {last}, less the baseline: {listed(apart)} {told.short_unit}".rstrip()
     ends = [
-        f"{float(np.median(readings[side].of(view_measure, place)[-1])):.{told.digits}f} {called}"
+        f"{float(np.median(readings[side].of(view_measure, place)[-1])):.{told.decimals}f} {called}"
         for side, called in (("a", "in A"), ("b", "in B"), (BASELINE, "in the baseline"))
     ]
-    return f"{told.title} of {where} in {last}: {listed(ends)} ({told.unit}, middle run)"
+    return f"{told.label} of {where} in {last}: {listed(ends)} ({told.scale}, middle run)"
 
 
 def place_name(reading: Reading, place: str) -> str:
@@ -99,7 +99,7 @@ def changed(readings: Mapping[str, Reading], side: str, place: str, year: int) -
     if not any(one.mean or one.half for one in found):
         return "No difference to the baseline here."
     parts = [
-        f"{MEASURES[one.measure].title.lower()} {one.number} {MEASURES[one.measure].short_unit}".strip()
+        f"{MEASURES[one.measure].word} {one.number} {MEASURES[one.measure].short_unit}".strip()
         for one in gaps.largest(found)
     ]
     told = listed(parts) if parts else "no difference that stands out"

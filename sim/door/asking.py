@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from sim.axes import DOMAINS, SELF
 from sim.config import Settings
+from sim.config.declare import choice, integer, read, required
+from sim.config.options import Options
 from sim.errors import UserError, nearest
-from sim.world.roster import partner_code, state_code
+from sim.explore import common
+from sim.world.roster import WORLDS
+
+if TYPE_CHECKING:
+    from sim.door.job import Job
 
 QUOTES = ("'", '"')
-
-
-@dataclass(frozen=True, kw_only=True)
-class Question:
-    """What is to be explained. years : first and last. against : overrides of the other policy, none for a change."""
-
-    state: str
-    years: tuple[int, int]
-    run: int
-    domains: tuple[str, ...]
-    options: tuple[str, str]
-    against: tuple[str, ...]
+YEARS = "it must be one year or two, as in years=[2024,2030]"
 
 
 def as_asked(argv: Sequence[str]) -> list[str]:
@@ -66,85 +61,121 @@ def _quoted(text: str) -> str:
     return text if text.startswith(QUOTES) else "'" + text.replace("'", "\\'") + "'"
 
 
-def question(given: Mapping[str, Any], settings: Settings) -> Question:
-    """Validate what is asked.
-
-    Parameters
-    ----------
-    given : the sections state, between, run, domain, options and against. settings : for years and runs.
-
-    Raises
-    ------
-    UserError : a value that is not allowed.
-    """
-    return Question(
-        state=_state(given.get("state")),
-        years=_years(given.get("between"), settings),
-        run=_run(given.get("run"), settings.runs),
-        domains=_domains(given.get("domain")),
-        options=_options(given.get("options")),
-        against=_against(given.get("against")),
-    )
-
-
-def _state(value: Any) -> str:
-    if not isinstance(value, str) or not value:
-        raise _unfit("state", value, "it must be one state's code or name", "state=PHL")
-    return state_code(value, "on the command line: state=PHL")
-
-
-def _years(value: Any, settings: Settings) -> tuple[int, int]:
-    first, last = settings.years.first, settings.years.last
-    if value is None:
-        return (first, last) if first < last else (first - 1, last)
+def _between(value: Any) -> tuple[int, int]:
     years = [value - 1, value] if _whole(value) else value
-    if not isinstance(years, list) or len(years) != 2 or not all(map(_whole, years)):
-        raise _unfit(
-            "years", value, "it must be one year or two", f"years=[{first},{max(last, first + 1)}]"
-        )
+    if not isinstance(years, list | tuple) or len(years) != 2 or not all(map(_whole, years)):
+        raise ValueError(YEARS)
+    if years[0] >= years[1]:
+        raise ValueError("the first year must come before the last")
     return years[0], years[1]
-
-
-def _run(value: Any, runs: int) -> int:
-    if not _whole(value) or not 0 <= value < runs:
-        allowed = f"it must be a whole number from 0 to {runs - 1}, since runs is {runs}"
-        more = f"run=0, or run={value} runs={value + 1}" if _whole(value) and value > 0 else "run=0"
-        raise _unfit("run", value, allowed, more)
-    return int(value)
-
-
-def _domains(value: Any) -> tuple[str, ...]:
-    if value is None:
-        return DOMAINS
-    if value not in DOMAINS:
-        raise _unfit("domain", value, nearest(str(value), DOMAINS), "domain=security")
-    return (value,)
-
-
-def _options(value: Any) -> tuple[str, str]:
-    if not isinstance(value, list) or len(value) != 2 or not all(isinstance(o, str) for o in value):
-        raise _unfit("options", value, "it must be a pair of options", "options=[USA,CHN]")
-    where = "on the command line: options=[USA,CHN]"
-    first, second = (SELF if one == SELF else partner_code(one, where) for one in value)
-    return first, second
-
-
-def _against(value: Any) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    found = [value] if isinstance(value, str) else value
-    if not isinstance(found, list) or not found or not all(isinstance(o, str) for o in found):
-        allowed = "it must be a choice or a setting, or a list of them"
-        raise _unfit("against", value, allowed, "against=policy/japan=none")
-    parts = [piece for one in found for piece in pieces(one)]
-    for part in parts:
-        if "=" not in part:
-            raise _unfit("against", part, "it must read name=value", "against=policy/japan=none")
-    return tuple(parts)
 
 
 def _whole(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _pair(value: Any) -> tuple[str, str]:
+    pair = isinstance(value, list | tuple) and len(value) == 2
+    if not pair or not all(isinstance(one, str) for one in value) or value[0] == value[1]:
+        raise ValueError("it must be a pair of different options, powers or self")
+    return value[0], value[1]
+
+
+def _against(value: Any) -> tuple[str, ...]:
+    given = [value] if isinstance(value, str) else value
+    if not isinstance(given, list | tuple) or not given:
+        raise ValueError("it must be a choice or a setting, or a list of them")
+    parts = tuple(piece for one in given for piece in pieces(str(one)))
+    for part in parts:
+        if "=" not in part:
+            raise ValueError("it must read name=value", part)
+    return parts
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhyCommand(Options):
+    """Options of experiments/why.py."""
+
+    state: str = required(common.state("the state asked about", "PHL"))
+    between: tuple[int, int] | None = read(
+        _between, None, "years: two; one, since the year before; null: all", example="[2024,2030]"
+    )
+    run: int = integer(0, "number of the run explained", low=0, high=100_000_000)
+    domain: str | None = choice(None, DOMAINS, "security or economic; null: both")
+    options: tuple[str, str] = read(
+        _pair, ("USA", "CHN"), "the first against the second", example="[USA,CHN]"
+    )
+    against: tuple[str, ...] = read(
+        _against, (), "choices or settings compared with; null: none", example="policy/japan=none"
+    )
+
+    def check(self, job: Job) -> None:
+        """Refuse a question that the runs will not answer, and a comparison of nothing."""
+        check_question(self, job.settings)
+        compared_with(job)
+
+
+def compared_with(job: Job) -> Settings | None:
+    """The settings compared with, None for none.
+
+    Raises
+    ------
+    UserError : they are the same, or have other luck.
+    """
+    against: tuple[str, ...] = job.options.against
+    if not against:
+        return None
+    other = job.varied(against)
+    name = ", ".join(against)
+    where = "on the command line: against=policy/japan=none"
+    if other.seed != job.settings.seed:
+        allowed = "two policies are compared with the same luck"
+        raise UserError(given=f"against changes the seed ({name})", allowed=allowed, where=where)
+    if other.years != job.settings.years:
+        allowed = "a difference is taken in the same year, after as many years of choices"
+        given = (
+            f"against changes the years ({name}), and the two histories would differ in their years"
+        )
+        raise UserError(given=given, allowed=allowed, where=where)
+    if replace(other, runs=1) == replace(job.settings, runs=1):
+        allowed = "it must differ from the settings asked about"
+        raise UserError(given=f"against changes nothing ({name})", allowed=allowed, where=where)
+    if job.options.state not in (other.states or WORLDS[other.world]):
+        given = f"against takes {job.options.state} away ({name})"
+        raise UserError(given=given, allowed="the state must be in both", where=where)
+    return other
+
+
+def years_asked(asked: WhyCommand, settings: Settings) -> tuple[int, int]:
+    """The years between which a change is explained: those asked for, else all simulated ones."""
+    first, last = settings.years.first, settings.years.last
+    return asked.between or ((first, last) if first < last else (first - 1, last))
+
+
+def check_question(asked: WhyCommand, settings: Settings) -> None:
+    """Refuse a question that runs of these settings cannot answer.
+
+    Raises
+    ------
+    UserError : a state, option, run or year that they will not have.
+    """
+    states = settings.states or WORLDS[settings.world]
+    if asked.state not in states:
+        raise _unfit("state", asked.state, nearest(asked.state, states), f"state={states[0]}")
+    for option in asked.options:
+        known = (*settings.partners, SELF)
+        if option not in known:
+            raise _unfit("options", option, nearest(option, known), "options=[USA,CHN]")
+    if asked.run >= settings.runs:
+        most, run = settings.runs - 1, asked.run
+        allowed = f"it must be a whole number from 0 to {most}, since runs is {settings.runs}"
+        raise _unfit("run", run, allowed, f"run=0, or run={run} runs={run + 1}")
+    first, last = settings.years.first - 1, settings.years.last
+    years = years_asked(asked, settings)
+    for year in years[1:] if asked.against else years:
+        if not first <= year <= last:
+            allowed = f"reasons are known from {first}, the year before the first choice, to {last}"
+            raise _unfit("years", year, allowed, "years=[2024,2030]; years.last=2050 runs further")
 
 
 def _unfit(path: str, value: Any, allowed: str, example: str) -> UserError:

@@ -28,8 +28,7 @@ def write_bargaining(job: Job) -> Mapping[str, Any]:
     UserError : a table that cannot be used, or settings of the model.
     """
     refuse_settings(job, "actors")
-    path = job.options.sections.get("actors")
-    actors = read_bargainers(str(KTAB) if path is None else path)
+    actors = read_bargainers(job.options.actors or str(KTAB))
     turn = turn_zero(
         capability=actors.capability, position=actors.position, salience=actors.salience
     )

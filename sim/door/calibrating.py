@@ -1,4 +1,4 @@
-"""The task of experiments/calibrate.py: the posterior that ships, and its page in docs/."""
+"""The task of experiments/calibrate.py: draws of the posterior, and their page."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.door.compose import CONF
 from sim.door.job import Job
+from sim.door.publishing import page_folder, record, where_it_went, write_page
 from sim.explore.calibration import posterior
 from sim.explore.calibration.calibrate import Cloud, Effort, Hindcast, calibrate, set_hindcast
 from sim.explore.calibration.hindcast import KNOWN
 from sim.explore.calibration.memory import remember
 from sim.explore.calibration.observation import parts
 from sim.explore.calibration.priors import READING, priors, read_as_calibrated, values
+from sim.explore.output import write_config
 from sim.figures import style, validation
 from sim.provenance import version
 
-DOCS = CONF.parent / "docs"
+NAME = "calibrate"
 DRAWS, STORED = 1024, 400
 TARGETS = (
     "forced choice 2020-22; trust 2022; trade shares and security ties, means of 2009-11, 2017-19 and 2020-22; "
@@ -35,27 +36,28 @@ def effort_of(job: Job) -> Effort:
 
 
 def write_posterior(job: Job) -> Mapping[str, Any]:
-    """Calibrate, store the posterior (in `out`, or the package) and write calibration.md (in `out`, or docs/)."""
-    hindcast = set_hindcast(base=read_as_calibrated(job.settings))
+    """Calibrate; write posterior.csv and calibration.md. Published, the draws become those that ship."""
     effort = effort_of(job)
-    cloud = calibrate(hindcast, effort, print)
-    path = store(cloud, hindcast, effort, job)
-    docs = folder_of(job)
-    table = posterior.identifiability(cloud.z)
-    page = _page(cloud, hindcast, effort, table)
-    (docs / "calibration.md").write_text(page, encoding="utf-8", newline="\n")
-    if job.options.figures:
-        _draw(cloud, table, docs / "figures", attrs_of(hindcast, effort))
+    with page_folder(job, NAME) as folder:
+        hindcast = set_hindcast(base=read_as_calibrated(job.settings))
+        cloud = calibrate(hindcast, effort, print)
+        store(cloud, hindcast, effort, folder / posterior.POSTERIOR.name)
+        table = posterior.identifiability(cloud.z)
+        page = _page(cloud, hindcast, effort, table)
+        write_page(folder, "calibration.md", page, record(job, NAME, sizes(effort)))
+        if job.options.figures:
+            _draw(cloud, table, folder / "figures", attrs_of(hindcast, effort))
+        write_config(folder, job.mapping())
+    if job.options.publish:
+        posterior.read.cache_clear()
     print(page)
-    print(f"Draws written to {path}, the page to {docs / 'calibration.md'}")
-    return {"page": str(docs / "calibration.md"), "draws": len(cloud.z)}
+    print(where_it_went(job, NAME))
+    return {"page": str(job.folder / "calibration.md"), "draws": len(cloud.z)}
 
 
-def folder_of(job: Job) -> Path:
-    """Where pages go: `out`, or docs/."""
-    folder = Path(job.options.out) if job.options.out else DOCS
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+def sizes(effort: Effort) -> dict[str, int]:
+    """How hard was looked, for the page's record."""
+    return {"draws": effort.draws, "moves": effort.moves, "replicates": effort.replicates}
 
 
 def attrs_of(hindcast: Hindcast, effort: Effort) -> dict[str, Any]:
@@ -63,7 +65,7 @@ def attrs_of(hindcast: Hindcast, effort: Effort) -> dict[str, Any]:
     return {"version": version(), "seed": effort.seed}
 
 
-def store(cloud: Cloud, hindcast: Hindcast, effort: Effort, job: Job) -> Path:
+def store(cloud: Cloud, hindcast: Hindcast, effort: Effort, path: Path) -> Path:
     """Write evenly chosen draws with their provenance."""
     count = min(STORED, len(cloud.z))
     places = np.random.default_rng(effort.seed).permutation(len(cloud.z))[:count]
@@ -78,8 +80,6 @@ def store(cloud: Cloud, hindcast: Hindcast, effort: Effort, job: Job) -> Path:
         f"{effort.moves} steps, {effort.replicates} histories a draw",
         "data_versions": str(hindcast.stages[-1].world.attrs["data_versions"]),
     }
-    out = job.options.out
-    path = Path(out) / "posterior.csv" if out else posterior.POSTERIOR
     return posterior.write(found, notes, path)
 
 

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from hydra.core.override_parser.types import Override
+from hydra.core.override_parser.types import Glob, Override
 
 from sim.config import Settings
+from sim.door.commands import COMMANDS, OWN_GROUPS
 from sim.door.compose import quoted
 from sim.door.hydra_settings import check_hydra_override, is_hydra
 from sim.door.multirun import values_swept
 from sim.door.options import known_paths
-from sim.door.sections import ONLY_OF, known, sections_of
 from sim.door.sources import Source, choices_in, groups_in
 from sim.errors import UserError, nearest
 from sim.world.naming import with_codes
@@ -88,7 +88,7 @@ def as_override(source: Source, over: str, value: str) -> str:
 
 def _hidden(source: Source, group: str) -> bool:
     """Whether a group is one of other experiments alone."""
-    return source.name not in ONLY_OF.get(group, (source.name,))
+    return group in OWN_GROUPS and group not in source.options.own_groups
 
 
 def _check_choice(override: Override, choices: tuple[str, ...]) -> None:
@@ -96,6 +96,10 @@ def _check_choice(override: Override, choices: tuple[str, ...]) -> None:
     if override.is_add():
         where = f"on the command line: {group}={choices[0]}"
         _refuse(f"+{group} adds what is there", "a group's choice is changed without a plus", where)
+    if isinstance(override._value, Glob):
+        fitting = ",".join(override._value.filter(list(choices)) or choices)
+        where = f"on the command line: -m {group}={fitting}"
+        _refuse(f"{group} asks for choices by a pattern", "each choice is named", where)
     for value in values_of(override):
         where = f"on the command line: {group}={choices[0]}, or add {group}/NAME.yaml to conf/"
         if not isinstance(value, str) and str(value) in choices:
@@ -117,12 +121,7 @@ def values_of(override: Override) -> list[Any]:
 
 
 def _check_name(override: Override, source: Source) -> None:
-    key, valid = (
-        override.key_or_group,
-        known_paths(
-            compare=_compares(source), further=known(sections_of(source.folder, source.name))
-        ),
-    )
+    key, valid = override.key_or_group, known_paths(source.options)
     if any(key.startswith((f"{path}.", f"{path}[")) for path in OPEN):
         if key.startswith(OPEN[:2]) and not override.is_add() and not override.is_force_add():
             _refuse(
@@ -134,14 +133,13 @@ def _check_name(override: Override, source: Source) -> None:
     _check_not_a_folder(key, source)
     if key in BY_NAME:
         _refuse(f"{key} names a group, and there is none here", NO_GROUPS, LISTED)
-    if key.partition(".")[0] == "compare" and not _compares(source):
-        _refuse(
-            f"{key} is not a setting of this experiment",
-            "it is one of experiments/compare.py",
-            LISTED,
-        )
-    if key not in valid:
-        _refuse(f"{key} is not a setting", suggestion(key, valid, groups_of(source)), LISTED)
+    if key in valid:
+        return
+    elsewhere = [name for name, kind in COMMANDS.items() if key in known_paths(kind)]
+    if elsewhere:
+        told = " and ".join(f"experiments/{name}.py" for name in elsewhere)
+        _refuse(f"{key} is not a setting of this experiment", f"it is one of {told}", LISTED)
+    _refuse(f"{key} is not a setting", suggestion(key, valid, groups_of(source)), LISTED)
 
 
 def _check_not_a_folder(key: str, source: Source) -> None:
@@ -158,11 +156,6 @@ def _check_not_a_folder(key: str, source: Source) -> None:
     )
     where = f"on the command line: {inside[0]}=NAME, or {inside[0].replace('/', '.')}.SETTING=VALUE"
     _refuse(f"{key} is a group of settings", f"{chosen}; a choice is taken with a slash", where)
-
-
-def _compares(source: Source) -> bool:
-    text = (source.folder / f"{source.name}.yaml").read_text(encoding="utf-8")
-    return any(line.startswith("compare:") for line in text.splitlines())
 
 
 def suggestion(key: str, known: Sequence[str], groups: Sequence[str] = ()) -> str:

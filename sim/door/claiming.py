@@ -1,4 +1,4 @@
-"""The task of experiments/claims.py: try every claim, draw it, and write docs/claims.md."""
+"""The task of experiments/claims.py: try every claim, draw it, and write claims.md."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from sim.door.compose import CONF, Source, compose
 from sim.door.job import Job
 from sim.door.options import take_options
 from sim.door.progress import Progress
+from sim.door.publishing import FIGURES, page_folder, record, where_it_went, write_page
 from sim.errors import UserError
 from sim.explore.claims import Finding, try_claims
 from sim.explore.claims.page import in_words, page, table
-from sim.explore.claims.parameters import Parameters, other_parameters
+from sim.explore.claims.parameters import other_parameters
+from sim.explore.output import write_config
 from sim.world.roster import WORLDS
 
-DOCS = CONF.parent / "docs"
+NAME = "claims"
 RUNS, DRAWS, REPLICATES = 400, 50, 50
 FEWEST_YEARS, LATEST_GIFT = (
     5,
@@ -35,26 +37,44 @@ def try_all(job: Job) -> Mapping[str, Any]:
     """
     settings = job.settings
     check_world(settings)
-    folder = _folder(job.options.out)
-    runs = settings.runs if settings.runs > 1 else RUNS
-    replicates = min(REPLICATES, runs)
-    drawn = other_parameters(settings, DRAWS)
-    rivals = rival_theories(settings)
-    show = Progress("trying claims")
-    found = try_claims(
-        settings,
-        runs=runs,
-        parameters=drawn,
-        theories=rivals,
-        replicates=replicates,
-        progress=show,
-    )
-    show.close()
-    text = _text(found, settings, runs, replicates, drawn, rivals)
-    path = _write(folder, text, found, settings, figures=job.options.figures)
+    size = sizes(settings)
+    with page_folder(job, NAME) as folder:
+        drawn = other_parameters(settings, size["draws"])
+        rivals = rival_theories(settings)
+        show = Progress("trying claims")
+        found = try_claims(
+            settings,
+            runs=size["runs"],
+            parameters=drawn,
+            theories=rivals,
+            replicates=size["replicates"],
+            progress=show,
+        )
+        show.close()
+        text = page(
+            found,
+            runs=size["runs"],
+            replicates=size["replicates"],
+            origin=drawn.origin,
+            theories=list(rivals),
+            first=settings.years.first,
+            last=settings.years.last,
+        )
+        write_page(folder, "claims.md", text, record(job, NAME, size))
+        if job.options.figures:
+            _draw(found, settings, folder / FIGURES)
+        write_config(folder, job.mapping())
     print("\n".join(f"{one.claim.key:>3}  {in_words(one)}" for one in found))
-    print(f"{len(found)} claims over {runs} paired runs and {len(drawn.points)} draws: {path}")
-    return {"page": str(path), **{f"claim_{one.claim.key}": one.verdict for one in found}}
+    print(f"{len(found)} claims over {size['runs']} paired runs and {len(drawn.points)} draws")
+    print(where_it_went(job, NAME))
+    verdicts = {f"claim_{one.claim.key}": one.verdict for one in found}
+    return {"page": str(job.folder / "claims.md"), **verdicts}
+
+
+def sizes(settings: Settings) -> dict[str, int]:
+    """How much is run: paired runs, draws of the weights, and runs of each draw."""
+    runs = settings.runs if settings.runs > 1 else RUNS
+    return {"runs": runs, "draws": DRAWS, "replicates": min(REPLICATES, runs)}
 
 
 def check_world(settings: Settings) -> None:
@@ -101,56 +121,11 @@ def rival_theories(settings: Settings) -> dict[str, Settings]:
     return found
 
 
-def _text(
-    found: list[Finding],
-    settings: Settings,
-    runs: int,
-    replicates: int,
-    drawn: Parameters,
-    rivals: Mapping[str, Settings],
-) -> str:
-    return page(
-        found,
-        runs=runs,
-        replicates=replicates,
-        origin=drawn.origin,
-        theories=list(rivals),
-        first=settings.years.first,
-        last=settings.years.last,
-    )
-
-
-def _folder(out: str) -> Path:
-    """Make the folder before anything runs, so that a mistake is told at once."""
-    folder = Path(out) if out else DOCS
-    try:
-        (folder / "figures").mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise _unwritable(folder, error) from error
-    return folder
-
-
-def _unwritable(path: Path, error: OSError) -> UserError:
-    return UserError(
-        given=f"{path} cannot be written ({error.strerror})",
-        allowed="it must be a place where files may be written",
-        where="on the command line: out=results/docs",
-    )
-
-
-def _write(
-    folder: Path, text: str, found: list[Finding], settings: Settings, *, figures: bool
-) -> Path:
+def _draw(found: list[Finding], settings: Settings, folder: Path) -> None:
     from sim.figures import claims, style
     from sim.provenance import provenance
 
-    path = folder / "claims.md"
-    try:
-        path.write_text(text, encoding="utf-8", newline="\n")
-        if figures:
-            with style.context():
-                drawing = claims.draw(table(found), provenance(settings))
-                drawing.savefig(folder / "figures" / "claims.png", metadata={"Software": None})
-    except OSError as error:
-        raise _unwritable(path, error) from error
-    return path
+    folder.mkdir()
+    with style.context():
+        drawing = claims.draw(table(found), provenance(settings))
+        drawing.savefig(folder / "claims.png", metadata={"Software": None})

@@ -9,10 +9,10 @@ import pandas as pd
 import xarray as xr
 
 from sim.config import Settings
+from sim.door.comparison import variants
 from sim.door.engine import judged, simulate
 from sim.door.job import Job
 from sim.door.row import row_of
-from sim.errors import UserError
 from sim.explore.output import (
     result_folder,
     write_bibliography,
@@ -44,16 +44,11 @@ def compare(job: Job) -> Mapping[str, Any]:
     ------
     UserError : nothing to compare, or data or an output folder that cannot be used.
     """
-    if not job.variants:
-        raise UserError(
-            given="there is nothing to compare",
-            allowed="compare.over and compare.choices must be given",
-            where="on the command line: compare.over=scenario compare.choices=[baseline,cold_war]",
-        )
-    with result_folder(job.folder) as folder:
-        told = {name: _judged(settings, job, name) for name, settings in job.variants.items()}
+    compared = variants(job)
+    with result_folder(job.folder, kind="compare") as folder:
+        told = {name: _judged(settings, job, name) for name, settings in compared.items()}
         summaries = {
-            name: summarise(outcomes, first=job.variants[name].years.first)
+            name: summarise(outcomes, first=compared[name].years.first)
             for name, outcomes in told.items()
         }
         table = pd.concat(
@@ -72,7 +67,7 @@ def compare(job: Job) -> Mapping[str, Any]:
         write_config(folder, job.mapping())
     print(_told(job, table))
     first = next(iter(told))
-    return row_of(region_row(summaries[first]), told[first], job.variants[first])
+    return row_of(region_row(summaries[first]), told[first], compared[first])
 
 
 def _judged(settings: Settings, job: Job, name: str) -> xr.Dataset:
@@ -81,7 +76,6 @@ def _judged(settings: Settings, job: Job, name: str) -> xr.Dataset:
 
 
 def _told(job: Job, table: pd.DataFrame) -> str:
-    assert job.options.compare is not None
     region = table[table["state"] == REGION].set_index("choice")
     shown = region[[column for column in SHOWN if column in region]]
     measure = shown.iloc[0]

@@ -1,9 +1,8 @@
-"""The tasks of experiments/levers.py and experiments/start.py: pages of docs/, written by the program."""
+"""The tasks of experiments/levers.py and experiments/start.py: pages that describe the model, written by the program."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from sim.config import Settings, build
@@ -11,17 +10,39 @@ from sim.door.compose import CONF, Source, compose
 from sim.door.job import Job
 from sim.door.options import take_options
 from sim.door.progress import Progress
-from sim.door.reporting import DOCS, write_doc
+from sim.door.publishing import page_folder, record, where_it_went, write_page
 from sim.explore.first_year import first_year
 from sim.explore.levers import LeverEffects, compare, ends, in_words, levers, move
+from sim.explore.output import write_config
 
+LEVERS, START = "levers", "start"
 PAIRS = 200
 
 
 def write_levers(job: Job) -> Mapping[str, Any]:
-    """Move every lever alone and write levers.md (in `out`, or docs/)."""
+    """Move every lever alone and write levers.md."""
+    with page_folder(job, LEVERS) as folder:
+        told = _moved(job)
+        runs = sizes(job.settings)["runs"]
+        page = in_words(told, runs=runs, last=job.settings.years.last)
+        write_page(folder, "levers.md", page, record(job, LEVERS, sizes(job.settings)))
+        write_config(folder, job.mapping())
+    still = [row.lever for row in told if not any(effect.found for effect in row.effects)]
+    print(f"{len(told)} moves of {len(levers())} levers over {runs} paired runs")
+    print(f"Levers that move nothing: {', '.join(still) or 'none'}.")
+    print(where_it_went(job, LEVERS))
+    return {"page": str(job.folder / "levers.md"), "still": len(still)}
+
+
+def sizes(settings: Settings) -> dict[str, int]:
+    """How many pairs of runs each move takes, for the page's record."""
+    return {"runs": settings.runs if settings.runs > 1 else PAIRS}
+
+
+def _moved(job: Job) -> list[LeverEffects]:
+    """Move every lever alone, from one end of its range to the other."""
     told: list[LeverEffects] = []
-    runs = job.settings.runs if job.settings.runs > 1 else PAIRS
+    runs = sizes(job.settings)["runs"]
     todo = [(lever, one, pair) for lever, one in levers().items() for pair in ends(one)]
     show = Progress("moving levers")
     for done, (lever, declaration, (low, high)) in enumerate(todo, 1):
@@ -34,35 +55,21 @@ def write_levers(job: Job) -> Mapping[str, Any]:
         )
         show(done, len(todo))
     show.close()
-    page = in_words(told, runs=runs, last=job.settings.years.last)
-    path = write_page(job, "levers.md", page)
-    still = [row.lever for row in told if not any(effect.found for effect in row.effects)]
-    print(f"{len(told)} moves of {len(levers())} levers over {runs} paired runs: {path}")
-    print(f"Levers that move nothing: {', '.join(still) or 'none'}.")
-    return {"page": str(path), "still": len(still)}
+    return told
 
 
 def write_start(job: Job) -> Mapping[str, Any]:
-    """Set the start beside the surveys and write start.md (in `out`, or docs/)."""
-    page = first_year(job.settings)
-    path = write_page(job, "start.md", page)
+    """Set the start beside the surveys and write start.md."""
+    with page_folder(job, START) as folder:
+        page = first_year(job.settings)
+        write_page(folder, "start.md", page, record(job, START, {}))
+        write_config(folder, job.mapping())
     print(page)
-    print(f"Written to {path}")
-    return {"page": str(path)}
+    print(where_it_went(job, START))
+    return {"page": str(job.folder / "start.md")}
 
 
 def _with_theory(job: Job, theory: str) -> Settings:
     mapping = compose(Source(folder=CONF, name="config"), [f"theory={theory}"])
     composed = build(take_options(mapping)[1])
     return Settings(**(vars(job.settings) | {"theory": theory, "rules": composed.rules}))
-
-
-def write_page(job: Job, name: str, page: str) -> Path:
-    """Write a page into `out`, or docs/, and return where it is.
-
-    Raises
-    ------
-    UserError : a folder that cannot be written.
-    """
-    folder = Path(job.options.out) if job.options.out else DOCS
-    return write_doc(folder / name, page)

@@ -10,9 +10,6 @@ import pandas as pd
 import yaml
 
 from sim.axes import STATE
-from sim.config import Settings
-from sim.config.settings import as_mapping
-from sim.door.given import store_of, unfit
 from sim.door.job import Job
 from sim.errors import UserError
 from sim.explore.difference.baseline import baselines, column
@@ -25,16 +22,13 @@ from sim.explore.store.folder import Store
 from sim.explore.store.opening import open_store
 from sim.explore.store.points import read_points
 from sim.explore.store.rows import read_table
+from sim.outcomes.definitions import averaged
 from sim.outcomes.headline import CLOSING
 from sim.outcomes.summary import REGION
 
 if TYPE_CHECKING:
     from sim.figures.differing import Compared
 
-SHOWN = (
-    *("alignment", "forced_choice", "hedging", "autonomy", "capacity", "pressure", "incidents"),
-    *("deterrence", "sea_lanes", "soft_power", "cohesion"),
-)
 COLUMNS = ("difference", "low95", "high95", "baseline_mean", "variance_reduction")
 
 
@@ -43,19 +37,13 @@ def difference(job: Job) -> Mapping[str, Any]:
 
     Raises
     ------
-    UserError : no store, no such baseline, settings given on the command line, nothing run yet.
+    UserError : no store, no such baseline, nothing run yet.
     """
-    if as_mapping(job.settings) != as_mapping(Settings()):
-        raise UserError(
-            given="settings are given for a difference",
-            allowed="it takes them from the store: only store, baseline, out and figures are given",
-            where="on the command line: store=results/sweep baseline=point:0",
-        )
-    where, given = difference_options(job.options.sections)
+    where, given = Path(job.options.store), job.options.baseline
     store = open_store(where)
     points = read_points(where, store.manifest)
     bases = baselines(given, points)
-    with result_folder(job.folder) as folder:
+    with result_folder(job.folder, kind="difference") as folder:
         told, table = write(store, points, bases, folder)
         if job.options.figures:
             draw(store, table, points, given, folder / "figures")
@@ -63,20 +51,6 @@ def difference(job: Job) -> Mapping[str, Any]:
     print(in_words(table, told, called(given, points)))
     print(f"{CLOSING}\nTable: {job.folder / TABLE}")
     return {"points": told.points, "found": int(table["found"].sum())}
-
-
-def difference_options(given: Mapping[str, Any]) -> tuple[Path, Any]:
-    """Validate store and baseline (which is looked up in the store's design later).
-
-    Raises
-    ------
-    UserError : no store named, or nothing to measure against.
-    """
-    store, baseline = store_of(given), given.get("baseline")
-    if not isinstance(baseline, str | Mapping) or not baseline:
-        allowed = "it must say what the points are measured against"
-        raise unfit("baseline", baseline, allowed, "point:0, or baseline.policy/japan=none")
-    return store, baseline
 
 
 def write(
@@ -93,7 +67,7 @@ def write(
         raise UserError(
             given=f"of {store.folder} no point has been run together with its baseline",
             allowed="both must have runs in common",
-            where="by finishing the sweep (its command again), or with another baseline",
+            hint="Finish the sweep (its command again), or take another baseline.",
         )
     return told, read_table(folder / TABLE)
 
@@ -188,9 +162,9 @@ def in_words(table: pd.DataFrame, told: Written, named: str) -> str:
 
 
 def largest(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the row with the largest difference of each outcome of `SHOWN`."""
+    """Return the row with the largest difference of each outcome that is a number."""
     rows = []
-    for name in SHOWN:
+    for name in averaged():
         part = table[table["outcome"] == name]
         local = part[part[STATE] != REGION]
         part = local if len(local) else part

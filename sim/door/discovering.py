@@ -8,32 +8,30 @@ from typing import Any
 
 import pandas as pd
 
-from sim.config import Settings
-from sim.config.declare import Declaration
-from sim.config.settings import as_mapping, checked
-from sim.door.job import Job
+from sim.door.compose import CONF, Source, compose
+from sim.door.exploring import composer
+from sim.door.job import Job, make_job
 from sim.door.progress import Progress
-from sim.door.reporting import copy_to_docs
-from sim.door.sensing_options import state_of
-from sim.door.sweeping import switch
+from sim.door.publishing import page_folder, record, where_it_went, write_page
 from sim.errors import UserError
 from sim.explore.discovery.boxes import measure
 from sim.explore.discovery.cases import Question, read_cases
 from sim.explore.discovery.cover import Found, cover
+from sim.explore.discovery.options import DiscoveryCommand
 from sim.explore.discovery.page import answer, limits, page, stem, tradeoff
 from sim.explore.discovery.workbench import leaves
-from sim.explore.store.files import unwritable, write_whole
-from sim.explore.store.manifest import read_manifest
+from sim.explore.output import write_config, write_table
+from sim.explore.store.manifest import MANIFEST, read_manifest
+from sim.explore.store.opening import to_do
 from sim.explore.store.values import check_outcome
+from sim.explore.sweep.options import sweep_options
+from sim.explore.sweep.plan import make_plan
 from sim.outcomes.headline import CLOSING
 
-LIMIT = Declaration(kind="number", default=0.5, low=-1e9, high=1e9, doc="limit of the outcome")
-SHARE = Declaration(kind="number", default=0.5, low=0.01, high=1.0, doc="of a point's replicates")
-DENSITY = Declaration(kind="number", default=0.8, low=0.01, high=1.0, doc="asked of the box")
-RESAMPLES = Declaration(kind="integer", default=20, low=20, high=10_000, doc="halves of the points")
-BOXES = Declaration(kind="integer", default=3, low=1, high=10, doc="sought, one after another")
-CHECKED = {"share": SHARE, "density": DENSITY, "resamples": RESAMPLES, "boxes": BOXES}
 NAME = "discovery"
+ASKED = (
+    *("outcome", "state", "above", "below", "share", "density", "resamples", "boxes"),
+)  # what the page says it was made by
 
 
 def discover(job: Job) -> Mapping[str, Any]:
@@ -43,88 +41,96 @@ def discover(job: Job) -> Mapping[str, Any]:
     ------
     UserError : no finished store, a question that cannot be asked of it, no EMA Workbench.
     """
-    told = job.options.sections
-    if as_mapping(job.settings) != as_mapping(Settings()):
+    asked: DiscoveryCommand = job.options
+    store, question = Path(asked.store), question_of(asked)
+    if job.options.publish:
+        check_declared_store(store)
+    with page_folder(job, NAME) as folder:
+        found = _discovered(job, folder, store, question, asked)
+    print(f"{answer(found)}\n\n{where_it_went(job, NAME)}\n{CLOSING}")
+    boxes = sum(one.told for one in found)
+    return {"boxes": boxes, "beats": found[0].stable.beats}
+
+
+def check_declared_store(store: Path) -> None:
+    """Refuse to publish what was found in another store than the declared one, whole.
+
+    Raises
+    ------
+    UserError : such a store.
+    """
+    source, given = Source(folder=CONF, name="sweep"), ["experiment=discovery"]
+    job = make_job(compose(source, given), source=source, overrides=given, task="sweep")
+    options = sweep_options(job.options.sweep, runs=job.settings.runs)
+    plan = make_plan(options, compose=composer(job), groups=job.groups())
+    if not (store / MANIFEST).is_file() or to_do(store, plan):
         raise UserError(
-            given="settings are given for a discovery",
-            allowed="it takes them from the store: only the question is given",
-            where="on the command line: store=results/sweep outcome=hedging_share below=0.5",
+            given=f"publish is true, and {store} is not the whole store of the declared sweep",
+            allowed="what is published is found in that of: python experiments/sweep.py experiment=discovery",
+            where="on the command line: publish=false",
+            hint="Or run that sweep first.",
         )
-    store, question = store_of(told), question_of(told)
-    asked = {name: checked(told.get(name, one.default), one, name) for name, one in CHECKED.items()}
-    docs = switch(told.get("docs", False), "docs")
+
+
+def _discovered(
+    job: Job, folder: Path, store: Path, question: Question, asked: DiscoveryCommand
+) -> Sequence[Found]:
+    """Find boxes, try them on resamples, and write page, tables and figures into a folder."""
     cases = read_cases(store, question)
     show = Progress("resamples")
     seed = int(read_manifest(store)["bases"][0]["settings"]["seed"])
     found = cover(
         cases,
-        density=asked["density"],
-        resamples=asked["resamples"],
+        density=asked.density,
+        resamples=asked.resamples,
         seed=seed % 2**32,
-        most=asked["boxes"],
+        most=asked.boxes,
         told=show,
     )
     show.close()
     tree = [(box, measure(box, cases)) for box in leaves(cases.table, cases.interest)]
     pictures = job.options.figures
-    text = page(found, tree, density=asked["density"], pictures=pictures) + _origin(store, job)
-    _write(job.folder, text, _tables(found))
+    text = page(found, tree, density=asked.density, pictures=pictures) + _origin(store, job)
+    size = {"points": len(cases.table), "resamples": asked.resamples}
+    write_page(folder, f"{NAME}.md", text, record(job, NAME, size))
+    for name, table in _tables(found).items():
+        write_table(folder / f"{name}.csv", table)
     if pictures:
-        _draw(job.folder / "figures", found, seed)
-    place = copy_to_docs(job.folder, NAME) if docs else job.folder / f"{NAME}.md"
-    print(f"{answer(found)}\n\nPage: {place}; tables and figures: {job.folder}\n{CLOSING}")
-    boxes = sum(one.told for one in found)
-    return {"boxes": boxes, "beats": found[0].stable.beats}
+        _draw(folder / "figures", found, seed)
+    write_config(folder, job.mapping())
+    return found
 
 
 def _origin(store: Path, job: Job) -> str:
     """The last line of the page: what it was made by."""
-    names = ("outcome", "state", "above", "below", *CHECKED)
-    given = job.options.sections
-    asked = " ".join(f"{name}={given[name]}" for name in names if given.get(name) is not None)
+    given = {name: getattr(job.options, name) for name in ASKED}
+    asked = " ".join(f"{name}={one}" for name, one in given.items() if one not in (None, ""))
     return f"\nWritten by `python experiments/discovery.py store={store} {asked}`.\n"
 
 
-def store_of(told: Mapping[str, Any]) -> Path:
-    """Read where the store is.
+def question_of(asked: DiscoveryCommand) -> Question:
+    """Say what is looked for.
 
     Raises
     ------
-    UserError : not the path of a folder.
+    UserError : a state with an outcome of the region, or not exactly one of above and below.
     """
-    given = told.get("store")
-    if not isinstance(given, str) or not given:
+    check_outcome(asked.outcome, asked.state, with_dates=True)
+    sides = {name: getattr(asked, name) for name in ("above", "below")}
+    given = {name: limit for name, limit in sides.items() if limit is not None}
+    if len(given) != 1:
         raise UserError(
-            given=f"store is {given!r}",
-            allowed="it must be the folder of a finished sweep",
-            where="on the command line: store=results/discovery-sweep",
-        )
-    return Path(given)
-
-
-def question_of(told: Mapping[str, Any]) -> Question:
-    """Read what is looked for.
-
-    Raises
-    ------
-    UserError : no such outcome, or not exactly one of above and below.
-    """
-    outcome, state = told.get("outcome"), state_of(told.get("state"))
-    check_outcome(str(outcome), state, dates=True)
-    sides = {name: told[name] for name in ("above", "below") if told.get(name) is not None}
-    if len(sides) != 1:
-        raise UserError(
-            given="above and below are both given" if sides else "neither above nor below is given",
+            given="above and below are both given" if given else "neither above nor below is given",
             allowed="exactly one of them says which runs are of interest",
             where="on the command line: below=0.45",
         )
-    ((side, value),) = sides.items()
+    ((side, limit),) = given.items()
     return Question(
-        outcome=str(outcome),
-        state=state,
-        limit=checked(value, LIMIT, side),
+        outcome=asked.outcome,
+        state=asked.state,
+        limit=limit,
         above=side == "above",
-        share=checked(told.get("share", 0.5), SHARE, "share"),
+        share=asked.share,
     )
 
 
@@ -138,23 +144,10 @@ def _tables(found: Sequence[Found]) -> dict[str, pd.DataFrame]:
     return tables
 
 
-def _write(folder: Path, text: str, tables: Mapping[str, pd.DataFrame]) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder / f"{NAME}.md", lambda file: file.write(text.encode()))
-        for name, table in tables.items():
-            content = table.to_csv(index=False, float_format="%.6g", lineterminator="\n").encode()
-            write_whole(folder / f"{name}.csv", lambda file, content=content: file.write(content))  # type: ignore[misc]
-    except OSError as error:
-        raise unwritable(folder, error) from error
-
-
 def _draw(folder: Path, found: Sequence[Found], seed: int) -> None:
     from sim.figures.discovery import draw_discovery
     from sim.provenance import version
 
-    for old in folder.glob("discovery_*"):
-        old.unlink()
     for number, one in enumerate(found, 1):
         if one.chosen is None or not one.told:
             continue

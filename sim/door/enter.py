@@ -7,9 +7,12 @@ a job that fails for itself (a value out of range, a file that is missing) is re
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+import threading
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from sim.door.check import check_overrides
@@ -19,11 +22,17 @@ from sim.door.hydra_settings import launcher_of
 from sim.door.job import Job, make_job, names_of, varied_in
 from sim.door.launching import attempt, launch, verbosity
 from sim.door.multirun import expand
-from sim.door.sweep import Outcome, finish, make_base
+from sim.door.options import in_words
+from sim.door.publishing import check_publishable
+from sim.door.sweep import Outcome, finish
 from sim.errors import UserError
+from sim.explore.jobs_folder import jobs_folder
+from sim.terminal import print_anything
 
 Task = Callable[[Job], Mapping[str, Any]]
+FAULT = 1  # of the program's
 INTERRUPTED = 130  # as a shell reports an interrupt from the keyboard
+TERMINATED = 143  # as a shell reports one that was told to end, such as a job at its time limit
 UNHEARD = 141  # as a shell reports one that writes to nobody: its reader, such as head, has left
 
 
@@ -40,23 +49,34 @@ def enter(
 
     Returns
     -------
-    Exit status: 0 done, 2 a mistake of the user's (one message on the error stream), 130
-    interrupted, 141 nobody reads what is printed any more.
+    Exit status: 0 done, 1 a fault of the program's (its traceback on the error stream), 2 a mistake of the user's (one
+    message there), 130 interrupted, 141 nobody reads what is printed any more, 143 ended by a signal.
     """
+    print_anything()
     try:
         given = list(sys.argv[1:] if argv is None else argv)
-        status = _Visit(task, given, config_name, name or getattr(task, "__name__", "run")).run()
+        with _ending_tidily():
+            visit = _Visit(task, given, config_name, name or getattr(task, "__name__", "run"))
+            status = visit.run()
         sys.stdout.flush()
         return status
     except UserError as mistake:
-        print(*str(mistake).split(), file=sys.stderr)  # one line, whatever was given
+        print(" ".join(str(mistake).splitlines()), file=sys.stderr)  # whatever was given
         return mistake.exit_status
+    except SystemExit as leaving:
+        if leaving.code != TERMINATED:
+            raise
+        print("Ended by a signal; nothing unfinished was kept.", file=sys.stderr)
+        return TERMINATED
     except KeyboardInterrupt:
         print("Interrupted; nothing unfinished was kept.", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         _hush()
         return UNHEARD
+    except Exception:
+        traceback.print_exc()
+        return FAULT
 
 
 class _Visit:
@@ -65,7 +85,7 @@ class _Visit:
     def __init__(self, task: Task, argv: list[str], config_name: str, name: str) -> None:
         self.task, self.name = task, name
         self.args = args = read_flags(argv)
-        self.source = find(args.config_path, args.config_dir, args.config_name or config_name)
+        self.source = find(args.config_path, args.config_dir, args.config_name, config_name)
         self.many = bool(args.multirun)
         self.hydra: Mapping[str, Any] = {}
 
@@ -74,6 +94,8 @@ class _Visit:
         check_overrides(overrides, self.source)
         if only_asks(self.args):
             print(answer(self.args, self.source))
+            if self.args.help:
+                print(f"\nOptions (every setting: --cfg job)\n\n{in_words(self.source.options)}")
             return 0
         jobs = expand(overrides, many=self.many)
         names = names_of(jobs) if self.many else [""]
@@ -98,11 +120,13 @@ class _Visit:
     def _job(self, overrides: Sequence[str], name: str) -> Job | UserError:
         mapping, self.hydra = compose_with_hydra(self.source, overrides)
         try:
-            return make_job(
+            job = make_job(
                 mapping, source=self.source, overrides=overrides, task=self.name, name=name
             )
+            check_publishable(job, self.name)
         except UserError as mistake:
             return mistake
+        return job
 
     def _run_one(self, job: Job | UserError) -> int:
         assert isinstance(job, Job)
@@ -118,23 +142,41 @@ class _Visit:
     ) -> int:
         fit = [index for index, job in enumerate(ready) if isinstance(job, Job)]
         base = ready[fit[0]].folder.parent  # type: ignore[union-attr]
-        make_base(base)
         task = self.task
 
         def work(index: int) -> Outcome:
             return attempt(task, names[index], ready[index])  # type: ignore[arg-type]
 
-        done = dict(
-            zip(fit, launch(launcher, self.hydra.get("launcher", {}), work, fit, base), strict=True)
-        )
-        outcomes = [
-            done[index] if index in done else Outcome(name=names[index], error=job)  # type: ignore[arg-type]
-            for index, job in enumerate(ready)
-        ]
-        return finish(outcomes, base, varied)
+        with jobs_folder(base, names, self.name) as folder:
+            asked = self.hydra.get("launcher", {})
+            carried_out = launch(launcher, asked, work, fit, folder.scratch)
+            done = dict(zip(fit, carried_out, strict=True))
+            outcomes = [
+                done[index] if index in done else Outcome(name=names[index], error=job)  # type: ignore[arg-type]
+                for index, job in enumerate(ready)
+            ]
+            return finish(outcomes, folder, varied)
 
 
 def _hush() -> None:
     """Print into nothing from here on, so that leaving does not complain again."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def _ending_tidily() -> Iterator[None]:
+    """Let a request to end (SIGTERM) unwind, so that unfinished folders are cleared; leave other threads' alone."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(number: int, frame: object) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough
+        raise SystemExit(TERMINATED)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from sim.axes import DOMAINS
 from sim.config import Settings
 from sim.config.settings import as_mapping
-from sim.door.asking import Question, question
+from sim.door.asking import WhyCommand, compared_with, years_asked
 from sim.door.job import Job
-from sim.errors import UserError
 from sim.explore.output import result_folder, write_bibliography, write_config, write_table
 from sim.figures.because import digits, told
 from sim.outcomes.headline import CLOSING
@@ -33,11 +33,11 @@ def why(job: Job) -> Mapping[str, Any]:
     ------
     UserError : a question that cannot be answered, or data or an output folder that cannot be used.
     """
-    asked = question(job.options.sections, job.settings)
-    other = _other(job, asked)
+    asked: WhyCommand = job.options
+    other = compared_with(job)
     history = simulated(job.settings, run=asked.run, engine=job.options.engine)
     whys = _explained(job, asked, history, other)
-    with result_folder(job.folder) as folder:
+    with result_folder(job.folder, kind="why") as folder:
         _write(folder, job, whys, history)
     print(in_full(whys))
     print(f"\n{CLOSING}\nResults: {job.folder}")
@@ -58,33 +58,19 @@ def simulated(settings: Settings, *, run: int, engine: str) -> xr.Dataset:
     return history.assign_attrs(about)
 
 
-def _other(job: Job, asked: Question) -> Settings | None:
-    """The settings compared with, refused where they are the same or have other luck."""
-    if not asked.against:
-        return None
-    other = job.varied(asked.against)
-    name = ", ".join(asked.against)
-    where = "on the command line: against=policy/japan=none"
-    if other.seed != job.settings.seed:
-        allowed = "two policies are compared with the same luck"
-        raise UserError(given=f"against changes the seed ({name})", allowed=allowed, where=where)
-    same = as_mapping(replace(other, runs=1)) == as_mapping(replace(job.settings, runs=1))
-    if same:
-        allowed = "it must differ from the settings asked about"
-        raise UserError(given=f"against changes nothing ({name})", allowed=allowed, where=where)
-    return other
-
-
-def _explained(job: Job, asked: Question, history: xr.Dataset, other: Settings | None) -> list[Why]:
+def _explained(
+    job: Job, asked: WhyCommand, history: xr.Dataset, other: Settings | None
+) -> list[Why]:
+    years = years_asked(asked, job.settings)
     common: dict[str, Any] = {"state": asked.state, "options": asked.options, "run": asked.run}
     if other is None:
 
         def explained(domain: str) -> Why:
-            return explain(history, domain=domain, years=asked.years, **common)
+            return explain(history, domain=domain, years=years, **common)
 
     else:
         against = simulated(other, run=asked.run, engine=job.options.engine)
-        name, year = ", ".join(asked.against), asked.years[1]
+        name, year = ", ".join(asked.against), years[1]
         rules = [as_mapping(one)["rules"] for one in (job.settings, other)]
 
         def explained(domain: str) -> Why:
@@ -98,7 +84,7 @@ def _explained(job: Job, asked: Question, history: xr.Dataset, other: Settings |
                 **common,
             )
 
-    whys, untold = of_domains(explained, asked.domains)
+    whys, untold = of_domains(explained, (asked.domain,) if asked.domain else DOMAINS)
     if not whys:
         raise untold[0]
     for reason in untold:
@@ -115,7 +101,7 @@ def _write(folder: Path, job: Job, whys: Sequence[Why], history: xr.Dataset) -> 
 
         draw_why(whys, folder / "figures", history.attrs)
     write_bibliography(folder, job.settings)
-    write_config(folder, job.mapping() | dict(job.options.sections))
+    write_config(folder, job.mapping())
 
 
 def in_full(whys: Sequence[Why]) -> str:

@@ -13,7 +13,6 @@ from sim.config import Settings
 from sim.door.bar import Bar
 from sim.door.differing import measured
 from sim.door.job import Job
-from sim.door.sweeping import executor_options, sweep_options
 from sim.engines.ensemble import check_compiled
 from sim.errors import UserError
 from sim.explore.difference.baseline import baselines
@@ -24,13 +23,13 @@ from sim.explore.store.opening import check_place, to_do
 from sim.explore.store.rows import read_table
 from sim.explore.store.whole import open_outcomes
 from sim.explore.sweep.forecast import blocks_in_words, forecast
-from sim.explore.sweep.options import COMPILED
+from sim.explore.sweep.options import COMPILED, sweep_options
 from sim.explore.sweep.plan import Choices, Compose, Plan, make_plan
 from sim.explore.sweep.run import SweepResult, tables_of
 from sim.explore.sweep.run import sweep as run_sweep
+from sim.outcomes.definitions import main_columns
 from sim.outcomes.headline import CLOSING
 
-COLUMNS = ("alignment_mean", "hedging_mean", "capacity_mean", "pressure_mean", "sea_lanes_mean")
 MOST_ROWS = 12
 MOST_NAMED = 8
 
@@ -42,8 +41,8 @@ def sweep(job: Job) -> Mapping[str, Any]:
     ------
     UserError : what is asked for cannot be done, or some blocks failed for good.
     """
-    options = sweep_options(job.options.sections.get("sweep", {}), runs=job.settings.runs)
-    executor = executor_options(job.options.sections.get("executor", {}))
+    options = sweep_options(job.options.sweep, runs=job.settings.runs)
+    executor = job.options.executor
     plan = make_plan(options, compose=composer(job), groups=job.groups())
     bases = None if options.baseline is None else _bases(options.baseline, plan)
     check_place(job.folder, plan)
@@ -59,7 +58,7 @@ def sweep(job: Job) -> Mapping[str, Any]:
     table = read_table(result.folder / TABLE)
     print(_closing(plan, result, table, drawn))
     _measure(result, plan, bases, job)
-    means = {name: float(table[name].mean()) for name in COLUMNS}
+    means = {f"{name}_mean": float(table[f"{name}_mean"].mean()) for name in main_columns()}
     return {"runs": plan.runs, "points": len(plan.points), "replicates": plan.replicates} | means
 
 
@@ -129,12 +128,12 @@ def _refuse_unfinished(result: SweepResult) -> None:
         raise UserError(
             given=f"{len(result.failures)} of {result.blocks} blocks failed three times ({told})",
             allowed="the others are kept; the same command runs only what is missing",
-            where="the cause, then run the same command again (fewer executor.workers need less memory)",
+            hint="Mend the cause, then run the same command again (fewer executor.workers need less memory).",
         )
 
 
 def _closing(plan: Plan, result: SweepResult, table: pd.DataFrame, drawn: list[str]) -> str:
-    shown = table[[*map(str, plan.points), *COLUMNS]]
+    shown = table[[*map(str, plan.points), *(f"{name}_mean" for name in main_columns())]]
     lines = [
         f"{blocks_in_words(result.ran)} run, {result.kept:,} found finished"
         + (f", {len(result.damaged)} damaged and run again" if result.damaged else ""),

@@ -13,17 +13,17 @@ from typing import Any
 from sim.door.asking import as_asked
 from sim.door.comparing import compare
 from sim.door.compose import CONF, Source, compose
-from sim.door.describing import write_page
 from sim.door.differing import difference
 from sim.door.explaining import why
 from sim.door.exploring import sweep
 from sim.door.job import Job, make_job
 from sim.door.progress import Progress
+from sim.door.publishing import page_folder, record, where_it_went, write_page
 from sim.door.running import run
 from sim.door.sections import rewritten
-from sim.errors import UserError
+from sim.provenance import ROOT
 
-DOCS = CONF.parent / "docs"
+NAME = "gallery"
 HEAD = """# Gallery
 
 Every kind of chart, small, with what it says at the default settings (it says it of itself, as its title) and the command that
@@ -112,18 +112,18 @@ OF_PAGES = {  # drawn by the experiments that write a page, and kept in docs/fig
 
 
 def write_gallery(job: Job) -> Mapping[str, Any]:
-    """Draw all charts, write small copies to figures/gallery and gallery.md (in `out`, or docs/).
+    """Draw all charts; write small copies to figures/gallery, and gallery.md.
 
     Raises
     ------
     UserError : a folder that cannot be written.
     """
-    docs = Path(job.options.out) if job.options.out else DOCS
-    with tempfile.TemporaryDirectory() as name:
-        page = HEAD + "".join(_rows(Path(name), docs)) + _of_pages(docs)
-    path = write_page(job, "gallery.md", page)
-    print(f"{page.count('![')} charts: {path}")
-    return {"page": str(path)}
+    with page_folder(job, NAME) as folder, tempfile.TemporaryDirectory() as name:
+        page = HEAD + "".join(_rows(Path(name), folder)) + _of_pages(folder)
+        write_page(folder, "gallery.md", page, record(job, NAME, {}))
+    print(f"{page.count('![')} charts")
+    print(where_it_went(job, NAME))
+    return {"page": str(job.folder / "gallery.md")}
 
 
 def _rows(place: Path, docs: Path) -> Iterator[str]:
@@ -155,14 +155,7 @@ def _row(source: Path, question: str, docs: Path) -> str:
     from sim.figures.thumbnails import shrink
 
     target = docs / "figures" / "gallery" / source.name
-    try:
-        title = shrink(source, target)
-    except OSError as error:
-        raise UserError(
-            given=f"{target} cannot be written ({error.strerror or error})",
-            allowed="it must be a place where files may be written",
-            where="on the command line: out=results/docs",
-        ) from error
+    title = shrink(source, target)
     said = f" {title}." if title else ""
     return f"\n**{question}**{said}\n\n![{title or question}](figures/gallery/{source.name})\n"
 
@@ -170,6 +163,6 @@ def _row(source: Path, question: str, docs: Path) -> str:
 def _of_pages(docs: Path) -> str:
     rows = ["\n## Of the pages\n"]
     for chart, (question, experiment) in OF_PAGES.items():
-        rows.append(_row(DOCS / "figures" / f"{chart}.png", question, docs))
+        rows.append(_row(ROOT / "docs" / "figures" / f"{chart}.png", question, docs))
         rows.append(f"\nDrawn by `python experiments/{experiment}.py`.\n")
     return "".join(rows)

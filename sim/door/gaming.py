@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sim.axes import STATE
-from sim.config.declare import Declaration
-from sim.config.settings import as_mapping, checked
+from sim.config.settings import as_mapping
 from sim.door.game_debrief import debriefed
-from sim.door.game_options import section_of_game
+from sim.door.game_moves import REMARK, at_line, played, read_moves
 from sim.door.game_words import opening, options_of, year_told
 from sim.door.job import Job
 from sim.errors import UserError
 from sim.explore.game.debrief import baseline, compare
 from sim.explore.game.log import Log, log_of, read_log, replayed
-from sim.explore.game.orders import read_order
-from sim.explore.game.prices import Budgets
+from sim.explore.game.options import GameSection
+from sim.explore.game.orders import Order, read_order
 from sim.explore.game.turn import Game
 from sim.explore.output import (
     result_folder,
@@ -31,22 +29,9 @@ from sim.explore.output import (
 from sim.explore.store.files import write_whole
 from sim.provenance import provenance, version
 
-RUNS = Declaration(kind="integer", default=200, low=20, high=5000, doc="futures in the debrief")
 OF_REPLAY = ("log", "out", "figures", "game.runs", "game.moves", "game.go_on")
 STOP = frozenset({"quit", "exit", "stop"})
 HELP = frozenset({"?", "help"})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Options:
-    """Seats played, what binds the powers, futures in the debrief, where orders come from, what is played again."""
-
-    seats: tuple[str, ...]
-    budgets: Budgets | None
-    runs: int
-    moves: str
-    go_on: bool
-    log: str
 
 
 class Stopped(Exception):
@@ -60,22 +45,25 @@ def play(job: Job) -> Mapping[str, Any]:
     ------
     UserError : a seat, a log, a file of orders or a folder that cannot be used, or no year played.
     """
-    options = _options(job)
-    log = read_log(Path(options.log)) if options.log else None
-    lines = _lines(options)
+    options: GameSection = job.options.game
+    path: str = job.options.log
+    log = read_log(Path(path)) if path else None
     game = _begun(job, options, log)
+    turns = _typed(game)
+    if options.moves:
+        turns = played(read_moves(Path(options.moves), game), game)
     kept = job.folder.with_name(f"{job.folder.name}.unfinished.json")
-    with result_folder(job.folder) as folder:
+    with result_folder(job.folder, kind="game") as folder:
         if log is None or options.go_on:
             print(opening(game))
-            _talk(game, lines, kept)
+            _talk(game, turns, kept)
         row = _write(job, game, options, folder)
     kept.unlink(missing_ok=True)
     print(f"Results: {job.folder} (play it again: log={job.folder / 'log.json'})")
     return row
 
 
-def _begun(job: Job, options: Options, log: Log | None) -> Game:
+def _begun(job: Job, options: GameSection, log: Log | None) -> Game:
     if log is None:
         return Game(job.settings, options.seats, options.budgets)
     other = [text for text in job.overrides if text.lstrip("+").partition("=")[0] not in OF_REPLAY]
@@ -91,37 +79,53 @@ def _begun(job: Job, options: Options, log: Log | None) -> Game:
             "the same orders may lead elsewhere.",
             file=sys.stderr,
         )
-    return replayed(log, Path(options.log))
+    return replayed(log, Path(job.options.log))
 
 
-def _talk(game: Game, lines: Iterator[str], kept: Path) -> None:
-    """Ask every seat, year by year, until the last year or until the players stop."""
+def _talk(game: Game, turns: Iterator[Mapping[str, Order]], kept: Path) -> None:
+    """Play year by year, until the last year or until no more orders come."""
     try:
-        while game.year is not None:
-            orders = {seat: _ask(game, seat, lines) for seat in game.seats}
+        for orders in turns:
             game.turn(orders)
             kept.parent.mkdir(parents=True, exist_ok=True)
             write_whole(kept, lambda file: file.write(log_of(game)))
             print(year_told(game))
-    except (Stopped, KeyboardInterrupt):
-        if not game.records:
-            raise UserError(
-                given="no year was played",
-                allowed="each seat gives one line of orders a year (blank: as before)",
-                where="by typing them, or with game.moves=FILE",
-            ) from None
+    except KeyboardInterrupt:
+        pass
+    if not game.records:
+        raise UserError(
+            given="no year was played",
+            allowed="each seat gives one line of orders a year (blank: as before)",
+            where="on the command line: game.moves=FILE",
+            hint="Or type them.",
+        )
+    if game.year is not None:
         print(
             f"\nThe game stops after {game.records[-1].year}; orders of a year not played are dropped."
         )
 
 
-def _ask(game: Game, seat: str, lines: Iterator[str]) -> dict[str, float | str]:
-    """Ask one seat until it gives an order that is allowed; blank leaves all as it is."""
+def _typed(game: Game) -> Iterator[Mapping[str, Order]]:
+    """Ask every seat, year by year, until the players stop."""
+    lines = enumerate(sys.stdin, 1)
+    while game.year is not None:
+        try:
+            orders = {seat: _ask(game, seat, lines) for seat in game.seats}
+        except Stopped:
+            return
+        yield orders
+
+
+def _ask(game: Game, seat: str, lines: Iterator[tuple[int, str]]) -> Order:
+    """Ask one seat until it gives an order that is allowed; blank leaves all as it is.
+
+    Who types is asked once more after a mistake. A program that hands lines over is refused: its next line is the next seat's.
+    """
     if not game.records:
         print(options_of(game, seat))
     while True:
         print(f"{game.year} {seat}> ", end="", flush=True)
-        text = _next(lines)
+        number, text = _next(lines)
         if text.lower() in STOP:
             raise Stopped
         if text.lower() in HELP:
@@ -132,41 +136,23 @@ def _ask(game: Game, seat: str, lines: Iterator[str]) -> dict[str, float | str]:
             game.check_paid(seat, order)
             return order
         except UserError as mistake:
+            if not sys.stdin.isatty():
+                year = game.stage.years[len(game.records)]
+                raise at_line(mistake, "what is piped in", number, year, seat) from mistake
             print(
                 f"  {mistake.given}; {mistake.allowed}\n  Once more ('?' lists what {seat} may order)."
             )
 
 
-def _next(lines: Iterator[str]) -> str:
-    try:
-        return next(lines).strip()
-    except StopIteration:
-        raise Stopped from None
+def _next(lines: Iterator[tuple[int, str]]) -> tuple[int, str]:
+    for number, line in lines:
+        text = line.lstrip("\ufeff").strip()
+        if not text.startswith(REMARK):
+            return number, text
+    raise Stopped
 
 
-def _lines(options: Options) -> Iterator[str]:
-    """Lines from the file of orders, echoed, or as they are typed."""
-    if not options.moves:
-        return iter(sys.stdin)
-    try:
-        found = Path(options.moves).read_text(encoding="utf-8").splitlines()
-    except (OSError, ValueError) as error:
-        raise UserError(
-            given=f"the orders in {options.moves} cannot be read ({error})",
-            allowed="it must be a text file, one line a seat a year",
-            where="on the command line: game.moves=moves.txt",
-        ) from error
-    return _echoed(found)
-
-
-def _echoed(lines: list[str]) -> Iterator[str]:
-    for line in lines:
-        if not line.startswith("#"):
-            print(line)
-            yield line
-
-
-def _write(job: Job, game: Game, options: Options, folder: Path) -> Mapping[str, Any]:
+def _write(job: Job, game: Game, options: GameSection, folder: Path) -> Mapping[str, Any]:
     settings = game.stage.settings
     history = game.history()
     history = history.assign_attrs(
@@ -190,15 +176,3 @@ def _write(job: Job, game: Game, options: Options, folder: Path) -> Mapping[str,
     print(debriefed(game, table, options.runs))
     moved = table[table["measure"] == "alignment"]
     return {"years": len(game.records), "moved": float(moved["difference"].abs().max())}
-
-
-def _options(job: Job) -> Options:
-    given, log = section_of_game(job.options.sections)
-    return Options(
-        seats=given["seats"],
-        budgets=given["budgets"],
-        runs=checked(given.get("runs", RUNS.default), RUNS, "game.runs"),
-        moves=given["moves"],
-        go_on=given["go_on"],
-        log=log,
-    )

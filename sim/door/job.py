@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from sim.config import Settings, build
+from sim.config.options import Options
 from sim.config.settings import as_mapping
-from sim.door.check import as_override, check_names, check_overrides, choices_of, groups_of
+from sim.door.check import check_names, check_overrides, choices_of, groups_of
+from sim.door.commands import OWN_GROUPS
 from sim.door.compose import Source, compose, parse
-from sim.door.options import Options, take_options
-from sim.door.sections import ONLY_OF
+from sim.door.options import as_given, known_paths, take_options
+from sim.errors import UserError
 
 RESULTS = Path("results")
 UNFIT_IN_A_NAME = re.compile(r"[^\w.=,+-]+")
@@ -26,16 +28,15 @@ class Job:
 
     Parameters
     ----------
-    settings, options : validated. name : readable name. folder : where results go.
-    variants : by name, the settings set side by side (only where `options.compare` asks).
+    settings, options : validated; the options are of the class that the command names in `sim.door.commands`.
+    name : readable name. folder : where results go.
     source, overrides : what the settings were composed from.
     """
 
     settings: Settings
-    options: Options
+    options: Any
     name: str
     folder: Path
-    variants: Mapping[str, Settings] = field(default_factory=dict)
     source: Source | None = None
     overrides: tuple[str, ...] = ()
 
@@ -54,15 +55,13 @@ class Job:
         """Return the groups whose choices may be varied, each with its choices."""
         if self.source is None:
             return {}
-        names = [group for group in groups_of(self.source) if group not in ONLY_OF]
+        names = [group for group in groups_of(self.source) if group not in OWN_GROUPS]
         return {group: choices_of(self.source, group) for group in names}
 
     def mapping(self) -> dict[str, Any]:
         """Return settings and options as one plain mapping, such that it can be read back."""
-        options = as_mapping(replace(self.options, out=str(self.folder)))
-        del options["sections"]
-        if options["compare"] is None:
-            del options["compare"]
+        options = as_given(replace(self.options, out=str(self.folder)))
+        del options["publish"]  # what is asked once, not what makes a result
         return as_mapping(self.settings) | options
 
 
@@ -85,17 +84,18 @@ def make_job(
     ------
     UserError : anything that is not allowed, of the settings or of what they are compared with.
     """
-    options, rest = take_options(mapping)
+    options, rest = take_options(mapping, source.options)
     settings = check_names(build(rest))
-    return Job(
+    job = Job(
         settings=settings,
         options=options,
         name=name or task,
         folder=base_folder(options, task, many=bool(name)) / name,
-        variants=_variants(options, source, overrides),
         source=source,
         overrides=tuple(overrides),
     )
+    options.check(job)
+    return job
 
 
 def base_folder(options: Options, task: str, *, many: bool) -> Path:
@@ -103,19 +103,18 @@ def base_folder(options: Options, task: str, *, many: bool) -> Path:
     return Path(options.out) if options.out else RESULTS / (f"{task}-sweep" if many else task)
 
 
-def _variants(options: Options, source: Source, overrides: Sequence[str]) -> dict[str, Settings]:
-    if options.compare is None:
-        return {}
-    over = options.compare.over
-    return {
-        name: _variant([as_override(source, over, name)], source, overrides)
-        for name in options.compare.choices
-    }
-
-
 def _variant(choices: Sequence[str], source: Source, overrides: Sequence[str]) -> Settings:
-    check_overrides(parse(choices), source)
-    _, rest = take_options(compose(source, [*overrides, *choices]))
+    given = parse(choices)
+    options = set(known_paths(source.options)) - set(known_paths(None))
+    for one in given:
+        if one.key_or_group in options or one.key_or_group.startswith("hydra"):
+            raise UserError(
+                given=f"{one.key_or_group} is no setting of the model",
+                allowed="only settings and groups can be compared",
+                where="on the command line: policy/japan=none, or policy.japan.osa_budget=5",
+            )
+    check_overrides(given, source)
+    _, rest = take_options(compose(source, [*overrides, *choices]), source.options)
     return check_names(build(rest))
 
 

@@ -20,10 +20,10 @@ from sim.explore.difference.compare import differences
 from sim.explore.difference.measures import summed_up_region
 from sim.explore.difference.table import rows_of
 from sim.explore.store.rows import Rows, read_table, write_parquet
+from sim.outcomes.definitions import main_columns
 from sim.outcomes.summary import REGION
 
 DIFFERENCES = "differences.csv"
-TOLD = ("alignment", "hedging", "capacity", "pressure", "deterrence", "sea_lanes", "soft_power")
 
 
 def columns_of(row: Mapping[str, Any] | None) -> Mapping[str, Any]:
@@ -92,7 +92,7 @@ def in_words(table: pd.DataFrame, names: Sequence[str], rows: Sequence[Any]) -> 
     for place, part in region.groupby("point", sort=False):
         told = part.set_index("outcome")
         lines[names[int(str(place))]] = {
-            name: _told(told.loc[name]) for name in TOLD if name in told.index
+            name: _told(told.loc[name]) for name in main_columns() if name in told.index
         }
     seeds = {row.runs.seed for row in rows if isinstance(row, Row) and row.runs}
     luck = "with the same luck" if len(seeds) == 1 else "but with other luck: their seeds differ"

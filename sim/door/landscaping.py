@@ -9,10 +9,9 @@ import numpy as np
 import pandas as pd
 from scipy.stats import binomtest
 
-from sim.config.declare import Declaration
-from sim.config.settings import checked
 from sim.door.job import Job
 from sim.door.rivals import refuse_settings, write_result
+from sim.explore.rivals.options import LandscapeCommand
 from sim.explore.rivals.tables import Society, read_case, read_society
 from sim.theories.descent import Minima, find_minima
 from sim.theories.sampling import sample_minima
@@ -20,9 +19,6 @@ from sim.theories.sampling import sample_minima
 MOST_ROWS = 12
 MOST_CONFIGURATIONS = 2**15  # written out one by one
 SIDES = {"side_a": 1.0, "side_b": -1.0}
-STARTS = Declaration(
-    kind="integer", default=20_000, low=100, high=1_000_000, doc="configurations drawn by lot"
-)
 
 
 def write_landscape(job: Job) -> Mapping[str, Any]:
@@ -32,11 +28,15 @@ def write_landscape(job: Job) -> Mapping[str, Any]:
     ------
     UserError : tables that cannot be used, too many actors, or settings of the model.
     """
-    given = job.options.sections
-    starts = given.get("starts")
+    asked: LandscapeCommand = job.options
+    starts = asked.starts
     refuse_settings(job, "case, sizes, propensities, starts", seed=starts is not None)
-    both = given.get("sizes"), given.get("propensities")
-    society = read_case(given.get("case", "")) if both == (None, None) else read_society(*both)
+    propensities = asked.propensities or None
+    society = (
+        read_case(asked.case)
+        if asked.sizes is None and propensities is None
+        else read_society(asked.sizes, propensities)
+    )
     found = _found(job, society, starts)
     table = minima_table(society, found, sampled=starts is not None)
     tables = {"minima": table, "frustrations": frustration_table(society, found)}
@@ -48,12 +48,11 @@ def write_landscape(job: Job) -> Mapping[str, Any]:
     return {"minima": len(table), "energy": float(found.energy[0]), "basin": float(found.basin[0])}
 
 
-def _found(job: Job, society: Society, starts: Any) -> Minima:
+def _found(job: Job, society: Society, starts: int | None) -> Minima:
     actors = {"sizes": society.sizes, "propensities": society.propensities}
     if starts is None:
         return find_minima(**actors)
-    count = checked(starts, STARTS, "starts")
-    return sample_minima(**actors, starts=count, chance=np.random.default_rng(job.settings.seed))
+    return sample_minima(**actors, starts=starts, chance=np.random.default_rng(job.settings.seed))
 
 
 def minima_table(society: Society, found: Minima, *, sampled: bool) -> pd.DataFrame:

@@ -1,146 +1,98 @@
-"""What a command may be told besides settings: where to write, what to draw and compare."""
+"""What a command may be told besides settings, taken out of a composed configuration and checked like settings."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from sim.config import declared, defaults
-from sim.config.declare import Declaration
-from sim.config.settings import checked
-from sim.door.sections import SECTIONS, take_sections
+from sim.config.declare import Declaration, declarations, values
+from sim.config.options import Options
+from sim.config.settings import as_mapping, build_group
 from sim.errors import UserError, nearest
 
-ENGINES = ("region", "ensemble")
-ENGINE = Declaration(kind="choice", default="region", choices=ENGINES, doc="what carries the model")
-COMPARE_NAMES = ("over", "choices")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Compare:
-    """What is set side by side: `choices` of the group or setting `over`, the first the measure."""
-
-    over: str
-    choices: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Options:
-    """Options of a command; `out` blank means results/NAME, `compare` is for compare.py.
-
-    sections : what an experiment is told besides, as given; its task reads them (`sim.door.given`).
-    """
-
-    out: str = ""
-    figures: bool = True
-    engine: str = ENGINE.default
-    compare: Compare | None = None
-    sections: Mapping[str, Any] = field(default_factory=dict)
+UNDECLARED = (  # settings that are no number and no choice
+    *("states", "world", "partners", "scenario.name", "scenario.events"),
+    *("policy.japan.custom", "policy.others"),
+)
+WIDEST = 24  # characters of a default in the list of options
+CHOSEN = "experiment"  # a group whose choice stands in the configuration, and says nothing else
 
 
 def everything() -> dict[str, Any]:
-    """All settings and options with their defaults: the `declared` node of conf/config.yaml."""
-    return defaults() | {"out": None, "figures": True, "engine": ENGINE.default}
+    """All settings and common options with their defaults: the `declared` node of conf/config.yaml."""
+    return defaults() | as_given(Options())
 
 
-def known_paths(*, compare: bool = False, further: Sequence[str] = ()) -> tuple[str, ...]:
-    """Every dotted name that may be set, groups included; those of comparisons if asked, and further ones."""
-    groups = {path.rpartition(".")[0] for path in declared()}
+def as_given(options: Any) -> dict[str, Any]:
+    """Options as a configuration gives them: plain values, what is blank as null."""
+    return {name: _given(value) for name, value in values(options).items()}
+
+
+def _given(value: Any) -> Any:
+    if is_dataclass(value):
+        return as_given(value)
+    return None if value == "" else as_mapping(value)
+
+
+def in_words(kind: type[Options]) -> str:
+    """List the options of a command, one a line: name, default, what it is and what it may be."""
+    rows = dict(declarations(kind))
+    wide = max(map(len, rows))
+    return "\n".join(
+        f"{path:<{wide}}  {plain(one.default):<{WIDEST}}  {one.doc}{allowed_of(one)}"
+        for path, one in rows.items()
+    )
+
+
+def allowed_of(one: Declaration) -> str:
+    """What an option may be, in brackets; blank where its kind says it."""
+    if one.kind in ("number", "integer", "numbers"):
+        return f" ({one.low:g} to {one.high:g}{' ' if one.unit else ''}{one.unit})"
+    return f" ({', '.join(one.names)})" if one.kind == "choice" else ""
+
+
+def plain(value: Any) -> str:
+    """Write a default as it is typed, a mapping by its names alone."""
+    if value is None or value == "":
+        return "null"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple | list):
+        return f"[{','.join(map(plain, value))}]"
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(map(str, value))}}}"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def known_paths(kind: type[Options] | None = Options) -> tuple[str, ...]:
+    """Every dotted name that a command may be told, settings and options (None: settings alone), groups included."""
+    options = [] if kind is None else [path for path, _ in declarations(kind)]
+    named = {*declared(), *UNDECLARED, *options}
+    groups = {path.rpartition(".")[0] for path in named}
     groups |= {group.rpartition(".")[0] for group in groups}
-    extra = {
-        "states",
-        "world",
-        "partners",
-        "scenario.name",
-        "scenario.events",
-        "policy.japan.custom",
-    }
-    extra |= {"policy.others", "out", "figures", "engine"}
-    extra |= {"compare", *(f"compare.{name}" for name in COMPARE_NAMES)} if compare else set()
-    return tuple(sorted((set(declared()) | groups | extra | set(further)) - {""}))
+    return tuple(sorted((named | groups) - {""}))
 
 
-def take_options(given: Mapping[str, Any]) -> tuple[Options, dict[str, Any]]:
-    """Part a composed mapping into options and the rest, which are settings.
+def take_options(
+    given: Mapping[str, Any], kind: type[Options] = Options
+) -> tuple[Any, dict[str, Any]]:
+    """Part a composed mapping into a command's options, of the class `kind`, and the rest, which are settings.
 
     Raises
     ------
-    UserError : an unknown name at the top, or an option of the wrong kind.
+    UserError : an unknown name at the top, or an option that is not allowed.
     """
-    _refuse_unknown(given)
-    rest = dict(given)
-    options = Options(
-        out=_out(rest.pop("out", None)),
-        figures=_switch(rest.pop("figures", True), "figures"),
-        engine=checked(rest.pop("engine", ENGINE.default), ENGINE, "engine"),
-        compare=_compare(rest.pop("compare")) if "compare" in rest else None,
-        sections=take_sections(rest),
-    )
-    return options, rest
-
-
-def _refuse_unknown(given: Mapping[str, Any]) -> None:
-    names = {*everything(), "compare"}
-    further = {*SECTIONS, "experiment"}
+    own = [item.name for item in fields(kind)]
+    names = {*defaults(), *own}
     for name in given:
-        if name not in names | further:
+        if name not in names and name != CHOSEN:
             raise UserError(
                 given=f"{name} is not a setting",
                 allowed=nearest(str(name), names),
                 where="on the command line or in the file under conf/ that names it",
             )
-
-
-def _out(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool | list | dict) or not str(value).strip():
-        raise _unfit("out", value, "it must be the path of a folder", "out=results/mine")
-    return str(value)
-
-
-def _switch(value: Any, path: str) -> bool:
-    if not isinstance(value, bool):
-        raise _unfit(path, value, "it must be true or false", f"{path}=false")
-    return value
-
-
-def _compare(value: Any) -> Compare:
-    if not isinstance(value, Mapping):
-        raise _unfit("compare", value, "it must have over and choices", "compare.over=scenario")
-    for name in value:
-        if name not in COMPARE_NAMES:
-            raise _unfit(
-                f"compare.{name}",
-                value[name],
-                nearest(str(name), COMPARE_NAMES),
-                "compare.over=scenario",
-            )
-    over, choices = value.get("over"), value.get("choices")
-    if not isinstance(over, str) or not over:
-        raise _unfit(
-            "compare.over", over, "it must name a group or a setting", "compare.over=scenario"
-        )
-    if (
-        not isinstance(choices, list)
-        or not choices
-        or any(isinstance(c, list | dict) for c in choices)
-    ):
-        allowed = "it must be a list of at least one choice"
-        raise _unfit("compare.choices", choices, allowed, "compare.choices=[baseline,cold_war]")
-    names = tuple(str(choice) for choice in choices)
-    if len(set(names)) < len(names):
-        raise _unfit(
-            "compare.choices",
-            choices,
-            "no choice may appear twice",
-            "compare.choices=[baseline,cold_war]",
-        )
-    return Compare(over=over, choices=names)
-
-
-def _unfit(path: str, value: Any, allowed: str, example: str) -> UserError:
-    return UserError(
-        given=f"{path} is {value!r}", allowed=allowed, where=f"on the command line: {example}"
-    )
+    told = {name: given[name] for name in own if name in given}
+    rest = {name: value for name, value in given.items() if name in defaults()}
+    return build_group(kind, told, ""), rest

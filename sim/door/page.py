@@ -6,12 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sim.config import Settings
-from sim.config.settings import as_mapping, checked
-from sim.door.given import POINT, names_in, store_of, text, unfit
 from sim.door.job import Job
-from sim.door.sections import OF_REPORT
-from sim.errors import UserError
 from sim.explore.output import result_folder, write_config
 from sim.explore.report.asked import levers, years
 from sim.explore.report.held import Held, hold, to_draw
@@ -27,41 +22,23 @@ def report(job: Job) -> Mapping[str, Any]:
 
     Raises
     ------
-    UserError : no store, one that is empty, broken or of another version; settings on the command line.
+    UserError : no store, one that is empty, broken or of another version.
     """
-    if as_mapping(job.settings) != as_mapping(Settings()):
-        raise UserError(
-            given="settings are given for a report",
-            allowed="it takes them from the store: only store, report, out and figures are given",
-            where="on the command line: store=results/sweep",
-        )
-    where, title, points = report_options(job.options.sections)
-    held = hold(where, points)
-    with result_folder(job.folder) as folder:
+    where, asked = Path(job.options.store), job.options.report
+    held = hold(where, asked.points)
+    with result_folder(job.folder, kind="report") as folder:
         pictures = _pictures(held, folder / "figures") if job.options.figures else []
-        written = page(held, _words(held, title), pictures)
+        written = page(held, _words(held, asked.title), pictures)
         (folder / PAGE).write_text(written, encoding="utf-8", newline="\n")
         write_config(
-            folder, {"store": str(where), "report": {"title": title, "points": list(points)}}
+            folder,
+            {
+                "store": str(where),
+                "report": {"title": asked.title, "points": list(asked.points)},
+            },
         )
     print(_told(held, job.folder / PAGE, len(written.encode()), pictures))
     return {"points": len(held.shown), "runs": held.runs, "bytes": len(written.encode())}
-
-
-def report_options(given: Mapping[str, Any]) -> tuple[Path, str, tuple[int, ...]]:
-    """Validate store, the title of a report (blank: made up) and the points it shows (none: a spread).
-
-    Raises
-    ------
-    UserError : no store named, or a value that is not allowed.
-    """
-    section = names_in(given.get("report", {}), OF_REPORT, "report")
-    points = section.get("points")
-    points = [] if points is None else points
-    if not isinstance(points, list) or len(points) == 1:
-        raise unfit("report.points", points, "it must be a list of two points or more", "[0,1]")
-    chosen = tuple(checked(point, POINT, "report.points") for point in points)
-    return store_of(given), text(section.get("title"), "report.title"), chosen
 
 
 def _pictures(held: Held, folder: Path) -> list[Picture]:

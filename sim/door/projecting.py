@@ -1,4 +1,4 @@
-"""The task of experiments/project.py: what is expected of 2024 to 2026, as a page and a table of docs/."""
+"""The task of experiments/project.py: what is expected of 2024 to 2026, as a page and a table."""
 
 from __future__ import annotations
 
@@ -7,28 +7,38 @@ from typing import Any
 
 import pandas as pd
 
-from sim.door.calibrating import folder_of, table_lines
+from sim.door.calibrating import table_lines
 from sim.door.job import Job
+from sim.door.publishing import page_folder, record, where_it_went, write_page
 from sim.explore.calibration import posterior, project
+from sim.explore.output import write_config
 from sim.provenance import version
+
+NAME = "project"
 
 
 def write_projections(job: Job) -> Mapping[str, Any]:
-    """Project 2024 to 2026 from the posterior that ships; write projections.csv and .md (in `out`, or docs/)."""
-    table = project.project(posterior.arrays(), base=job.settings)
-    docs = folder_of(job)
-    known = posterior.provenance()
-    head = (
-        f"# made: {project.MADE}\n# model: Straits {version()}\n# seed: {job.settings.seed}\n"
-        f"# posterior: seed {known['seed']}, known to {known['known_to']}\n# start: the record to 2023\n"
-    )
-    body = table.to_csv(index=False, float_format="%.4f", lineterminator="\n")
-    (docs / "projections.csv").write_text(head + body, encoding="utf-8", newline="\n")
-    page = _projections_page(table, job)
-    (docs / "projections.md").write_text(page, encoding="utf-8", newline="\n")
+    """Project 2024 to 2026 from the posterior that ships; write projections.csv and projections.md."""
+    with page_folder(job, NAME) as folder:
+        table = project.project(posterior.arrays(), base=job.settings)
+        known = posterior.provenance()
+        head = (
+            f"# made: {project.MADE}\n# model: Straits {version()}\n# seed: {job.settings.seed}\n"
+            f"# posterior: seed {known['seed']}, known to {known['known_to']}\n# start: the record to 2023\n"
+        )
+        body = table.to_csv(index=False, float_format="%.4f", lineterminator="\n")
+        (folder / "projections.csv").write_text(head + body, encoding="utf-8", newline="\n")
+        page = _projections_page(table, job)
+        write_page(folder, "projections.md", page, record(job, NAME, sizes()))
+        write_config(folder, job.mapping())
     print(page)
-    print(f"Written to {docs / 'projections.csv'} and {docs / 'projections.md'}")
-    return {"page": str(docs / "projections.md"), "rows": len(table)}
+    print(where_it_went(job, NAME))
+    return {"page": str(job.folder / "projections.md"), "rows": len(table)}
+
+
+def sizes() -> dict[str, int]:
+    """How many draws are projected, for the page's record."""
+    return {"draws": len(posterior.read())}
 
 
 def _projections_page(table: pd.DataFrame, job: Job) -> str:

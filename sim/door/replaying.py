@@ -6,16 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sim.config import Settings
-from sim.config.settings import as_mapping, checked
-from sim.door.given import POINT, REPLICATE, store_of, unfit
 from sim.door.job import Job
 from sim.errors import UserError
+from sim.explore.sweep.options import ReplayCommand
 from sim.explore.sweep.replay import Replay
 from sim.explore.sweep.replay import replay as run_again
 from sim.figures.because import told
 from sim.outcomes.why import Why
-from sim.world.roster import state_codes
 
 MOST_TERMS = 4
 
@@ -25,42 +22,20 @@ def replay(job: Job) -> Mapping[str, Any]:
 
     Raises
     ------
-    UserError : no such cell, settings given on the command line, or another history than stored.
+    UserError : no such cell, or another history than stored.
     """
-    if as_mapping(job.settings) != as_mapping(Settings()):
-        raise UserError(
-            given="settings are given for a replay",
-            allowed="it takes them from the store: only store, point, replicate and state are given",
-            where="on the command line: store=results/sweep point=0 replicate=0",
-        )
-    folder, point, replicate, states = replay_options(job.options.sections)
-    found = run_again(folder, point=point, replicate=replicate, states=states)
+    asked: ReplayCommand = job.options
+    folder, point, replicate = Path(asked.store), asked.point, asked.replicate
+    found = run_again(folder, point=point, replicate=replicate, states=asked.state)
     print(_replayed(found, point, replicate))
     if not found.same:
         raise UserError(
             given=f"the region tells another history than {folder} holds: "
             f"{', '.join(found.differing)} differ",
             allowed="both engines must tell the same history",
-            where="nothing: this is a fault of the program or of the store, to be reported",
+            hint="This is a fault of the program or of the store, to be reported.",
         )
     return {"point": point, "replicate": replicate, "worst": found.worst}
-
-
-def replay_options(given: Mapping[str, Any]) -> tuple[Path, int, int, tuple[str, ...]]:
-    """Validate store, point, replicate and state (one code, several, or none).
-
-    Raises
-    ------
-    UserError : no store named, or a value that is not allowed.
-    """
-    store = store_of(given)
-    point = checked(given.get("point", 0), POINT, "point")
-    replicate = checked(given.get("replicate", 0), REPLICATE, "replicate")
-    states = given.get("state") or []
-    if not isinstance(states, str | list) or not all(isinstance(one, str) for one in states):
-        raise unfit("state", states, "it must be a state's code or a list of them", "PHL")
-    codes = state_codes(states, "on the command line: state=[PHL,VNM]") if states else ()
-    return store, point, replicate, codes
 
 
 def _replayed(found: Replay, point: int, replicate: int) -> str:

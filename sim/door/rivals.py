@@ -47,12 +47,12 @@ def write_result(
     ----------
     tables : name -> table. draw : makes the figure, given what its footer says.
     """
-    with result_folder(job.folder) as folder:
+    with result_folder(job.folder, kind=job.name) as folder:
         for name, table in tables.items():
             write_table(folder / f"{name}.csv", table)
         if job.options.figures:
             _save(draw, folder / "figures", job.name)
-        write_config(folder, job.mapping() | dict(job.options.sections))
+        write_config(folder, job.mapping())
 
 
 def _save(draw: Callable[[Mapping[str, str]], Any], folder: Path, name: str) -> None:

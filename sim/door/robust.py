@@ -9,28 +9,22 @@ from typing import Any
 
 import pandas as pd
 
-from sim.config.declare import Declaration
-from sim.config.settings import checked
 from sim.door.exploring import composer
-from sim.door.given import names_in, switch, text
 from sim.door.job import Job
-from sim.door.reporting import POINTS, check_place, copy_to_docs, write_report
-from sim.door.sections import OF_ROBUST
-from sim.door.storing import options_of, store_for
+from sim.door.publishing import page_folder, where_it_went
+from sim.door.reporting import POINTS, STORE, write_report
+from sim.door.storing import filled, planned_runs
 from sim.errors import UserError
-from sim.explore.robust.design import FEWEST_REPLICATES, candidates, crossed, futures
+from sim.explore.executors.choose import check_executor
+from sim.explore.robust.design import candidates, crossed, futures
 from sim.explore.robust.measures import Criterion, Measured, probability_better, resampled
+from sim.explore.robust.options import RobustSection, RobustSweep
 from sim.explore.robust.page import page, table
-from sim.explore.robust.reading import better_up, cube, known, read_criteria, refuse_infeasible
-from sim.explore.store.files import unwritable, write_whole
+from sim.explore.robust.reading import better_up, cube, read_criteria, refuse_infeasible
 from sim.explore.store.finished import Stored, read_finished
+from sim.explore.sweep.options import read_keep
 
 NAME = "robust"
-IDLE = ("design", "table", "points", "levels", "draws")  # of a sweep, without effect here
-OPTIONS = {
-    "futures": Declaration(kind="integer", default=64, low=0, high=1e6, doc="futures drawn"),
-    "resamples": Declaration(kind="integer", default=1000, low=100, high=1e5, doc="of intervals"),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +36,6 @@ class Asked:
     criteria: Mapping[str, Criterion]
     outcome: str
     resamples: int
-    docs: bool
 
 
 def robust(job: Job) -> Mapping[str, Any]:
@@ -53,97 +46,79 @@ def robust(job: Job) -> Mapping[str, Any]:
     UserError : unknown names or values, too few policies, futures or replicates, criteria no run or every run meets.
     """
     asked = read(job)
-    check_place(job.folder, NAME)
-    stored = read_finished(_swept(job, asked))
-    names = dict.fromkeys([*asked.criteria, asked.outcome])
-    values = {name: cube(stored, name, policies=len(asked.policies)) for name in names}
-    refuse_infeasible(values, asked.criteria)
-    up = better_up(asked.outcome, asked.criteria)
-    found = resampled(
-        values,
-        asked.criteria,
-        asked.outcome,
-        better_up=up,
-        resamples=asked.resamples,
-        seed=job.settings.seed,
-    )
-    policies = [str(name) for name in asked.policies.index]
-    told = table(found, policies, better_up=up)
-    words = page(found, policies, asked.criteria, asked.outcome, stored, better_up=up)
-    folder = write_report(
-        job,
-        NAME,
-        page=words,
-        tables={"robust.csv": told, "ranks.csv": _ranks(found, policies)},
-        pictures=_pictures(found, policies, asked, stored),
-    )
-    place = copy_to_docs(folder, NAME) if asked.docs else folder / f"{NAME}.md"
+    with page_folder(job, NAME, beside=(STORE,)) as folder:
+        stored = read_finished(_swept(job, asked, folder / POINTS))
+        names = dict.fromkeys([*asked.criteria, asked.outcome])
+        values = {name: cube(stored, name, policies=len(asked.policies)) for name in names}
+        refuse_infeasible(values, asked.criteria)
+        up = better_up(asked.outcome, asked.criteria)
+        found = resampled(
+            values,
+            asked.criteria,
+            asked.outcome,
+            better_up=up,
+            resamples=asked.resamples,
+            seed=job.settings.seed,
+        )
+        policies = [str(name) for name in asked.policies.index]
+        told = table(found, policies, better_up=up)
+        words = page(found, policies, asked.criteria, asked.outcome, stored, better_up=up)
+        write_report(
+            folder,
+            job,
+            NAME,
+            page=words,
+            tables={"robust.csv": told, "ranks.csv": _ranks(found, policies)},
+            sizes=sizes(asked, stored.plan.replicates),
+            pictures=_pictures(found, policies, asked, stored),
+        )
     print(words)
-    print(f"Written to {place}; tables and figures are in {job.folder}")
+    print(where_it_went(job, NAME))
     best = told.sort_values("satisficing", ascending=False).iloc[0]["policy"]
-    return {"page": str(place), "most_satisficing": best, "runs": stored.plan.runs}
+    page_path = str(job.folder / f"{NAME}.md")
+    return {"page": page_path, "most_satisficing": best, "runs": stored.plan.runs}
+
+
+def sizes(asked: Asked, replicates: int) -> dict[str, int]:
+    """How much is run, for the page's record."""
+    counts = {"policies": len(asked.policies), "futures": len(asked.futures)}
+    return counts | {"replicates": replicates, "resamples": asked.resamples}
 
 
 def read(job: Job) -> Asked:
-    """Validate the sections `robust` and `sweep` into candidates, futures and what they are judged by."""
-    section = names_in(job.options.sections.get(NAME, {}), OF_ROBUST, NAME)
-    sweep = options_of(job)
-    number = {
-        name: checked(section.get(name, one.default), one, f"{NAME}.{name}")
-        for name, one in OPTIONS.items()
-    }
-    _refuse_idle(job)
-    if not sweep.replicates >= FEWEST_REPLICATES:
+    """Turn the options into candidates, futures and what they are judged by, all checked before anything is run."""
+    asked: RobustSection = job.options.robust
+    sweep: RobustSweep = job.options.sweep
+    if job.settings.runs > 1:
         raise UserError(
-            given=f"sweep.replicates is {sweep.replicates}",
-            allowed=f"telling luck from policy needs at least {FEWEST_REPLICATES} runs of each policy in each future",
-            where="on the command line: sweep.replicates=20",
-        )
-    criteria = read_criteria(section.get("criteria", {}))
-    outcome = text(section.get("outcome"), "robust.outcome") or next(iter(criteria))
-    given = section.get("policies", {})
-    return Asked(
-        policies=candidates(
-            names_in(given, None, "robust.policies"), groups=job.groups(), compose=composer(job)
-        ),
-        futures=futures(
-            sweep.space,
-            groups=job.groups(),
-            count=number["futures"],
-            seed=job.settings.seed,
-            open_weights=sweep.parameters == "posterior",
-        ),
-        criteria=criteria,
-        outcome=known(outcome, "robust.outcome"),
-        resamples=number["resamples"],
-        docs=switch(section.get("docs", False), "robust.docs"),
-    )
-
-
-def _refuse_idle(job: Job) -> None:
-    """Refuse what has no effect here, since policies, futures and replicates make the runs."""
-    given = [f"sweep.{name}" for name in job.options.sections.get("sweep", {}) if name in IDLE]
-    given += ["runs"] if job.settings.runs > 1 else []
-    if given:
-        raise UserError(
-            given=f"{given[0]} is set",
+            given=f"runs is {job.settings.runs}",
             allowed="here runs are policies times robust.futures times sweep.replicates",
             where="on the command line: robust.futures=100 sweep.replicates=20",
         )
+    return Asked(
+        policies=candidates(asked.policies, groups=job.groups(), compose=composer(job)),
+        futures=futures(
+            sweep.space,
+            groups=job.groups(),
+            count=asked.futures,
+            seed=job.settings.seed,
+            open_weights=sweep.parameters == "posterior",
+        ),
+        criteria=read_criteria(asked.criteria),
+        outcome=asked.outcome,
+        resamples=asked.resamples,
+    )
 
 
-def _swept(job: Job, asked: Asked) -> Path:
-    """Run the table of all policies in all futures as a sweep, in `out`/store."""
-    points = crossed(asked.policies, asked.futures)
-    path = job.folder / POINTS
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        content = points.to_csv(index=False, lineterminator="\n")
-        write_whole(path, lambda file: file.write(content.encode()))
-    except OSError as error:
-        raise unwritable(job.folder, error) from error
-    return store_for(
-        job, design="table", table=str(path), space={}, parameters="declared", points=0, runs=0
+def _swept(job: Job, asked: Asked, path: Path) -> Path:
+    """Run the table of all policies in all futures, kept at `path`, as a sweep, in `out`/store."""
+    check_executor(job.options.executor)
+    crossed(asked.policies, asked.futures).to_csv(path, index=False, lineterminator="\n")
+    keep = read_keep([*job.options.sweep.keep, *asked.criteria, asked.outcome])
+    return filled(
+        planned_runs(
+            job, design="table", table=str(path), space={}, parameters="declared", keep=keep
+        )
     )
 
 

@@ -29,7 +29,7 @@ def run(job: Job) -> Mapping[str, Any]:
     UserError : data or output folder that cannot be used.
     """
     settings, engine = job.settings, job.options.engine
-    with result_folder(job.folder) as folder:
+    with result_folder(job.folder, kind="run") as folder:
         history = simulate(settings, engine=engine, label="simulating")
         outcomes = judged(history, settings)
         without = judged_without_assistance(settings, engine)

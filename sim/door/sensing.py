@@ -10,15 +10,13 @@ import pandas as pd
 
 from sim.config.labels import said
 from sim.door.job import Job
-from sim.door.sensing_options import method_options
 from sim.door.studying import carried_out, study_of
-from sim.door.sweeping import executor_options
 from sim.errors import UserError
 from sim.explore.executors.choose import check_executor
+from sim.explore.sensitivity.options import ALL
 from sim.explore.sensitivity.study import Study, Tables
 from sim.outcomes.headline import CLOSING
 
-ALL = "all"
 MOST_ROWS = 12
 
 
@@ -29,21 +27,20 @@ def sense(job: Job) -> Mapping[str, Any]:
     ------
     UserError : what is asked for cannot be done, or its intervals came out wider than asked.
     """
-    executor = executor_options(job.options.sections.get("executor", {}))
+    executor = job.options.executor
     check_executor(executor)
-    if job.options.sections.get("method") == ALL:
-        from sim.door.sensing_page import write_page
+    if job.options.method == ALL:
+        from sim.door.sensing_page import write_sensitivity
 
-        return write_page(job, executor)
-    options = method_options(job)
-    study = study_of(job, options)
+        return write_sensitivity(job, executor)
+    study = study_of(job, job.options.method, job.options.outcome)
     found = carried_out(job, study, job.folder / study.method, executor)
     print(_told(study, found, job.folder / study.method))
     if found.short:
         raise UserError(
             given=f"width={study.width:g} was asked for, and {'; '.join(found.short)}",
             allowed="what was found is written all the same",
-            where="by running it again with more; what is done is kept",
+            hint="Run it again with more: what is done is kept.",
         )
     return {"method": study.method, "settings": len(study.space), "folder": str(job.folder)}
 

@@ -10,14 +10,16 @@ import pandas as pd
 
 from sim.config.labels import said
 from sim.door.job import Job
-from sim.door.reporting import DOCS, write_doc
-from sim.door.sensing_options import method_options
+from sim.door.publishing import FIGURES, page_folder, record, where_it_went, write_page
 from sim.door.studying import carried_out, study_of
 from sim.errors import UserError
 from sim.explore.executors.options import ExecutorOptions
-from sim.explore.sensitivity.study import METHODS, Study, Tables
+from sim.explore.output import write_config
+from sim.explore.sensitivity.options import METHODS
+from sim.explore.sensitivity.study import Study, Tables
 from sim.figures.words import listed
 
+NAME = "sensitivity"
 OUTCOMES = ("hedging", "alignment", "cohesion")
 NOT_THE_PAGES = ("settings", "samples", "replicates", "width")
 SHOWN = 8
@@ -58,36 +60,50 @@ From the baseline to either end of the declared range, all else as it is, {repli
 """
 
 
-def write_page(job: Job, executor: ExecutorOptions) -> Mapping[str, Any]:
-    """Run (or go on with) all three studies and write sensitivity.md (in `out`, or docs/).
+def write_sensitivity(job: Job, executor: ExecutorOptions) -> Mapping[str, Any]:
+    """Run (or go on with) all three studies and write sensitivity.md beside their stores.
 
     Raises
     ------
     UserError : something is given that is each method's own, or a folder that cannot be written.
     """
     _refuse_given(job)
-    docs = Path(job.options.out) if job.options.out else DOCS
-    studies, found = {}, {}
-    for method in METHODS:
-        outcomes = list(OUTCOMES)
-        studies[method] = study_of(job, method_options(job, method=method, outcome=outcomes))
-        found[method] = carried_out(job, studies[method], job.folder / method, executor)
-    text = page(studies, found, last=job.settings.years.last)
-    path = write_doc(docs / "sensitivity.md", text)
-    if job.options.figures:
-        _copy(job.folder, docs / "figures")
+    with page_folder(job, NAME, beside=tuple(METHODS)) as folder:
+        studies = studies_of(job)
+        found = {
+            method: carried_out(job, study, job.folder / method, executor)
+            for method, study in studies.items()
+        }
+        text = page(studies, found, last=job.settings.years.last)
+        write_page(folder, "sensitivity.md", text, record(job, NAME, sizes(studies)))
+        if job.options.figures:
+            _copy(job.folder, folder / FIGURES)
+        write_config(folder, job.mapping())
     print(text)
-    print(f"Written to {path}")
-    return {"page": str(path)}
+    print(where_it_went(job, NAME))
+    return {"page": str(job.folder / "sensitivity.md")}
+
+
+def studies_of(job: Job) -> dict[str, Study]:
+    """The three studies of the page, as the job's settings make them."""
+    return {method: study_of(job, method, OUTCOMES) for method in METHODS}
+
+
+def sizes(studies: Mapping[str, Study]) -> dict[str, dict[str, int]]:
+    """How much each study runs, for the page's record."""
+    return {
+        method: {name: size for name, size in _size(study).items() if name != "runs"}
+        for method, study in studies.items()
+    }
 
 
 def _refuse_given(job: Job) -> None:
     for name in NOT_THE_PAGES:
-        if job.options.sections.get(name) is not None:
+        if getattr(job.options, name) is not None:
             raise UserError(
                 given=f"{name} is given with method=all",
                 allowed="the page takes each method's own",
-                where=f"by naming one method: method=sobol {name}=...",
+                where=f"on the command line: method=sobol {name}=...",
             )
 
 

@@ -7,6 +7,7 @@ file itself, and runs nothing.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +19,8 @@ from hydra.core.object_type import ObjectType
 from hydra.plugins.config_source import ConfigResult, ConfigSource
 from omegaconf import OmegaConf
 
+from sim.config.options import Options
+from sim.door.commands import options_of
 from sim.door.options import everything
 from sim.door.strict_yaml import parse_yaml, read_text
 from sim.errors import UserError
@@ -31,11 +34,20 @@ version.setbase("1.3")  # the behaviour asked of Hydra, not its release
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """Where the configuration comes from: a folder, a file in it, and perhaps a further folder."""
+    """Where the configuration comes from: a folder, a file in it, and perhaps a further folder.
+
+    command : the configuration's name that the command itself has, where the user names another.
+    """
 
     folder: Path
     name: str
     extra: Path | None = None
+    command: str = ""
+
+    @property
+    def options(self) -> type[Options]:
+        """The class of the command's options."""
+        return options_of(self.command or self.name)
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -86,7 +98,7 @@ class Repository(ConfigRepository):  # type: ignore[misc]
         """
         for folder in self.folders:
             path = folder / name
-            if path.is_file():
+            if stands(path.is_file):
                 if not path.resolve().is_relative_to(folder.resolve()):
                     _refuse(
                         f"{path} leads out of its folder", "a configuration stays in its folder"
@@ -143,13 +155,21 @@ def _check_defaults(defaults: Any, path: Path) -> None:
             )
 
 
+def stands(asked: Callable[[], bool]) -> bool:
+    """Whether a file or folder is there, as `Path.is_file` or `Path.is_dir` says; not if its name is none (too long)."""
+    try:
+        return asked()
+    except OSError:
+        return False
+
+
 def choices_in(folders: tuple[Path, ...], group: str) -> tuple[str, ...]:
     """Return the named choices of a group, such as policy/japan; none if there is no such group."""
     parts = group.split("/")
     if ".." in parts or "" in parts or parts[0].startswith(".") or parts[0] == "hydra":
         return ()
-    found = {path.stem for folder in folders for path in (folder / group).glob("*.yaml")}
-    return tuple(sorted(found))
+    inside = [folder / group for folder in folders if stands((folder / group).is_dir)]
+    return tuple(sorted({path.stem for folder in inside for path in folder.glob("*.yaml")}))
 
 
 def groups_in(folder: Path) -> set[str]:

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from sim.config import build
 from sim.config.settings import as_mapping
 from sim.door.compose import compose
 from sim.door.exploring import composer, fill
-from sim.door.given import text
 from sim.door.job import Job
 from sim.door.options import take_options
 from sim.door.reporting import STORE
-from sim.door.sweeping import executor_options, sweep_options
 from sim.errors import UserError
 from sim.explore.executors.choose import check_executor
+from sim.explore.executors.options import ExecutorOptions
+from sim.explore.store.manifest import read_manifest, read_plan
 from sim.explore.store.opening import check_place
-from sim.explore.sweep.options import SweepOptions
-from sim.explore.sweep.plan import make_plan
+from sim.explore.sweep.options import sweep_options
+from sim.explore.sweep.plan import Plan, make_plan
 
 
-def store_for(job: Job, **changed: object) -> Path:
-    """Return the store named by `store`; else run the sweep of the job's own sections in `out`/store, or go on with it.
+@dataclass(frozen=True, kw_only=True)
+class PlannedRuns:
+    """Runs that a report is made from: their plan, the folder of their store, and who makes those missing (None: nobody)."""
+
+    plan: Plan
+    folder: Path
+    executor: ExecutorOptions | None = None
+
+
+def planned_runs(job: Job, **changed: object) -> PlannedRuns:
+    """The runs of the store named by `store`; else those of the job's own sweep, in `out`/store. Nothing is run yet.
 
     Parameters
     ----------
@@ -31,41 +40,43 @@ def store_for(job: Job, **changed: object) -> Path:
 
     Raises
     ------
-    UserError : settings given for a store that is there; what the sweep refuses; blocks that failed for good.
+    UserError : settings given for a store that is there; what the sweep refuses.
     """
-    named = text(job.options.sections.get("store"), "store")
+    named = getattr(job.options, "store", "")
     if named:
         _refuse_settings(job)
-        return Path(named)
-    options = options_of(job, **changed)
-    if options.forecast:
-        raise UserError(
-            given="sweep.forecast is true",
-            allowed="a report is made of runs; only experiments/sweep.py says what a sweep would take",
-            where="on the command line: sweep.forecast=false",
+        return PlannedRuns(
+            plan=read_plan(Path(named), read_manifest(Path(named))), folder=Path(named)
         )
-    executor = executor_options(job.options.sections.get("executor", {}))
+    options = sweep_options(job.options.sweep, runs=job.settings.runs, **changed)
     plan = make_plan(options, compose=composer(job), groups=job.groups())
     folder = job.folder / STORE
     check_place(folder, plan)
-    check_executor(executor)
+    check_executor(job.options.executor)
+    return PlannedRuns(plan=plan, folder=folder, executor=job.options.executor)
+
+
+def filled(runs: PlannedRuns) -> Path:
+    """Run what is missing of planned runs, and return the folder of their store.
+
+    Raises
+    ------
+    UserError : blocks that failed for good.
+    """
+    if runs.executor is None:
+        return runs.folder
+    plan = runs.plan
     print(
-        f"Sweep of {len(plan.points):,} points x {plan.replicates:,} replicates, to {folder}",
+        f"Sweep of {len(plan.points):,} points x {plan.replicates:,} replicates, to {runs.folder}",
         file=sys.stderr,
     )
-    return fill(plan, folder, executor).folder
-
-
-def options_of(job: Job, **changed: object) -> SweepOptions:
-    """The sweep's options as the job's sections give them, with some changed."""
-    options = sweep_options(job.options.sections.get("sweep", {}), runs=job.settings.runs)
-    return dataclasses.replace(options, **changed)  # type: ignore[arg-type]
+    return fill(plan, runs.folder, runs.executor).folder
 
 
 def _refuse_settings(job: Job) -> None:
     """Refuse settings that a store, which has its own, would not heed."""
     assert job.source is not None
-    _, untouched = take_options(compose(job.source, ()))
+    _, untouched = take_options(compose(job.source, ()), job.source.options)
     if as_mapping(job.settings) != as_mapping(build(untouched)):
         raise UserError(
             given="settings are given for a store that is there",

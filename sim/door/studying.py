@@ -9,42 +9,54 @@ from pathlib import Path
 from sim.config.settings import as_mapping
 from sim.door.exploring import carry_out, composer
 from sim.door.job import Job
-from sim.door.sensing_options import MethodOptions
+from sim.errors import UserError
 from sim.explore.executors.options import ExecutorOptions
+from sim.explore.sensitivity.options import DEFAULTS, SensitivityCommand
 from sim.explore.sensitivity.problem import flat, problem, refuse_overlap
 from sim.explore.sensitivity.study import Study, Tables, points, tables
 from sim.explore.store.files import unwritable, write_whole
 from sim.explore.store.opening import check_place, open_store
+from sim.explore.store.values import check_outcome, check_state
 from sim.explore.sweep.design import Dimension
-from sim.explore.sweep.options import SweepOptions
+from sim.explore.sweep.options import SweepOptions, read_keep
 from sim.explore.sweep.plan import Plan, plan_of
 
 
-def study_of(job: Job, options: MethodOptions) -> Study:
-    """Say what is to be varied, by the names given.
+def study_of(job: Job, method: str, outcomes: tuple[str, ...]) -> Study:
+    """Say what is to be varied, by the names given; what is not given is the method's own.
 
     Raises
     ------
-    UserError : an unknown setting or outcome.
+    UserError : an unknown setting, an outcome the state does not have, or `runs`, which here is `replicates`.
     """
+    asked: SensitivityCommand = job.options
+    if job.settings.runs != 1:
+        raise UserError(
+            given=f"runs is {job.settings.runs}",
+            allowed="runs of each point are given by replicates",
+            where="on the command line: replicates=16",
+        )
+    for outcome in outcomes:
+        check_outcome(outcome, asked.state)
+    settings, samples, replicates = DEFAULTS[method]
     start = flat(as_mapping(job.settings))
     space = problem(
-        options.settings,
+        asked.settings or settings,
         job.groups(),
         start,
-        span=options.span,
-        numbers=options.method == "morris",
+        span=asked.span,
+        numbers=method == "morris",
     )
     refuse_overlap(space, _touched(job, space))
     return Study(
-        method=options.method,
-        outcomes=options.outcomes,
-        state=options.state,
+        method=method,
+        outcomes=outcomes,
+        state=asked.state,
         space=space,
-        samples=options.samples,
-        replicates=options.replicates,
+        samples=asked.samples or samples,
+        replicates=asked.replicates or replicates,
         seed=job.settings.seed,
-        width=options.width,
+        width=asked.width or 0.0,
     )
 
 
@@ -63,6 +75,7 @@ def _touched(job: Job, space: Sequence[Dimension]) -> dict[str, list[str]]:
 def carried_out(job: Job, study: Study, folder: Path, executor: ExecutorOptions) -> Tables:
     """Run what is missing of a study and write its tables and figures beside its runs."""
     plan = _plan(job, study)
+    check_state(study.state, plan.states)
     check_place(folder, plan)
     carry_out(plan, folder, executor)
     store = open_store(folder)
@@ -100,7 +113,12 @@ def _about(job: Job, study: Study) -> str:
 
 def _plan(job: Job, study: Study) -> Plan:
     start = flat(as_mapping(job.settings))
-    options = SweepOptions(design="table", replicates=study.replicates, precision="double")
+    options = SweepOptions(
+        design="table",
+        replicates=study.replicates,
+        precision="double",
+        keep=read_keep(study.outcomes),
+    )
     table = points(study, start)
     return plan_of(table, options, compose=composer(job), groups=job.groups())
 

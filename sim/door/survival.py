@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from sim.config.declare import Declaration
-from sim.door.given import names_in, switch, text
 from sim.door.job import Job
-from sim.door.reporting import check_place, copy_to_docs, numbers_of, write_report
-from sim.door.sections import OF_SURVIVAL
-from sim.door.storing import store_for
+from sim.door.publishing import page_folder, where_it_went
+from sim.door.reporting import STORE, write_report
+from sim.door.storing import PlannedRuns, filled, planned_runs
 from sim.errors import UserError
 from sim.explore.store.finished import Stored, read_finished
 from sim.explore.survival.compare import Followed, differences, follow, sensitivity, times
-from sim.explore.survival.groups import Groups, dates_of, grouped
+from sim.explore.survival.groups import Groups, grouped
+from sim.explore.survival.options import SurvivalSection
 from sim.explore.survival.page import page
-from sim.explore.sweep.reduce import DATES
 
 NAME = "survival"
-THRESHOLD = Declaration(kind="number", default=0.5, doc="hedging index below which a state chose")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """What is compared over what, for which dates."""
-
-    over: str
-    between: str
-    outcomes: tuple[str, ...]
-    thresholds: tuple[float, ...]
-    docs: bool
 
 
 def survival(job: Job) -> Mapping[str, Any]:
@@ -44,48 +29,49 @@ def survival(job: Job) -> Mapping[str, Any]:
     ------
     UserError : no such store, column or outcome, too few runs, dates that never come, a folder that cannot be written.
     """
-    asked = read(job.options.sections.get(NAME, {}))
-    check_place(job.folder, NAME)
-    stored = read_finished(store_for(job))
-    groups = grouped(stored, over=asked.over, between=asked.between)
-    followed = _varying([follow(stored, groups, name) for name in asked.outcomes], stored)
-    told = pd.concat([times(one) for one in followed], ignore_index=True)
-    gained = [frame for one in followed if len(frame := differences(one, groups))]
-    gains = pd.concat(gained, ignore_index=True) if gained else pd.DataFrame()
-    sensed = _sensed(stored, groups, asked)
-    words = page(stored, groups, followed, told, gains, sensed)
-    folder = write_report(
-        job,
-        NAME,
-        page=words,
-        tables={"times.csv": told, "differences.csv": gains, "thresholds.csv": sensed},
-        pictures=_pictures(stored, groups, followed, told),
-    )
-    place = copy_to_docs(folder, NAME) if asked.docs else folder / f"{NAME}.md"
-    print(words)
-    print(f"Written to {place}; tables and figures are in {job.folder}")
-    return {"page": str(place), "runs": groups.runs, "choices": len(groups.points)}
-
-
-def read(given: Any) -> Asked:
-    """Validate the section `survival`."""
-    section = names_in(given, OF_SURVIVAL, NAME)
-    outcomes = section.get("outcomes") or list(DATES)
-    outcomes = [outcomes] if isinstance(outcomes, str) else outcomes
-    if not isinstance(outcomes, list) or not all(isinstance(one, str) for one in outcomes):
-        raise UserError(
-            given=f"survival.outcomes is {outcomes!r}",
-            allowed=f"it must list some of {', '.join(DATES)}",
-            where="on the command line: survival.outcomes=[time_to_choice]",
+    asked: SurvivalSection = job.options.survival
+    runs = planned_runs(job)
+    groups = grouped(runs.plan, runs.folder, over=asked.over, between=asked.between)
+    _check_thresholds(asked, groups, runs)
+    with page_folder(job, NAME, beside=(STORE,)) as folder:
+        stored = read_finished(filled(runs))
+        followed = _varying([follow(stored, groups, name) for name in asked.outcomes], stored)
+        told = pd.concat([times(one) for one in followed], ignore_index=True)
+        gained = [frame for one in followed if len(frame := differences(one, groups))]
+        gains = pd.concat(gained, ignore_index=True) if gained else pd.DataFrame()
+        tried = _tries_thresholds(asked, groups)
+        sensed = sensitivity(stored, groups, asked.thresholds) if tried else pd.DataFrame()
+        words = page(stored, groups, followed, told, gains, sensed)
+        write_report(
+            folder,
+            job,
+            NAME,
+            page=words,
+            tables={"times.csv": told, "differences.csv": gains, "thresholds.csv": sensed},
+            sizes={"points": len(stored.plan.points), "replicates": stored.plan.replicates},
+            pictures=_pictures(stored, groups, followed, told),
         )
-    thresholds = section.get("thresholds")
-    return Asked(
-        over=text(section.get("over"), "survival.over"),
-        between=text(section.get("between"), "survival.between"),
-        outcomes=tuple(dict.fromkeys(outcomes)),
-        thresholds=numbers_of(thresholds, THRESHOLD, "survival.thresholds") if thresholds else (),
-        docs=switch(section.get("docs", False), "survival.docs"),
-    )
+    print(words)
+    print(where_it_went(job, NAME))
+    return {
+        "page": str(job.folder / f"{NAME}.md"),
+        "runs": groups.runs,
+        "choices": len(groups.points),
+    }
+
+
+def _check_thresholds(asked: SurvivalSection, groups: Groups, runs: PlannedRuns) -> None:
+    """Refuse other thresholds of the hedging index where the runs keep no yearly paths to try them on."""
+    if _tries_thresholds(asked, groups) and not runs.plan.options.paths:
+        raise UserError(
+            given=f"survival.thresholds asks for other thresholds, and {runs.folder} keeps no yearly paths",
+            allowed="without them only the sweep's own threshold is known",
+            where="on the command line: sweep.paths=true, or survival.thresholds=[]",
+        )
+
+
+def _tries_thresholds(asked: SurvivalSection, groups: Groups) -> bool:
+    return "time_to_choice" in asked.outcomes and len(groups.overs) > 1 and bool(asked.thresholds)
 
 
 def _varying(followed: list[Followed], stored: Stored) -> list[Followed]:
@@ -97,16 +83,8 @@ def _varying(followed: list[Followed], stored: Stored) -> list[Followed]:
     raise UserError(
         given=f"{names} never varies in {stored.folder}: no state that was in at first goes out, or all do at once",
         allowed="times can be compared only where some runs reach the date and some later or not",
-        where="with a longer sweep (years.last=2060), or another sweep.threshold",
+        where="on the command line: years.last=2060, or another sweep.threshold",
     )
-
-
-def _sensed(stored: Stored, groups: Groups, asked: Asked) -> pd.DataFrame:
-    """Other thresholds of the hedging index, where the store can tell and something is compared over."""
-    if "time_to_choice" not in asked.outcomes or len(groups.overs) < 2 or not asked.thresholds:
-        return pd.DataFrame()
-    dates_of(stored, "time_to_choice", asked.thresholds[0])
-    return sensitivity(stored, groups, asked.thresholds)
 
 
 def _pictures(stored: Stored, groups: Groups, followed: list[Followed], told: pd.DataFrame) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,24 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import UserError
+from sim.explore.jobs_folder import JobsFolder
 
 if TYPE_CHECKING:
     import pandas as pd
 
 TABLE = "table.csv"
-SHOWN = (  # of the columns in the file, those that are printed
-    "job",
-    "status",
-    "alignment_mean",
-    "hedging_share_mean",
-    "hedging_mean",
-    "capacity_mean",
-    "pressure_mean",
-    "incidents_mean",
-    "deterrence_mean",
-    "sea_lanes_mean",
-    "soft_power_mean",
-)
 
 
 @dataclass
@@ -39,32 +26,15 @@ class Outcome:
     error: Exception | None = None
 
 
-def make_base(base: Path) -> None:
-    """Make the folder of a sweep.
-
-    Raises
-    ------
-    UserError : it cannot be made.
-    """
-    try:
-        base.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UserError(
-            given=f"the folder {base} cannot be written ({error.strerror or error})",
-            allowed="out must be a folder that may be made and written",
-            where="on the command line: out=results/another",
-        ) from error
-
-
 def finish(
-    outcomes: Sequence[Outcome], base: Path, varied: Sequence[Mapping[str, str]] = ()
+    outcomes: Sequence[Outcome], folder: JobsFolder, varied: Sequence[Mapping[str, str]] = ()
 ) -> int:
     """Write and print the tables of several jobs, and say what failed.
 
     Parameters
     ----------
-    outcomes : of every job. base : folder that holds the jobs' folders. varied : of every job, what
-        it was given that not all were.
+    outcomes : of every job. folder : that holds the jobs' folders. varied : of every job, what it
+        was given that not all were.
 
     Returns
     -------
@@ -72,17 +42,17 @@ def finish(
     """
     varied = varied or [{} for _ in outcomes]
     table = table_of(outcomes, varied)
-    done = [outcome for outcome in outcomes if outcome.error is None]
-    if done:
-        table.to_csv(base / TABLE, index=False, float_format="%.6g", lineterminator="\n")
-    else:
-        with contextlib.suppress(OSError):
-            base.rmdir()
-    shown = table[[column for column in SHOWN if column in table]]
+    done = [outcome.name for outcome in outcomes if outcome.error is None]
+    shown = table[[column for column in _short() if column in table]]
     print(f"\n{shown.to_string(index=False, na_rep='', float_format=lambda value: f'{value:.4g}')}")
     if done:
-        _compare(outcomes, varied, base)
-        print(f"Table: {base / TABLE}")
+        path = folder.tables / TABLE
+        table.to_csv(path, index=False, float_format="%.6g", lineterminator="\n")
+        compared = _compare(outcomes, varied, folder.tables)
+        folder.put_tables(done)
+        if compared:
+            print(f"{compared}\nDifferences: {folder.base / 'differences.csv'}")
+        print(f"Table: {folder.base / TABLE}")
     for outcome in outcomes:
         if outcome.error is not None:
             print(f"{outcome.name} failed: {_told(outcome.error)}", file=sys.stderr)
@@ -109,17 +79,20 @@ def table_of(outcomes: Sequence[Outcome], varied: Sequence[Mapping[str, str]]) -
     )
 
 
-def _compare(outcomes: Sequence[Outcome], varied: Sequence[Mapping[str, str]], base: Path) -> None:
-    """Measure every job against the first, where they left runs."""
-    from sim.door.jobs import DIFFERENCES, in_words, write_differences
+def _short() -> list[str]:
+    """Of the columns in the file, those that are printed."""
+    from sim.outcomes.definitions import main_columns
+
+    return ["job", "status", *(f"{name}_mean" for name in main_columns())]
+
+
+def _compare(outcomes: Sequence[Outcome], varied: Sequence[Mapping[str, str]], folder: Path) -> str:
+    """Measure every job against the first, where they left runs; return it in words, blank where none did."""
+    from sim.door.jobs import in_words, write_differences
 
     rows = [outcome.row for outcome in outcomes]
-    found = write_differences(rows, varied, base)
-    if found is None:
-        (base / DIFFERENCES).unlink(missing_ok=True)
-        return
-    print(in_words(found, [outcome.name for outcome in outcomes], rows))
-    print(f"Differences: {base / DIFFERENCES}")
+    found = write_differences(rows, varied, folder)
+    return "" if found is None else in_words(found, [outcome.name for outcome in outcomes], rows)
 
 
 def _told(error: Exception) -> str:

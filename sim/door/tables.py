@@ -12,20 +12,25 @@ import yaml
 from sim.axes import DOMAINS, OPTION, RUN, SELF, STATE, TERM, YEAR
 from sim.config import Settings, build
 from sim.errors import UserError, nearest
+from sim.outcomes.definitions import computed
+from sim.outcomes.outcome import SUM
 from sim.outcomes.summary import summarise
 from sim.statistics import mean_interval
 from sim.world.roster import names, powers, roster, state_codes
 
-SHOWN = {
-    "name": "state",
-    "alignment_start": "alignment at start",
-    "alignment_end": "alignment at end",
-    "posture_end": "posture at end",
-    "hedging_end": "hedging at end",
-    "capacity_end": "capacity at end",
-    "incidents_total": "incidents",
-    "left_band_year": "left the band in",
-}
+LEFT = "left the band in"
+
+
+def _shown() -> dict[str, str]:
+    """Columns of a summary -> what the table calls them: of each main outcome where it ends, or what it adds up to."""
+    found = {"name": "state", "alignment_start": "alignment at start"}
+    for name, one in computed(STATE).items():
+        if one.main:
+            summed = any(column.reduce == SUM for column in one.columns)
+            found[f"{name}_total" if summed else f"{name}_end"] = (
+                one.word if summed else f"{one.word} at end"
+            )
+    return found | {"posture_end": "posture at end", "left_band_year": LEFT}
 
 
 def table(outcomes: xr.Dataset) -> pd.DataFrame:
@@ -40,11 +45,12 @@ def table(outcomes: xr.Dataset) -> pd.DataFrame:
         raise UserError(
             given=f"these outcomes begin in {int(outcomes[YEAR].values[0])}",
             allowed=f"a table needs the start, {first - 1}",
-            where="with past=True in sim.simulate",
+            where="in the call of sim.simulate: past=True",
         )
     summary = summarise(outcomes, first=first)
-    shown = summary[[name for name in SHOWN if name in summary]].rename(columns=SHOWN)
-    told = [label for label in map(str, shown) if label != "left the band in"]
+    called = _shown()
+    shown = summary[[name for name in called if name in summary]].rename(columns=called)
+    told = [label for label in map(str, shown) if label != LEFT]
     digits = {label: 1 if "alignment" in label else 2 for label in told}
     return shown.round(digits).set_index("state")
 
@@ -66,7 +72,7 @@ def terms(history: xr.Dataset, *, state: str, year: int, domain: str = "security
         raise UserError(
             given="this history keeps no terms",
             allowed="one run keeps every term of every choice, many runs do not",
-            where="with runs=1",
+            where="in the call of sim.simulate: runs=1",
         )
     code = _state_in(history, state)
     found = history[f"{domain}_term"].sel({STATE: code}).dropna(YEAR, how="all")
@@ -150,7 +156,7 @@ def settings_of(dataset: xr.Dataset) -> Settings:
         raise UserError(
             given="this Dataset does not say which settings it was made with",
             allowed="it must come from sim.simulate or sim.judge, its attributes kept",
-            where="by handing over what these gave",
+            hint="Hand over what these gave.",
         )
     return build(yaml.safe_load(dataset.attrs["config"]))
 
@@ -167,7 +173,7 @@ def _unlike() -> UserError:
     return UserError(
         given="the two outcomes are not of the same runs and states, two runs at least",
         allowed="paired differences need the same luck in both",
-        where="with the same runs=... and states in both calls of sim.simulate",
+        where="in the calls of sim.simulate: the same runs=... and states in both",
     )
 
 

@@ -1,4 +1,4 @@
-"""The task of experiments/theories.py: the six theories side by side, as a page and a figure of docs/."""
+"""The task of experiments/theories.py: the six theories side by side, as a page and a figure."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ import xarray as xr
 from sim.axes import STATE, YEAR
 from sim.config import Settings
 from sim.config.settings import THEORIES
-from sim.door.calibrating import folder_of
 from sim.door.job import Job
-from sim.door.reporting import write_doc
+from sim.door.publishing import page_folder, record, where_it_went, write_page
 from sim.engines.region import simulate
 from sim.errors import UserError
+from sim.explore.output import write_config
 from sim.explore.rivals.at_start import ranks_at_start
 from sim.explore.rivals.page import Findings, page
 from sim.explore.rivals.shares import shares_table
@@ -32,54 +32,58 @@ from sim.explore.rivals.side_by_side import (
 from sim.explore.sweep.reduce import POINT, REPLICATE
 from sim.outcomes import judge
 from sim.outcomes.band import band_of
+from sim.outcomes.definitions import label_of
 from sim.provenance import provenance
 from sim.world.roster import names
 
+NAME = "theories"
 RUNS = 100
 FEWEST = 2
 BUDGETS = (0.0, 10.0, 20.0, 30.0, 40.0)  # nothing to about twice the budget of FY2026; assumed
-OUTCOMES = {
-    "alignment": "Alignment",
-    "alignment_security": "Security alignment",
-    "hedging": "Hedging",
-    "capacity": "Capacity at sea",
-    "pressure": "Pressure at sea",
-    "deterrence": "Japan's score: deterrence",
-    "sea_lanes": "Japan's score: sea lanes",
-}
+SHARED_OUT = (  # outcomes whose variance the page shares out
+    *("alignment", "alignment_security", "hedging", "capacity", "pressure"),
+    *("deterrence", "sea_lanes"),
+)
 
 
 def write_theories(job: Job) -> Mapping[str, Any]:
-    """Run the six theories, print where they disagree, and write theories.md and its figure (in `out`, or docs/).
+    """Run the six theories, print where they disagree, and write theories.md and its figure.
 
     Raises
     ------
     UserError : no Japan whose aid could vary, or a folder that cannot be written.
     """
     _check(job.settings)
-    runs = job.settings.runs if job.settings.runs > 1 else RUNS
-    theories = {name: job.varied([f"theory={name}"]) for name in THEORIES}
-    docs = folder_of(job)
-    print(f"{len(theories)} theories x {len(BUDGETS) + 1} budgets x {runs} runs", flush=True)
-    declared = _declared(theories, runs)
-    shares = _shares(by_theory_and_aid(theories, BUDGETS, runs), job.settings.seed)
-    found = Findings(
-        ends=_named(state_table(declared)),
-        apart=_named(disagreement(declared)),
-        shares=shares,
-        start=ranks_at_start(theories),
-        budgets=BUDGETS,
-        runs=runs,
-        last=job.settings.years.last,
-    )
-    text = page(found)
-    write_doc(docs / "theories.md", text)
-    if job.options.figures:
-        _draw(found, job, docs / "figures")
+    runs = sizes(job.settings)["runs"]
+    with page_folder(job, NAME) as folder:
+        theories = {name: job.varied([f"theory={name}"]) for name in THEORIES}
+        print(f"{len(theories)} theories x {len(BUDGETS) + 1} budgets x {runs} runs", flush=True)
+        declared = _declared(theories, runs)
+        shares = _shares(by_theory_and_aid(theories, BUDGETS, runs), job.settings.seed)
+        found = Findings(
+            ends=_named(state_table(declared)),
+            apart=_named(disagreement(declared)),
+            shares=shares,
+            start=ranks_at_start(theories),
+            budgets=BUDGETS,
+            runs=runs,
+            last=job.settings.years.last,
+        )
+        text = page(found)
+        write_page(folder, "theories.md", text, record(job, NAME, sizes(job.settings)))
+        if job.options.figures:
+            _draw(found, job, folder / "figures")
+        write_config(folder, job.mapping())
     print(text)
-    print(f"Written to {docs / 'theories.md'}")
-    lead = shares[(shares["outcome"] == OUTCOMES["alignment"]) & (shares["part"] == "theory")]
-    return {"page": str(docs / "theories.md"), "theory_share": float(lead["share"].iloc[0])}
+    print(where_it_went(job, NAME))
+    lead = shares[(shares["outcome"] == label_of("alignment")) & (shares["part"] == "theory")]
+    return {"page": str(job.folder / "theories.md"), "theory_share": float(lead["share"].iloc[0])}
+
+
+def sizes(settings: Settings) -> dict[str, int]:
+    """How much is run, for the page's record."""
+    runs = settings.runs if settings.runs > 1 else RUNS
+    return {"theories": len(THEORIES), "budgets": len(BUDGETS), "runs": runs}
 
 
 def _check(settings: Settings) -> None:
@@ -100,11 +104,11 @@ def _declared(theories: Mapping[str, Settings], runs: int) -> xr.Dataset:
 
 def _shares(outcomes: xr.Dataset, seed: int) -> pd.DataFrame:
     parts = []
-    for name, label in OUTCOMES.items():
+    for name in SHARED_OUT:
         values = outcomes[name]
         values = values.mean(STATE) if STATE in values.dims else values
         table = shares_table(values.transpose(THEORY, AID, REPLICATE).values, seed=seed)
-        parts.append(table.assign(outcome=label))
+        parts.append(table.assign(outcome=label_of(name)))
     return pd.concat(parts, ignore_index=True)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,36 +11,19 @@ import pandas as pd
 import xarray as xr
 
 from sim.config import Settings
-from sim.config.declare import Declaration
-from sim.config.settings import checked, declared
-from sim.door.given import names_in, switch
 from sim.door.job import Job
 from sim.door.progress import Progress
-from sim.door.reporting import check_place, copy_to_docs, numbers_of, write_report
-from sim.door.sections import OF_TIPPING
+from sim.door.publishing import page_folder, where_it_went
+from sim.door.reporting import write_report
 from sim.errors import UserError
 from sim.explore.tipping.loops import table
+from sim.explore.tipping.options import TippingSection
 from sim.explore.tipping.page import page
 from sim.explore.tipping.ramp import AID, CASE, COMPLEMENTARITY, THRESHOLD, Stairs, climb
 from sim.provenance import version
 
 NAME = "tipping"
 RUNS, FEWEST_RUNS, MOST_RUN_YEARS = 12, 3, 40_000_000
-SETTING = {  # what a case varies: the setting it stands for
-    COMPLEMENTARITY: "rules.resolve.peers",
-    THRESHOLD: "rules.resolve.threshold",
-    AID: "policy.japan.osa_budget",
-}
-OPTIONS = {
-    "top": Declaration(kind="number", default=1.0, low=0.05, doc="highest pressure"),
-    "levels": Declaration(kind="integer", default=21, low=3, high=201, doc="levels from 0 to top"),
-    "years": Declaration(
-        kind="integer", default=40, low=4, high=1000, doc="years at each level, the quick way"
-    ),
-    "slower": Declaration(
-        kind="integer", default=3, low=2, high=20, doc="times as many years, the slow way"
-    ),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +34,6 @@ class Asked:
     slow: Stairs
     cases: Mapping[str, tuple[float, ...]]
     runs: int
-    docs: bool
 
 
 def tipping(job: Job) -> Mapping[str, Any]:
@@ -62,56 +44,58 @@ def tipping(job: Job) -> Mapping[str, Any]:
     UserError : a world without China or joint claimants, too few runs, more than can be run, a folder that cannot be written.
     """
     asked = read(job)
-    check_place(job.folder, NAME)
-    show = Progress("climbing, quick and slow")
-    climbed = []
+    with page_folder(job, NAME) as folder:
+        quick, slow = _climbed(job, asked)
+        found = table(quick, slow)
+        text = page(found, slow, own=own_case(job.settings), quick_years=asked.quick.years)
+        write_report(
+            folder,
+            job,
+            NAME,
+            page=text,
+            tables={"tipping.csv": found, "branches.csv": branches(slow)},
+            sizes=sizes(asked),
+            pictures=_pictures(job, quick, slow, found),
+        )
+    print(text)
+    print(where_it_went(job, NAME))
+    counts = {str(word): int(n) for word, n in found["verdict"].value_counts().items()}
+    return {"page": str(job.folder / f"{NAME}.md"), **counts}
+
+
+def sizes(asked: Asked) -> dict[str, int]:
+    """How much is run, for the page's record."""
+    cases = 1
+    for values in asked.cases.values():
+        cases *= len(values)
+    years = {"years": asked.quick.years, "slow_years": asked.slow.years}
+    return {"cases": cases, "levels": asked.quick.levels, **years, "runs": asked.runs}
+
+
+def _climbed(job: Job, asked: Asked) -> list[xr.Dataset]:
+    """Take all cases up and down at both paces."""
+    show, climbed = Progress("climbing, quick and slow"), []
     for place, stairs in enumerate((asked.quick, asked.slow), 1):
-        climbed.append(climb(job.settings, stairs=stairs, cases=asked.cases, runs=asked.runs))
+        one = climb(job.settings, stairs=stairs, cases=asked.cases, runs=asked.runs)
+        climbed.append(one.assign_attrs(version=version()))
         show(place, 2)
     show.close()
-    quick, slow = (each.assign_attrs(version=version()) for each in climbed)
-    found = table(quick, slow)
-    text = page(found, slow, own=own_case(job.settings), quick_years=asked.quick.years)
-    tables = {"tipping.csv": found, "branches.csv": branches(slow)}
-    folder = write_report(
-        job, NAME, page=text, tables=tables, pictures=_pictures(job, quick, slow, found)
-    )
-    told = copy_to_docs(folder, NAME) if asked.docs else folder / f"{NAME}.md"
-    print(text)
-    print(f"Written to {told}; tables and figures are in {job.folder}")
-    counts = {str(word): int(n) for word, n in found["verdict"].value_counts().items()}
-    return {"page": str(told), **counts}
+    return climbed
 
 
 def read(job: Job) -> Asked:
-    """Validate the section `tipping`; the settings' own numbers are always among the cases."""
-    section = names_in(job.options.sections.get(NAME, {}), OF_TIPPING, NAME)
-    one = {
-        name: checked(section.get(name, declaration.default), declaration, f"{NAME}.{name}")
-        for name, declaration in OPTIONS.items()
-    }
+    """Turn the options into stairs and cases; the settings' own numbers are always among the cases."""
+    asked: TippingSection = job.options.tipping
     own = own_case(job.settings)
-    cases = {
-        name: tuple(
-            sorted(
-                {
-                    own[name],
-                    *numbers_of(section.get(name, own[name]), declared()[path], f"{NAME}.{name}"),
-                }
-            )
-        )
-        for name, path in SETTING.items()
-    }
-    runs = job.settings.runs if job.settings.runs > 1 else RUNS
-    asked = Asked(
-        quick=Stairs(top=one["top"], levels=one["levels"], years=one["years"]),
-        slow=Stairs(top=one["top"], levels=one["levels"], years=one["years"] * one["slower"]),
-        cases=cases,
-        runs=runs,
-        docs=switch(section.get("docs", False), f"{NAME}.docs"),
+    quick = Stairs(top=asked.top, levels=asked.levels, years=asked.years)
+    found = Asked(
+        quick=quick,
+        slow=replace(quick, years=asked.years * asked.slower),
+        cases={name: tuple(sorted({own[name], *getattr(asked, name)})) for name in CASE},
+        runs=job.settings.runs if job.settings.runs > 1 else RUNS,
     )
-    _refuse_sizes(asked)
-    return asked
+    _refuse_sizes(found)
+    return found
 
 
 def _refuse_sizes(asked: Asked) -> None:

@@ -1,4 +1,4 @@
-"""The task of experiments/validate.py: a page of docs/ with what was held out, written by the program."""
+"""The task of experiments/validate.py: a page with what was held out, and how well it was predicted."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from sim.door.calibrating import attrs_of, effort_of, folder_of, table_lines
+from sim.door.calibrating import attrs_of, effort_of, sizes, table_lines
 from sim.door.job import Job
+from sim.door.publishing import page_folder, record, where_it_went, write_page
 from sim.explore.calibration import heldout, scorebook, validate
 from sim.explore.calibration.calibrate import Cloud, Effort, Hindcast, calibrate, set_hindcast
 from sim.explore.calibration.heldout import Trial
@@ -17,10 +18,12 @@ from sim.explore.calibration.hindcast import KNOWN
 from sim.explore.calibration.priors import read_as_calibrated, values
 from sim.explore.calibration.targets import SURVEY_YEARS
 from sim.explore.calibration.validate import BLIND, MODEL
+from sim.explore.output import write_config
 from sim.figures import style, validation
 from sim.provenance import version
 from sim.world.roster import names
 
+NAME = "validate"
 FAR = 0.10  # a miss worth explaining
 AIM_RANK, AIM_MISS, AIM_COVERAGE = 0.9, 8.0, (85.0, 95.0)
 REASONS = {
@@ -41,22 +44,23 @@ REASONS = {
 
 
 def write_validation(job: Job) -> Mapping[str, Any]:
-    """Calibrate, foretell what was held out, print the scores and write validation.md (in `out`, or docs/)."""
-    hindcast = set_hindcast(base=read_as_calibrated(job.settings))
+    """Calibrate, predict what was held out, print the scores; write validation.md and scores.csv."""
     effort = effort_of(job)
-    cloud = calibrate(hindcast, effort, print)
-    trials = _trials(cloud, hindcast, effort)
-    docs = folder_of(job)
-    page = _page(trials, effort)
-    (docs / "validation.md").write_text(page, encoding="utf-8", newline="\n")
-    book = docs / "scores.csv" if job.options.out else scorebook.SCOREBOOK
-    scorebook.write(_scores(trials), book)
-    if job.options.figures:
-        _draw(trials, hindcast, effort, docs / "figures")
+    with page_folder(job, NAME) as folder:
+        hindcast = set_hindcast(base=read_as_calibrated(job.settings))
+        cloud = calibrate(hindcast, effort, print)
+        trials = _trials(cloud, hindcast, effort)
+        page = _page(trials, effort)
+        write_page(folder, "validation.md", page, record(job, NAME, sizes(effort)))
+        scorebook.write(_scores(trials), folder / scorebook.SCOREBOOK.name)
+        if job.options.figures:
+            _draw(trials, hindcast, effort, folder / "figures")
+        write_config(folder, job.mapping())
     print(page)
-    print(f"Written to {docs / 'validation.md'}, the scores to {book}")
+    print(where_it_went(job, NAME))
     first = trials[0].table().iloc[0]
-    return {"page": str(docs / "validation.md"), "crps": first["crps"], "miss": first["miss"]}
+    written = str(job.folder / "validation.md")
+    return {"page": written, "crps": first["crps"], "miss": first["miss"]}
 
 
 def _trials(cloud: Cloud, hindcast: Hindcast, effort: Effort) -> list[Trial]:

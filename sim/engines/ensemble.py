@@ -197,7 +197,8 @@ def _without_jax(name: str | None) -> UserError:
     return UserError(
         given=f"the compiled year was asked for, and {name} is not installed",
         allowed="it needs JAX; without it the ensemble gives the same results, more slowly",
-        where='with python -m pip install ".[fast]", or by asking for sweep.engine=numpy',
+        where="on the command line: sweep.engine=numpy",
+        hint='Or run: python -m pip install ".[fast]".',
     )
 
 

@@ -14,13 +14,14 @@ import numpy as np
 import xarray as xr
 
 from sim.axes import DOMAINS, OPTION, PARTNER, RUN, SELF, STATE, TERM, YEAR, Array, options
+from sim.config import Settings
 from sim.engines.stage import Stage
 from sim.engines.variables import VARIABLES
 from sim.rules.alignment import TERMS, Weighing
 from sim.rules.year import Passed
 from sim.world.impute import MEANINGS
 from sim.world.observed import stake
-from sim.world.roster import names
+from sim.world.roster import names, partner_codes
 from sim.world.scenario import idle_events
 
 SIMULATED = len(MEANINGS)  # the flag of simulated values, after those of observed ones
@@ -172,8 +173,6 @@ def fixed(stage: Stage, years: Array) -> xr.Dataset:
     """What does not change over time, and the observed answers that the model is compared with."""
     world = stage.world
     camp = stage.conduct(stage.settings.years.first).camp[0]
-    japan = stage.settings.policy.japan.osa_budget if "JPN" in stage.partners else 0.0
-    spent = np.where(years >= stage.settings.years.first, japan, np.nan)
     found = xr.Dataset(
         {
             "camp": (PARTNER, camp, _simple("camp, -1 (China) to 1 (United States)")),
@@ -181,7 +180,7 @@ def fixed(stage: Stage, years: Array) -> xr.Dataset:
             "claimant": (STATE, stage.structure.claimant[:, 0]),
             "member": (STATE, stage.structure.member[:, 0]),
             "area": (STATE, stage.structure.area[:, 0]),
-            "osa_spent": (YEAR, spent, {"units": "JPY bn"}),
+            "osa_spent": (YEAR, assistance(stage.settings, years), {"units": "JPY bn a year"}),
         },
         {STATE: list(stage.states), PARTNER: list(stage.partners), YEAR: years},
     )
@@ -194,6 +193,12 @@ def fixed(stage: Stage, years: Array) -> xr.Dataset:
         compat="override",
         combine_attrs="override",
     )
+
+
+def assistance(settings: Settings, years: Array) -> Array:
+    """Security assistance Japan gives in each year, (year,) JPY bn; NaN before the first simulated one."""
+    given = settings.policy.japan.osa_budget if "JPN" in partner_codes(settings.partners) else 0.0
+    return np.where(years >= settings.years.first, given, np.nan)
 
 
 def _simple(meaning: str) -> dict[str, str]:

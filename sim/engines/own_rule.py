@@ -76,7 +76,7 @@ def refuse_own_rules(who: str, instead: str) -> None:
         raise UserError(
             given=f"a rule of your own stands in for {', '.join(_standing_in)}, and {who} would not see it",
             allowed=instead,
-            where="there, or put the rule itself into sim/rules/ (docs/howto/add_a_rule.md)",
+            hint="Put the rule itself into sim/rules/ (docs/howto/add_a_rule.md).",
         )
 
 

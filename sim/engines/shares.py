@@ -58,6 +58,6 @@ def check_optimised(points: Sequence[Settings], world: xr.Dataset) -> None:
             given=f"policy.japan.allocation is 'optimised', and {', '.join(strangers)} may receive, too",
             allowed=f"the shares were found for {', '.join(shipped().shares)} alone "
             f"(world={shipped().found.get('world')})",
-            where="with python experiments/allocate.py in this world, whose shares are pasted as "
-            "policy.japan.allocation=custom +policy.japan.custom.PHL=0.2 and so on",
+            where="on the command line: policy.japan.allocation=custom +policy.japan.custom.PHL=0.2 and so on",
+            hint="The shares of this world are found by: python experiments/allocate.py.",
         )

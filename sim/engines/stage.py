@@ -67,6 +67,17 @@ class Stage:
         )
 
 
+def check_start(settings: Settings) -> None:
+    """Refuse settings whose states, partners and first year cannot be started from, before any run is made.
+
+    Raises
+    ------
+    UserError : unknown world, state or partner; a state or power of which too little is known.
+    """
+    states = state_codes(settings.states or world_states(settings.world))
+    check_known(load(states, partner_codes(settings.partners)), settings.years.first - 1)
+
+
 def set_stage(settings: Settings) -> Stage:
     """Load the world that the settings name and read the start off it.
 

@@ -20,28 +20,16 @@ from sim.engines.history import to_dataset
 from sim.engines.stage import set_stage
 from sim.engines.variables import FOR_OUTCOMES
 from sim.outcomes import judge
+from sim.outcomes.definitions import OUTCOMES, computed
+from sim.outcomes.outcome import REGION, Outcome
 from sim.statistics import mean_interval
 
 NOT_LEVERS = ("camp", "exchange_rate")  # facts about a power or its currency, not choices
 
-# outcome: (over states, unit, decimals)
-READ = {
-    "alignment": ("mean", "points", 1),
-    "alignment_security": ("mean", "points", 1),
-    "alignment_economic": ("mean", "points", 1),
-    "forced_choice": ("mean", "share", 3),
-    "hedging": ("mean", "index", 3),
-    "autonomy": ("mean", "index", 3),
-    "capacity": ("mean", "of need", 3),
-    "trust_japan": ("mean", "index", 3),
-    "pressure": ("mean", "index", 3),
-    "incidents": ("sum", "a year", 2),
-    "cohesion": ("", "index", 3),
-    "collective_resolve": ("", "index", 3),
-    "deterrence": ("", "points", 1),
-    "sea_lanes": ("", "points", 1),
-    "soft_power": ("", "points", 1),
-}
+
+def read_off() -> dict[str, Outcome]:
+    """The outcomes that are compared: of the states (averaged or summed, as the register says), then of the region."""
+    return computed(STATE) | computed(REGION)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,9 +43,8 @@ class Effect:
     @property
     def found(self) -> bool:
         """Whether the interval excludes zero, and the change is more than rounding."""
-        return (
-            abs(self.change) > self.half
-            and abs(self.change) >= 0.5 * 10.0 ** -READ[self.outcome][2]
+        return abs(self.change) > self.half and abs(self.change) >= 0.5 * 10.0 ** -decimals(
+            self.outcome
         )
 
 
@@ -70,6 +57,11 @@ class LeverEffects:
     low: Any
     high: Any
     effects: tuple[Effect, ...]
+
+
+def decimals(outcome: str) -> int:
+    """Decimals of a difference: one more than of a level."""
+    return OUTCOMES[outcome].decimals + 1
 
 
 def levers() -> dict[str, Declaration]:
@@ -106,7 +98,7 @@ def move(
 def compare(low: Settings, high: Settings, *, runs: int) -> tuple[Effect, ...]:
     """Paired effects of one full setting against another."""
     before, after = _read(low, runs), _read(high, runs)
-    return tuple(_effect(name, after[name] - before[name]) for name in READ)
+    return tuple(_effect(name, after[name] - before[name]) for name in read_off())
 
 
 def changed(settings: Settings, values: Mapping[str, Any]) -> Settings:
@@ -127,11 +119,11 @@ def _read(settings: Settings, runs: int) -> dict[str, Array]:
     records = run_block(stage, [settings], replicates=runs)
     history = to_dataset(stage, records, keep=FOR_OUTCOMES, terms=False, past=False)
     last = judge(history, settings.rules.observation).isel({YEAR: -1})
-    return {name: _over_states(last[name], how) for name, (how, _, _) in READ.items()}
+    return {name: _over_states(last[name], one.over_states) for name, one in read_off().items()}
 
 
 def _over_states(values: xr.DataArray, how: str) -> Array:
-    if how:
+    if STATE in values.dims:
         values = getattr(values, how)(STATE)
     return values.transpose(RUN).values
 
@@ -146,7 +138,7 @@ def in_words(table: list[LeverEffects], *, runs: int, last: int) -> str:
     lines = [HEAD.format(runs=runs, last=last), ROW_HEAD, "|---|---|---|---|"]
     for row in table:
         moved = [_told(effect) for effect in row.effects if effect.found]
-        still = [effect.outcome for effect in row.effects if not effect.found]
+        still = [OUTCOMES[effect.outcome].word for effect in row.effects if not effect.found]
         unit = f" {row.unit}" if row.unit else ""
         lines.append(
             f"| `{row.lever}` | {_value(row.low)} → {_value(row.high)}{unit} "
@@ -172,6 +164,6 @@ def _value(value: Any) -> str:
 
 
 def _told(effect: Effect) -> str:
-    unit, places = READ[effect.outcome][1:]
-    name = effect.outcome.replace("_", " ")
-    return f"{name} {effect.change:+.{places}f} ± {effect.half:.{places}f} {unit}"
+    outcome, places = OUTCOMES[effect.outcome], decimals(effect.outcome)
+    told = f"{outcome.word} {effect.change:+.{places}f} ± {effect.half:.{places}f}"
+    return f"{told} {outcome.short_unit}".rstrip()

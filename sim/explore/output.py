@@ -1,12 +1,18 @@
-"""A result folder: written beside its place, and put there only when it is whole."""
+"""A result folder: written beside its place, and put there only when it is whole.
+
+What a run needs outside its result stands beside it under two names, and the next run to the same place clears both:
+`RESULT.partial-PID` while it writes, `RESULT.old-PID` for the moment in which the earlier result is replaced.
+"""
 
 from __future__ import annotations
 
 import errno
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import socket
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,134 +24,193 @@ import yaml
 from sim.cite import bibtex, references
 from sim.config import Settings
 from sim.errors import UserError
+from sim.explore.marks import (
+    Mark,
+    checksums,
+    foreign_files,
+    read_mark,
+    remove_listed,
+    write_mark,
+)
+from sim.explore.places import WHERE, result_place, unwritable
 
-MARK = "config.yaml"  # written last: a folder without it is not a whole result
-OURS = {
-    MARK,
-    "history.nc",
-    "outcomes.nc",
-    "summary.csv",
-    "differences.csv",
-    "why.csv",
-    "why.txt",
-    "differences.parquet",
-    "debrief.csv",
-    "log.json",
-    "references.bib",
-    "report.html",
-    "figures",
-    "front.csv",
-    "rules.csv",
-    "scenarios.csv",
-    "trade_offs.csv",
-    "allocation.md",
-    *("minima.csv", "frustrations.csv", "energies.csv"),  # of landscape.py
-    *("actors.csv", "utilities.csv", "victories.csv"),  # of bargaining.py
-}
-DRAWN = {".png", ".svg", ".pdf"}
-WHERE = "on the command line: out=results/another"
+CONFIG = "config.yaml"
+PARTIAL, OLD = "partial", "old"
+MOST_NAMED = 4
 
 
 @contextmanager
-def result_folder(out: Path) -> Iterator[Path]:
+def result_folder(out: Path, *, kind: str, beside: Collection[str] = ()) -> Iterator[Path]:
     """Lend a folder to write into; `out` comes to be, or is replaced, only if all goes well.
 
     Parameters
     ----------
-    out : where the result is to stand. A result of ours that stands there is replaced as a whole.
+    out : where the result is to stand. An earlier result, as it was written, is replaced as a whole.
+    kind : command that writes it. beside : what stays where it is in an earlier result, such as a store.
 
     Raises
     ------
-    UserError : a folder that cannot be written, or that holds what this program did not write.
+    UserError : a place that cannot be written, is no place for results, or holds what no run put there.
     """
-    out = Path(os.path.abspath(out))
-    _refuse_strangers(out)
-    made = _missing_parents(out)
-    partial = out.with_name(f"{out.name}.partial-{os.getpid()}")
+    target = claimed(out, beside=beside)
+    with unfinished_folder(target, kind) as partial:
+        yield partial
+        mark = Mark(kind=kind, files=checksums(partial), beside=tuple(beside))
+        try:
+            write_mark(partial, replace(mark, host=socket.gethostname()))
+            refuse_foreign(target, beside=beside)
+            _put(partial, target, kind)
+            write_mark(target, mark)
+        except OSError as error:
+            raise unwritable(target, error) from error
+
+
+def claimed(out: Path, *, beside: Collection[str] = (), jobs: Collection[str] = ()) -> Path:
+    """Return where `out` leads, cleared of what dead runs left; refuse what is not ours to replace.
+
+    Raises
+    ------
+    UserError : as `result_folder`.
+    """
+    target = result_place(out)
+    mark = read_mark(target)
+    for name in {*jobs, *(mark.jobs if mark is not None else ())}:
+        clear_leftovers(target / name)
+    clear_leftovers(target)
+    refuse_foreign(target, beside=beside, jobs=jobs)
+    return target
+
+
+@contextmanager
+def unfinished_folder(target: Path, kind: str) -> Iterator[Path]:
+    """Lend `RESULT.partial-PID`, marked as unfinished; it is gone afterwards, whatever happens.
+
+    Raises
+    ------
+    UserError : it cannot be written.
+    """
+    made = [parent for parent in target.parents if not parent.exists()]
+    partial = _name_beside(target, PARTIAL)
+    try:
+        _make(partial, target, kind)
+        yield partial
+    except OSError as error:
+        if _of_writing(error, partial):
+            raise unwritable(target, error) from error
+        raise
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+        for parent in made:  # where nothing came to stand there
+            with suppress(OSError):
+                parent.rmdir()
+
+
+def _make(partial: Path, target: Path, kind: str) -> None:
     try:
         partial.mkdir(parents=True)
+        write_mark(partial, Mark(kind=kind, host=socket.gethostname()))
     except OSError as error:
-        _remove(made)
-        raise _unwritable(out, error) from error
+        raise unwritable(target, error) from error
+
+
+def refuse_foreign(
+    target: Path, *, beside: Collection[str] = (), jobs: Collection[str] = ()
+) -> None:
+    """Refuse a folder that holds what no run put there, naming it.
+
+    Raises
+    ------
+    UserError : such a folder, or one that cannot be read.
+    """
     try:
-        yield partial
-        _put(partial, out)
-    except BaseException as error:
-        shutil.rmtree(partial, ignore_errors=True)
-        _remove(made)
-        if isinstance(error, OSError) and _of_writing(error, partial):
-            raise _unwritable(out, error) from error
-        raise
-
-
-def _put(partial: Path, out: Path) -> None:
-    if not out.exists():
-        partial.rename(out)
-        return
-    old = out.with_name(f"{out.name}.old-{os.getpid()}")
-    out.rename(old)
-    try:
-        partial.rename(out)
-    except OSError:
-        old.rename(out)
-        raise
-    shutil.rmtree(old)
-
-
-def _refuse_strangers(out: Path) -> None:
-    if not out.exists():
-        return
-    if not out.is_dir():
-        raise UserError(given=f"{out} is a file", allowed="out must be a folder", where=WHERE)
-    strangers = strangers_in(out)
-    if strangers:
+        found = foreign_files(target, beside=beside, jobs=jobs) if target.exists() else []
+    except OSError as error:
+        raise unwritable(target, error) from error
+    if found:
+        more = len(found) - MOST_NAMED
+        named = ", ".join(found[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
         raise UserError(
-            given=f"{out} holds {', '.join(strangers[:3])}, which no run put there",
-            allowed="out must be a new or empty folder, or an earlier result, to be replaced",
+            given=f"{target} holds {named}, which no run put there",
+            allowed="out must be a new or empty folder, or an earlier result as it was written, to be replaced",
             where=WHERE,
         )
 
 
-def strangers_in(folder: Path) -> list[str]:
-    """Return what in a folder this program did not write; without our mark, everything."""
-    found = sorted(path.name for path in folder.iterdir())
-    if MARK not in found:
-        return found
-    return [name for name in found if not _is_ours(folder / name)]
+def clear_leftovers(target: Path) -> None:
+    """Clear what dead runs to the same place left; an earlier result that one had moved away comes back."""
+    for old in _of_the_dead(target, OLD):
+        _end_swap(old, target)
+    for partial in _of_the_dead(target, PARTIAL):
+        mark = read_mark(partial)
+        if mark is not None and mark.host in ("", socket.gethostname()):
+            shutil.rmtree(partial, ignore_errors=True)
 
 
-def _is_ours(path: Path) -> bool:
-    if path.is_symlink():
+def _name_beside(target: Path, what: str) -> Path:
+    return target.with_name(f"{target.name}.{what}-{os.getpid()}")
+
+
+def _of_the_dead(target: Path, what: str) -> list[Path]:
+    """Folders beside a result that runs of this machine left which are no more."""
+    start = f"{target.name}.{what}-"
+    if not target.parent.is_dir():
+        return []
+    found = [path for path in target.parent.iterdir() if path.name.startswith(start)]
+    numbers = {path: path.name.removeprefix(start) for path in sorted(found)}
+    return [
+        path
+        for path, number in numbers.items()
+        if number.isdecimal() and not _runs(int(number)) and path.is_dir() and not path.is_symlink()
+    ]
+
+
+def _runs(process: int) -> bool:
+    """Whether another process of this number runs; where that cannot be asked, it is taken to."""
+    if process == os.getpid():
         return False
-    if path.name == "figures" and path.is_dir():
-        return all(drawn.suffix in DRAWN and drawn.is_file() for drawn in path.iterdir())
-    compared = path.name.startswith("outcomes_") and path.suffix == ".nc"
-    return path.is_file() and (path.name in OURS or compared)
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
-def _missing_parents(out: Path) -> list[Path]:
-    return [parent for parent in out.parents if not parent.exists()]
+def _put(partial: Path, target: Path, kind: str) -> None:
+    """Move a whole result to its place; the earlier one goes only when the new one stands."""
+    if not target.exists():
+        partial.rename(target)
+        return
+    if read_mark(target) is None:  # empty, or a store alone
+        write_mark(target, Mark(kind=kind))
+    old = _name_beside(target, OLD)
+    try:
+        target.rename(old)
+        partial.rename(target)
+    finally:
+        _end_swap(old, target)
 
 
-def _remove(made: list[Path]) -> None:
-    for folder in made:
-        try:
-            folder.rmdir()
-        except OSError:
-            return
+def _end_swap(old: Path, target: Path) -> None:
+    """Put an earlier result back if nothing stands in its place, else take over what stays and remove the rest."""
+    if read_mark(old) is None:
+        return
+    if not target.exists():
+        old.rename(target)
+        return
+    now = read_mark(target)
+    for name in now.beside if now is not None else ():
+        if (old / name).exists() and not (target / name).exists():
+            (old / name).rename(target / name)
+    remove_listed(old)
 
 
 def _of_writing(error: OSError, partial: Path) -> bool:
     full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
     return full or (error.filename is not None and str(error.filename).startswith(str(partial)))
-
-
-def _unwritable(out: Path, error: OSError) -> UserError:
-    return UserError(
-        given=f"the folder {out} cannot be written ({error.strerror or error})",
-        allowed="out must be a folder that may be made and written",
-        where=WHERE,
-    )
 
 
 def write_results(
@@ -195,4 +260,4 @@ def write_bibliography(folder: Path, settings: Settings, further: Sequence[str] 
 
 def write_config(folder: Path, config: Mapping[str, Any]) -> None:
     """Write config.yaml, complete and such that it can be read back."""
-    (folder / MARK).write_text(yaml.safe_dump(dict(config), sort_keys=False), encoding="utf-8")
+    (folder / CONFIG).write_text(yaml.safe_dump(dict(config), sort_keys=False), encoding="utf-8")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import UserError, nearest
+from sim.outcomes.definitions import JAPAN, grouped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,9 +25,7 @@ OUTCOMES = [
     "pressure",
     "incidents",
     "collective_resolve",
-    "deterrence",
-    "sea_lanes",
-    "soft_power",
+    *(outcome.name for outcome in grouped()[JAPAN]),
     "lane_security",
 ]
 COMPARED = ["alignment", "autonomy", "cohesion", "posture", "deterrence", "sea_lanes"]

@@ -15,9 +15,10 @@ from matplotlib.figure import Figure
 from sim.figures import style
 from sim.figures.dodge import place
 from sim.figures.words import listed
+from sim.outcomes.definitions import JAPAN, grouped
 from sim.world.roster import names
 
-PURPOSES = {"deterrence": "deterrence", "sea_lanes": "sea lanes", "soft_power": "soft power"}
+PURPOSES = {outcome.name: outcome.word for outcome in grouped()[JAPAN]}
 OF_KIND = {"rule": style.VERMILION, "front": style.BLUE, "single": style.GREY}
 FAR: dict[str, Any] = {"size": 7.5, "color": style.GREY, "linespacing": 1.2}
 BACK = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}  # keeps lines out of the words

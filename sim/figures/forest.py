@@ -14,15 +14,11 @@ from matplotlib.lines import Line2D
 from sim.axes import STATE
 from sim.figures import style
 from sim.figures.words import STATES
+from sim.outcomes.definitions import OUTCOMES
 
 REGION = "REGION"
 MOST_POINTS = 4
-PANELS = {
-    "alignment": ("Alignment", "points; + = toward the United States"),
-    "capacity": ("Maritime capacity", "1 = polices its own waters"),
-    "pressure": ("Pressure at sea", "0 to 1"),
-    "hedging": ("Hedging index", "0 to 1"),
-}
+PANELS = ("alignment", "capacity", "pressure", "hedging")
 
 
 def draw(
@@ -49,11 +45,12 @@ def draw(
     )
     grid = page.figure.add_gridspec(1, len(PANELS), **page.area(1.15, 0.3, 0.85, 0.4), wspace=0.14)
     looks = {point: (style.CHOICES[k % 8], style.MARKERS[k % 8]) for k, point in enumerate(labels)}
-    for place, (name, (heading, unit)) in enumerate(PANELS.items()):
+    for place, name in enumerate(PANELS):
+        told = OUTCOMES[name]
         axes = page.figure.add_subplot(grid[place])
         _panel(axes, table[table["outcome"] == name], order, looks)
-        axes.set_title(heading, loc="left", size=10, weight="bold", color=style.INK)
-        axes.set_xlabel(unit, size=8.5)
+        axes.set_title(told.label, loc="left", size=10, weight="bold", color=style.INK)
+        axes.set_xlabel(f"{told.scale}; + = {told.ends[1]}", size=8.5)
         shown = ["Region, mean" if code == REGION else STATES.get(code, code) for code in order]
         axes.set_yticks(range(len(order)), shown if place == 0 else [], color=style.INK)
     handles = [

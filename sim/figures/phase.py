@@ -22,17 +22,13 @@ from sim.figures import style
 from sim.figures.levers import called, label, said, spaced
 from sim.figures.tiles import COLOURS, NAMES
 from sim.figures.words import counted, sentence, signed, state_names
+from sim.outcomes.definitions import OUTCOMES
 from sim.statistics import mean_interval
 
 POINT, REPLICATE = "point", "replicate"
 RESAMPLES, SURE = 200, 0.95  # a posture is sure where it leads in this share of resamples
 COLUMNS, MOST_TICKS = 5, 5
-SCORES = {
-    "alignment": ("Alignment, states' mean", "points; + = toward the United States"),
-    "pressure": ("Pressure at sea, states' mean", "0 to 1"),
-    "deterrence": ("Japan's score: deterrence", "points of 100"),
-    "sea_lanes": ("Japan's score: sea lanes", "points of 100"),
-}
+SHADED = ("alignment", "pressure", "deterrence", "sea_lanes")
 Grid = NDArray[np.float64]
 
 
@@ -117,7 +113,7 @@ def draw_postures(outcomes: xr.Dataset) -> Figure:
 def draw_effects(outcomes: xr.Dataset) -> Figure:
     """Four maps of mean differences, run by run, from the corner where both levers are lowest."""
     across, up = varied(outcomes)
-    found = {name: _difference(outcomes, name, (across, up)) for name in SCORES}
+    found = {name: _difference(outcomes, name, (across, up)) for name in SHADED}
     reach = found["deterrence"][0]
     low, high = (signed(float(end), 0) for end in (reach.min(), reach.max()))
     page = style.sheet(
@@ -129,10 +125,12 @@ def draw_effects(outcomes: xr.Dataset) -> Figure:
         attrs=outcomes.attrs,
     )
     area = page.area(0.8, 0.75, 0.6, 0.4)
-    grid = page.figure.add_gridspec(1, len(SCORES), **area, wspace=0.6)
-    for place, (name, (heading, unit)) in enumerate(SCORES.items()):
+    grid = page.figure.add_gridspec(1, len(SHADED), **area, wspace=0.6)
+    for place, name in enumerate(SHADED):
+        told = OUTCOMES[name]
+        heading = f"{told.label}, states' mean" if told.of == STATE else told.label
         axes = page.figure.add_subplot(grid[place])
-        _shades(axes, page.figure, outcomes, (across, up), found[name], unit)
+        _shades(axes, page.figure, outcomes, (across, up), found[name], told.scale)
         axes.set_title(heading, loc="left", size=9.5, weight="bold", color=style.INK)
     _name_axes(page, area, label(across), label(up))
     return page.figure

@@ -12,15 +12,22 @@ from sim.figures import style
 from sim.figures.story import central
 from sim.figures.tiles import HEDGING
 from sim.figures.words import signed
+from sim.outcomes.definitions import OUTCOMES
 
 Outcomes = Mapping[str, xr.Dataset]
 
+
+def _two_lines(name: str) -> str:
+    told = OUTCOMES[name]
+    return told.word.replace(" of ", "\nof ") + f"\n({told.low:g}–{told.high:g})"
+
+
 SCALES: dict[str, tuple[str, Callable[[xr.Dataset], xr.DataArray]]] = {
-    "autonomy": ("mean\nautonomy\n(0–1)", lambda d: d["autonomy"].mean("state")),
-    "cohesion": ("cohesion\n(0–1)", lambda d: d["cohesion"]),
+    "autonomy": (f"mean\n{_two_lines('autonomy')}", lambda d: d["autonomy"].mean("state")),
+    "cohesion": (_two_lines("cohesion"), lambda d: d["cohesion"]),
     "hedging": ("hedging\nstates", lambda d: (d["posture"] == HEDGING).sum("state")),
-    "deterrence": ("deterrence\n(0–100)", lambda d: d["deterrence"]),
-    "sea_lanes": ("sea lanes\n(0–100)", lambda d: d["sea_lanes"]),
+    "deterrence": (_two_lines("deterrence"), lambda d: d["deterrence"]),
+    "sea_lanes": (_two_lines("sea_lanes"), lambda d: d["sea_lanes"]),
 }
 # Decimals of a level and of a difference.
 DIGITS = {

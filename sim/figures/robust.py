@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from sim.figures import style
 from sim.figures.levers import plain
-from sim.figures.words import sentence
+from sim.figures.words import called, sentence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +81,10 @@ def draw(
     axes[1].set_xlabel(f"{about.unit}; 0: never regretted", size=8)
     axes[0].set_title("Share that meets the thresholds", loc="left", size=9, weight="bold")
     axes[1].set_title(
-        f"Mean regret, {plain(about.outcome)} ({about.unit})", loc="left", size=9, weight="bold"
+        f"Mean regret, {called({'name': about.outcome})} ({about.unit})",
+        loc="left",
+        size=9,
+        weight="bold",
     )
     axes[0].set_yticks(range(len(named)), named)
     axes[1].set_xlim(left=min(0.0, axes[1].get_xlim()[0]))

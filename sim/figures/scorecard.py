@@ -12,12 +12,9 @@ from sim.figures import lines, style
 from sim.figures.lanes import lane_bars
 from sim.figures.story import Story, central, paired, total_spent
 from sim.figures.words import listed, signed
+from sim.outcomes.definitions import JAPAN, grouped
 
-SCORES = {
-    "deterrence": "Deterrence",
-    "sea_lanes": "Sea lanes",
-    "soft_power": "Soft power",
-}
+SCORES = {outcome.name: outcome.label for outcome in grouped()[JAPAN]}
 BEFORE = 10  # years of the past that are drawn
 
 

@@ -48,7 +48,7 @@ def need(dataset: xr.Dataset, names: Iterable[str], what: str) -> None:
         raise UserError(
             given=f"the {what} have no {', '.join(missing)}",
             allowed="a figure needs the variables of a complete run",
-            where=f"by writing the {what} again with this version",
+            hint=f"Write the {what} again with this version.",
         )
 
 

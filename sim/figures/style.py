@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.errors import UserError
+from sim.figures.letters import Page, families
 
 # Okabe and Ito's colour-blind-safe set, its yellow darkened so that lines and words can be read.
 BLACK, ORANGE, SKY, GREEN = "#000000", "#D98E00", "#56B4E9", "#009E73"
@@ -32,7 +33,6 @@ CHOICES = (BLUE, ORANGE, GREEN, VERMILION, PURPLE, SKY, BLACK, YELLOW)
 MARKERS = ("o", "s", "D", "^", "v", "P", "X", "*")
 
 SETTINGS: dict[str, Any] = {
-    "font.family": "DejaVu Sans",  # comes with matplotlib: the same on every machine
     "font.size": 9,
     "axes.labelsize": 9,
     "axes.edgecolor": GREY,
@@ -57,7 +57,8 @@ DATED = ("CreationDate", "Creator", "Producer")  # what a PDF says of its making
 
 def context() -> Any:
     """Every figure is drawn and saved inside this context, whatever the user's own settings are."""
-    return mpl.rc_context({**mpl.rcParamsDefault, **SETTINGS, "backend": "agg"})  # type: ignore[dict-item]
+    asked = {**SETTINGS, "font.family": list(families()), "backend": "agg"}
+    return mpl.rc_context({**mpl.rcParamsDefault, **asked})  # type: ignore[dict-item]
 
 
 def colour(state: str) -> str:
@@ -116,7 +117,7 @@ def sheet(*, width: float, height: float, title: str, note: str, attrs: Mapping[
     notes = textwrap.wrap(note, int((width - 0.4) * NOTE_WIDTH))
     header = 0.2 + TITLE_LINE * len(titles) + NOTE_LINE * len(notes)
     total = height + header + FOOT
-    figure = Figure(figsize=(width, total), facecolor="white")
+    figure = Page(figsize=(width, total), facecolor="white")
     figure.set_label(title)
     _block(figure, titles, 0.16, total, size=TITLE_SIZE, weight="bold", color=INK)
     _block(figure, notes, 0.2 + TITLE_LINE * len(titles), total, size=NOTE_SIZE, color=GREY)

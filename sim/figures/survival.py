@@ -13,15 +13,9 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from sim.figures import style
 from sim.figures.dodge import dodge
+from sim.outcomes.definitions import columns
 from sim.world.roster import names
 
-TOLD = {
-    "time_to_choice": ("keep hedging", "hedging index is not yet below {threshold:g} for good"),
-    "left_band": (
-        "stay in the hedging band",
-        "alignment is not yet outside the hedging band for good",
-    ),
-}
 COLUMNS = 4
 LINES: Any = ("-", (0, (5, 2)), (0, (1, 1.3)), "-.")
 
@@ -46,7 +40,7 @@ class About:
     @property
     def told(self) -> tuple[str, str]:
         """What states do as long as they last, and what that means."""
-        kind, meaning = TOLD[self.outcome]
+        kind, meaning = columns()[self.outcome].still
         return kind, meaning.format(threshold=self.threshold)
 
     @property

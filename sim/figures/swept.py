@@ -12,17 +12,14 @@ from matplotlib.figure import Figure
 from sim.axes import STATE, YEAR
 from sim.config import declared
 from sim.figures import along, fans
-from sim.figures.levers import across, called, described, label, plain, said
+from sim.figures.levers import across, called, described, label, said
 from sim.figures.phase import POINT, REPLICATE
 from sim.figures.words import STATES, sentence, signed, the
+from sim.outcomes.definitions import OUTCOMES
 from sim.statistics import mean_interval
 
-DRAWN = {
-    "alignment": "points, 0 = China, 100 = US",
-    "hedging": "hedging index, 0 to 1",
-}
+DRAWN = ("alignment", "hedging")
 MOST_LEVERS, MOST_LINES = 2, along.MOST_LINES
-DIGITS = {"alignment": (2, " points"), "hedging": (3, "")}
 
 
 def figures(outcomes: xr.Dataset) -> Iterator[tuple[str, Figure]]:
@@ -63,7 +60,7 @@ def draw_along(
         f"Mean{band} in the last year, {runs} runs a point. All panels span the same height. All points have "
         "the same luck: what moves along a line is surer than its band (experiments/difference.py)."
     )
-    what = along.Along(table=table, lever=label(lever), scale=DRAWN[name])
+    what = along.Along(table=table, lever=label(lever), scale=OUTCOMES[name].axis)
     return along.draw(what, title=_title(table, name, lever), note=note, attrs=outcomes.attrs)
 
 
@@ -99,10 +96,11 @@ def _title(table: pd.DataFrame, name: str, lever: str) -> str:
     under = f" ({row['line']})" if row["line"] else ""
     code = str(row[STATE])
     country = the(STATES.get(code, code))
-    digits, unit = DIGITS[name]
+    outcome = OUTCOMES[name]
+    moved = f"{signed(gaps[most], outcome.decimals + 1)} {outcome.short_unit}".rstrip()
     return sentence(
-        f"{plain(name)}: from {called(lever)} {said(row['start'])} to {said(row['stop'])}, {country} "
-        f"{'move' if code == 'PHL' else 'moves'} most, {signed(gaps[most], digits)}{unit}{under}"
+        f"{outcome.word}: from {called(lever)} {said(row['start'])} to {said(row['stop'])}, {country} "
+        f"{'move' if code == 'PHL' else 'moves'} most, {moved}{under}"
     )
 
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from sim.figures import style
 from sim.figures.dodge import Box, place
+from sim.figures.letters import readable
 from sim.figures.words import PARTNERS
 
 PROJECTION = mpltern.__name__ and "ternary"
@@ -79,7 +80,7 @@ def label_ends(axes: Axes, drawn: dict[str, NDArray[np.float64]], names: Mapping
     for state, point in last.items():
         x, y = axes.transData.transform(point) * scale
         points.append((float(x), float(y)))
-        probe = figure.text(0, 0, names[state], size=8.5)
+        probe = figure.text(0, 0, readable(names[state]), size=8.5)
         extent = probe.get_window_extent(renderer)
         probe.remove()
         sizes.append((extent.width * scale + 3, extent.height * scale + 2))

@@ -8,6 +8,8 @@ from typing import Any
 
 import xarray as xr
 
+from sim.outcomes.definitions import label_of
+
 NUMBERS = [
     "no",
     "one",
@@ -153,10 +155,11 @@ def trend(start: float, end: float, least: float) -> str:
 def called(told: Mapping[Any, Any]) -> str:
     """What an outcome is called in a title.
 
-    >>> called({"name": "hedging_share"}), called({"name": "alignment"})
-    ('hedging share', 'alignment')
+    >>> called({"name": "hedging_share"}), called({"name": "capacity"})
+    ('hedging share', 'capacity at sea')
     """
-    return str(told["name"]).replace("_", " ")
+    label = label_of(str(told["name"]))
+    return label[:1].lower() + label[1:]
 
 
 def unit(told: Mapping[Any, Any]) -> str:

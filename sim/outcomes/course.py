@@ -165,5 +165,5 @@ def _refuse_bare(history: xr.Dataset, domain: str) -> None:
         raise UserError(
             given=f"the history has no {', '.join(missing) or PARTNER}",
             allowed="reasons are told from a history that keeps every term of every choice",
-            where="by simulating with the region, which keeps them, or with the ensemble and terms=True",
+            hint="Simulate with the region, which keeps them, or with the ensemble and terms=True.",
         )

@@ -8,16 +8,14 @@ import xarray as xr
 
 from sim.axes import STATE, YEAR
 from sim.outcomes.band import HEDGES, TO_CHINA, TO_US, band_of, leaning
+from sim.outcomes.definitions import OUTCOMES
 from sim.outcomes.summary import REGION, region_row, summarise
+from sim.rules.forms import FAINT
 from sim.statistics import mean_interval
 
 CLOSING = "A conditional scenario, not a forecast."
-MEASURES = (  # outcome, what it is called, digits, whether claimants alone count
-    ("capacity", "capacity at sea", 3, False),
-    ("pressure", "pressure on pressed states", 3, True),
-    ("alignment", "alignment", 2, False),
-    ("sea_lanes", "sea-lane score", 2, False),
-)
+BOUGHT = ("capacity", "pressure", "alignment", "sea_lanes")  # what the last sentence says of aid
+PRESSED = "pressure"  # of states under pressure alone
 
 
 def headline(
@@ -114,15 +112,12 @@ def bought(outcomes: xr.Dataset, baseline: xr.Dataset, *, first: int) -> str:
     last = int(outcomes[YEAR].values[-1])
     spent = _total_spent(outcomes, first) - _total_spent(baseline, first)
     money = float(spent.mean())
-    gains = [
-        _gain(outcomes, baseline, name, word, digits, only, money)
-        for name, word, digits, only in MEASURES
-    ]
+    gains = [_gain(outcomes, baseline, name, money) for name in BOUGHT]
     opening = (
         f"Japan's security assistance (equipment, training, exercises; JPY {money:.1f} bn over "
         f"{first}-{last}), against none with the same luck, in {last}: "
     )
-    if not any(_differs(outcomes, baseline, name) for name, *_ in MEASURES):
+    if not any(_differs(outcomes, baseline, name) for name in BOUGHT):
         return f"{opening}no difference; none was given, or none took effect."
     return opening + "; ".join(gains) + "."
 
@@ -135,23 +130,17 @@ def _differs(outcomes: xr.Dataset, baseline: xr.Dataset, name: str) -> bool:
     return bool((outcomes[name] != baseline[name]).where(outcomes[name].notnull(), False).any())
 
 
-def _gain(
-    outcomes: xr.Dataset,
-    baseline: xr.Dataset,
-    name: str,
-    word: str,
-    digits: int,
-    pressed: bool,
-    money: float,
-) -> str:
+def _gain(outcomes: xr.Dataset, baseline: xr.Dataset, name: str, money: float) -> str:
+    digits = OUTCOMES[name].decimals + 1
     gap = outcomes[name].isel({YEAR: -1}) - baseline[name].isel({YEAR: -1})
-    if pressed:
-        either = (outcomes[name].isel({YEAR: -1}) > 0) | (baseline[name].isel({YEAR: -1}) > 0)
-        gap = gap.where(either)
+    if name == PRESSED:
+        felt = [each[name].isel({YEAR: -1}) > FAINT for each in (outcomes, baseline)]
+        gap = gap.where(felt[0] | felt[1])
     if STATE in gap.dims:
         gap = gap.mean(STATE) if bool(gap.notnull().any()) else gap.isel({STATE: 0}).fillna(0.0)
     mean, half = (float(each) for each in mean_interval(np.atleast_1d(gap.values)))
-    text = f"{word} {mean:+.{digits}f}"
+    among = " of states under it" if name == PRESSED else ""
+    text = f"{OUTCOMES[name].word}{among} {mean:+.{digits}f}"
     if np.isfinite(half):
         text += f" (95 % {mean - half:+.{digits}f} to {mean + half:+.{digits}f})"
     return text + (f", {mean / money:+.{digits + 1}f} per JPY bn" if money > 0 else "")

@@ -1,6 +1,6 @@
 """All outcomes of a history at once: Dataset in, Dataset out; works on observed years too.
 
-The crossing from labelled data to the arrays of `sim.outcomes.look` and back.
+The crossing from labelled data to the arrays of `sim.outcomes.calculator` and back.
 """
 
 from __future__ import annotations
@@ -13,53 +13,14 @@ from numpy.typing import NDArray
 
 from sim.axes import OPTION, PARTNER, RUN, SELF, STATE, TERM, YEAR, Array
 from sim.config.mechanisms import Observation
-from sim.outcomes import posture as spectrum
+from sim.outcomes import posture
 from sim.outcomes.autonomy import equal_shares
-from sim.outcomes.look import OF_REGION, Fixed, Look
+from sim.outcomes.calculator import SEEN, Fixed, OutcomeCalculator
+from sim.outcomes.definitions import OUTCOMES
+from sim.outcomes.outcome import LANE, Outcome
 from sim.outcomes.scorecard import lane_shares, stake_shares
-from sim.outcomes.sea import lane_security
 
-UNITS = {
-    "alignment_security": ("points", "security alignment, 0 = China, 100 = United States"),
-    "alignment_economic": ("points", "economic alignment, 0 = China, 100 = United States"),
-    "alignment": ("points", "alignment, 0 = China, 100 = United States"),
-    "forced_choice": ("1", "share that would choose China if forced to"),
-    "forced_choice_observed": ("1", "share that chose China in the ISEAS survey"),
-    "hedging": ("1", "hedging index, 0 to 1"),
-    "effective_partners": ("partners", "effective number of partners"),
-    "contradiction": ("1", "distance between security and economic leanings, 0 to 1"),
-    "autonomy": ("1", "autonomy index, 0 to 1"),
-    "pressure": ("1", "pressure at sea, 0 to 1"),
-    "incidents": ("count", "incidents at sea in the year"),
-    "capacity": ("1", "maritime capacity, 1 = able to police one's own waters"),
-    "resolve": ("1", "resolve, 0 to 1"),
-    "trust_japan": ("1", "trust in Japan, 0 to 1"),
-    "cohesion": ("1", "cohesion of ASEAN's members, 0 to 1"),
-    "rivalry": ("1", "great-power rivalry, 0 to 1"),
-    "collective_resolve": ("1", "mean resolve of the claimants, 0 to 1"),
-    "deterrence": ("points", "Japan's score: gray-zone pressure deterred, 0 to 100"),
-    "sea_lanes": ("points", "Japan's score: sea lanes kept open, 0 to 100"),
-    "soft_power": ("points", "Japan's score: soft power and connections, 0 to 100"),
-    "lane_security": ("1", "security of each sea lane, 0 to 1"),
-    "osa_spent": ("JPY bn", "security assistance Japan gave in the year"),
-}
-
-COPIED = ("simulated", "forced_choice_observed", "survey_size", "osa_spent")
-LANE = "lane"
-LEFT_OUT = ("forced_choice_observed", "osa_spent", "lane_security")  # of the outcomes worked out
-SEEN = {  # what a look needs, and its last axis
-    "security_tie": OPTION,
-    "economic_tie": OPTION,
-    "trust": PARTNER,
-    "dependence": PARTNER,
-    "pressure": PARTNER,
-    "incidents": PARTNER,
-    "capacity": None,
-    "resolve": None,
-    "encroachment": None,
-    "safety": None,
-    "rivalry": None,
-}
+OBSERVED = ("simulated", "forced_choice_observed", "survey_size")  # copied beside the outcomes
 
 
 def judge(history: xr.Dataset, numbers: Observation) -> xr.Dataset:
@@ -73,9 +34,9 @@ def judge(history: xr.Dataset, numbers: Observation) -> xr.Dataset:
     -------
     Dataset over (run,) year, state (and lane); attributes band_low and band_high bound the hedging band.
     """
-    outcomes = xr.Dataset(_found(history, numbers), _labels(history))
-    for name, (unit, meaning) in UNITS.items():
-        outcomes[name].attrs = {"units": unit, "long_name": meaning}
+    outcomes = xr.Dataset(_computed(history, numbers), _labels(history))
+    for name, outcome in OUTCOMES.items():
+        outcomes[name].attrs = attributes(outcome)
     return outcomes.assign_attrs(
         history.attrs
         | {
@@ -84,6 +45,12 @@ def judge(history: xr.Dataset, numbers: Observation) -> xr.Dataset:
             "band_high": 50.0 + numbers.band,
         }
     )
+
+
+def attributes(outcome: Outcome) -> dict[str, Any]:
+    """Return what a file says of an outcome."""
+    said = {"units": outcome.unit, "long_name": outcome.meaning}
+    return said | (posture.ATTRIBUTES if outcome.codes else {})
 
 
 def fixed_of(history: xr.Dataset) -> Fixed:
@@ -105,6 +72,7 @@ def fixed_of(history: xr.Dataset) -> Fixed:
             imports=over("japan_import_share", LANE),
             cables=over("cable_share", LANE),
         ),
+        littoral=littoral,
     )
 
 
@@ -117,19 +85,21 @@ def partners_in(history: xr.Dataset) -> tuple[str, ...]:
     return partners
 
 
-def _found(history: xr.Dataset, numbers: Observation) -> dict[Any, Any]:
+def _computed(history: xr.Dataset, numbers: Observation) -> dict[Any, Any]:
     lead = tuple(dim for dim in (RUN, YEAR) if dim in history["security_tie"].dims)
-    seen = {name: _array(history, name, lead) for name in SEEN}
-    look = Look(seen, fixed=fixed_of(history), numbers=numbers, partners=partners_in(history))
-    found: dict[Any, Any] = {name: history[name] for name in COPIED}
-    for name in UNITS:
-        if name not in LEFT_OUT:
-            found[name] = _named(name, getattr(look, name), lead)
-    code = look.posture.astype(np.int8)
-    found["posture"] = (*_named("posture", code, lead), spectrum.ATTRIBUTES)
-    littoral = history["littoral"].isel({RUN: 0}, missing_dims="ignore").transpose(STATE, LANE)
-    secure = lane_security(safety=seen["safety"], littoral=littoral.values)
-    found["lane_security"] = (*lead, LANE), secure[..., 0, :]
+    known = OutcomeCalculator(
+        {name: _array(history, name, lead) for name in SEEN},
+        fixed=fixed_of(history),
+        numbers=numbers,
+        partners=partners_in(history),
+    )
+    found: dict[Any, Any] = {name: history[name] for name in OBSERVED}
+    for name, outcome in OUTCOMES.items():
+        if outcome.compute is None:
+            found[name] = history[name]
+        else:
+            values = known[name].astype(np.int8) if outcome.codes else known[name]
+            found[name] = _named(outcome, values, lead)
     return found
 
 
@@ -145,12 +115,14 @@ def _array(history: xr.Dataset, name: str, lead: tuple[str, ...]) -> Array:
 
 
 def _named(
-    name: str, values: NDArray[Any], lead: tuple[str, ...]
+    outcome: Outcome, values: NDArray[Any], lead: tuple[str, ...]
 ) -> tuple[tuple[str, ...], NDArray[Any]]:
-    """Drop the axes of length one that outcomes of a state, and of the region, end in."""
-    if name in OF_REGION:
-        return lead, values[..., 0, 0]
-    return (*lead, STATE), values[..., 0]
+    """Drop the axes of length one that outcomes of a state, of a lane, and of the region have."""
+    if outcome.of == STATE:
+        return (*lead, STATE), values[..., 0]
+    if outcome.of == LANE:
+        return (*lead, LANE), values[..., 0, :]
+    return lead, values[..., 0, 0]
 
 
 def _labels(history: xr.Dataset) -> dict[Any, xr.DataArray]:

@@ -52,3 +52,14 @@ def posture(*, security: Array, economic: Array, combined: Array, band: Array | 
     code = np.where(lean < -part, LIMITED, code)
     code = np.where(lean < -full, BANDWAGONING, code)
     return np.where(lean == lean, code, MISSING)
+
+
+def outside(*, combined: Array, band: Array | float) -> Array:
+    """1 outside the hedging band, 0 inside, NaN where the combined alignment is unknown.
+
+    Parameters
+    ----------
+    combined : alignment, 0 to 100. band : half-width of the hedging band, points.
+    """
+    lean = combined - MIDDLE
+    return np.where(lean == lean, np.where(np.abs(lean) > band + EDGE, 1.0, 0.0), np.nan)

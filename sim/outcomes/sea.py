@@ -39,3 +39,15 @@ def lane_security(*, safety: Array, littoral: Array) -> Array:
     safety : (..., state, 1). littoral : (state, lane) each state's part, summing to 1 over states.
     """
     return (safety * littoral).sum(axis=STATE_AXIS, keepdims=True)
+
+
+def weakest_lane(*, secure: Array, littoral: Array) -> Array:
+    """Security of the least secure lane that somebody modelled holds, (..., 1, 1); NaN where nobody holds any.
+
+    Parameters
+    ----------
+    secure : (..., 1, lane). littoral : (state, lane) each state's part, 0 where nobody modelled lies along the lane.
+    """
+    held = littoral.sum(axis=STATE_AXIS, keepdims=True) > 0.0
+    least = -np.where(held, -secure, -np.inf).max(axis=-1, keepdims=True)
+    return np.where(least == np.inf, np.nan, least)

@@ -15,10 +15,12 @@ import xarray as xr
 
 from sim.axes import RUN, STATE, YEAR, Array
 from sim.outcomes.band import band_of, left_for_good, within
+from sim.outcomes.definitions import columns as kept_columns
+from sim.outcomes.definitions import computed
+from sim.outcomes.outcome import REGION as OF_REGION
+from sim.outcomes.outcome import SUM, Outcome
 
 REGION = "REGION"
-BOTH_ENDS = ("alignment", "forced_choice", "hedging", "capacity", "pressure", "autonomy")
-OF_REGION = ("cohesion", "rivalry", "collective_resolve", "deterrence", "soft_power", "sea_lanes")
 QUANTILES = {"q05": 0.05, "q95": 0.95}
 
 
@@ -44,13 +46,13 @@ def summarise(outcomes: xr.Dataset, *, first: int) -> pd.DataFrame:
         "start_year": start,
         "end_year": last,
     }
-    for name in BOTH_ENDS:
+    for name in _there(told, STATE):
         columns |= _ends(told[name], start, last, name)
     columns |= _postures(told["posture"], start, last)
     columns |= _leaving(told, start)
-    columns |= _spread(
-        told["incidents"].sel({YEAR: slice(first, last)}).sum(YEAR), "incidents_total"
-    )
+    for name in _summed(told, STATE):
+        total = told[name].sel({YEAR: slice(first, last)}).sum(YEAR)
+        columns |= _spread(total, f"{name}_total")
     table = pd.DataFrame(columns)
     return pd.concat([table, pd.DataFrame([_region(told, first, last)])], ignore_index=True)
 
@@ -122,21 +124,33 @@ def _region(told: xr.Dataset, first: int, last: int) -> dict[str, Any]:
         "start_year": start,
         "end_year": last,
     }
-    for name in BOTH_ENDS:
-        row |= _ends(told[name].mean(STATE), start, last, name)
-    row |= _spread(
-        told["incidents"].sel({YEAR: slice(first, last)}).sum((YEAR, STATE)), "incidents_total"
-    )
+    for name, outcome in _there(told, STATE).items():
+        row |= _ends(getattr(told[name], outcome.over_states)(STATE), start, last, name)
+    for name in _summed(told, STATE):
+        total = told[name].sel({YEAR: slice(first, last)}).sum((YEAR, STATE))
+        row |= _spread(total, f"{name}_total")
     low, high = band_of(told)
     inside = within(told["alignment"], low, high).sum(STATE)
     row |= _ends(inside.astype(float), start, last, "states_in_band")
-    for name in OF_REGION:
+    for name in _there(told, OF_REGION):
         row |= _ends(told[name], start, last, name)
-    row |= _spread(told["osa_spent"].sel({YEAR: slice(first, last)}).sum(YEAR), "osa_spent_total")
+    for name in _summed(told, OF_REGION):
+        row |= _spread(told[name].sel({YEAR: slice(first, last)}).sum(YEAR), f"{name}_total")
     return {
         name: value.item() if isinstance(value, np.ndarray) else value
         for name, value in row.items()
     }
+
+
+def _there(told: xr.Dataset, of: str) -> dict[str, Outcome]:
+    """The numbers of the register that these outcomes have."""
+    return {name: one for name, one in computed(of).items() if name in told}
+
+
+def _summed(told: xr.Dataset, of: str) -> list[str]:
+    """Outcomes whose years add up to something."""
+    sources = [one.source for one in kept_columns(of).values() if one.reduce == SUM]
+    return [name for name in sources if name in told]
 
 
 def region_row(table: pd.DataFrame) -> dict[str, Any]:
@@ -150,13 +164,15 @@ def differences(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
     Parameters
     ----------
-    tables : summaries of the same states by name; the first is the measure.
+    tables : summaries by name; the first is the measure, and a state that it lacks has no difference.
     """
     (base, measure), *others = tables.items()
     numbers = [c for c in measure.columns if c.endswith(("_end", "_total")) and c != "posture_end"]
     parts = []
     for name, table in others:
-        gap = table[numbers].astype(float) - measure[numbers].astype(float)
+        table = table[table[STATE].isin(measure[STATE])].reset_index(drop=True)
+        base_rows = measure.set_index(STATE).loc[table[STATE], numbers].reset_index(drop=True)
+        gap = table[numbers].astype(float) - base_rows.astype(float)
         parts.append(
             pd.concat([table[[STATE, "name"]], gap], axis=1).assign(
                 choice=name, measured_against=base

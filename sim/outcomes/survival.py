@@ -87,7 +87,7 @@ def kaplan_meier(cases: Lasting, *, level: float = LEVEL) -> Curve:
         raise UserError(
             given="there are no cases to follow",
             allowed="a survival curve needs at least one",
-            where="where the runs are chosen: more runs, or another outcome",
+            hint="Take more runs, or another outcome.",
         )
     found = ecdf(as_censored(cases)).sf
     with np.errstate(divide="ignore", invalid="ignore"), warnings.catch_warnings():

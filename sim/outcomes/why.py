@@ -203,5 +203,5 @@ def _refuse_unpaired(one: Course, other: Course) -> None:
         raise UserError(
             given=f"the two histories differ in their years ({first}, and {second})",
             allowed="a difference is taken in the same year, after as many years of choices",
-            where="by simulating both over the same years: years.first, years.last",
+            where="on the command line: years.first, years.last, the same for both",
         )

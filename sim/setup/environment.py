@@ -68,7 +68,7 @@ def fingerprint(root: Path) -> str:
             raise UserError(
                 given=f"{path} does not exist",
                 allowed="demo and test run in a full clone of the repository",
-                where="by cloning it, and running the command in its top folder",
+                hint="Clone it, and run the command in its top folder.",
             )
         digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -95,7 +95,7 @@ def suitable(candidates: Sequence[str] | None = None) -> str:
     raise UserError(
         given=f"{sys.executable} is Python {platform.python_version()}, and no other will do",
         allowed="Straits needs Python 3.11, 3.12 or 3.13 with its modules venv and ensurepip",
-        where="by installing one (on Debian and Ubuntu with python3-venv), then run this again",
+        hint="Install one (on Debian and Ubuntu with python3-venv), then run this again.",
     )
 
 
@@ -136,5 +136,5 @@ def _do(command: list[str], failed: str) -> None:
         raise UserError(
             given=f"{failed} (exit status {status}, see above)",
             allowed="it needs a package index that can be reached and a folder that can be written",
-            where="there, then run this again",
+            hint="Mend that, then run this again.",
         )

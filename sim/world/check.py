@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from sim.errors import UserError, nearest
+from sim.terminal import print_anything
 from sim.world.lanes import LANE_STATUS, LANES, LITTORAL, OF_LANE, VARIABLES, read_lanes
 from sim.world.roster import names as names_of
 from sim.world.roster import powers, roster
@@ -162,6 +163,7 @@ def _lines(file: str, what: str, wrong: pd.Series) -> Iterator[str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run from the command line; 0 and one line when fit, 2 and one line a problem otherwise."""
+    print_anything()
     parser = argparse.ArgumentParser(prog="python -m sim.world.check", description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", default=DATA, help="folder of the tables")
     folder = parser.parse_args(arguments).folder

@@ -17,6 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from sim.errors import UserError
+from sim.terminal import print_anything
 from sim.world.recipes import economy, opinion, security
 from sim.world.recipes.raw import Raw
 from sim.world.series import COLUMNS, DATA, FIRST_YEAR, FOLDER
@@ -158,6 +159,7 @@ def compile_all(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run from the command line; 0 when written, 2 for a user's mistake."""
+    print_anything()
     parser = argparse.ArgumentParser(prog="python -m sim.world.compile", description=__doc__)
     parser.add_argument("folder", type=Path, help="folder of the raw observations")
     parser.add_argument("--out", type=Path, default=DATA, help="folder of the compact tables")

@@ -2,7 +2,8 @@
 
 What may be missing is filled by the rule of `sim.world.impute` and flagged. This is what that rule cannot fill: what has no
 regional mean (distances, waters, a power that no state trades with), and powers seen from themselves, whose mean means nothing.
-A power on which another table is silent (no survey asks about trust in Australia) takes the other powers' mean there.
+A power on which another table is silent (no survey asks about trust in Australia) takes the other powers' mean there; so one of
+the others must be a power that the table names.
 """
 
 from __future__ import annotations
@@ -12,10 +13,16 @@ from collections.abc import Iterator
 import xarray as xr
 
 from sim.errors import UserError
-from sim.world.impute import MISSING, REGIONAL
+from sim.world.impute import DERIVED, MISSING, OBSERVED, REGIONAL
 
 OF_STATES = ("eez_area", "gdp", "growth", "military_ratio")
 OF_PAIRS = ("distance", "trade_share", "arms_share")
+TAKEN = ("trust", "official_finance")  # from the other powers, where a table is silent on one
+OTHERS = ", or stand beside a power that does, such as China, the United States or Japan"
+OF_AXIS = {
+    "state": ("state", "docs/howto/add_a_state.md", "states=[PHL,VNM]"),
+    "partner": ("power", "docs/howto/add_a_power.md", "partners=[CHN,USA,JPN]"),
+}
 OF_POWERS = ("gdp", "growth", "military_ratio")
 
 
@@ -28,26 +35,34 @@ def check_known(world: xr.Dataset, year: int) -> None:
 
     Raises
     ------
-    UserError : naming the first state or power, and the tables that lack it.
+    UserError : naming the first state or power, the tables that lack it, and the years for which they tell of it.
     """
-    lacks: dict[str, list[str]] = {}
-    for code, table in _lacking(world, year):
-        lacks.setdefault(code, []).append(table)
-    for code, tables in lacks.items():
+    lacks: dict[tuple[str, str], list[str]] = {}
+    for axis, code, table in _lacking(world, year):
+        lacks.setdefault((axis, code), []).append(table)
+    for (axis, code), tables in lacks.items():
+        known = "; ".join(f"{name}: {_years_known(world, name, axis, code)}" for name in tables)
+        kind, page, example = OF_AXIS[axis]
         raise UserError(
-            given=f"nothing is known of {code} in {', '.join(tables)} up to {year}",
-            allowed="a state or power must stand in every one of these tables before it can be simulated",
-            where="in sim/world/data/ (docs/howto/add_a_state.md), or leave it out: states=[PHL,VNM]",
+            given=f"nothing is known of {code} in {', '.join(tables)} up to {year} ({known})",
+            allowed=f"a {kind} must stand in every one of these tables before it can be simulated"
+            + (OTHERS if axis == "partner" and set(tables) <= set(TAKEN) else ""),
+            where=f"in sim/world/data/ ({page}), or leave it out: {example}",
         )
 
 
-def _lacking(world: xr.Dataset, year: int) -> Iterator[tuple[str, str]]:
+def _lacking(world: xr.Dataset, year: int) -> Iterator[tuple[str, str, str]]:
     for name in OF_PAIRS:
         gone = _at(world, f"{name}_flag", year) == MISSING
         strangers = gone.all("partner")  # states of which the table says nothing
         absent = (gone | strangers).all("state") & ~strangers.all()  # powers likewise
         yield from _named(absent, "partner", name)
         yield from _named((gone & ~absent).any("partner"), "state", name)
+    for name in TAKEN:
+        gone = _at(world, f"{name}_flag", year) == MISSING
+        silent = gone.all("state")  # of powers; they take the mean of those that are not
+        yield from _named(silent & silent.all(), "partner", name)
+        yield from _named((gone & ~silent).any("partner"), "state", name)
     for name in OF_STATES:
         yield from _named(_at(world, f"{name}_flag", year) == MISSING, "state", name)
     for name in OF_POWERS:
@@ -55,11 +70,22 @@ def _lacking(world: xr.Dataset, year: int) -> Iterator[tuple[str, str]]:
         yield from _named((flag == MISSING) | (flag == REGIONAL), "partner", name)
 
 
+def _years_known(world: xr.Dataset, name: str, axis: str, code: str) -> str:
+    """Say for which years a table tells of a state or power."""
+    series = f"partner_{name}" if axis == "partner" and name in OF_POWERS else name
+    flag = world[f"{series}_flag"].sel({axis: code})
+    if "year" not in flag.dims:
+        return "not at all"
+    told = flag.isin((OBSERVED, DERIVED))
+    years = world["year"].values[told.any([d for d in told.dims if d != "year"]).values]
+    return f"known {years[0]} to {years[-1]}" if len(years) else "no year"
+
+
 def _at(world: xr.Dataset, name: str, year: int) -> xr.DataArray:
     flag = world[name]
     return flag.sel(year=year) if "year" in flag.dims else flag
 
 
-def _named(gone: xr.DataArray, axis: str, name: str) -> Iterator[tuple[str, str]]:
+def _named(gone: xr.DataArray, axis: str, name: str) -> Iterator[tuple[str, str, str]]:
     for code in gone[axis].values[gone.values]:
-        yield str(code), name
+        yield axis, str(code), name

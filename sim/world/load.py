@@ -72,7 +72,7 @@ def _check_years(first: int, last: int) -> None:
         raise UserError(
             given=f"the record runs from {first} to {last}",
             allowed=f"it must start in {FIRST_YEAR} or later and end no earlier than it starts",
-            where="with first=... and last=... of sim.world.load.load",
+            where="in the call of sim.world.load.load: first=... and last=...",
         )
 
 

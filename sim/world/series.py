@@ -30,7 +30,7 @@ ABSENT = ("impute", "zero", "unknown")
 DIMS = ("state", "power", "partner", "year", "lane")
 FIRST_YEAR = 2000
 YEARS = (1900, 2100)  # a year outside is a slip of the pen
-RECOMPILE = "by restoring the file or by running: python -m sim.world.compile RAW_FOLDER"
+RECOMPILE = "in that file, or make it anew: python -m sim.world.compile RAW_FOLDER"
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def find(name: str, sources: Mapping[str, Series]) -> Series:
         raise UserError(
             given=f"there is no series {name!r}",
             allowed=nearest(name, sources),
-            where="where the series is named, or add it to sim/world/sources.yaml",
+            where="in the name of the series, or in sim/world/sources.yaml",
         )
     return sources[name]
 
@@ -132,8 +132,9 @@ def read_table(name: str, folder: Path = DATA) -> pd.DataFrame:
 
 def with_codes(names: pd.Series) -> pd.Series:
     """Put the code in place of each name of a state or power; leave a word that is neither."""
-    code_of = {name: find_code(name, {**state_names(), **powers()}) for name in names.unique()}
-    return names.map({name: code or name for name, code in code_of.items()})
+    known = {**state_names(), **powers()}
+    strange = [name for name in names.unique() if name and name not in known]
+    return names.replace({name: find_code(name, known) or name for name in strange})
 
 
 def _years(cells: pd.Series, path: Path) -> pd.Series:

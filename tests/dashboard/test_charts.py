@@ -20,7 +20,7 @@ from sim.dashboard.share import REGION, View
 from sim.engines.ensemble import look_at, simulate
 from sim.figures.style import CHOICES
 from sim.outcomes import judge
-from sim.outcomes.judge import UNITS
+from sim.outcomes.definitions import OUTCOMES
 from tests.dashboard.conftest import SHORT
 
 Readings = dict[str, Reading]
@@ -42,13 +42,13 @@ def test_a_fan_has_a_title_a_unit_both_sides_and_the_baseline(
     go.Figure(figure)
     layout = figure["layout"]
     assert layout["meta"]["title"] == "a finding" and "not a forecast" in layout["meta"]["footer"]
-    assert MEASURES[measure].unit in layout["yaxis"]["title"]["text"]
+    assert MEASURES[measure].scale in layout["yaxis"]["title"]["text"]
     named = " ".join(note["text"] for note in layout["annotations"])
     assert all(f"<b>{word}</b>" in named for word in ("A", "B", "baseline"))
 
 
 def test_the_measures_are_outcomes_of_the_model() -> None:
-    assert set(MEASURES) <= set(UNITS)
+    assert set(MEASURES) <= set(OUTCOMES)
 
 
 def test_the_lines_are_the_medians_of_the_ensemble(readings: Readings) -> None:
@@ -245,7 +245,7 @@ def test_the_headline_says_what_a_side_changes_most(readings: Readings) -> None:
     said = words.changed(readings, "a", "PHL", 2028)
     most = max(gaps.of_side(readings, "a", "PHL", 2028), key=lambda gap: abs(gap.size))
     assert said.startswith("Against the baseline, in the Philippines: ")
-    assert f"{MEASURES[most.measure].title.lower()} {most.number}" in said
+    assert f"{MEASURES[most.measure].word} {most.number}" in said
     same = readings | {"a": readings[BASELINE]}
     assert words.changed(same, "a", "PHL", 2028) == "No difference to the baseline here."
     assert words.changed(readings, "a", "PHL", 2023) == ""

@@ -201,7 +201,7 @@ def a_file(draw, case):
     heads = ("# @package _global_\n",) * 6
     text = draw.choice((*heads, "", "# @package policy\n", "---\n", "\ufeff# @package _global_\n"))
     text += "".join(f"{line}\n" for line in draw.sample(GOOD, k=draw.randrange(4)))
-    for _ in range(draw.choice((0, 1, 1, 1, 2, 3))):
+    for _ in range(draw.choice((0, 0, 1, 1, 2))):
         indent, space = (
             draw.choice(("", "", "", "", "  ", "\t")),
             draw.choice((" ", " ", " ", "", "  ")),

@@ -8,11 +8,10 @@ import pandas as pd
 import pytest
 import yaml
 
-from sim.config import Settings, build
+from sim.config import build
 from sim.config.optimised import read
 from sim.door import enter
-from sim.door.allocating import allocate, check_shippable, foreseen, ship
-from sim.errors import UserError
+from sim.door.allocating import allocate, foreseen
 from sim.explore.allocation.options import AllocateOptions
 from sim.explore.allocation.trial import allocate as run_trial
 
@@ -25,7 +24,9 @@ FEW = [
     "allocate.scenarios=[cold_war]",
     "figures=false",
 ]
-FILES = ["allocation.md", "config.yaml", "front.csv", "references.bib", "rules.csv"]
+FILES = [
+    *("allocation.md", "config.yaml", "front.csv", "optimised.yaml", "references.bib", "rules.csv")
+]
 
 
 @pytest.fixture
@@ -44,9 +45,11 @@ def test_it_writes_a_whole_folder_and_the_same_bytes_twice(here, capsys):
         assert allocated(*SHORT, *FEW, f"out={out}") == 0
     told = capsys.readouterr()
     assert "A conditional scenario, not a forecast." in told.out and "points of 100" in told.out
-    assert sorted(os.listdir("a")) == [*FILES, "scenarios.csv", "trade_offs.csv"]
+    assert sorted(os.listdir("a")) == [".straits.json", *FILES, "scenarios.csv", "trade_offs.csv"]
     for name in ("allocation.md", "front.csv", "rules.csv", "scenarios.csv", "trade_offs.csv"):
         assert (here / "a" / name).read_bytes() == (here / "b" / name).read_bytes()
+    table = read(here / "a" / "optimised.yaml")
+    assert sum(table.shares.values()) == pytest.approx(1.0) and table.found["osa_budget"] == 2.0
     front = pd.read_csv("a/front.csv")
     assert (front.filter(like="share_").sum(axis=1) - 1.0).abs().max() < 1e-5
     assert set(pd.read_csv("a/scenarios.csv")["scenario"]) == {"baseline", "cold_war"}
@@ -77,9 +80,9 @@ BAD = {
     "allocate.generations=2.5": ("2.5", "whole number"),
     "allocate.judged=first": ("'first'", "last, mean"),
     "allocate.scenarios=[clod_war]": ("clod_war", "cold_war"),
-    "allocate.scenarios=cold_war": ("allocate.scenarios", "list of names"),
+    "allocate.scenarios={a: 1}": ("allocate.scenarios", "list of names"),
     "allocate.scenarios=[1]": ("allocate.scenarios", "list of names"),
-    "allocate.ship=perhaps": ("allocate.ship", "true or false"),
+    "publish=perhaps": ("publish", "true or false"),
     "allocate.populaton=9": ("allocate.populaton", "allocate.population"),
     "allocate=9": ("allocate", "group of settings"),
     "sweep.levels=3": ("sweep.levels", "setting"),
@@ -106,32 +109,11 @@ def test_a_folder_of_others_is_refused_before_anything_is_run(here, capsys):
     assert os.listdir("theirs") == ["letter"]
 
 
-def test_only_what_is_declared_ships(here, capsys):
-    assert allocated("allocate.ship=true", "policy.japan.osa_budget=5") == 2
-    assert "declared ones alone" in capsys.readouterr().err
-    with pytest.raises(UserError, match="declared ones alone"):
-        check_shippable(Settings(), AllocateOptions(generations=2))
-
-
 def test_a_budget_divided_here_is_no_option_of_other_commands(here, capsys):
     from sim.door.running import run
 
     assert enter(run, config_name="config", name="run", argv=["allocate.runs=7"]) == 2
     assert "allocate.runs" in capsys.readouterr().err
-
-
-def test_shipping_writes_a_table_that_can_be_read_and_a_page(tmp_path):
-    pytest.importorskip("pymoo")
-    few = AllocateOptions(population=8, generations=1, runs=5, fresh=6)
-    trial = run_trial(build({"years": {"last": 2026}}), few, others={})
-    ship(trial, table_file=tmp_path / "table.yaml", docs=tmp_path)
-    table = read(tmp_path / "table.yaml")
-    assert set(table.shares) == set(trial.recipients) and table.found["osa_budget"] == 2.0
-    assert (tmp_path / "allocation.md").is_file()
-    drawn = sorted(path.name for path in (tmp_path / "figures").iterdir())
-    assert drawn == ["allocation_front.png", "allocation_shares.png"]
-    with pytest.raises(UserError, match="cannot be written"):
-        ship(trial, table_file=tmp_path / "nowhere" / "table.yaml", docs=tmp_path)
 
 
 def test_the_bar_foresees_at_least_what_is_run():

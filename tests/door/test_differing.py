@@ -145,7 +145,8 @@ def test_several_jobs_end_in_the_table_of_a_sweep_with_the_same_numbers(here, ca
     many = ["-m", f"{BUDGET}=0,40", "engine=ensemble", "runs=3", "figures=false", "out=m"]
     assert enter(run, config_name="config", name="run", argv=[*SMALL, *many]) == 0
     assert "with the same luck" in capsys.readouterr().out
-    assert swept(f"sweep.space.{BUDGET}={{values: [0, 40]}}", "sweep.precision=double") == 0
+    space = f"sweep.space.{BUDGET}={{values: [0, 40]}}"
+    assert swept(space, "sweep.precision=double", "sweep.keep=all") == 0
     assert differing("store=results/sweep", "baseline=point:0", "figures=false") == 0
     jobs, points = pd.read_csv("m/table.csv"), pd.read_csv("results/sweep/table.csv")
     assert list(jobs.columns) == ["point", "job", "status", *points.columns[1:]]

@@ -13,6 +13,7 @@ import yaml
 from sim.config import build
 from sim.door import enter
 from sim.door.check import check_overrides
+from sim.door.comparison import variants
 from sim.door.compose import CONF, Source, parse
 from sim.door.job import names_of
 from sim.door.multirun import expand
@@ -28,7 +29,7 @@ class Noting:
 
     def __call__(self, job):
         self.jobs.append(job)
-        with result_folder(job.folder) as folder:
+        with result_folder(job.folder, kind="run") as folder:
             if job.settings.seed in self.fails:
                 raise UserError(
                     given="the data are missing", allowed="they must be there", where="x"
@@ -91,7 +92,7 @@ def test_a_sweep_ends_in_one_table(task, tmp_path, capsys):
     base = tmp_path / "results" / "run-sweep"
     table = pd.read_csv(base / "table.csv")
     assert list(table["seed"]) == [3, 4, 3, 4] and list(table["status"]) == ["done"] * 4
-    assert sorted(os.listdir(base)) == sorted([*table["job"], "table.csv"])
+    assert sorted(os.listdir(base)) == sorted([*table["job"], ".straits.json", "table.csv"])
     assert "policy.japan=none,seed=3" in list(table["job"])
     assert capsys.readouterr().out.count("done") == 4
 
@@ -102,7 +103,7 @@ def test_a_failing_job_leaves_the_others_their_results(tmp_path, monkeypatch, ca
     assert enter(task, config_name="config", name="run", argv=["-m", "seed=1,2,3", "out=s"]) == 2
     table = pd.read_csv("s/table.csv")
     assert list(table["status"]) == ["done", "failed", "done"]
-    assert sorted(os.listdir("s")) == ["seed=1", "seed=3", "table.csv"]
+    assert sorted(os.listdir("s")) == [".straits.json", "seed=1", "seed=3", "table.csv"]
     assert "seed=2 failed: the data are missing" in capsys.readouterr().err
 
 
@@ -156,8 +157,9 @@ def test_a_comparison_carries_its_variants(over, choices, task):
     argv = [f"compare.over={over}", f"compare.choices=[{','.join(choices)}]", "seed=5"]
     assert enter(task, config_name="compare", name="compare", argv=argv) == 0
     (job,) = task.jobs
-    assert list(job.variants) == choices
-    one, other = job.variants.values()
+    found = variants(job)
+    assert list(found) == choices
+    one, other = found.values()
     assert one != other and one.seed == other.seed == 5
 
 

@@ -29,6 +29,7 @@ def test_a_change_is_printed_and_written(here, capsys):
     told = capsys.readouterr().out
     assert "Between 2024 and 2026 the Philippines' security ties" in told and "run 3" in told
     assert sorted(os.listdir("results/why")) == [
+        ".straits.json",
         "config.yaml",
         "references.bib",
         "why.csv",
@@ -114,7 +115,7 @@ def test_several_questions_end_in_one_table(here):
         (["runs=7", "run=7"], "from 0 to 6"),
         (["run=1.5"], "whole number"),
         (["options=[USA,RUS]"], "did you mean USA"),
-        (["options=USA"], "a pair of options"),
+        (["options=USA"], "a pair of different options"),
         (["domain=secruity"], "did you mean security"),
         (["against=policy/japan=nnone"], "did you mean none"),
         (["against=none"], "name=value"),

@@ -32,13 +32,13 @@ def small(monkeypatch):
 
 
 def test_it_draws_every_chart_and_quotes_its_title(small, tmp_path):
-    argv = [f"out={tmp_path}"]
+    argv = [f"out={tmp_path / 'g'}"]
     assert enter(gallery.write_gallery, config_name="config", name="gallery", argv=argv) == 0
-    page = (tmp_path / "gallery.md").read_text(encoding="utf-8")
+    page = (tmp_path / "g" / "gallery.md").read_text(encoding="utf-8")
     shown = re.findall(r"!\[(.+)\]\((figures/gallery/(\w+)\.png)\)", page)
     wanted = [name for one in gallery.COMMANDS for name in one.charts] + list(gallery.OF_PAGES)
     assert [name for _, _, name in shown] == wanted
-    assert all((tmp_path / path).is_file() for _, path, _ in shown)
+    assert all((tmp_path / "g" / path).is_file() for _, path, _ in shown)
     assert "**What posture does it take?** " in page and str(tmp_path) not in page
 
 

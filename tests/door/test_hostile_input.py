@@ -78,7 +78,7 @@ def test_any_command_line_ends_well(chunk, place):
     for case in range(chunk, LINES, CHUNKS):
         draw = random.Random(f"{SEED} line {case}")
         outcomes.append(check(f"line {case}", hostile.a_line(draw), draw.choice(hostile.CONFIGS)))
-    assert min(outcomes.count(0), outcomes.count(2)) > len(outcomes) / 20
+    assert min(outcomes.count(0), outcomes.count(2)) > 5  # neither all right nor all wrong
     assert {path.suffix for path in place.rglob("*") if path.is_file()} <= {".csv"}
 
 
@@ -95,5 +95,5 @@ def test_any_file_of_settings_ends_well(chunk, place):
         argv = ["--config-dir", "files", "world=evil"] if group else argv
         outcomes.append(check(f"file {case} {data[:300]!r}", argv))
         path.unlink()
-    assert min(outcomes.count(0), outcomes.count(2)) > len(outcomes) / 20
+    assert min(outcomes.count(0), outcomes.count(2)) > 5  # neither all right nor all wrong
     assert [path.name for path in place.iterdir()] == ["files"]

@@ -71,7 +71,7 @@ def test_a_design_of_many_numbers_has_a_figure_and_the_same_bytes_again(tmp_path
     for _ in range(2):  # the second replaces the first
         assert reporting("store=results/sweep", "report.title='Aid, or <none>?'") == 0
         told.append({path: path.read_bytes() for path in out.rglob("*.*")})
-    assert told[0] == told[1] and len(told[0]) == 5
+    assert told[0] == told[1] and len(told[0]) == 6
     html = (out / "report.html").read_text("utf-8")
     assert html.count("<img ") == 1 and "These points differ in their luck" in html
     assert "<h1>Aid, or &lt;none&gt;?</h1>" in html

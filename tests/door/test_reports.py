@@ -78,7 +78,7 @@ def test_survival_runs_its_sweep_once_and_reads_any_store(here, capsys):
         (["survival.outcomes=[left_bnd]"], "did you mean left_band"),
         (["survival.thresholds=[2]"], "between 0 and 1"),
         (["seed=5"], "settings are given for a store"),
-        (["survival.docs=maybe"], "true or false"),
+        (["publish=maybe"], "true or false"),
     ):
         given = ["store=s/store", "out=t", *wrong]
         assert enter(survival, config_name="survival", name="survival", argv=given) == 2
@@ -107,7 +107,7 @@ def test_robust_writes_its_page_and_goes_on_in_its_store(here, capsys):
     [
         (tipping, ["runs=2"], "at least 3 runs"),
         (tipping, ["tipping.complementarity=[9]"], "between 0 and 5"),
-        (tipping, ["tipping.complementarity=[]"], "empty list"),
+        (tipping, ["tipping.complementarity=[]"], "at least 1"),
         (tipping, ["tipping.aid=[1,x]"], "tipping.aid is 'x'"),
         (tipping, ["tipping.level=3"], "tipping.levels"),
         (tipping, ["tipping.top=0"], "between 0.05 and 1"),
@@ -117,9 +117,9 @@ def test_robust_writes_its_page_and_goes_on_in_its_store(here, capsys):
         (survival, ["sweep.replicates=3", SPACE, *SERIAL], "sweep.replicates=20"),
         (survival, ["store=nowhere"], "settings are given"),
         (survival, ["sweep.space={scenario:[manged]}"], "managed"),
-        (survival, ["executor=serial"], "executor"),
-        (robust, ["robust.futures=3"], "at least 10"),
-        (robust, ["sweep.replicates=2"], "at least 4"),
+        (survival, ["executor=serail"], "serial"),
+        (robust, ["robust.futures=3"], "between 10"),
+        (robust, ["sweep.replicates=2"], "between 4"),
         (robust, ["robust.policies={mine:{policy/japan:osa_2032}}"], "osa_2023"),
         (robust, ["robust.policies={mine:{policy.japan.osa_budgt:5}}"], "osa_budget"),
         (robust, ["robust.policies={mine:5}"], "at least one setting"),
@@ -135,7 +135,7 @@ def test_robust_writes_its_page_and_goes_on_in_its_store(here, capsys):
             "robust.criteria is empty",
         ),
         (robust, ["runs=5000"], "policies times robust.futures"),
-        (robust, ["++sweep.points=9"], "sweep.points is set"),
+        (robust, ["++sweep.points=9"], "sweep.points is not a setting of this experiment"),
         (survival, ["sweep.forecast=true", SPACE], "sweep.forecast"),
         (robust, ["robust.resamples=5"], "between 100"),
         (robust, ["sweep.space={policy.japan.allocation:[equal,need]}"], "one or the other"),

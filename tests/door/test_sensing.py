@@ -75,7 +75,7 @@ def test_a_width_that_is_not_reached_says_what_it_needs(here, capsys):
     [
         (["outcome=hedgin"], "hedging"),
         (["outcome=time_to_choice"], "many runs never come to"),
-        (["outcome=[]"], "a list of different ones"),
+        (["outcome=[]"], "at least 1"),
         (["outcome=cohesion", "state=PHL"], "whole region"),
         (["state=[PHL,KHM]"], "one state's code"),
         (["settings=[policy.china.gray_zon,theory]"], "gray_zone"),
@@ -83,7 +83,7 @@ def test_a_width_that_is_not_reached_says_what_it_needs(here, capsys):
         (["settings=[theory,rules.security]"], "undo what the choice sets"),
         (["samples=100"], "nearest is 128"),
         (["samples=-1"], "samples is -1"),
-        (["replicates=1"], "at least 4"),
+        (["replicates=1"], "between 4"),
         (["method=sobl"], "sobol"),
         (["method=all"], "settings is given with method=all"),
         (["span=0"], "span is 0"),
@@ -147,7 +147,7 @@ def test_a_box_is_found_in_a_sweep(store, here, capsys):
         (["below=0.5", "resamples=5"], "resamples is 5"),
         (["below=0.5", "density=2"], "density is 2"),
         (["below=0.5", "boxes=0"], "boxes is 0"),
-        (["below=0.5", "docs=perhaps"], "docs is 'perhaps'"),
+        (["below=0.5", "publish=perhaps"], "publish is 'perhaps'"),
         (["below=0.5", "seed=4"], "settings are given"),
     ],
 )

@@ -32,8 +32,11 @@ def test_a_run_writes_its_whole_folder_and_the_same_bytes_twice(here, capsys):
     told = capsys.readouterr().out
     assert "A conditional scenario, not a forecast." in told and "In 2027" in told
     files = sorted(os.listdir("a"))
-    assert files == ["config.yaml", "history.nc", "outcomes.nc", "references.bib", "summary.csv"]
-    for name in set(files) - {"config.yaml"}:
+    assert files[0] == ".straits.json"
+    assert files[1:] == [
+        *("config.yaml", "history.nc", "outcomes.nc", "references.bib", "summary.csv"),
+    ]
+    for name in set(files) - {"config.yaml", ".straits.json"}:
         assert (here / "a" / name).read_bytes() == (here / "b" / name).read_bytes()
 
 

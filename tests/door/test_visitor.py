@@ -58,6 +58,38 @@ def test_a_mistake_is_told_as_on_the_command_line(text):
         sim.settings(text)
 
 
+@pytest.mark.parametrize("keywords", [{}, {"runs": 3}])
+def test_a_word_counts_as_on_the_command_line(keywords):
+    assert sim.settings("runs=3", **keywords).runs == 3
+    assert sim.settings("seed=5").seed == 5
+    assert sim.simulate("years.last=2024", "runs=3", **keywords).sizes["run"] == 3
+
+
+@pytest.mark.parametrize(
+    ("word", "keywords", "told"),
+    [
+        ("runs=3", {"runs": 2}, "runs=3 and runs=2 are both given"),
+        ("seed=3", {"seed": 2}, "seed=3 and seed=2 are both given"),
+        ("out=here", {}, "writes and draws nothing"),
+        ("figures=false", {}, "writes and draws nothing"),
+        ("states=[]", {}, "states is \\[\\]"),
+        ("partners=[]", {}, "partners is \\[\\]"),
+    ],
+)
+def test_words_without_effect_or_against_keywords_are_refused(word, keywords, told):
+    with pytest.raises(UserError, match=told):
+        sim.settings(word, **keywords)
+
+
+def test_an_event_without_effect_is_told_once_and_kept(capsys):
+    event = "scenario.events=[{year: 2031, kind: incident, size: 7, state: Vietnam}]"
+    for runs in (1, 2):
+        history = sim.simulate("years.last=2024", event, runs=runs)
+        assert "event of 2031 (incident, +7) has no effect" in history.attrs["notes"]
+    assert capsys.readouterr().err.count("Note: the event of 2031") == 1
+    assert "notes" not in sim.simulate("years.last=2024").attrs
+
+
 def test_run_0_of_many_is_the_one_run(history, many):
     one, first = sim.judge(history)["alignment"], sim.judge(many)["alignment"].isel(run=0)
     np.testing.assert_allclose(first, one, rtol=1e-12)

@@ -232,6 +232,21 @@ def test_a_trial_tests_everything_on_futures_it_never_searched(trial):
     np.testing.assert_array_equal(trial.scores("equal"), again)
 
 
+@needs_optimiser
+def test_the_last_bits_of_a_value_do_not_lead_the_search_elsewhere():
+    def here(shares):
+        return np.minimum(shares[:, :3], 0.3)  # many are equally good
+
+    def on_another_processor(shares):
+        return here(shares) * (1.0 + 1e-14 * np.sin(1e4 * shares[:, :3]))
+
+    found = [
+        search(measured, recipients=4, population=20, generations=12, seed=3).shares
+        for measured in (here, on_another_processor)
+    ]
+    assert np.array_equal(*found)
+
+
 def test_what_was_chosen_was_best_in_the_search(trial):
     means = trial.searched.mean(axis=1)[-len(trial.front) :]
     for at, label in enumerate(list(trial.chosen)[:3]):

@@ -14,9 +14,12 @@ from sim.engines import ensemble
 from sim.engines.region import simulate
 from sim.explore.sweep.blocks import block_outcomes
 from sim.explore.sweep.lattice import cut, lattice
-from sim.explore.sweep.reduce import OF_REGION, OF_STATE, PATHS, first_lasting, reduce_runs
+from sim.explore.sweep.reduce import first_lasting, reduce_runs
 from sim.outcomes import judge
+from sim.outcomes.definitions import columns, paths
 from tests.explore.small import TINY, plan
+
+EVERY = tuple(columns())
 
 
 @pytest.fixture(scope="module")
@@ -27,12 +30,12 @@ def settings():
 
 @pytest.fixture(scope="module")
 def block(settings):
-    return block_outcomes(settings, 0, 9, paths=True)
+    return block_outcomes(settings, 0, 9, keep=EVERY, paths=True)
 
 
 @pytest.mark.parametrize(("point", "first", "replicates"), [(1, 0, 9), (2, 4, 3), (3, 8, 1)])
 def test_the_block_a_run_is_in_does_not_matter(point, first, replicates, settings, block):
-    alone = block_outcomes([settings[point]], first, replicates, paths=True)
+    alone = block_outcomes([settings[point]], first, replicates, keep=EVERY, paths=True)
     there = block.isel(point=[point], replicate=slice(first, first + replicates))
     xr.testing.assert_equal(alone.drop_vars("point"), there.drop_vars("point"))
 
@@ -43,13 +46,13 @@ def test_a_block_tells_what_the_region_tells(settings, block):
     )
     reduced = reduce_runs(outcomes.drop_vars("run").expand_dims(run=[5]), threshold=0.5)
     told = block.isel(point=2).sel(replicate=5)
-    for name in (*OF_STATE, *OF_REGION):
+    for name in EVERY:
         np.testing.assert_allclose(told[name], reduced[name].isel(run=0), rtol=1e-10)
 
 
 def test_the_compiled_engine_tells_the_same_of_a_block(settings, block):
     pytest.importorskip("jax")
-    compiled = block_outcomes(settings, 0, 9, paths=True, compiled=True)
+    compiled = block_outcomes(settings, 0, 9, keep=EVERY, paths=True, compiled=True)
     for name, values in block.data_vars.items():
         np.testing.assert_allclose(compiled[name], values, rtol=1e-10, atol=1e-12)
         assert compiled[name].dtype == values.dtype and compiled[name].dims == values.dims
@@ -65,7 +68,7 @@ def test_a_compiled_sweep_without_jax_is_refused_before_it_runs(tmp_path, monkey
 
 
 def test_a_block_holds_all_that_is_kept_of_a_run(block):
-    assert {*OF_STATE, *OF_REGION, *(f"{name}_path" for name in PATHS)} == set(block.data_vars)
+    assert {*EVERY, *(f"{name}_path" for name in paths())} == set(block.data_vars)
     assert all("long_name" in values.attrs for values in block.data_vars.values())
     assert block["posture"].dtype == np.int8
 

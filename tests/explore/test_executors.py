@@ -19,6 +19,7 @@ from sim.errors import UserError
 from sim.explore.executors import task as tasks
 from sim.explore.executors.choose import check_executor
 from sim.explore.executors.options import ExecutorOptions
+from sim.explore.store.fingerprint import fingerprint
 from sim.explore.store.opening import to_do
 from sim.explore.sweep.forecast import forecast
 from sim.explore.sweep.run import Listener, sweep
@@ -175,6 +176,64 @@ def test_a_real_cluster_gives_the_same_bytes_though_a_worker_is_killed(
     result = sweep(plan(), tmp_path / "s", executor=options, listener=Listener(ran=ran))
     assert len(killed) == 1 and not result.failures and result.ran == 9
     assert files_of(tmp_path / "s") == uninterrupted
+
+
+OTHER = ExecutorOptions(kind="dask", workers=2)
+
+
+def test_a_worker_of_another_model_computes_nothing(dask, tmp_path, monkeypatch):
+    theirs = fingerprint() | {"sim/world/data/trust.csv": "00000000"}
+    monkeypatch.setattr(tasks, "fingerprint", lambda: theirs)
+    with pytest.raises(UserError, match=r"another state of the model: sim/world/data/trust\.csv"):
+        sweep(plan(), tmp_path / "s", executor=OTHER)
+    assert blocks_in(tmp_path / "s") == 1  # the one that this process timed
+
+
+def test_every_process_shows_its_model_before_it_works():
+    with pytest.raises(UserError, match=r"a worker on .*rules/nowhere\.py differ"):
+        tasks.proven_work(list, None, fingerprint() | {"rules/nowhere.py": "00000000"})
+    assert tasks.proven_work(lambda task: task, 7, fingerprint()) == 7
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_scheduler_to_which_no_worker_comes_is_refused(tmp_path, monkeypatch):
+    distributed = pytest.importorskip("distributed")
+    monkeypatch.setattr("sim.explore.executors.on_dask.LONGEST_WAIT", 0.5)
+    with distributed.LocalCluster(n_workers=0, dashboard_address=None) as empty:
+        options = ExecutorOptions(kind="dask", address=empty.scheduler_address)
+        with pytest.raises(UserError, match="has no worker, and none has come"):
+            check_executor(options)
+        with pytest.raises(UserError, match="has no worker, and none has come"):
+            sweep(plan(), tmp_path / "s", executor=options)  # they may have gone since
+
+
+def test_in_a_worker_of_a_pool_a_sweep_runs_by_itself(uninterrupted, tmp_path, monkeypatch):
+    told = []
+    monkeypatch.setitem(multiprocessing.current_process()._config, "daemon", True)
+    for options in (TWO, OTHER):
+        folder = tmp_path / options.kind
+        assert not sweep(
+            plan(), folder, executor=options, listener=Listener(told=told.append)
+        ).failures
+        assert files_of(folder) == uninterrupted
+    assert len(told) == 2 and "may not start processes" in told[0]
+
+
+def test_a_script_without_a_guard_is_told_so_once(tmp_path):
+    script = tmp_path / "own.py"
+    text = ALONE.replace("OUT", repr(str(tmp_path / "s"))).replace(
+        '"serial"', '"processes", workers=1'
+    )
+    script.write_text(text, "utf-8")
+    path = {"PYTHONPATH": str(ROOT)}
+    found = subprocess.run(
+        [sys.executable, script], cwd=ROOT, env=os.environ | path, capture_output=True, text=True
+    )
+    assert found.stderr.count("would call it again in each worker") == 1
+    assert "another sweep" not in found.stderr
+    guarded = text.replace("sweep(plan()", 'if __name__ == "__main__":\n    sweep(plan()')
+    script.write_text(guarded, "utf-8")
+    subprocess.run([sys.executable, script], cwd=ROOT, env=os.environ | path, check=True)
 
 
 def test_an_address_where_nobody_answers_is_refused(dask):

@@ -117,7 +117,7 @@ def test_it_says_what_it_is_before_anything_else(html):
     ("caption", "file", "keys", "names"),
     [
         ("which way they lean", "table.csv", 1, ("alignment", "alignment_security")),
-        ("Japan's score", "table.csv", 1, ("cohesion", "deterrence")),
+        ("Japan's three purposes", "table.csv", 1, ("deterrence", "sea_lanes")),
         ("Every state: which way", "states.csv", 2, ("alignment", "alignment_security")),
         ("Every state: at sea", "states.csv", 2, ("capacity", "pressure", "incidents")),
     ],

@@ -11,31 +11,14 @@ from hypothesis import settings as profile
 from sim.config import Settings, build
 from sim.engines.region import simulate
 from sim.outcomes import judge
-from sim.outcomes.judge import UNITS
+from sim.outcomes.definitions import OUTCOMES
 from tests.outcomes.made import PARTNERS, RUNS, history
 from tests.rules.properties import seeds
 
 NUMBERS = Settings().rules.observation
 BOUNDS = {
-    "alignment_security": (0.0, 100.0),
-    "alignment_economic": (0.0, 100.0),
-    "alignment": (0.0, 100.0),
-    "forced_choice": (0.0, 1.0),
-    "hedging": (0.0, 1.0),
-    "effective_partners": (1.0, float(len(PARTNERS))),
-    "contradiction": (0.0, 1.0),
-    "autonomy": (0.0, 1.0),
-    "cohesion": (0.0, 1.0),
-    "pressure": (0.0, 1.0),
-    "incidents": (0.0, np.inf),
-    "collective_resolve": (0.0, 1.0),
-    "lane_security": (0.0, 1.0),
-    "trust_japan": (0.0, 1.0),
-    "deterrence": (0.0, 100.0),
-    "sea_lanes": (0.0, 100.0),
-    "soft_power": (0.0, 100.0),
-    "posture": (0.0, 5.0),
-}
+    name: (one.low, one.high) for name, one in OUTCOMES.items() if one.compute is not None
+} | {"effective_partners": (1.0, float(len(PARTNERS)))}
 
 
 def _within(outcomes: xr.Dataset) -> None:
@@ -197,6 +180,6 @@ def test_without_japan_there_is_no_soft_power_to_score() -> None:
 
 def test_every_outcome_has_a_unit_and_a_meaning(default_outcomes: xr.Dataset) -> None:
     """A reader of the file knows what each number is."""
-    for name in UNITS:
+    for name in OUTCOMES:
         assert {"units", "long_name"} <= set(default_outcomes[name].attrs), name
     assert "not a forecast" in default_outcomes.attrs["title"]

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from sim.outcomes.band import left_for_good
+from sim.outcomes.definitions import computed
 from sim.outcomes.headline import CLOSING, headline
-from sim.outcomes.summary import OF_REGION, REGION, differences, region_row, summarise
+from sim.outcomes.summary import REGION, differences, region_row, summarise
 
 STATES = ["KHM", "VNM", "PHL", "SGP"]
 YEARS = list(range(2021, 2031))
@@ -31,7 +32,7 @@ def outcomes(*, runs=0, alignment=None, shift=0.0, spent=2.0, states=STATES, see
     data["alignment"] = (by_state, random.uniform(20, 80, (*size, len(states))))
     data["incidents"] = (by_state, random.integers(0, 9, (*size, len(states))).astype(float))
     data["posture"] = (by_state, random.integers(0, 6, (*size, len(states))).astype("int8"))
-    for name in OF_REGION:
+    for name in computed("region"):
         data[name] = (by_year, random.random(size) + shift)
     data["osa_spent"] = (by_year, np.where(np.array(YEARS) < FIRST, np.nan, spent) * np.ones(size))
     made = xr.Dataset(data, coords={"year": YEARS, "state": list(states)})
@@ -143,7 +144,7 @@ def test_states_without_pressure_are_no_obstacle(states):
     data, other = outcomes(states=states, shift=0.1), outcomes(states=states)
     for each in (data, other):
         each["pressure"] = each["pressure"] * 0
-    assert "pressure on pressed states +0.000" in headline(data, other, first=FIRST)
+    assert "pressure at sea of states under it +0.000" in headline(data, other, first=FIRST)
 
 
 def test_missing_values_are_left_blank_not_invented():

@@ -86,13 +86,13 @@ def _levels(readings: Mapping[str, Reading], measure: str, place: str) -> _Panel
     values += [np.asarray(one["y"]) for one in before]
     if measure == "alignment":
         values.append(np.array(base.band))
-    span = _span(np.concatenate(values), 0.5 * 10.0**-told.digits)
+    span = _span(np.concatenate(values), 0.5 * 10.0**-told.decimals)
     ends = {side: float(one[2, -1]) for side, one in found.items()}
     return _Panel(
         data=[*data, *before],
         notes=[
             *marks.labels(ends, span, told.told, part=ABOVE[1] - ABOVE[0]),
-            *marks.corners(told.high, told.low),
+            *marks.corners(*reversed(told.ends)),
         ],
         axis=look.axis(told.axis, range=list(span), domain=ABOVE, nticks=6),
     )
@@ -106,14 +106,14 @@ def _apart(readings: Mapping[str, Reading], measure: str, place: str, *, whole: 
     lines = [trace for side in SIDES for trace in band(years, found[side], side, half=whole)]
     lines += [line(years, found[side], side, told, less=True) for side in SIDES]
     values = [0.0, *np.concatenate([one[[0, -1]].ravel() for one in found.values()])]
-    span = _span(values, 2.0 * 10.0**-told.digits)
+    span = _span(values, 2.0 * 10.0**-told.decimals)
     ends = {side: float(one[2, -1]) for side, one in found.items()} | (
         {BASELINE: 0.0} if whole else {}
     )
     zero = {"zeroline": True, "zerolinecolor": style.INK, "zerolinewidth": 1.5}
     title = f"{told.axis},<br>less the baseline" if whole else ""
     notes = marks.labels(
-        ends, span, partial(signed, digits=told.digits), part=domain[1] - domain[0], panel=name
+        ends, span, partial(signed, digits=told.decimals), part=domain[1] - domain[0], panel=name
     )
     return _Panel(
         data=[one | {"yaxis": name} for one in lines],

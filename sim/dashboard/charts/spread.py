@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from sim.dashboard.charts import look
 from sim.dashboard.gaps import paired
-from sim.dashboard.measures import MEASURES, Measure
+from sim.dashboard.measures import MEASURES
 from sim.dashboard.readings import Reading
 from sim.dashboard.setup import BASELINE, SIDES
 from sim.figures import style
+from sim.outcomes.outcome import Outcome
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 FIRST = 2012  # the first observed year shown
@@ -62,7 +63,7 @@ def band(years: Years, found: Fan, side: str, *, half: bool = True) -> list[look
     ]
 
 
-def line(years: Years, found: Fan, side: str, told: Measure, *, less: bool = False) -> look.Figure:
+def line(years: Years, found: Fan, side: str, told: Outcome, *, less: bool = False) -> look.Figure:
     """The middle run, with nine tenths of the runs told when pointed at."""
     called = f"{look.CALLED[side]}{' less the baseline' if less else ''}"
     return {
@@ -77,7 +78,7 @@ def line(years: Years, found: Fan, side: str, told: Measure, *, less: bool = Fal
             "width": 2 if side == BASELINE else 3,
         },
         "customdata": [[told.told(value) for value in column] for column in found[[0, 4]].T],
-        "hovertemplate": f"{called} %{{y:{'+' if less else ''}.{told.digits}f}} "
+        "hovertemplate": f"{called} %{{y:{'+' if less else ''}.{told.decimals}f}} "
         "(90 % of runs: %{customdata[0]} to %{customdata[1]})<extra></extra>",
     }
 
@@ -105,7 +106,7 @@ def observed(base: Reading, measure: str, place: str) -> list[look.Figure]:
             "mode": "lines",
             "name": "observed",
             "line": {"color": style.GREY, "width": 2},
-            "hovertemplate": f"observed %{{y:.{MEASURES[measure].digits}f}}<extra></extra>",
+            "hovertemplate": f"observed %{{y:.{MEASURES[measure].decimals}f}}<extra></extra>",
         }
     ]
 

@@ -19,11 +19,12 @@ from sim.engines.history import fixed
 from sim.engines.outlook import recipients_by
 from sim.engines.stage import Stage, set_stage
 from sim.errors import UserError
+from sim.outcomes.calculator import Fixed, OutcomeCalculator
+from sim.outcomes.definitions import JAPAN, grouped
 from sim.outcomes.judge import fixed_of
-from sim.outcomes.look import Fixed, Look
 
-PURPOSES = ("deterrence", "sea_lanes", "soft_power")
-CALLED = {"deterrence": "deterrence", "sea_lanes": "sea lanes", "soft_power": "soft power"}
+CALLED = {outcome.name: outcome.word for outcome in grouped()[JAPAN]}
+PURPOSES = tuple(CALLED)
 RULES = ("historical", "equal", "need", "sea_lanes", "claimants", "trust")
 BLOCK = 1000  # runs side by side
 KEEP = ("security_tie", "economic_tie", "trust", "pressure", "encroachment", "safety", "rivalry")
@@ -135,8 +136,10 @@ class _Purposes:
     def __call__(
         self, seen: Mapping[str, Array], *, fixed: Fixed, rules: Rules, last: bool
     ) -> dict[str, Array]:
-        look = Look(seen, fixed=fixed, numbers=rules.observation, partners=self.partners)
-        return {name: getattr(look, name) for name in PURPOSES}
+        known = OutcomeCalculator(
+            seen, fixed=fixed, numbers=rules.observation, partners=self.partners
+        )
+        return {name: known[name] for name in PURPOSES}
 
 
 def _scores(

@@ -5,41 +5,35 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sim.config.declare import Declaration
+from sim.config.declare import choice, integer, names, section, values
+from sim.config.options import Options
 
 JUDGED = ("last", "mean")
 
 
-def _whole(default: int, doc: str, *, low: int, high: int) -> Declaration:
-    return Declaration(kind="integer", default=default, doc=doc, low=low, high=high)
+@dataclass(frozen=True, kw_only=True)
+class AllocateOptions:
+    """How a budget's division is searched for and tested."""
 
+    population: int = integer(60, "divisions in a generation", low=8, high=500)
+    generations: int = integer(40, "generations, the first included", low=1, high=1000)
+    runs: int = integer(50, "futures each division is searched on", low=5, high=2000)
+    fresh: int = integer(400, "futures, never used in the search, to test on", low=5, high=5000)
+    elsewhere: int = integer(100, "of these, in each other scenario", low=5, high=5000)
+    judged: str = choice("last", JUDGED, "scores of the last year, or their mean")
+    scenarios: tuple[str, ...] | None = names(
+        None, "tested in, too; null: all, and the rival theories", example="[cold_war,us_retreat]"
+    )
 
-OPTIONS = {
-    "population": _whole(60, "divisions in a generation", low=8, high=500),
-    "generations": _whole(40, "generations, the first included", low=1, high=1000),
-    "runs": _whole(50, "futures each division is searched on", low=5, high=2000),
-    "fresh": _whole(400, "futures, never used in the search, it is tested on", low=5, high=5000),
-    "elsewhere": _whole(100, "of these, in each other scenario", low=5, high=5000),
-    "judged": Declaration(
-        kind="choice", default="last", choices=JUDGED, doc="scores of the last year, or their mean"
-    ),
-}
+    def as_mapping(self) -> dict[str, Any]:
+        """Return them as the section of a configuration."""
+        return values(self) | {
+            "scenarios": None if self.scenarios is None else list(self.scenarios)
+        }
 
 
 @dataclass(frozen=True, kw_only=True)
-class AllocateOptions:
-    """Values of `OPTIONS`; scenarios : names to test in, beside the settings' own; ship : put the result into the package."""
+class AllocateCommand(Options):
+    """Options of experiments/allocate.py."""
 
-    population: int = OPTIONS["population"].default
-    generations: int = OPTIONS["generations"].default
-    runs: int = OPTIONS["runs"].default
-    fresh: int = OPTIONS["fresh"].default
-    elsewhere: int = OPTIONS["elsewhere"].default
-    judged: str = OPTIONS["judged"].default
-    scenarios: tuple[str, ...] | None = None
-    ship: bool = False
-
-    def as_mapping(self) -> dict[str, Any]:
-        """All but `ship`, as the section of a configuration."""
-        names = None if self.scenarios is None else list(self.scenarios)
-        return {name: getattr(self, name) for name in OPTIONS} | {"scenarios": names}
+    allocate: AllocateOptions = section(AllocateOptions)

@@ -1,7 +1,8 @@
 """Looking for divisions that no other beats in every purpose: NSGA-II on the simplex.
 
 Source: Deb et al. (2002; unverified), as kept in pymoo. Ours: shares are put on the simplex by dividing by their sum, and
-shares of less than one percent are dropped.
+shares of less than one percent are dropped. Shares and values are rounded before they are compared: their last bits differ
+between processors, and a search that heeds them ends elsewhere on each.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def check_optimiser() -> None:
         raise UserError(
             given=f"dividing a budget was asked for, and {error.name} is not installed",
             allowed="the search needs pymoo, an optional library",
-            where='with python -m pip install ".[analysis]"',
+            hint='Run: python -m pip install ".[analysis]".',
         ) from error
 
 
@@ -67,7 +68,7 @@ def search(
     while algorithm.has_next():
         asked = algorithm.ask()
         shares = np.round(asked.get("X"), PLACES)
-        asked.set("F", -measure(shares))
+        asked.set("F", -np.round(measure(shares), PLACES))
         tried += len(asked)
         algorithm.tell(infills=asked)
     last = algorithm.pop
@@ -90,7 +91,7 @@ def _algorithm(recipients: int, first: Array, population: int, generations: int,
         """Put every candidate on the simplex."""
 
         def _do(self, problem: Any, given: Array, **_: Any) -> Array:
-            return on_simplex(given)
+            return np.round(on_simplex(given), PLACES)
 
     algorithm = NSGA2(pop_size=population, sampling=first, repair=OnSimplex())
     problem = Problem(n_var=recipients, n_obj=3, xl=0.0, xu=1.0)

@@ -119,7 +119,7 @@ def flattery(trial: Trial) -> str:
     rows = optimism(trial)
     worst = np.max(
         [before - after for label, (before, after) in rows.items() if label in trial.chosen], axis=0
-    )
+    ).clip(min=0.0)
     return (
         f"The search flatters the chosen divisions by at most {by_purpose(worst, 3)} points (gain over the record on its own "
         f"luck, less that on fresh luck); {still_best(trial)} of the {len(trial.front)} divisions of the front stay unbeaten "

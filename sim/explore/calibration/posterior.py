@@ -21,7 +21,7 @@ from sim.explore.calibration.priors import READING, Prior, apply, priors
 __all__ = ["apply", "draws", "identifiability", "proposals", "provenance", "read", "write"]
 
 POSTERIOR = Path(__file__).with_name("posterior.csv")
-RECALIBRATE = "by restoring the file or by running: python experiments/calibrate.py"
+RECALIBRATE = "Restore the file, or run: python experiments/calibrate.py."
 DIGITS = "%.6g"
 LITTLE, NOTHING = 0.7, 0.9  # posterior over prior spread above which data say little, nothing
 
@@ -48,7 +48,7 @@ def _fault(path: Path, what: str) -> UserError:
     return UserError(
         given=f"the posterior {path.name} {what}",
         allowed="it must hold draws of this version's weights",
-        where=RECALIBRATE,
+        hint=RECALIBRATE,
     )
 
 
@@ -71,7 +71,7 @@ def draws(n: int, *, path: Path = POSTERIOR) -> list[dict[str, float]]:
         raise UserError(
             given=f"{n} draws of the posterior were asked for",
             allowed=f"it must be a whole number between 1 and {len(table)}",
-            where="where the draws are asked for, or calibrate with more: python experiments/calibrate.py",
+            where="on the command line: sweep.draws=20",
         )
     names = [str(name) for name in table.columns if not str(name).startswith("error.")]
     rows = table[names].head(n).to_dict("records")

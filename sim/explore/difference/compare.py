@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.axes import Array
 from sim.explore.difference.measures import WITNESS, Measures, of_region, of_states
-from sim.explore.sweep.reduce import DATES
+from sim.outcomes.definitions import dates
 from sim.statistics import paired_summary
 
 Statistics = dict[str, Array]
@@ -42,7 +42,7 @@ def differences(
 def _of_region(name: str, one: Measures, other: Measures) -> Statistics:
     found = paired_summary(one[name], other[name])
     found = {key: values[..., np.newaxis] for key, values in found.items()}
-    return _blank(found) if name in DATES else found
+    return _blank(found) if name in dates() else found
 
 
 def _of_states(name: str, one: Measures, other: Measures) -> Statistics | None:

@@ -9,9 +9,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from sim.axes import Array
+from sim.axes import STATE, Array
 from sim.explore.store.table import WORDS, summed_up
-from sim.explore.sweep.reduce import DATES, OF_REGION, OF_STATE, POSTURE
+from sim.explore.sweep.reduce import POSTURE
+from sim.outcomes.definitions import columns, dates
+from sim.outcomes.outcome import REGION
 from sim.outcomes.posture import MISSING
 
 WITNESS = "alignment"  # blank where a state is not there, or a run not made
@@ -27,14 +29,16 @@ def of_states(cells: Mapping[str, Array]) -> Measures:
     """
     there = ~np.isnan(cells[WITNESS])
     found: Measures = {}
-    for name in OF_STATE:
+    for name, column in columns(STATE).items():
+        if name not in cells:  # kept on demand alone
+            continue
         if name == POSTURE:
             known = there & (cells[name] != MISSING)
             for code, word in enumerate(WORDS):
                 found[f"{name}_{word}"] = np.where(known, cells[name] == code, np.nan)
             continue
         found[name] = cells[name]
-        if name in DATES:
+        if column.is_date:
             found[f"{name}_share"] = np.where(there, ~np.isnan(cells[name]), np.nan)
     return found
 
@@ -47,17 +51,18 @@ def of_region(cells: Mapping[str, Array], states: Measures | None = None) -> Mea
     cells : as for `of_states`. states : what that gave, if it is at hand.
     """
     states = of_states(cells) if states is None else states
+    years = [name for name in dates() if name in cells]
     found = {
         name: _mean(values)
         for name, values in states.items()
-        if name.removesuffix("_share") not in DATES
+        if name.removesuffix("_share") not in years
     }
     any_there = ~np.isnan(cells[WITNESS]).all(axis=-1)
-    for name in DATES:
+    for name in years:
         found[name] = _mean(cells[name])
         found[f"{name}_share"] = np.where(any_there, ~np.isnan(found[name]), np.nan)
     in_order = {name: found[name] for name in states}
-    return in_order | {name: cells[name] for name in OF_REGION}
+    return in_order | {name: cells[name] for name in columns(REGION) if name in cells}
 
 
 def _mean(values: Array) -> Array:
@@ -77,7 +82,7 @@ def summed_up_region(cells: Mapping[str, Array]) -> dict[str, float]:
     """
     found: dict[str, float] = {}
     for name, runs in of_region(cells).items():
-        if name.removesuffix("_share") in DATES and name.endswith("_share"):
+        if name.removesuffix("_share") in dates() and name.endswith("_share"):
             continue  # comes with the date's own columns
         found |= {key: float(value) for key, value in summed_up(name, runs).items()}
     return found

@@ -22,6 +22,7 @@ from sim.explore.store.points import read_points
 from sim.explore.store.values import values
 
 FEWEST_POINTS, FEWEST_CASES = 50, 10
+SHARES = (0.3, 0.7, 0.1, 0.9, 1.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,9 +87,10 @@ def read_cases(folder: Path | str, question: Question) -> Cases:
         _refuse(
             f"{folder} has {len(table)} points that differ",
             f"boxes need at least {FEWEST_POINTS}",
-            "by a sweep of more: python experiments/sweep.py experiment=discovery",
+            "on the command line: store=results/discovery-sweep",
+            "Make it by: python experiments/sweep.py experiment=discovery out=results/discovery-sweep.",
         )
-    numbers = values(store, question.outcome, question.state, dates=True)
+    numbers = values(store, question.outcome, question.state, with_dates=True)
     _refuse_constant(numbers, question)
     runs = numbers > question.limit if question.above else numbers < question.limit
     about = store.read(store.blocks[0])[question.outcome].attrs
@@ -123,17 +125,53 @@ def _refuse_one_sided(found: Cases, numbers: Array, question: Question) -> None:
     count, points = int(found.interest.sum()), len(found.table)
     if FEWEST_CASES <= count <= points - FEWEST_CASES:
         return
-    middle = np.median(numbers, axis=1)
-    known = middle[np.isfinite(middle)]
-    low, high = np.quantile(known, [0.1, 0.9]) if known.size else (np.nan, np.nan)
-    side = "above" if question.above else "below"
+    given = f"{count} of {points} points have {question.told} in at least {question.share:.0%} of their replicates"
+    allowed = f"there must be at least {FEWEST_CASES} that do and {FEWEST_CASES} that do not"
+    if limit := separating(numbers, question):
+        side = "above" if question.above else "below"
+        _refuse(given, allowed, f"on the command line: {side}={limit}")
+    others = [(share, separating(numbers, replace(question, share=share))) for share in SHARES]
+    works = [f"share={share:g} with the limit {limit}" for share, limit in others if limit]
     _refuse(
-        f"{count} of {points} points have {question.told} in at least {question.share:.0%} of their replicates",
-        f"there must be at least {FEWEST_CASES} that do and {FEWEST_CASES} that do not; the middle eight "
-        f"tenths of points lie between {low:.4g} and {high:.4g}",
-        f"on the command line: {side}={(low + high) / 2:.4g}, or share=0.3",
+        given,
+        f"{allowed}, and at share={question.share:g} no limit parts them so",
+        f"on the command line: {', or '.join([*works[:1], 'another outcome'])}",
     )
 
 
-def _refuse(given: str, allowed: str, where: str) -> None:
-    raise UserError(given=given, allowed=allowed, where=where)
+def separating(numbers: Array, question: Question) -> str:
+    """The limit, in as few digits as do, that parts points most evenly into cases and others; blank where none does.
+
+    Parameters
+    ----------
+    numbers : (point, replicate). question : whose limit is sought.
+    """
+    least = next(
+        k for k in range(1, numbers.shape[1] + 1) if k / numbers.shape[1] >= question.share
+    )
+    ordered = np.sort(numbers, axis=1)
+    deciding = ordered[:, -least] if question.above else ordered[:, least - 1]
+    known = np.unique(deciding[np.isfinite(deciding)])
+    if not known.size:
+        return ""
+    ends = np.concatenate([known, known[-1:] + 1.0]) if np.isinf(deciding).any() else known
+    between = (ends[:-1] + ends[1:]) / 2
+    counts = [_parts(deciding, limit) for limit in between]
+    parted = [
+        (limit, count)
+        for limit, count in zip(between, counts, strict=True)
+        if FEWEST_CASES <= count <= len(numbers) - FEWEST_CASES
+    ]
+    for limit, count in sorted(parted, key=lambda one: abs(2 * one[1] - len(numbers)))[:1]:
+        texts = (f"{limit:.{digits}g}" for digits in range(2, 18))
+        return next(text for text in texts if _parts(deciding, float(text)) == count)
+    return ""
+
+
+def _parts(deciding: Array, limit: float) -> int:
+    """How many points lie above a limit; -1 where some lie on it, and so on neither side."""
+    return -1 if (deciding == limit).any() else int((deciding > limit).sum())
+
+
+def _refuse(given: str, allowed: str, where: str, hint: str = "") -> None:
+    raise UserError(given=given, allowed=allowed, where=where, hint=hint)

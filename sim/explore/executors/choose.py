@@ -48,6 +48,7 @@ def tasks_of(plan: Plan, blocks: Iterable[Block]) -> Iterator[Task]:
             rows=tuple((used.index(base), numbers) for base, numbers in rows),
             states=states,
             threshold=plan.options.threshold,
+            keep=plan.options.keep,
             paths=plan.options.paths,
             compiled=plan.options.engine == COMPILED,
         )
@@ -60,6 +61,7 @@ def work(task: Task) -> xr.Dataset:
         task.block.first,
         task.block.replicates,
         threshold=task.threshold,
+        keep=task.keep,
         paths=task.paths,
         compiled=task.compiled,
     )

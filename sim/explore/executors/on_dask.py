@@ -99,11 +99,21 @@ def connected(options: ExecutorOptions) -> Iterator[tuple[Any, Any]]:
         where: Any = options.address
         if not where:
             opened.enter_context(_room_for_arrays())
-            where = distributed.LocalCluster(
-                n_workers=options.count, threads_per_worker=1, dashboard_address=None
-            )
-            opened.enter_context(where)
+            where = opened.enter_context(_local_cluster(distributed, options.count))
         yield opened.enter_context(_client(distributed, where)), distributed.wait
+
+
+def _local_cluster(distributed: Any, workers: int) -> Any:
+    try:
+        return distributed.LocalCluster(
+            n_workers=workers, threads_per_worker=1, dashboard_address=None
+        )
+    except RuntimeError as error:
+        raise UserError(
+            given=f"{workers} Dask workers cannot be started here ({error})",
+            allowed='a script that starts them must do so under: if __name__ == "__main__":',
+            where="in that script, or on the command line: executor=serial",
+        ) from error
 
 
 def _room_for_arrays() -> Any:

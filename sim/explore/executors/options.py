@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
+from sim.config.declare import choice, integer, text
+
 KINDS = ("serial", "processes", "dask")
 
 
 @dataclass(frozen=True, kw_only=True)
 class ExecutorOptions:
-    """kind : one of `KINDS`. workers : 0 means every core. address : of a Dask scheduler, or blank."""
+    """Who runs the blocks."""
 
-    kind: str = "processes"
-    workers: int = 0
-    address: str = ""
+    kind: str = choice("processes", KINDS, "who runs the blocks")
+    workers: int = integer(0, "processes; 0: every core", low=0, high=4096)
+    address: str = text("", "address of a Dask scheduler", example="tcp://HOST:8786")
 
     @property
     def count(self) -> int:

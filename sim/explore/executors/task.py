@@ -28,6 +28,7 @@ class Task:
     rows: tuple[tuple[int, dict[str, Any]], ...]
     states: tuple[str, ...]
     threshold: float
+    keep: tuple[str, ...]
     paths: bool
     compiled: bool = False
 

@@ -75,6 +75,6 @@ def check_paid(seat: str, settings: Settings, budgets: Budgets, stage: Stage) ->
     raise UserError(
         given=f"{names([seat])[seat]} would spend {total:.1f} {unit_of(seat)} ({bill})",
         allowed=f"its budget is {limit:g}: spend {total - limit:.1f} less",
-        where=f"in what you order, in the policies the game begins with, or with game.budgets.{POLICY[seat]}.limit "
-        "(game.budgets=null: no limit)",
+        where="in the orders, in the policies the game begins with, or on the command line: "
+        f"game.budgets.{POLICY[seat]}.limit=VALUE (game.budgets=null: no limit)",
     )

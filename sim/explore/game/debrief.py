@@ -12,11 +12,10 @@ from sim.axes import RUN, STATE, YEAR
 from sim.engines.ensemble import outcomes_only
 from sim.engines.stage import set_stage
 from sim.explore.game.turn import Game
-from sim.outcomes import judge
+from sim.outcomes import judge, outcome
+from sim.outcomes.definitions import computed
 from sim.world.roster import names
 
-OF_STATE = ("alignment", "hedging", "autonomy", "capacity", "pressure", "trust_japan")
-OF_REGION = ("deterrence", "sea_lanes", "soft_power", "cohesion", "rivalry", "collective_resolve")
 LOW, HIGH = 0.05, 0.95
 REGION = "region"
 
@@ -44,11 +43,11 @@ def compare(played: xr.Dataset, own: xr.Dataset, *, start: int) -> pd.DataFrame:
     """
     rows = []
     codes = [str(code) for code in played[STATE].values]
-    for name in OF_STATE:
+    for name in computed(STATE):
         for code, state in names(codes).items():
             pair = (played[name].sel({STATE: code}), own[name].sel({STATE: code}))
             rows.append({"who": state, "measure": name, **_row(*pair, start)})
-    for name in OF_REGION:
+    for name in computed(outcome.REGION):
         rows.append({"who": REGION, "measure": name, **_row(played[name], own[name], start)})
     return pd.DataFrame(rows)
 

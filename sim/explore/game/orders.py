@@ -20,7 +20,7 @@ LEVERS = {
     "JPN": ("osa_budget", "allocation", "export_rule", "capacity_building", "exercises", "oda"),
 }
 MODEL, HOLD, UNALIGNED = "model", "hold", "unaligned"
-WHERE = "in what you order, such as osa_budget=10 or security=japan"
+WHERE = "in the order, such as osa_budget=10 or security=japan"
 
 
 def seats_of(asked: Sequence[str], stage: Stage) -> tuple[str, ...]:

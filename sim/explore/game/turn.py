@@ -91,7 +91,7 @@ class Game:
                 raise UserError(
                     given=f"{seat} is ordered about in {year}",
                     allowed=f"the seats of this game are {', '.join(self.seats)}",
-                    where="in the log, or with game.seats",
+                    where="in the log, or on the command line: game.seats",
                 )
         fresh = {seat: checked_order(order, seat, self.stage) for seat, order in orders.items()}
         for seat, order in fresh.items():

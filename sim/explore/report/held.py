@@ -21,12 +21,12 @@ from sim.explore.store.reading import Reader
 from sim.explore.store.whole import TITLE, as_coordinate, opened_outcomes
 from sim.explore.sweep.plan import Plan
 from sim.explore.sweep.reduce import POINT, REPLICATE
+from sim.outcomes.definitions import columns, kept
 from sim.provenance import provenance
 
 MOST_POINTS = 100
 MOST_WORK = 20_000_000  # pairs of points times runs times states: some ten seconds of comparing
 MOST_NUMBERS = 560_000  # in the comparison of all pairs: three megabytes of the page
-OUTCOMES = 12  # about as many are compared by state
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +79,7 @@ def hold(folder: Path, wanted: Sequence[int] = ()) -> Held:
         raise UserError(
             given=f"of the store {folder} nothing has been run",
             allowed="a report needs some finished block",
-            where="on the command line: store=results/another, or run the command of that sweep again",
+            hint="Finish the sweep: run its command again.",
         )
     shown = _chosen(wanted, ran, plan) or spread(ran, _most(plan))
     parts = [reader.points([point]) for point in shown]
@@ -114,7 +114,8 @@ def _chosen(wanted: Sequence[int], ran: Sequence[int], plan: Plan) -> tuple[int,
 def _most(plan: Plan) -> int:
     """How many points can be compared in pairs, in time and in the room a page has."""
     states = len(plan.states) + 1
-    pairs = min(MOST_WORK / (plan.replicates * states), MOST_NUMBERS / (OUTCOMES * states))
+    outcomes = len(set(kept(plan.options.keep)) & set(columns(STATE)))  # compared by state
+    pairs = min(MOST_WORK / (plan.replicates * states), MOST_NUMBERS / (outcomes * states))
     return int(min(MOST_POINTS, max(2.0, (2.0 * pairs) ** 0.5)))
 
 

@@ -13,18 +13,10 @@ import numpy as np
 from sim.axes import Array
 from sim.explore.difference.measures import of_region, of_states
 from sim.explore.report.held import Held
-from sim.explore.sweep.reduce import OF_REGION
+from sim.outcomes.definitions import OUTCOMES, columns
 from sim.outcomes.summary import REGION
 from sim.statistics import paired_summary, summary
 
-OF_STATES = (
-    *("alignment", "alignment_security", "alignment_economic", "forced_choice", "hedging"),
-    *("autonomy", "capacity", "pressure", "incidents", "left_band_share", "posture_hedging"),
-)
-MADE = {  # shares that the tables make of what is kept
-    "left_band_share": "share of runs that leave the hedging band for three years or more (region: in which any state does)",
-    "posture_hedging": "share of runs that end in the posture of hedging",
-}
 STATISTICS = ("mean", "low95", "high95", "mc_error")
 
 
@@ -32,13 +24,14 @@ STATISTICS = ("mean", "low95", "high95", "mc_error")
 class Measure:
     """One outcome on the page.
 
-    places : codes of states, then the region's; or the region's alone.
+    group : of the register. places : codes of states, then the region's; or the region's alone.
     runs : (point, place, replicate). told : by `STATISTICS`, arrays (point, place).
     """
 
     name: str
     title: str
     unit: str
+    group: str
     places: tuple[str, ...]
     runs: Array
     told: Mapping[str, Array]
@@ -50,18 +43,18 @@ def measures(held: Held) -> list[Measure]:
     region = of_region(held.cells, local)
     codes = tuple(map(str, held.first["state"].values))
     found = []
-    for name in (*OF_STATES, *OF_REGION):
+    for name, (title, unit, group) in _shown(held).items():
         whole = region[name][..., np.newaxis]
-        runs = np.concatenate([local[name], whole], axis=-1) if name in OF_STATES else whole
+        runs = np.concatenate([local[name], whole], axis=-1) if name in local else whole
         runs = np.moveaxis(runs.astype(float), -1, -2)
         told = summary(runs)
-        title, unit = _words(name, held)
         found.append(
             Measure(
                 name=name,
                 title=title,
                 unit=unit,
-                places=(*codes, REGION) if name in OF_STATES else (REGION,),
+                group=group,
+                places=(*codes, REGION) if name in local else (REGION,),
                 runs=runs,
                 told={each: told[each] for each in STATISTICS},
             )
@@ -69,11 +62,18 @@ def measures(held: Held) -> list[Measure]:
     return found
 
 
-def _words(name: str, held: Held) -> tuple[str, str]:
-    if name in MADE:
-        return MADE[name], "1"
-    attrs = held.first[name].attrs
-    return str(attrs["long_name"]), str(attrs["units"])
+def _shown(held: Held) -> dict[str, tuple[str, str, str]]:
+    """What the page shows of what the store keeps: name -> title, unit, group; of dates and codes, shares."""
+    found = {}
+    for name, column in columns().items():
+        if name not in held.cells:
+            continue
+        group = OUTCOMES[column.source].group
+        if column.is_number:
+            attrs = held.first[name].attrs
+            found[name] = (str(attrs["long_name"]), str(attrs["units"]), group)
+        found |= {share: (meaning, "1", group) for share, meaning in column.shares.items()}
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)

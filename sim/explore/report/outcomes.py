@@ -11,21 +11,9 @@ from sim.explore.report.asked import levers
 from sim.explore.report.held import Held
 from sim.explore.report.html import Markup, folded, joined, number, table, tag
 from sim.explore.report.measures import Measure
+from sim.outcomes.definitions import GROUPS
 from sim.outcomes.summary import REGION
 
-GROUPS = {
-    "which way they lean": (
-        "alignment",
-        "alignment_security",
-        "alignment_economic",
-        "forced_choice",
-    ),
-    "room to hedge": ("hedging", "autonomy", "left_band_share", "posture_hedging", "hedging_share"),
-    "at sea": ("capacity", "pressure", "incidents", "collective_resolve", "rivalry"),
-    "Japan's score, and cohesion": (
-        *("deterrence", "deterrence_mean", "sea_lanes", "sea_lanes_mean", "soft_power", "cohesion"),
-    ),
-}
 MOST_ROWS = 1000  # of the table by state
 READ = "Each cell: mean over runs, its 95 % interval over luck, and its Monte-Carlo error (MC)."
 
@@ -57,8 +45,8 @@ def states(held: Held, found: Sequence[Measure], names: dict[str, str]) -> Marku
 
 def grouped(found: Sequence[Measure]) -> Iterator[tuple[str, list[Measure]]]:
     """Part outcomes into tables that fit a page, each with what it is about."""
-    for heading, names in GROUPS.items():
-        part = [one for one in found if one.name in names]
+    for heading in dict.fromkeys([*GROUPS, *(one.group for one in found)]):
+        part = [one for one in found if one.group == heading]
         if part:
             yield heading, part
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from sim.explore.report.html import Markup, joined, table, tag
 from sim.explore.report.markdown import part_of, rows_of, to_html
 from sim.provenance import ROOT
 
 DOCS = ROOT / "docs"
+COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 MODEL, RIVAL = "the model", "ridge regression"
 BRIEF = ("rank", "miss", "CRPS", "coverage")
 LACKING = (
@@ -15,9 +18,9 @@ LACKING = (
 
 
 def page(name: str) -> str:
-    """Return a page of docs/ as Markdown, or nothing where it is not."""
+    """Return a page of docs/ as Markdown without its comments, or nothing where it is not."""
     path = DOCS / name
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+    return COMMENT.sub("", path.read_text(encoding="utf-8")) if path.is_file() else ""
 
 
 def scores() -> Markup:

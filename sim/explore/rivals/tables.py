@@ -14,10 +14,10 @@ import pandas as pd
 import sim.theories
 from sim.axes import Array
 from sim.errors import nearest
+from sim.explore.rivals.options import CASES
 from sim.explore.rivals.reading import cells_of, misfit, names_of, sized, unfit, values_of
 
 PUBLISHED = Path(sim.theories.__file__).parent / "published"
-CASES = ("unix_standards", "great_powers_1936")
 KTAB = PUBLISHED / "ktab_three_dimensions.csv"
 PERCENT = 100.0
 MOST_BARGAINERS = 200

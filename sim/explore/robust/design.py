@@ -19,7 +19,7 @@ from sim.explore.sweep.design import choices_in, declaration_of, group_name, rea
 from sim.explore.sweep.design_points import make_points
 from sim.explore.sweep.plan import Choices
 
-FEWEST_POLICIES, FEWEST_FUTURES, FEWEST_REPLICATES = 2, 10, 4
+FEWEST_POLICIES = 2
 WHERE = (
     "on the command line: robust.policies={NAME:{policy/japan:osa_2023}}, or in conf/robust.yaml"
 )
@@ -42,7 +42,7 @@ def candidates(
 
     Raises
     ------
-    UserError : fewer than two, one that sets nothing, an unknown name or value.
+    UserError : fewer than two, one that sets nothing, two that are the same, an unknown name or value.
     """
     kept = {
         str(name): _one(str(name), levers, groups)
@@ -69,7 +69,20 @@ def candidates(
         name: [_filled(levers, column, groups, compose) for column in columns]
         for name, levers in kept.items()
     }
+    _refuse_same(rows)
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+
+
+def _refuse_same(rows: Mapping[str, list[Any]]) -> None:
+    names = list(rows)
+    for place, name in enumerate(names):
+        for other in names[:place]:
+            if rows[name] == rows[other]:
+                raise UserError(
+                    given=f"robust.policies names {other} and {name}, which are the same",
+                    allowed="each candidate must differ from the others",
+                    where=WHERE,
+                )
 
 
 def _one(name: str, levers: Any, groups: Mapping[str, Sequence[str]]) -> dict[str, Any]:
@@ -84,9 +97,10 @@ def _one(name: str, levers: Any, groups: Mapping[str, Sequence[str]]) -> dict[st
         column = group_name(str(setting), groups)
         path = f"robust.policies.{name}.{column}"
         if column in groups:
-            (found[column],) = choices_in(column, [value], groups[column])
+            (found[column],) = choices_in(column, [value], groups[column], path=path)
         else:
-            found[column] = checked(value, declaration_of(column, groups), path)
+            one = declaration_of(column, groups, path="robust.policies")
+            found[column] = checked(value, one, path)
     return found
 
 
@@ -120,14 +134,8 @@ def futures(
 
     Raises
     ------
-    UserError : an empty or unfit space, or too few futures.
+    UserError : an empty or unfit space.
     """
-    if count < FEWEST_FUTURES:
-        raise UserError(
-            given=f"robust.futures is {count}",
-            allowed=f"shares of futures need at least {FEWEST_FUTURES}",
-            where="on the command line: robust.futures=50",
-        )
     drawn = make_points("lhs", read_space(space, groups), points=count, levels=1, seed=seed)
     if open_weights:
         weights = pd.DataFrame(posterior.draws(count))
@@ -147,6 +155,6 @@ def crossed(policies: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
         raise UserError(
             given=f"{both[0]} is set by a candidate policy, and is uncertain in sweep.space",
             allowed="it can be one or the other",
-            where="in robust.policies, or on the command line: sweep.space={" + both[0] + ":null}",
+            where="on the command line: robust.policies, or sweep.space={" + both[0] + ":null}",
         )
     return policies.reset_index(drop=True).merge(drawn, how="cross")

@@ -9,28 +9,27 @@ from typing import Any
 import numpy as np
 
 from sim.axes import STATE, Array
-from sim.errors import UserError, nearest
+from sim.config.declare import Declaration
+from sim.config.settings import checked
+from sim.errors import UserError
+from sim.explore.common import kept
 from sim.explore.robust.measures import Criterion
 from sim.explore.store.finished import Stored
-from sim.explore.sweep.reduce import IN_LAST_YEAR, OF_REGION, SUMMED
+from sim.outcomes.definitions import columns
+from sim.outcomes.outcome import DOWN
 
-OUTCOMES = (*IN_LAST_YEAR, SUMMED, *OF_REGION)  # of states: their mean
-LESS_IS_BETTER = ("pressure", "incidents", "rivalry")
+OUTCOME = Declaration(kind="choice", default="", doc="outcome kept of a run", valid=kept)
 WRITTEN = re.compile(r"^\s*(>=|<=)\s*(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)\s*$")
 EXAMPLE = "on the command line: robust.criteria={sea_lanes_mean:'>=40'}"
 
 
-def read_criteria(given: Any) -> dict[str, Criterion]:
+def read_criteria(given: Mapping[str, Any]) -> dict[str, Criterion]:
     """Validate criteria, outcome -> '>= number' or '<= number'; null takes one out.
 
     Raises
     ------
     UserError : none at all, an unknown outcome, or what does not read so.
     """
-    if not isinstance(given, Mapping):
-        raise UserError(
-            given=f"robust.criteria is {given!r}", allowed="it must name outcomes", where=EXAMPLE
-        )
     found = {}
     for name, text in given.items():
         if text is None:
@@ -42,7 +41,7 @@ def read_criteria(given: Any) -> dict[str, Criterion]:
                 allowed="it must read '>= number' or '<= number'",
                 where=EXAMPLE,
             )
-        found[known(str(name), "robust.criteria")] = Criterion(
+        found[checked(name, OUTCOME, "robust.criteria")] = Criterion(
             threshold=float(match[2]), at_least=match[1] == ">="
         )
     if not found:
@@ -54,29 +53,11 @@ def read_criteria(given: Any) -> dict[str, Criterion]:
     return found
 
 
-def known(name: str, path: str) -> str:
-    """Return the name of an outcome, or refuse it.
-
-    Raises
-    ------
-    UserError : no such outcome.
-    """
-    if name not in OUTCOMES:
-        raise UserError(
-            given=f"{path} names {name}, which is not an outcome kept of a run",
-            allowed=nearest(name, OUTCOMES),
-            where=EXAMPLE
-            if path.endswith("criteria")
-            else "on the command line: robust.outcome=sea_lanes_mean",
-        )
-    return name
-
-
 def better_up(outcome: str, criteria: Mapping[str, Criterion]) -> bool:
     """Whether more of an outcome is better: as its criterion says, else by what it is."""
     if outcome in criteria:
         return criteria[outcome].at_least
-    return outcome not in LESS_IS_BETTER
+    return columns()[outcome].better != DOWN
 
 
 def cube(stored: Stored, name: str, *, policies: int) -> Array:
@@ -90,9 +71,16 @@ def cube(stored: Stored, name: str, *, policies: int) -> Array:
     if STATE in values.dims:
         values = values.mean(STATE)
     found = values.values.astype(float)
-    if np.nanmin(found) == np.nanmax(found):
+    if np.isnan(found).any():
         raise UserError(
-            given=f"{name} is {np.nanmin(found):g} in every run of {stored.folder}",
+            given=f"{name} is unknown in some runs of {stored.folder}",
+            allowed="policies are judged by what every run has (some outcomes need China, the United States or Japan "
+            "among the powers)",
+            where="on the command line: another robust.outcome or robust.criteria, or other partners",
+        )
+    if found.min() == found.max():
+        raise UserError(
+            given=f"{name} is {found.min():g} in every run of {stored.folder}",
             allowed="an outcome that never varies cannot tell policies apart",
             where="on the command line: another robust.outcome or robust.criteria, or a wider sweep.space",
         )

@@ -126,10 +126,10 @@ def refuse_overlap(space: Sequence[Dimension], touched: Mapping[str, Sequence[st
         both = sorted(numbers.intersection(paths))
         if both:
             _refuse(
-                f"settings has {group} and {both[0]}, which {group} sets as well",
-                "a number given apart would undo what the choice sets",
-                f"by leaving out one of the two; {group} sets {len(paths)} numbers, "
-                f"{len(both)} of them named",
+                f"settings has {group} and {both[0]}, which {group} sets as well "
+                f"({group} sets {len(paths)} numbers, {len(both)} of them named)",
+                "a number given apart would undo what the choice sets: one of the two is left out",
+                EXAMPLE,
             )
 
 

@@ -20,9 +20,6 @@ from sim.explore.store.folder import Store
 from sim.explore.store.values import values
 from sim.explore.sweep.design import Dimension
 
-METHODS = ("sobol", "morris", "tornado")
-LEAST_REPLICATES = 4
-
 
 @dataclass(frozen=True, kw_only=True)
 class Study:
@@ -43,14 +40,8 @@ def points(study: Study, start: Mapping[str, Any]) -> pd.DataFrame:
 
     Raises
     ------
-    UserError : a number of samples or replicates that the method cannot use.
+    UserError : a number of samples that the method cannot use.
     """
-    if study.replicates < LEAST_REPLICATES:
-        raise UserError(
-            given=f"replicates is {study.replicates}",
-            allowed=f"it must be at least {LEAST_REPLICATES}, or luck cannot be told from settings",
-            where="on the command line: replicates=16",
-        )
     if study.method == "sobol":
         check_samples(study.samples)
         return saltelli(study.space, study.samples, study.seed)
@@ -93,14 +84,22 @@ def tables(study: Study, store: Store, table: pd.DataFrame) -> Tables:
 
 
 def refuse_constant(numbers: Array, outcome: str, state: str) -> None:
-    """Refuse an outcome that is the same in every run.
+    """Refuse an outcome that is the same in every run, or unknown in some.
 
     Raises
     ------
-    UserError : saying which value it always has.
+    UserError : saying which value it always has, or in how many runs it has none.
     """
+    of = f" of {state}" if state else ""
+    unknown = int(np.isnan(numbers).sum())
+    if unknown:
+        raise UserError(
+            given=f"{outcome}{of} is unknown in {unknown:,} of {numbers.size:,} runs",
+            allowed="what drives an outcome can be asked where every run has one (some need China, the United States "
+            "or Japan among the powers)",
+            where="on the command line: outcome=alignment, or other partners",
+        )
     if same_everywhere(numbers):
-        of = f" of {state}" if state else ""
         raise UserError(
             given=f"{outcome}{of} is {float(numbers.flat[0]):.6g} in all {numbers.size:,} runs",
             allowed="an outcome that never varies has nothing that drives it",

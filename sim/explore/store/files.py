@@ -36,6 +36,25 @@ def broken(folder: Path, why: str) -> UserError:
     )
 
 
+@contextmanager
+def readable(folder: Path) -> Iterator[None]:
+    """Turn what the system says of a folder that cannot be read into one message.
+
+    Raises
+    ------
+    UserError : a name too long or with a zero byte, a link to itself, no permission, a disk that fails.
+    """
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise UserError(
+            given=f"{ascii(str(folder))[1:-1]:.200} cannot be read ({why})",
+            allowed="a store is a folder that may be read",
+            where="on the command line: out=results/another, or store=results/sweep",
+        ) from error
+
+
 def unfinished_name(path: Path) -> Path:
     """Name the file that is written before it is put in its place: path.PROCESS.tmp."""
     return path.with_name(f"{path.name}.{os.getpid()}{UNFINISHED}")
@@ -122,8 +141,9 @@ def exclusive_lock(folder: Path) -> Iterator[bool]:
         os.close(handle)
         raise UserError(
             given=f"another sweep is writing to {folder}",
-            allowed="one sweep at a time may write to a store: wait for the other, or write elsewhere",
+            allowed="one sweep at a time may write to a store",
             where=WHERE,
+            hint="Or wait for the other.",
         ) from error
     except OSError:  # a file system without locks
         os.close(handle)

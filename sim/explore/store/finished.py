@@ -62,7 +62,7 @@ def refuse_unfinished(store: Store) -> None:
         raise UserError(
             given=f"of the store {store.folder} {len(store.done)} of {len(store.blocks)} blocks have been run",
             allowed="only a finished store can be looked at as a whole: a part of a design says nothing safe about it",
-            where="on the command line: store=results/another, or run the command of that sweep again to finish it",
+            hint="Finish the sweep: run its command again.",
         )
 
 

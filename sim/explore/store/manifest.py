@@ -15,7 +15,7 @@ from sim.explore.store.files import broken, checksum, write_whole
 from sim.explore.store.fingerprint import fingerprint
 from sim.explore.store.points import read_points
 from sim.explore.store.schema import KEPT, MOST_BYTES, fault_in, parse
-from sim.explore.sweep.options import OPTIONS, SweepOptions
+from sim.explore.sweep.options import OPTIONS, SweepOptions, read_keep
 from sim.explore.sweep.plan import Plan
 from sim.provenance import commit, version
 
@@ -55,7 +55,7 @@ def read_plan(folder: Path, manifest: Mapping[str, Any]) -> Plan:
     options = {
         name: checked(value, OPTIONS[name], name) if name in OPTIONS else value
         for name, value in manifest["options"].items()
-    }
+    } | {"keep": read_keep(manifest["options"]["keep"])}
     try:
         bases = tuple(
             (tuple((name, entry["choices"][name]) for name in groups), build(entry["settings"]))
@@ -142,9 +142,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 def _unreadable(path: Path, why: str) -> UserError:
     return UserError(
         given=f"{path} {why}",
-        allowed="it says what the runs beside it are of, so that without it they can be neither read nor gone on "
-        "with; put it back from a copy, or begin another store",
+        allowed="it says what the runs beside it are of; without it they can be neither read nor gone on with",
         where=OTHER,
+        hint="Or put it back from a copy.",
     )
 
 
@@ -164,8 +164,9 @@ def of_another(what: str, old: Mapping[str, Any], now: str, folder: Path) -> Use
     return UserError(
         given=f"the store {folder} was written by another {what} "
         f"({_brief(old.get(what))}; this is {now}; its commit is {_brief(old.get('commit'))})",
-        allowed="a store is read and extended by the version that wrote it: go back to that version, or begin another",
+        allowed="a store is read and extended by the version that wrote it",
         where=OTHER,
+        hint="Or go back to that version.",
     )
 
 

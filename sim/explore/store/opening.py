@@ -29,6 +29,7 @@ from sim.explore.store.files import (
     broken,
     checksum_of,
     exclusive_lock,
+    readable,
     remove_temporary_files,
     unwritable,
     write_whole,
@@ -41,6 +42,7 @@ from sim.explore.store.same import check_same, check_version
 from sim.explore.store.schema import MOST_BLOCKS
 from sim.explore.sweep.lattice import Block, count_blocks, lattice
 from sim.explore.sweep.plan import Plan
+from sim.outcomes.definitions import kept
 
 
 @contextmanager
@@ -65,7 +67,8 @@ def open_for(folder: Path, plan: Plan) -> Iterator[Store]:
 def _prepared(folder: Path, plan: Plan, *, locked: bool) -> Store:
     old, manifest = _manifest_for(folder, plan)  # as it is now that nobody else writes
     design = design_text(plan)
-    store = look(Store(folder=folder, manifest=manifest, design=design))
+    with readable(folder):
+        store = look(Store(folder=folder, manifest=manifest, design=design))
     try:
         if locked:
             remove_temporary_files(temporary_files(folder))
@@ -92,10 +95,11 @@ def open_store(folder: Path | str, *, same_model: bool = False) -> Store:
     UserError : there is none, or it is not as it was written.
     """
     folder = Path(folder)
-    manifest = read_manifest(folder)
-    if same_model:
-        check_version(manifest, folder)
-    store = look(Store(folder=folder, manifest=manifest, design=read_design(folder, manifest)))
+    with readable(folder):
+        manifest = read_manifest(folder)
+        if same_model:
+            check_version(manifest, folder)
+        store = look(Store(folder=folder, manifest=manifest, design=read_design(folder, manifest)))
     if store.damaged:
         raise broken(
             folder, f"block {store.damaged[0].name} is damaged, or is not what its name says"
@@ -116,12 +120,14 @@ def to_do(folder: Path, plan: Plan) -> list[Block]:
     """The blocks that `open_for` would find missing, without making anything."""
     folder = Path(os.path.abspath(folder))
     _, manifest = _manifest_for(folder, plan)
-    return look(Store(folder=folder, manifest=manifest, design=design_text(plan))).missing
+    with readable(folder):
+        return look(Store(folder=folder, manifest=manifest, design=design_text(plan))).missing
 
 
 def _manifest_for(folder: Path, plan: Plan) -> tuple[dict[str, Any] | None, dict[str, Any]]:
     """Return the manifest that stands in a folder, if any, and the one that a plan's store is to have."""
-    old = _found(folder)
+    with readable(folder):
+        old = _found(folder)
     manifest = _continued(old, plan, folder) if old else _new(plan)
     blocks = count_blocks(manifest["extents"], manifest["lattice"])
     if blocks > MOST_BLOCKS:
@@ -136,16 +142,18 @@ def _manifest_for(folder: Path, plan: Plan) -> tuple[dict[str, Any] | None, dict
 
 
 def _found(folder: Path) -> dict[str, Any] | None:
-    if folder.exists() and not folder.is_dir():
-        raise UserError(given=f"{folder} is a file", allowed="out must be a folder", where=WHERE)
+    if os.path.lexists(folder) and not folder.is_dir():
+        what = "a link to no folder" if folder.is_symlink() else "a file"
+        raise UserError(given=f"{folder} is {what}", allowed="out must be a folder", where=WHERE)
     refuse_links(folder)
     if (folder / MANIFEST).is_file():
         return read_manifest(folder)
     if any(BLOCK.fullmatch(path.name) for path in _listed(folder / BLOCKS)):
         raise UserError(
             given=f"{folder} holds blocks of a sweep and no {MANIFEST}, which says what they are of",
-            allowed=f"out must be a new or empty folder, or the store of this sweep ({MANIFEST} may be put back from a copy)",
+            allowed="out must be a new or empty folder, or the store of this sweep",
             where=WHERE,
+            hint=f"Or put {MANIFEST} back from a copy.",
         )
     strangers = [path.name for path in _listed(folder) if not is_temporary(path.name)]
     if strangers:
@@ -224,5 +232,11 @@ def look(store: Store) -> Store:
 
 
 def _proven(store: Store, block: Block, path: Path) -> bool:
-    origin, states = store.origins.of(block), store.manifest["states"]
-    return proves(path, block, origin=origin, states=states, kind=store.kind)
+    return proves(
+        path,
+        block,
+        origin=store.origins.of(block),
+        states=store.manifest["states"],
+        columns=kept(store.manifest["options"]["keep"]),
+        kind=store.kind,
+    )

@@ -11,7 +11,7 @@ from scipy.io import netcdf_file
 
 from sim.axes import STATE, YEAR
 from sim.explore.sweep.lattice import Block
-from sim.explore.sweep.reduce import OF_REGION, OF_STATE, POINT, POSTURE, REPLICATE
+from sim.explore.sweep.reduce import POINT, POSTURE, REPLICATE
 
 ORIGIN = "origin"  # attribute of a block (see `sim.explore.store.origins`)
 LAID = ((POINT, REPLICATE), (POINT, REPLICATE, STATE), (POINT, REPLICATE, YEAR, STATE))
@@ -26,21 +26,41 @@ UNREADABLE = (
 )
 
 
-def proves(path: Path, block: Block, *, origin: str, states: Sequence[str], kind: str) -> bool:
+def proves(
+    path: Path,
+    block: Block,
+    *,
+    origin: str,
+    states: Sequence[str],
+    columns: Sequence[str],
+    kind: str,
+) -> bool:
     """Whether the file at `path` holds a block.
 
     Parameters
     ----------
-    block : whose file it is by its name. origin : of that block. states : of the store. kind : "f4" or "f8".
+    path : of the file.
+    block : whose file it is by its name.
+    origin : of that block.
+    states : of the store.
+    columns : what is kept of a run.
+    kind : "f4" or "f8".
     """
     try:
         with netcdf_file(path, mmap=False) as file:
-            return _holds(file, block, origin, states, kind)
+            return _holds(file, block, origin, states, columns, kind)
     except UNREADABLE:
         return False
 
 
-def _holds(file: Any, block: Block, origin: str, states: Sequence[str], kind: str) -> bool:
+def _holds(
+    file: Any,
+    block: Block,
+    origin: str,
+    states: Sequence[str],
+    columns: Sequence[str],
+    kind: str,
+) -> bool:
     known = file.variables
     values = {name: known[name] for name in known if name not in (POINT, REPLICATE, STATE, YEAR)}
     return (
@@ -49,7 +69,7 @@ def _holds(file: Any, block: Block, origin: str, states: Sequence[str], kind: st
         and np.array_equal(known[POINT][:], np.arange(block.first_point, block.last_point))
         and np.array_equal(known[REPLICATE][:], np.arange(block.first, block.last))
         and [_name(letters) for letters in known[STATE][:]] == list(states)
-        and {*OF_STATE, *OF_REGION} <= set(values)
+        and set(columns) <= set(values)
         and all(one.dimensions in LAID for one in values.values())
         and all(
             one.itemsize() == (1 if name == POSTURE else int(kind.removeprefix("f")))

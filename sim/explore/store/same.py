@@ -45,6 +45,7 @@ def check_same(old: Mapping[str, Any], plan: Plan, folder: Path) -> None:
             given=f"the store {folder} holds another sweep: {told}",
             allowed="a store goes on with the same settings; it may grow by replicates or points",
             where=OTHER,
+            hint="Or ask for what the store holds.",
         )
 
 
@@ -69,9 +70,10 @@ def check_version(old: Mapping[str, Any], folder: Path) -> None:
         raise UserError(
             given=f"the store {folder} was written by another state of the model, at commit "
             f"{old.get('commit')}: since then {', '.join(changed[:MOST_TOLD])}{more} changed",
-            allowed="one store holds runs of one state of the model, never two mixed (comments and docstrings may "
-            f"change); undo that (git stash, or git checkout {_plain(old.get('commit'))}), or begin another store",
+            allowed="one store holds runs of one state of the model, never two mixed (comments and "
+            "docstrings may change)",
             where=OTHER,
+            hint=f"Or undo the change (git stash, or git checkout {_plain(old.get('commit'))}).",
         )
 
 

@@ -24,7 +24,14 @@ LONGEST = 10_000  # letters of one text
 LARGEST = 2**63  # of a whole number, below
 
 Check = Callable[[Any], bool]
-KEPT = ("design", "threshold", "paths", "precision", "engine")  # options that must stay the same
+KEPT = (
+    "design",
+    "threshold",
+    "keep",
+    "paths",
+    "precision",
+    "engine",
+)  # options that must stay the same
 
 
 def text(value: Any) -> bool:
@@ -82,6 +89,8 @@ def group(entries: Mapping[str, Check]) -> Check:
 
 
 def _option(name: str) -> Check:
+    if name == "keep":
+        return names()
     one = OPTIONS.get(name)
     if one is None:
         return lambda value: isinstance(value, bool)

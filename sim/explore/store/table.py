@@ -20,7 +20,9 @@ from sim.explore.store.folder import Store
 from sim.explore.store.rows import Rows, write_parquet
 from sim.explore.sweep.lattice import Block
 from sim.explore.sweep.plan import Plan
-from sim.explore.sweep.reduce import DATES, OF_REGION, OF_STATE, POINT, POSTURE
+from sim.explore.sweep.reduce import POINT, POSTURE
+from sim.outcomes.definitions import columns, dates, kept
+from sim.outcomes.outcome import REGION
 from sim.outcomes.posture import MISSING, POSTURES
 from sim.statistics import summary
 
@@ -43,7 +45,7 @@ def write_tables(store: Store, plan: Plan) -> list[str]:
         region = Rows(files, store.folder / TABLE)
         local = Rows(files, store.folder / STATES) if by_state else None
         for span, parts in spans(store):
-            of_region, of_states = _columns(store, parts, span, plan.replicates, by_state)
+            of_region, of_states = _columns(store, plan, parts, span, by_state)
             region.write(_labelled(plan, span), of_region)
             if local is not None:
                 given = _labelled(plan, span)
@@ -71,12 +73,13 @@ def spans(store: Store) -> Iterator[tuple[tuple[int, int], list[Block]]]:
 
 
 def _columns(
-    store: Store, parts: Sequence[Block], span: tuple[int, int], replicates: int, by_state: bool
+    store: Store, plan: Plan, parts: Sequence[Block], span: tuple[int, int], by_state: bool
 ) -> tuple[Columns, Columns]:
     """Sum up a few points: for the region by name (point,), and for each state (point, state)."""
+    names, replicates = kept(plan.options.keep), plan.replicates
     region: Columns = {}
     local: Columns = {}
-    for name in OF_STATE:
+    for name in (name for name in columns(STATE) if name in names):
         total = np.zeros((span[1] - span[0], replicates))
         counted = np.zeros_like(total)
         shares = {word: np.zeros_like(total) for word in WORDS if name == POSTURE}
@@ -98,7 +101,7 @@ def _columns(
         for word, share in shares.items():
             region |= summed_up(f"{POSTURE}_{word}", _over(share, counted))
         local |= {key: np.stack([each[key] for each in told], axis=-1) for key in told[0]}
-    for name in OF_REGION:
+    for name in (name for name in columns(REGION) if name in names):
         region |= summed_up(name, _gather(store, parts, span, replicates, name, ()))
     return region, local
 
@@ -118,7 +121,7 @@ def summed_up(name: str, runs: Array) -> Columns:
     """Sum up (point, replicate) under names such as alignment_mean; one run has only a mean."""
     found = summary(runs)
     kept = ["mean"] if runs.shape[-1] == 1 else [each for each in found if each != "share"]
-    kept += ["share"] if name in DATES else []
+    kept += ["share"] if name in dates() else []
     return {f"{name}_{each}": found[each] for each in kept}
 
 

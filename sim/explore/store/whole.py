@@ -152,6 +152,6 @@ def opened_outcomes(store: Store) -> xr.Dataset:
     except (ImportError, ValueError, OSError) as error:
         raise UserError(
             given=f"{store.folder} has no whole {WHOLE}",
-            allowed="its blocks can be opened together where dask is installed (pip install dask)",
-            where="on the command line: store=results/another, or finish the sweep by its own command",
+            allowed="its blocks can be opened together where dask is installed",
+            hint="Finish the sweep, or run: pip install dask.",
         ) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,9 @@ import xarray as xr
 from sim.axes import STATE, YEAR, Array
 from sim.errors import UserError, nearest
 from sim.explore.store.finished import Stored
-from sim.explore.sweep.reduce import DATES, POINT, REPLICATE, first_lasting
+from sim.explore.sweep.plan import Plan
+from sim.explore.sweep.reduce import POINT, REPLICATE, first_lasting
+from sim.outcomes.definitions import dates
 
 MOST_CHOICES = 12
 FEWEST_RUNS = 20  # of each choice: below, an interval says next to nothing
@@ -42,15 +45,15 @@ class Groups:
         return found.reshape(-1, found.shape[-1]).astype(float)
 
 
-def grouped(stored: Stored, *, over: str, between: str) -> Groups:
-    """Lay the points of a store out by two columns of its design, either of which may be blank.
+def grouped(plan: Plan, folder: Path, *, over: str, between: str) -> Groups:
+    """Lay the points of a plan, run or not, out by two columns of its design, either of which may be blank.
 
     Raises
     ------
     UserError : a column there is not, too many choices, choices that do not meet the same rest, or too few runs.
     """
-    table = stored.plan.points
-    overs, betweens = (_choices(table, name, stored) for name in (over, between))
+    table = plan.points
+    overs, betweens = (_choices(table, name, folder) for name in (over, between))
     if over and over == between:
         raise UserError(
             given=f"survival.over and survival.between are both {over}",
@@ -66,32 +69,32 @@ def grouped(stored: Stored, *, over: str, between: str) -> Groups:
             points[one, other] = (
                 part.sort_values(rest, kind="stable") if rest else part
             ).index.to_numpy()
-    _check_rest(table, rest, points, stored)
+    _check_rest(table, rest, points, folder)
     found = Groups(
         over=over,
         between=between,
         overs=overs,
         betweens=betweens,
         points=points,
-        replicates=stored.outcomes.sizes[REPLICATE],
+        replicates=plan.replicates,
     )
-    _check_runs(found, stored)
+    _check_runs(found, folder)
     return found
 
 
-def _choices(table: pd.DataFrame, name: str, stored: Stored) -> tuple[str, ...]:
+def _choices(table: pd.DataFrame, name: str, folder: Path) -> tuple[str, ...]:
     if not name:
         return (ONE,)
     if name not in table:
         raise UserError(
-            given=f"{stored.folder} does not vary {name}",
+            given=f"{folder} does not vary {name}",
             allowed=nearest(name, map(str, table)),
             where="on the command line: survival.over=NAME, survival.between=NAME, or null",
         )
     found = tuple(dict.fromkeys(_text(value) for value in table[name]))
     if len(found) > MOST_CHOICES:
         raise UserError(
-            given=f"{name} has {len(found)} values in {stored.folder}",
+            given=f"{name} has {len(found)} values in {folder}",
             allowed=f"at most {MOST_CHOICES} can be compared",
             where="on the command line: another survival.over or survival.between",
         )
@@ -107,24 +110,24 @@ def _where(table: pd.DataFrame, name: str, choice: str) -> Any:
 
 
 def _check_rest(
-    table: pd.DataFrame, rest: list[Any], points: Mapping[tuple[str, str], Any], stored: Stored
+    table: pd.DataFrame, rest: list[Any], points: Mapping[tuple[str, str], Any], folder: Path
 ) -> None:
     first = table.iloc[next(iter(points.values()))][rest].reset_index(drop=True)
     for key, places in points.items():
         if not len(places) or not table.iloc[places][rest].reset_index(drop=True).equals(first):
             raise UserError(
-                given=f"in {stored.folder} {', '.join(key)} is not combined with the same "
+                given=f"in {folder} {', '.join(key)} is not combined with the same "
                 f"{', '.join(map(str, rest)) or 'points'} as the others",
                 allowed="choices can be compared where all meet the same rest (a grid, or one table for all)",
                 where="on the command line: another store, survival.over or survival.between",
             )
 
 
-def _check_runs(found: Groups, stored: Stored) -> None:
+def _check_runs(found: Groups, folder: Path) -> None:
     if found.runs < FEWEST_RUNS:
         points = found.runs // found.replicates
         raise UserError(
-            given=f"{stored.folder} has {found.runs} runs of each choice",
+            given=f"{folder} has {found.runs} runs of each choice",
             allowed=f"survival curves need at least {FEWEST_RUNS}",
             where=f"on the command line: sweep.replicates={-(-FEWEST_RUNS // points)}",
         )
@@ -137,11 +140,11 @@ def dates_of(stored: Stored, outcome: str, threshold: float | None = None) -> xr
     ------
     UserError : no such date, or another threshold in a store without yearly paths.
     """
-    if outcome not in DATES:
+    if outcome not in dates():
         raise UserError(
             given=f"survival.outcomes names {outcome}",
-            allowed=nearest(outcome, DATES),
-            where=f"on the command line: survival.outcomes=[{','.join(DATES)}]",
+            allowed=nearest(outcome, dates()),
+            where=f"on the command line: survival.outcomes=[{','.join(dates())}]",
         )
     if threshold is None:
         return stored.outcomes[outcome]
@@ -149,7 +152,7 @@ def dates_of(stored: Stored, outcome: str, threshold: float | None = None) -> xr
         raise UserError(
             given=f"another threshold is asked for, and {stored.folder} holds no yearly paths",
             allowed="without them only the sweep's own threshold is known",
-            where="with a sweep made with sweep.paths=true, or survival.thresholds=[]",
+            where="on the command line: sweep.paths=true for a new sweep, or survival.thresholds=[]",
         )
     below = stored.outcomes["hedging_path"].transpose(YEAR, POINT, REPLICATE, STATE) < threshold
     return below.isel({YEAR: 0}, drop=True).copy(

@@ -11,13 +11,9 @@ from sim.explore.store.finished import Stored
 from sim.explore.survival.compare import REGION, Followed
 from sim.explore.survival.groups import Groups
 from sim.explore.sweep.reduce import LASTING
+from sim.outcomes.definitions import columns, label_of
 from sim.world.roster import names
 
-SAID = {
-    "time_to_choice": "the hedging index stays below {threshold:g}",
-    "left_band": "alignment stays outside the hedging band",
-}
-SHORT = {"time_to_choice": "Time to choice", "left_band": "Time to leaving the band"}
 SMALL = 1.0  # years; claim 7 asks for a shortening of at least this (docs/claims.md)
 CALM, HEIGHT = "managed", "cold_war"
 
@@ -61,9 +57,9 @@ def _columns(groups: Groups) -> str:
 def _outcome(
     one: Followed, stored: Stored, groups: Groups, told: pd.DataFrame, gains: pd.DataFrame
 ) -> list[str]:
-    threshold = stored.plan.options.threshold
+    threshold, column = stored.plan.options.threshold, columns()[one.outcome]
     lines = [
-        f"## {SHORT[one.outcome]}: until {SAID[one.outcome].format(threshold=threshold)}",
+        f"## {column.label}: until {column.until.format(threshold=threshold)}",
         "",
         f"![Share of states that still hedge](figures/survival_{one.outcome}.png)",
         "",
@@ -159,7 +155,8 @@ def _claim(
             f"{row['choice'].rpartition(' / ')[2]} {_gain(row)}" for _, row in rows.iterrows()
         )
         lines.append(
-            f"* {SHORT[one.outcome]}, rivalry at its height ({HEIGHT}) against {CALM}, by {groups.between or 'choice'}: {each}."
+            f"* {label_of(one.outcome)}, rivalry at its height ({HEIGHT}) against {CALM}, "
+            f"by {groups.between or 'choice'}: {each}."
         )
     lines += ["", _verdict(held)]
     if len(sensed):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from functools import partial
 
 import numpy as np
 import xarray as xr
@@ -11,13 +12,16 @@ import xarray as xr
 from sim.axes import STATE, Array
 from sim.config import Settings
 from sim.engines.ensemble import look_at
-from sim.engines.history import fixed
+from sim.engines.history import assistance, fixed
 from sim.engines.points import stage_key
 from sim.engines.stage import Stage, set_stage
 from sim.explore.sweep.reduce import POINT, POSTURE, REPLICATE, Kept, labelled, reduce_looks
+from sim.outcomes.calculator import Fixed
+from sim.outcomes.definitions import columns, kept
 from sim.outcomes.judge import fixed_of
-from sim.outcomes.look import Fixed
 from sim.outcomes.posture import MISSING
+
+ASSISTANCE = "osa_spent"
 
 
 def block_outcomes(
@@ -26,6 +30,7 @@ def block_outcomes(
     replicates: int,
     *,
     threshold: float = 0.5,
+    keep: Sequence[str] = (),
     paths: bool = False,
     compiled: bool = False,
 ) -> xr.Dataset:
@@ -37,22 +42,27 @@ def block_outcomes(
     Parameters
     ----------
     points : full settings. threshold : of the hedging index, for time_to_choice. paths : keep years.
+    keep : columns kept beside those that always are (see `sim.outcomes.definitions.kept`).
     compiled : by the compiled year, which needs JAX (see `sim.engines.ensemble.look_at`).
 
     Returns
     -------
     Dataset over point, replicate, state (see `sim.explore.sweep.reduce`), float64.
     """
+    names = kept(keep)
     members: dict[Hashable, list[int]] = {}
     for place, point in enumerate(points):
         members.setdefault(_together(point), []).append(place)
     parts = []
     for places in members.values():
         together = [points[place] for place in places]
-        looks, stage = _looked(together, first, replicates, paths=paths, compiled=compiled)
+        look = partial(Kept, names=names, paths=paths)
+        looks, stage = _looked(together, first, replicates, look, compiled=compiled)
+        if any(columns()[name].source == ASSISTANCE for name in names):
+            looks[ASSISTANCE] = _assistance(stage, together, replicates)
         years = np.asarray(stage.years)
         found = labelled(
-            reduce_looks(looks, years=years, threshold=threshold, paths=paths),
+            reduce_looks(looks, years=years, threshold=threshold, names=names, with_paths=paths),
             lead={POINT: np.asarray(places), REPLICATE: np.arange(first, first + replicates)},
             states=list(stage.states),
             years=years,
@@ -76,8 +86,20 @@ def with_states(part: xr.Dataset, states: Sequence[str]) -> xr.Dataset:
     return part.reindex({STATE: list(states)}, fill_value=blank)
 
 
+def _assistance(stage: Stage, points: Sequence[Settings], replicates: int) -> Array:
+    """What Japan gives each year, (year, 1, run): the policy says it, not the run."""
+    years = np.asarray(stage.years)
+    by_point = np.stack([assistance(point, years) for point in points], axis=-1)
+    return np.repeat(by_point, replicates, axis=-1)[:, np.newaxis]
+
+
 def _looked(
-    points: list[Settings], first: int, replicates: int, *, paths: bool, compiled: bool
+    points: list[Settings],
+    first: int,
+    replicates: int,
+    look: Callable[[tuple[str, ...]], Kept],
+    *,
+    compiled: bool,
 ) -> tuple[dict[str, Array], Stage]:
     """Run points and look at each year: name -> (year, state or 1, run)."""
     # One run alone would be laid out otherwise in memory and differ in the last bit: run two.
@@ -88,7 +110,7 @@ def _looked(
         points,
         first=first,
         replicates=2 if alone else replicates,
-        look=Kept(stage.partners, paths),
+        look=look(stage.partners),
         fixed=never,
         compiled=compiled,
     )

@@ -129,8 +129,10 @@ def _once(name: str, values: tuple[Any, ...], listed: bool) -> tuple[Any, ...]:
     return values
 
 
-def declaration_of(name: str, groups: Mapping[str, Sequence[str]] | None = None) -> Declaration:
-    """Return what is declared of a setting.
+def declaration_of(
+    name: str, groups: Mapping[str, Sequence[str]] | None = None, *, path: str = "sweep.space"
+) -> Declaration:
+    """Return what is declared of a setting that `path` names.
 
     Raises
     ------
@@ -139,7 +141,7 @@ def declaration_of(name: str, groups: Mapping[str, Sequence[str]] | None = None)
     known = declared()
     if name in NOT_VARIED:
         raise UserError(
-            given=f"sweep.space names {name}",
+            given=f"{path} names {name}",
             allowed="runs of a point are given by sweep.replicates",
             where="on the command line: sweep.replicates=100",
         )
@@ -148,9 +150,9 @@ def declaration_of(name: str, groups: Mapping[str, Sequence[str]] | None = None)
         close = [path for path in known if path.rpartition(".")[2] == last][:3]
         offered = nearest(name, [*known, *(groups or {})])
         raise UserError(
-            given=f"sweep.space names {name}, which is not a setting",
+            given=f"{path} names {name}, which is not a setting",
             allowed=f"did you mean {' or '.join(close)}?" if close else _short(offered),
-            where=EXAMPLE,
+            where=EXAMPLE if path == "sweep.space" else f"on the command line: {path}=...",
         )
     return known[name]
 
@@ -160,11 +162,13 @@ def _short(offered: str) -> str:
     return "any number that --cfg job lists may be varied, or a group" if long else offered
 
 
-def choices_in(name: str, values: Sequence[Any], valid: Sequence[str]) -> tuple[str, ...]:
+def choices_in(
+    name: str, values: Sequence[Any], valid: Sequence[str], *, path: str = ""
+) -> tuple[str, ...]:
     """Return the values as names, all of them choices of their group, or refuse the first that is not."""
     for value in values:
         if str(value) not in valid:
-            _refuse(name, value, nearest(str(value), valid))
+            _refuse(name, value, nearest(str(value), valid), path)
     return tuple(str(value) for value in values)
 
 
@@ -175,9 +179,11 @@ def _range(name: str, values: Sequence[Any], one: Declaration) -> Dimension:
     return Dimension(name=name, low=low, high=high, whole=one.kind == "integer")
 
 
-def _refuse(name: str, value: Any, allowed: str) -> None:
+def _refuse(name: str, value: Any, allowed: str, path: str = "") -> None:
     raise UserError(
-        given=f"sweep.space.{name} is {value!r}",
+        given=f"{path or f'sweep.space.{name}'} is {value!r}",
         allowed=allowed,
-        where=f"on the command line: sweep.space.{name}=[...], or in conf/experiment/",
+        where=f"on the command line: {path}=VALUE"
+        if path
+        else f"on the command line: sweep.space.{name}=[...], or in conf/experiment/",
     )

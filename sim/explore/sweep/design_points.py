@@ -22,7 +22,6 @@ from sim.errors import UserError
 from sim.explore.sweep.design import Dimension, choices_in, declaration_of, group_name
 from sim.world.tables import as_number, read_cells, table_fault
 
-DESIGNS = ("grid", "lhs", "sobol", "table", "zip")
 DRAWN = ("lhs", "sobol")  # designs of as many points as are asked for
 MOST_SOBOL = 2**30
 TABLE = "in that file, or on the command line: sweep.design=table sweep.table=points.csv"
@@ -76,7 +75,7 @@ def _paired_length(space: Sequence[Dimension]) -> int:
         raise UserError(
             given=f"the lists to be taken side by side differ in length ({told})",
             allowed="with sweep.design=zip all lists must be of one length",
-            where="in sweep.space, or with another sweep.design",
+            where="on the command line: sweep.space, or another sweep.design",
         )
     return next(iter(lengths.values()))
 

@@ -16,7 +16,7 @@ import pandas as pd
 
 from sim.config import Settings, build
 from sim.config.settings import as_mapping
-from sim.engines.stage import world_states
+from sim.engines.stage import check_start, world_states
 from sim.errors import UserError
 from sim.explore.calibration import posterior
 from sim.explore.sweep.design import Dimension, read_space
@@ -122,6 +122,7 @@ def plan_of(
         replicates=replicates,
     )
     _check_years(plan)
+    _check_starts(plan)
     return plan
 
 
@@ -215,6 +216,14 @@ def _set(group: Any, path: list[str], value: Any) -> Any:
     name, *rest = path
     inner = _set(getattr(group, name), rest, value) if rest else value
     return dataclasses.replace(group, **{name: inner})
+
+
+def _check_starts(plan: Plan) -> None:
+    """Refuse points that cannot be started from, before anything runs."""
+    settings = map(plan.settings, range(len(plan.points)) if "years.first" in plan.points else ())
+    starts = [base for _, base in plan.bases] + list(settings)
+    for one in {(s.world, s.states, s.partners, s.years.first): s for s in starts}.values():
+        check_start(one)
 
 
 def _check_years(plan: Plan) -> None:

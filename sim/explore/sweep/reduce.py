@@ -1,4 +1,4 @@
-"""What is kept of a run: where each state stands in the last year, when it left the band, what Japan got."""
+"""What is kept of a run: the columns of the register of outcomes, reduced from what was seen year by year."""
 
 from __future__ import annotations
 
@@ -12,121 +12,139 @@ from numpy.typing import ArrayLike, NDArray
 
 from sim.axes import RUN, STATE, YEAR, Array
 from sim.config.mechanisms import Rules
-from sim.outcomes.alignment import EDGE, MIDDLE
-from sim.outcomes.judge import UNITS
-from sim.outcomes.look import Fixed, Look
-from sim.outcomes.posture import ATTRIBUTES
+from sim.outcomes.calculator import Fixed, OutcomeCalculator
+from sim.outcomes.definitions import OUTCOMES, columns, paths
+from sim.outcomes.judge import attributes
+from sim.outcomes.outcome import (
+    BELOW,
+    CODE,
+    LAST,
+    MEAN,
+    REGION,
+    SHARE,
+    SINCE,
+    SUM,
+    Column,
+)
 
 POINT, REPLICATE = "point", "replicate"
+POSTURE = "posture"  # the one column of codes
 LASTING = 3  # years in a row that make a state's leaving, or choice, more than a blip
-IN_LAST_YEAR = (
-    "alignment",
-    "alignment_security",
-    "alignment_economic",
-    "forced_choice",
-    "hedging",
-    "autonomy",
-    "capacity",
-    "pressure",
-)
-POSTURE = "posture"
-SUMMED = "incidents"
-DATES = ("left_band", "time_to_choice")
-OF_STATE = (*IN_LAST_YEAR, SUMMED, *DATES, POSTURE)
-OF_REGION_LAST = (
-    "cohesion",
-    "collective_resolve",
-    "deterrence",
-    "sea_lanes",
-    "soft_power",
-    "rivalry",
-)
-MEANS = {"deterrence_mean": "deterrence", "sea_lanes_mean": "sea_lanes"}
-IN_BAND = "hedging_share"
-OF_REGION = (*OF_REGION_LAST, *MEANS, IN_BAND)
-PATHS = ("alignment", "hedging", "pressure", "capacity", "forced_choice")
-OUTSIDE = "outside"  # 1 where a state is outside the band; known by run, since the band may differ
-EACH_YEAR = ("alignment", "hedging", SUMMED, *MEANS.values(), OUTSIDE)
-MADE_HERE = {
-    "left_band": (
-        "year",
-        f"first of {LASTING} years in a row outside the hedging band; blank if never",
-    ),
-    "time_to_choice": (
-        "year",
-        f"first of {LASTING} years in a row below the hedging threshold; blank if never",
-    ),
-    IN_BAND: ("1", "share of states inside the hedging band in the last year"),
-}
+PATH = "_path"  # ends the name of an outcome kept by year
+
+
+def yearly(names: tuple[str, ...], *, with_paths: bool) -> tuple[str, ...]:
+    """Name the outcomes that must be seen in every year to make these columns; the others in the last alone."""
+    known = columns()
+    once = (LAST, SHARE, CODE)
+    sources = [known[name].source for name in names if known[name].reduce not in once]
+    return tuple(dict.fromkeys([*sources, *(paths() if with_paths else ())]))
 
 
 @dataclass(frozen=True)
 class Kept:
     """A look at a year that sees what is kept of a run (see `sim.engines.ensemble.look_at`).
 
-    partners : codes in order. paths : see the yearly `PATHS` too.
+    partners : codes in order. names : of the columns kept. paths : see what is kept by year, too.
     """
 
     partners: tuple[str, ...]
+    names: tuple[str, ...]
     paths: bool = False
 
     def __call__(
         self, seen: Mapping[str, Array], *, fixed: Fixed, rules: Rules, last: bool
     ) -> dict[str, Array]:
         """Outcomes by name; those of the last year in that year alone."""
-        look = Look(seen, fixed=fixed, numbers=rules.observation, partners=self.partners)
-        names = (*EACH_YEAR, *(PATHS if self.paths else ()))
-        names += (*IN_LAST_YEAR, POSTURE, *OF_REGION_LAST) if last else ()
-        return {name: getattr(look, name) for name in dict.fromkeys(names)}
+        known = OutcomeCalculator(
+            seen, fixed=fixed, numbers=rules.observation, partners=self.partners
+        )
+        wanted = yearly(self.names, with_paths=self.paths)
+        if last:
+            every = columns()
+            wanted += tuple(every[name].source for name in self.names)
+        return {name: known[name] for name in dict.fromkeys(wanted) if OUTCOMES[name].compute}
 
 
 def reduce_looks(
-    looks: Mapping[str, Array], *, years: ArrayLike, threshold: float, paths: bool = False
+    looks: Mapping[str, Array],
+    *,
+    years: ArrayLike,
+    threshold: float,
+    names: tuple[str, ...],
+    with_paths: bool = False,
 ) -> dict[str, Array]:
     """Reduce what was seen year by year to numbers of each run.
 
     Parameters
     ----------
-    looks : name -> (year, state or 1, run), for names seen in the last year alone one year. years : (year,).
-    threshold : of the hedging index. paths : keep the yearly `PATHS` too, as `alignment_path` and so on.
+    looks : outcome -> (year, state or 1, run), for those seen in the last year alone one year. years : (year,).
+    threshold : of the hedging index. names : of the columns kept (see `sim.outcomes.definitions.columns`).
+    with_paths : keep what is kept by year too, as `alignment_path` and so on.
 
     Returns
     -------
-    name -> (state, run); of the region (run,); paths (year, state, run).
+    column -> (state, run); of the region (run,); paths (year, state, run).
     """
-    found = {name: looks[name][-1] for name in (*IN_LAST_YEAR, POSTURE)}
-    found |= {name: looks[name][-1][0] for name in OF_REGION_LAST}
-    found[SUMMED] = looks[SUMMED].sum(axis=0)
-    found |= {name: looks[source].mean(axis=0)[0] for name, source in MEANS.items()}
-    outside = looks[OUTSIDE] > 0.0
-    found[IN_BAND] = 1.0 - outside[-1].mean(axis=0)
-    found["left_band"] = first_lasting(outside, years)
-    found["time_to_choice"] = first_lasting(looks["hedging"] < threshold, years)
-    return found | {f"{name}_path": looks[name] for name in PATHS if paths}
+    known = columns()
+    found = {name: _reduced(known[name], looks, years, threshold) for name in names}
+    return found | {f"{name}{PATH}": looks[name] for name in paths() if with_paths}
 
 
-def reduce_runs(outcomes: xr.Dataset, *, threshold: float, paths: bool = False) -> xr.Dataset:
+def _reduced(
+    column: Column, looks: Mapping[str, Array], years: ArrayLike, threshold: float
+) -> Array:
+    seen = looks[column.source]
+    if column.reduce == SHARE:
+        return np.asarray(1.0 - (seen[-1] > 0.0).mean(axis=0))
+    if column.reduce == SINCE:
+        return first_lasting(seen > 0.0, years)
+    if column.reduce == BELOW:
+        return first_lasting(seen < threshold, years)
+    if column.reduce == SUM:
+        values = seen.sum(axis=0)
+    elif column.reduce == MEAN:
+        values = seen.mean(axis=0)
+    else:
+        values = seen[-1]
+    return values[0] if column.of == REGION else values
+
+
+def reduce_runs(
+    outcomes: xr.Dataset,
+    *,
+    threshold: float,
+    names: tuple[str, ...] = (),
+    with_paths: bool = False,
+) -> xr.Dataset:
     """Reduce outcomes over run, year, state to numbers over run, state (and over run alone).
 
     Parameters
     ----------
-    outcomes : simulated years only, from `sim.outcomes.judge`. threshold, paths : as in `reduce_looks`.
+    outcomes : simulated years only, from `sim.outcomes.judge`. threshold, with_paths : as in `reduce_looks`.
+    names : of the columns kept; every one there is if none.
     """
-    looks = {name: _by_year(outcomes[name]) for name in UNITS if "lane" not in outcomes[name].dims}
-    looks[POSTURE] = _by_year(outcomes[POSTURE])
-    half = 0.5 * (outcomes.attrs["band_high"] - outcomes.attrs["band_low"])
-    looks[OUTSIDE] = (np.abs(looks["alignment"] - MIDDLE) > half + EDGE).astype(float)
-    found = reduce_looks(looks, years=outcomes[YEAR].values, threshold=threshold, paths=paths)
+    names = names or tuple(columns())
+    sources = {columns()[name].source for name in names} | set(paths())
+    looks = {name: _by_year(outcomes[name], outcomes.sizes[RUN]) for name in sources}
+    found = reduce_looks(
+        looks,
+        years=outcomes[YEAR].values,
+        threshold=threshold,
+        names=names,
+        with_paths=with_paths,
+    )
     lead = {RUN: outcomes[RUN].values}
     return labelled(found, lead=lead, states=outcomes[STATE].values, years=outcomes[YEAR].values)
 
 
-def _by_year(values: xr.DataArray) -> Array:
+def _by_year(values: xr.DataArray, runs: int) -> Array:
     """One outcome as (year, state or 1, run)."""
     dims = (YEAR, STATE, RUN)
     there = values.transpose(*dims, missing_dims="ignore")
     lacking = tuple(place for place, dim in enumerate(dims) if dim not in there.dims)
-    return np.expand_dims(there.values, lacking)
+    seen = np.expand_dims(there.values, lacking)
+    return np.broadcast_to(seen, (*seen.shape[:-1], runs))
 
 
 def labelled(
@@ -159,16 +177,12 @@ def labelled(
 
 
 def _attributes(name: str) -> dict[str, Any]:
-    if name == POSTURE:
-        return dict(ATTRIBUTES)
-    if name in MADE_HERE:
-        return dict(zip(("units", "long_name"), MADE_HERE[name], strict=True))
-    unit, meaning = UNITS[MEANS.get(name, name.removesuffix("_path"))]
-    if name == SUMMED:
-        meaning = f"{meaning.removesuffix(' in the year')}, all simulated years"
-    elif not name.endswith("_path"):
-        meaning = f"{meaning}; {'mean of the simulated years' if name in MEANS else 'last year'}"
-    return {"units": unit, "long_name": meaning}
+    column = columns().get(name)
+    if column is None:
+        return attributes(OUTCOMES[name.removesuffix(PATH)])
+    if column.reduce == CODE:
+        return attributes(OUTCOMES[column.source])
+    return {"units": column.unit, "long_name": column.meaning}
 
 
 def first_lasting(holds: NDArray[np.bool_], years: ArrayLike) -> Array:

@@ -15,9 +15,11 @@ from sim.errors import UserError
 from sim.explore.store.folder import Store
 from sim.explore.store.manifest import read_plan
 from sim.explore.store.opening import open_store
+from sim.explore.store.values import check_state
 from sim.explore.sweep.plan import Plan
 from sim.explore.sweep.reduce import POINT, POSTURE, REPLICATE, reduce_runs
 from sim.outcomes import judge
+from sim.outcomes.definitions import kept
 from sim.outcomes.why import AGAINST, FOR, Why, explain, of_domains
 
 TOLERANCE = {"single": 1e-5, "double": 1e-9}
@@ -63,13 +65,16 @@ def replay(
     plan = read_plan(store.folder, store.manifest)
     stored = _cell(store, plan, point, replicate)
     settings = plan.settings(point)
+    for state in states:
+        check_state(state, settings.states or plan.states)
     history = simulate(settings, run=replicate)
     years = slice(settings.years.first, None)
     outcomes = judge(history.sel({YEAR: years}), settings.rules.observation)
     again = reduce_runs(
         outcomes.drop_vars(RUN, errors="ignore").expand_dims({RUN: [replicate]}),
         threshold=plan.options.threshold,
-        paths=plan.options.paths,
+        names=kept(plan.options.keep),
+        with_paths=plan.options.paths,
     ).isel({RUN: 0}, drop=True)
     worst, differing = compare(again, stored, TOLERANCE[plan.options.precision])
     reasons, untold = _reasons(history, outcomes, _told_of(outcomes, states))
@@ -101,7 +106,7 @@ def _cell(store: Store, plan: Plan, point: int, replicate: int) -> xr.Dataset:
     raise UserError(
         given=f"point {point}, replicate {replicate} of {store.folder} has not been run",
         allowed="only what has been run can be run again",
-        where="on the command line: point=0 replicate=0, or run the command of that sweep again to finish it",
+        hint="Finish the sweep: run its command again.",
     )
 
 
@@ -133,13 +138,6 @@ def compare(
 
 def _told_of(outcomes: xr.Dataset, states: tuple[str, ...]) -> list[str]:
     known = [str(code) for code in outcomes[STATE].values]
-    for code in states:
-        if code not in known:
-            raise UserError(
-                given=f"state is {code}",
-                allowed=f"the sweep has {', '.join(known)}",
-                where="on the command line: state=PHL",
-            )
     alignment = outcomes["alignment"].transpose(YEAR, STATE).values
     order = np.argsort(-np.abs(alignment[-1] - alignment[0]), kind="stable")
     return list(states) or [known[place] for place in order[:MOST_MOVED]]

@@ -57,7 +57,7 @@ class Raw:
             raise UserError(
                 given=f"{file}.csv in {self.folder} has no indicator {indicator!r}",
                 allowed=f"the series needs it as its input {key!r}",
-                where="in the raw folder, or in the table INPUTS of sim/world/compile.py",
+                where="in the folder of raw files, or in the table INPUTS of sim/world/compile.py",
             )
         table = table[["state", "partner", "year", "value", "note"]].copy()
         table["year"] = pd.to_numeric(table["year"], errors="coerce")

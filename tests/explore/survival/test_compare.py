@@ -46,7 +46,7 @@ def many_years(monkeypatch):
 
 
 def laid_out(store, over="theory", between="policy/japan"):
-    return grouped(store, over=over, between=between)
+    return grouped(store.plan, store.folder, over=over, between=between)
 
 
 def test_a_planted_gain_is_found_run_by_run():
@@ -120,6 +120,6 @@ def test_what_a_store_cannot_tell_is_said(ask, told):
 
 def test_too_few_runs_are_refused_with_how_many_it_takes():
     store = stored()
-    store = replace(store, outcomes=store.outcomes.isel(replicate=slice(6)))
+    store = replace(store, plan=replace(store.plan, replicates=6))
     with pytest.raises(UserError, match="at least 20.*sweep.replicates=7"):
         laid_out(store)

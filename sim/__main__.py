@@ -2,10 +2,11 @@
 
     python3 -m sim demo [setting=value ...]     run the baseline and draw its figures
     python3 -m sim dashboard [--port N ...]     serve the page with sliders, on this machine
+    python3 -m sim docs [sphinx options ...]    build the documentation as a site, in build/site
     python3 -m sim test [pytest options ...]    check style, types, floors and facts
 
 On Windows ``py -m sim demo`` and so on. The first run makes ``.venv`` beside this package and
-installs the locked versions (requirements.lock; with all extras for the dashboard and the tests);
+installs the locked versions (requirements.lock; with all extras for the dashboard, the site and the tests);
 later runs start at once.
 """
 
@@ -23,6 +24,7 @@ from sim.setup import environment
 from sim.terminal import print_anything
 
 ROOT = Path(__file__).resolve().parents[1]
+SITE = "build/site"
 FLOORS = "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())"
 
 
@@ -47,9 +49,22 @@ def steps_of_dashboard(extra: Sequence[str]) -> list[list[str]]:
     return [["-m", "sim.dashboard", *extra]]
 
 
-COMMANDS = {"demo": steps_of_demo, "dashboard": steps_of_dashboard, "test": steps_of_test}
+def steps_of_docs(extra: Sequence[str]) -> list[list[str]]:
+    """Return the one step of the site, as arguments for Python; a warning is an error."""
+    strict = ["-q", "-W", "--keep-going"]
+    folders = ["-c", "docs/_site", "-d", "build/doctrees", ".", SITE]
+    return [["-m", "sphinx", *strict, *extra, *folders]]
+
+
+COMMANDS = {
+    "demo": steps_of_demo,
+    "dashboard": steps_of_dashboard,
+    "docs": steps_of_docs,
+    "test": steps_of_test,
+}
 LOCK = {  # others need the core alone
     "dashboard": environment.EVERYTHING,
+    "docs": environment.EVERYTHING,
     "test": environment.EVERYTHING,
 }
 
@@ -81,6 +96,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     status = run_steps(python, steps)
     if given[0] == "demo" and status == 0:
         print(where_figures_are(given[1:]))
+    if given[0] == "docs" and status == 0:
+        print(f"Site: {ROOT / SITE / 'index.html'}")
     return status
 
 

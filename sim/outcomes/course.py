@@ -22,12 +22,16 @@ ALIKE = 1e-9  # log-odds: what a sum of terms may miss by rounding
 class Course:
     """The choice between a first and a second option in one domain.
 
+    Attributes
+    ----------
     years : (year,), the first of them the year before the first choice.
     odds : (year,) log-odds of the first option's tie against the second's; NaN where either is zero.
     alignment : (year,) points of the domain; NaN where unknown.
-    names : of the terms. terms : (year - 1, term, side) signed as they enter the log-odds, times room;
+    names : of the terms.
+    terms : (year - 1, term, side) signed as they enter the log-odds, times room;
         side 0 is what the first option has for it, side 1 what the second lacks.
-    room : (year - 1,). rest : (year - 1,) log-odds of the target beyond what its terms sum to, mostly 0.
+    room : (year - 1,).
+    rest : (year - 1,) log-odds of the target beyond what its terms sum to, mostly 0.
     """
 
     years: Array

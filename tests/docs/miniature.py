@@ -11,7 +11,7 @@ NOT_TRIED = {  # what a command begins with: why it is not run here
     r"source |\.venv": "the environment of the tests is on already",
     r"(python3?|py|uv) (-m )?venv": "makes an environment",
     r"(pip|python -m pip|uv pip) install": "installs packages",
-    r"(python3?|py) -m sim (demo|test|dashboard)": "sets up an environment first; tests/test_project.py tries them",
+    r"(python3?|py) -m sim (demo|test|dashboard|docs)": "sets up an environment first; tests/test_project.py tries them",
     r"uv run": "sets up an environment first",
     r"make ": "calls python3 -m sim",
     r"python -m sim\.world\.compile": "reads raw observations, which their publishers keep",

@@ -28,7 +28,8 @@ def deterrence(
     Parameters
     ----------
     capacity, resolve : (..., 1) the state's own: means count as far as it stands up with them.
-    collective : (..., 1) mean resolve of all claimants. *_weight : 0 to 1.
+    collective : (..., 1) mean resolve of all claimants.
+    capacity_weight, collective_weight : 0 to 1.
     threshold, steepness : where and how sharply joint resolve tips.
     """
     alone = capacity_weight * saturating(amount=capacity, half=1.0) * resolve

@@ -61,6 +61,8 @@ def variants(job: Job) -> dict[str, Settings]:
     """
     asked: Compare = job.options.compare
     check_compared(job, asked.over, "compare.over")
+    from sim.door.check import as_override  # which knows the options declared here
+
     found = {
         name: job.varied([as_override(job.source, asked.over, name)]) for name in asked.choices
     }

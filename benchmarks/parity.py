@@ -21,9 +21,9 @@ import xarray as xr
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from sim.axes import RUN
+from sim.composition.compose import CONF, Source, compose
+from sim.composition.options import take_options
 from sim.config import Settings, build
-from sim.door.compose import CONF, Source, compose
-from sim.door.options import take_options
 from sim.engines.ensemble import run_block
 from sim.engines.history import to_dataset
 from sim.engines.points import stage_key

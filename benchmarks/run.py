@@ -88,8 +88,8 @@ def scaling(compiled: bool, blocks: int = 24, times: int = 5) -> dict[str, float
                 str(workers)
             ]()  # each worker warm, and started before Dask changes the environment
         if have("distributed"):
-            from sim.explore.executors.on_dask import connected
-            from sim.explore.executors.options import ExecutorOptions
+            from sim.ensemble.executors.on_dask import connected
+            from sim.ensemble.executors.options import ExecutorOptions
 
             client, _ = stack.enter_context(connected(ExecutorOptions(kind="dask", workers=2)))
             ways["dask"] = lambda: client.gather(client.map(block, firsts, tools, pure=False))
@@ -156,7 +156,7 @@ def exponents() -> dict[str, float]:
     import numpy as np
 
     from benchmarks.tasks import BLOCK, stage_of
-    from sim.explore.sweep.blocks import block_outcomes
+    from sim.ensemble.block_runs import block_outcomes
     from sim.world.roster import WORLDS
 
     everybody = tuple(WORLDS["osa_recipients"])

@@ -15,9 +15,9 @@ from sim.engines.history import fixed
 from sim.engines.region import Region
 from sim.engines.stage import Stage, set_stage
 from sim.engines.variables import FOR_OUTCOMES, VARIABLES
-from sim.explore.sweep.blocks import block_outcomes
-from sim.explore.sweep.options import SweepOptions
-from sim.explore.sweep.reduce import Kept, reduce_looks
+from sim.ensemble.block_runs import block_outcomes
+from sim.ensemble.options import SweepOptions
+from sim.ensemble.summary import Kept, reduce_looks
 from sim.outcomes.calculator import Fixed
 from sim.outcomes.definitions import kept
 from sim.outcomes.judge import fixed_of

@@ -14,12 +14,13 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from sim.door import Job, enter  # noqa: E402  (the package beside this folder comes first)
+from sim.cli import Job  # noqa: E402  (the package beside this folder comes first)
+from sim.cli import main as enter
 
 
 def task(job: Job) -> Mapping[str, Any]:
     """Do one job (imported late, so that a mistake is told at once)."""
-    from sim.door.calibrating import write_posterior
+    from sim.studies.calibration.command import write_posterior
 
     return write_posterior(job)
 

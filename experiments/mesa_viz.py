@@ -67,9 +67,9 @@ def check_installed() -> None:
 
 def make_model_class() -> type[Any]:
     """Return the region as a class whose keyword arguments Mesa's page can offer (imported late)."""
-    from sim.door.visitor import settings
     from sim.engines.region import Region
     from sim.engines.stage import set_stage
+    from sim.notebook.visitor import settings
 
     class RegionOnPage(Region):
         """The region, begun anew for every choice on the page."""

@@ -12,13 +12,14 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from sim.door import Job, enter  # noqa: E402  (the package beside this folder comes first)
-from sim.door.asking import as_asked  # noqa: E402
+from sim.cli import Job  # noqa: E402  (the package beside this folder comes first)
+from sim.cli import main as enter
+from sim.studies.explain.options import as_asked  # noqa: E402
 
 
 def task(job: Job) -> Mapping[str, Any]:
     """Do one job (imported late, so that a mistake is told at once)."""
-    from sim.door.explaining import why
+    from sim.studies.explain.command import why
 
     return why(job)
 

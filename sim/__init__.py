@@ -9,7 +9,7 @@ A visitor needs few names, in a notebook or at a prompt::
     sim.table(outcomes)
     sim.draw("paths", history)
 
-They live in `sim.door.visitor` and are loaded when first asked for, so that `import sim` stays light.
+They live in `sim.notebook.visitor` and are loaded when first asked for, so that `import sim` stays light.
 Reading order of the code: `axes`, `config`, `rules` (start with `rules.year`), `world`, `actors`,
 `engines`, `outcomes`, `explore`, `figures`, `door`.
 """
@@ -26,7 +26,7 @@ def __getattr__(name):  # type: ignore[no-untyped-def]
         raise AttributeError(f"module 'sim' has no attribute {name!r}")
     import importlib
 
-    return getattr(importlib.import_module("sim.door.visitor"), name)
+    return getattr(importlib.import_module("sim.notebook.visitor"), name)
 
 
 def __dir__():  # type: ignore[no-untyped-def]

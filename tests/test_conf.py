@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from sim.composition.check import check_names, choices_of, groups_of
+from sim.composition.compose import CONF, Source, compose
+from sim.composition.options import take_options
 from sim.config import build, defaults
 from sim.config.settings import THEORIES
-from sim.door.check import check_names, choices_of, groups_of
-from sim.door.compose import CONF, Source, compose
-from sim.door.options import take_options
 from sim.world.roster import WORLDS
 
 HERE = Source(folder=CONF, name="config")

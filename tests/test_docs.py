@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from docs._generate.command import pages
+from docs._generate.odd import BLOCKS, refreshed, rule_modules
 from sim.config import declared
-from sim.door.handbook import pages
 from sim.errors import UserError
-from sim.explore.pages.odd import BLOCKS, refreshed, rule_modules
 from sim.world.series import SOURCES
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"

@@ -13,15 +13,16 @@ from scipy import stats
 
 from sim.axes import RUN, STATE, YEAR
 from sim.dashboard.gaps import gap
-from sim.door import tables
-from sim.explore import levers
-from sim.explore.allocation.compare import ratio
-from sim.explore.claims.decide import Part, measure
-from sim.explore.difference import compare
-from sim.explore.sweep.reduce import POINT, REPLICATE
-from sim.figures import phase, story, swept
+from sim.ensemble.summary import POINT, REPLICATE
+from sim.notebook import tables
 from sim.outcomes import headline
+from sim.plots import story
 from sim.statistics import mean_interval, paired_difference, paired_summary, summary
+from sim.studies.allocation.compare import ratio
+from sim.studies.claims.decide import Part, measure
+from sim.studies.difference import compare
+from sim.studies.levers import analysis as levers
+from sim.studies.sweep.figures import phase, swept
 
 POLICY = np.array([50.31, 49.87, 51.02])
 BASELINE = np.array([50.20, 49.79, 50.88])

@@ -18,7 +18,7 @@ from sim.statistics import (
     share_interval,
     summary,
 )
-from tests.explore.small import numbers
+from tests.ensemble.small import numbers
 
 SEEDS = st.integers(0, 2**31)
 

@@ -15,8 +15,8 @@ from sim.dashboard.crew import Crew
 from sim.dashboard.readings import Reading
 from sim.dashboard.setup import BASELINE, SIDES, Setup, settings_of
 from sim.dashboard.share import REGION, View
-from sim.figures.because import told
-from sim.figures.tiles import HEDGING
+from sim.plots.map import HEDGING
+from sim.studies.explain.sentences import told
 
 
 class Answers:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 from functools import lru_cache
 
-from sim.explore.calibration.scorebook import SCOREBOOK, Row
-from sim.explore.calibration.validate import MODEL
+from sim.studies.validation.analysis import MODEL
+from sim.studies.validation.scorebook import SCOREBOOK, Row
 
 LIMITS = (
     "It explores what follows if these mechanisms hold. Most of its numbers are assumed; read differences between "

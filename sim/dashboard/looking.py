@@ -9,7 +9,7 @@ from dash import dcc, html
 from sim.dashboard.measures import MEASURES
 from sim.dashboard.setup import A, Setup, Side, settings_of
 from sim.dashboard.share import REGION, View
-from sim.figures.words import STATES
+from sim.plots.text import STATES
 from sim.world.roster import WORLDS
 
 MODES = {"levels": "as it is", "difference": "less the baseline"}

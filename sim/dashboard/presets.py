@@ -7,10 +7,10 @@ from functools import lru_cache
 from threading import Lock
 from typing import Any
 
+from sim.composition.check import choices_of
+from sim.composition.compose import CONF, Source, compose
+from sim.composition.options import take_options
 from sim.config import defaults
-from sim.door.check import choices_of
-from sim.door.compose import CONF, Source, compose
-from sim.door.options import take_options
 from sim.errors import UserError
 
 SOURCE = Source(folder=CONF, name="config")

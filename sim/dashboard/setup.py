@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sim.composition.check import check_names
 from sim.config import Settings, build
 from sim.config.settings import checked
 from sim.dashboard.controls import NOT_SET, SHARED, controls
 from sim.dashboard.presets import OF_BOTH, OF_SIDE, USUAL, nested, presets
-from sim.door.check import check_names
 from sim.errors import UserError, nearest
 
 A, B, BASELINE = "a", "b", "baseline"

@@ -16,10 +16,10 @@ from sim.dashboard.setup import BASELINE, SIDES
 from sim.dashboard.share import REGION
 from sim.dashboard.tags import table
 from sim.dashboard.words import place_name
-from sim.figures.ternary import CORNERS
-from sim.figures.words import PARTNERS, sentence, signed
 from sim.outcomes.outcome import Outcome
 from sim.outcomes.reasons import Why
+from sim.plots.ternary import CORNERS
+from sim.plots.text import PARTNERS, sentence, signed
 
 
 def of_fan(readings: Mapping[str, Reading], measure: str, place: str) -> Any:

@@ -13,8 +13,8 @@ from sim.dashboard.presets import TITLES as GROUPS
 from sim.dashboard.readings import Reading
 from sim.dashboard.setup import BASELINE, SIDES, Setup, Side
 from sim.dashboard.share import REGION
-from sim.figures.words import counted, listed, sentence, spell, the
 from sim.outcomes.band import HEDGES, TO_CHINA, TO_US, leaning
+from sim.plots.text import counted, listed, sentence, spell, the
 
 NOTHING = "nothing changed: the same as the baseline"
 PLURALS = {TO_CHINA: "lean to China", TO_US: "lean to the United States"}

@@ -18,9 +18,9 @@ from sim.dashboard.readings import Reading, join, piece
 from sim.dashboard.setup import BASELINE, START, Setup, Side, settings_of
 from sim.dashboard.share import REGION, View
 from sim.engines.ensemble import look_at, simulate
-from sim.figures.style import CHOICES
 from sim.outcomes import judge
 from sim.outcomes.definitions import OUTCOMES
+from sim.plots.style import CHOICES
 from tests.dashboard.conftest import SHORT
 
 Readings = dict[str, Reading]

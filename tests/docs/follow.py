@@ -142,7 +142,7 @@ def _noted(said: tuple[str, ...], status: int) -> int:
 
 def _composed(module: Any, argv: list[str]) -> int:
     """Read, compose and validate a command line, and leave it at that."""
-    door = importlib.import_module("sim.door.enter")
+    door = importlib.import_module("sim.cli.main")
     if "-m" in argv:
         module.task = lambda job: {}
         return int(module.main(argv))
@@ -162,7 +162,7 @@ ENOUGH = {"run": 2, "compare": 1, "why": 2, "sweep": 8, "difference": 8, "replay
 REPEATS = (
     "gallery.md",
     "first_hour.md",
-)  # commands of other pages, and of tests/door/test_gallery.py
+)  # commands of other pages, and of tests/docs/test_gallery.py
 UNREAD = (
     "run",
     "compare",

@@ -17,7 +17,7 @@ NOT_TRIED = {  # what a command begins with: why it is not run here
     r"python -m sim\.world\.compile": "reads raw observations, which their publishers keep",
     r"python -m pytest": "is what runs this",
     r"dask ": "starts a scheduler or workers that do not end",
-    r"python experiments/sweep\.py .*executor\.address=": "needs a cluster; tests/explore/test_executors.py starts one",
+    r"python experiments/sweep\.py .*executor\.address=": "needs a cluster; tests/ensemble/test_executors.py starts one",
     r"python benchmarks/": "measures for minutes",
     r"python experiments/mesa_viz\.py": "serves until it is stopped; tests/experiments/ builds its page",
     r".*--config-path FOLDER": "stands for a folder that the dashboard writes; tests/dashboard/ reads one",
@@ -39,7 +39,7 @@ COMPOSED = {  # settings and options are validated, the work is left out
     "allocate": "takes minutes; tests/door/ runs it small",
     "game": "asks at the keyboard; tests/door/ plays it",
     "report": "reads a store; tests/door/ writes one",
-    "gallery": "draws every figure; tests/figures/test_looks.py draws the main ones",
+    "gallery": "draws every figure; tests/plots/test_looks.py draws the main ones",
 }
 SMALLER = {  # a value given -> the value tried
     "runs": lambda given: "3",

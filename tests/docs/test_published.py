@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from sim.door import (
-    allocating,
-    calibrating,
-    claiming,
-    describing,
-    projecting,
-    robust,
-    sensing_page,
-    theorising,
-    tipping,
-)
-from sim.door.compose import CONF, Source, compose
-from sim.door.discovering import CHECKED
-from sim.door.exploring import composer
-from sim.door.job import Job, make_job
-from sim.door.publishing import PUBLISHED, read_record, record
-from sim.door.storing import options_of
-from sim.explore.first_year import first_year
-from sim.explore.sweep.plan import make_plan
+from sim.composition.compose import CONF, Source, compose
+from sim.composition.context import Job, make_job
+from sim.ensemble.plan import make_plan
 from sim.provenance import ROOT
+from sim.studies._publishing import PUBLISHED, read_record, record
+from sim.studies._stores import options_of  # moved
+from sim.studies.allocation import command as allocating
+from sim.studies.calibration import command as calibrating
+from sim.studies.claims import command as claiming
+from sim.studies.discovery.command import CHECKED
+from sim.studies.levers import command as describing
+from sim.studies.robustness import command as robust
+from sim.studies.sensitivity import page as sensing_page
+from sim.studies.start.analysis import first_year
+from sim.studies.sweep.command import composer
+from sim.studies.theories import command as theorising
+from sim.studies.tipping import command as tipping
+from sim.studies.validation import projection_command as projecting
 
 DOCS = ROOT / "docs"
 STALE = "docs/{page} is stale, run: python experiments/{command}.py {given} publish=true"

@@ -10,9 +10,9 @@ from sim.engines.ensemble import outcomes_only, run_block
 from sim.engines.own_rule import own_rules, replaceable
 from sim.engines.region import Region
 from sim.engines.stage import set_stage
+from sim.ensemble.executors.choose import run_tasks
+from sim.ensemble.executors.options import ExecutorOptions
 from sim.errors import UserError
-from sim.explore.executors.choose import run_tasks
-from sim.explore.executors.options import ExecutorOptions
 from sim.rules import threat
 
 STAGE = set_stage(build({"states": ["PHL", "VNM", "KHM", "MYS"], "years": {"last": 2026}}))

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.composition.compose import CONF, Source, compose
+from sim.composition.options import take_options
 from sim.config import Settings, build
 from sim.config.settings import THEORIES, as_mapping, declared
-from sim.door.compose import CONF, Source, compose
-from sim.door.options import take_options
 from sim.engines.ensemble import simulate as many
 from sim.engines.region import simulate as one
 from sim.outcomes.why import NoTie, explain, explain_difference

@@ -24,7 +24,7 @@ def script():
 
 
 def test_the_pages_model_is_the_region_and_stops_after_the_last_year(script):
-    from sim.door.visitor import settings
+    from sim.notebook.visitor import settings
 
     model = script.make_model_class()(scenario="cold_war", osa_budget=20.0, gray_zone=0.4, run=3)
     while model.running:

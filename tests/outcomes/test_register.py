@@ -16,24 +16,15 @@ from sim.config import build
 from sim.dashboard.measures import MEASURES
 from sim.engines.ensemble import outcomes_only, simulate
 from sim.engines.stage import set_stage
+from sim.ensemble.executors.options import ExecutorOptions
+from sim.ensemble.options import read_keep
+from sim.ensemble.run import sweep
+from sim.ensemble.store.opening import open_store
+from sim.ensemble.store.points import read_points
+from sim.ensemble.store.rows import read_table
+from sim.ensemble.store.values import check_outcome, values
 from sim.errors import UserError
-from sim.explore import levers
-from sim.explore.common import kept as told
-from sim.explore.difference.baseline import baselines
-from sim.explore.difference.table import write_differences
-from sim.explore.executors.options import ExecutorOptions
-from sim.explore.game import debrief
-from sim.explore.report.held import hold
-from sim.explore.report.measures import measures
-from sim.explore.report.outcomes import grouped as report_groups
-from sim.explore.robust.reading import better_up
-from sim.explore.sensitivity.study import refuse_constant
-from sim.explore.store.opening import open_store
-from sim.explore.store.points import read_points
-from sim.explore.store.rows import read_table
-from sim.explore.store.values import check_outcome, values
-from sim.explore.sweep.options import read_keep
-from sim.explore.sweep.run import sweep
+from sim.game import debrief
 from sim.outcomes import judge
 from sim.outcomes.definitions import (
     OUTCOMES,
@@ -49,7 +40,16 @@ from sim.outcomes.definitions import (
 )
 from sim.outcomes.outcome import DOWN, LANE, NONE, REDUCTIONS, REGION, SUM, UP, Column, Outcome
 from sim.outcomes.summary import summarise
-from tests.explore.small import TINY, plan
+from sim.report.held import hold
+from sim.report.measures import measures
+from sim.report.outcomes import grouped as report_groups
+from sim.studies._options import kept as told
+from sim.studies.difference.baseline import baselines
+from sim.studies.difference.table import write_differences
+from sim.studies.levers import analysis as levers
+from sim.studies.robustness.inputs import better_up
+from sim.studies.sensitivity.study import refuse_constant
+from tests.ensemble.small import TINY, plan
 
 SERIAL = ExecutorOptions(kind="serial")
 ROWS = list(OUTCOMES.values())

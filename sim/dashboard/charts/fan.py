@@ -15,8 +15,8 @@ from sim.dashboard.charts.spread import FIRST, band, fans, from_start, line, obs
 from sim.dashboard.measures import MEASURES
 from sim.dashboard.readings import Reading
 from sim.dashboard.setup import BASELINE, SIDES
-from sim.figures import style
-from sim.figures.words import signed
+from sim.plots import style
+from sim.plots.text import signed
 
 ABOVE, BELOW = [0.37, 1.0], [0.0, 0.27]  # the two panels, in parts of the chart's height
 OFF = ("above the baseline", "below the baseline")

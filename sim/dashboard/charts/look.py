@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.dashboard.setup import BASELINE, A, B
-from sim.figures import style
+from sim.plots import style
 
 Figure = dict[str, Any]
 COLOURS = {A: style.BLUE, B: style.ORANGE, BASELINE: style.INK}

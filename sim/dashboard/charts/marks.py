@@ -10,9 +10,9 @@ from sim.config.settings import Event
 from sim.dashboard.charts import look
 from sim.dashboard.readings import Reading
 from sim.dashboard.setup import BASELINE, SIDES
-from sim.figures import style
-from sim.figures.dodge import dodge
 from sim.outcomes.alignment import MIDDLE
+from sim.plots import style
+from sim.plots.labels import dodge
 
 GAP = 0.075  # least distance of two labels, of the chart's height
 

@@ -13,8 +13,8 @@ from sim.dashboard.gaps import paired
 from sim.dashboard.measures import MEASURES
 from sim.dashboard.readings import Reading
 from sim.dashboard.setup import BASELINE, SIDES
-from sim.figures import style
 from sim.outcomes.outcome import Outcome
+from sim.plots import style
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 FIRST = 2012  # the first observed year shown

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from sim.dashboard.charts import look
 from sim.dashboard.readings import Reading
 from sim.dashboard.setup import BASELINE, A, B
-from sim.figures import style
-from sim.figures.ternary import CORNERS, window
-from sim.figures.words import PARTNERS
+from sim.plots import style
+from sim.plots.ternary import CORNERS, window
+from sim.plots.text import PARTNERS
 
 Points = NDArray[np.float64]  # (point, corner), in the order of CORNERS
 MARKS = {A: "circle", B: "diamond", BASELINE: "circle-open"}

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from sim.axes import DOMAINS
 from sim.dashboard.charts import look
-from sim.figures import style
-from sim.figures.words import signed
 from sim.outcomes.reasons import Why
+from sim.plots import style
+from sim.plots.text import signed
 
 TERMS = {
     "protection": "protection",

@@ -1,0 +1,1 @@
+"""Configuration composed: files and a command line become settings and options, as data; nothing in them runs."""

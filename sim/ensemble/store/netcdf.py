@@ -1,0 +1,205 @@
+"""A NetCDF file written piece by piece, so that a store of any size needs the memory of one block.
+
+The classic format with 64-bit offsets lays variables one after another, each a plain big-endian array: once the header is
+written, any piece can be put in its place. Libraries that write this format hold a whole file in memory, hence this one.
+
+Source: NetCDF Classic and 64-bit Offset File Formats (Unidata; unverified, checked against xarray and SciPy in the tests).
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
+
+from sim.axes import STATE, YEAR
+from sim.ensemble.summary import POINT, REPLICATE
+
+TYPES = {"i1": 1, "S1": 2, "i2": 3, "i4": 4, "f4": 5, "f8": 6}
+DIMENSION, VARIABLE, ATTRIBUTE = 10, 11, 12
+LARGEST = 2**32 - 4  # bytes of one variable
+MAGIC = b"CDF\x02"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Variable:
+    """A variable to come: its dimensions, its type (a key of `TYPES`), its attributes."""
+
+    name: str
+    dims: tuple[str, ...]
+    kind: str
+    attrs: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """Where everything lies in a file: header bytes, place of each variable, size of the whole."""
+
+    header: bytes
+    variables: Mapping[str, Variable]
+    shapes: Mapping[str, tuple[int, ...]]
+    begins: Mapping[str, int]
+    size: int
+
+
+def lay_out(
+    dims: Mapping[str, int], variables: Sequence[Variable], attrs: Mapping[str, Any]
+) -> Layout:
+    """Plan a file. A variable may take at most `LARGEST` bytes."""
+    shapes = {one.name: tuple(dims[name] for name in one.dims) for one in variables}
+    sizes = {one.name: _padded(math.prod(shapes[one.name]) * _width(one)) for one in variables}
+    begins = dict.fromkeys(sizes, 0)
+    start = len(_header(dims, variables, attrs, sizes, begins))
+    for name, size in sizes.items():
+        begins[name], start = start, start + size
+    header = _header(dims, variables, attrs, sizes, begins)
+    return Layout(
+        header=header,
+        variables={one.name: one for one in variables},
+        shapes=shapes,
+        begins=begins,
+        size=start,
+    )
+
+
+def begin(file: BinaryIO, layout: Layout) -> None:
+    """Write the header and claim the room for everything after it."""
+    file.write(layout.header)
+    file.truncate(layout.size)
+
+
+def put(
+    file: BinaryIO, layout: Layout, name: str, values: NDArray[Any], at: tuple[int, ...] = ()
+) -> None:
+    """Write values of a variable at their place.
+
+    Parameters
+    ----------
+    values : whole along all but the first two dimensions. at : start along the first two (or whole).
+    """
+    one, shape = layout.variables[name], layout.shapes[name]
+    big = np.ascontiguousarray(values, dtype=np.dtype(one.kind).newbyteorder(">"))
+    if not at:
+        file.seek(layout.begins[name])
+        file.write(big.tobytes())
+        return
+    inner = math.prod(shape[2:]) * _width(one)
+    for row in range(big.shape[0]):
+        place = ((at[0] + row) * shape[1] + at[1]) * inner
+        file.seek(layout.begins[name] + place)
+        file.write(big[row].tobytes())
+
+
+def variables_of(block: xr.Dataset, kind: str) -> list[Variable]:
+    """Describe a block's variables; numbers become `kind` ("f4" or "f8"), postures stay one byte."""
+    return [
+        Variable(
+            name=str(name),
+            dims=tuple(map(str, values.dims)),
+            kind="i1" if values.dtype.itemsize == 1 else kind,
+            attrs={str(key): value for key, value in values.attrs.items()},
+        )
+        for name, values in block.data_vars.items()
+    ]
+
+
+def text_variable(name: str, dim: str, values: Sequence[str], attrs: Mapping[str, Any]) -> Variable:
+    """Describe a column of names, stored as characters."""
+    return Variable(
+        name=name,
+        dims=(dim, f"string{longest(values)}"),
+        kind="S1",
+        attrs={**attrs, "_Encoding": "utf-8"},
+    )
+
+
+def longest(values: Sequence[str]) -> int:
+    """Length in bytes of the longest name."""
+    return max(len(value.encode()) for value in values)
+
+
+def characters(values: Sequence[str]) -> NDArray[Any]:
+    """Lay names out as characters (name, letter)."""
+    packed = np.array([value.encode() for value in values], dtype=f"S{longest(values)}")
+    return packed.view("S1").reshape(len(values), -1)
+
+
+def coordinates(block: xr.Dataset) -> list[Variable]:
+    """Describe the coordinates every file of a store has: point, replicate, state, and years if any."""
+    found = [
+        Variable(name=POINT, dims=(POINT,), kind="i4", attrs={"long_name": "row of the design"}),
+        Variable(name=REPLICATE, dims=(REPLICATE,), kind="i4", attrs={"long_name": "run number"}),
+        text_variable(STATE, STATE, [str(code) for code in block[STATE].values], {}),
+    ]
+    if YEAR in block.dims:
+        found.append(Variable(name=YEAR, dims=(YEAR,), kind="i4", attrs={}))
+    return found
+
+
+def _header(
+    dims: Mapping[str, int],
+    variables: Sequence[Variable],
+    attrs: Mapping[str, Any],
+    sizes: Mapping[str, int],
+    begins: Mapping[str, int],
+) -> bytes:
+    places = {name: place for place, name in enumerate(dims)}
+    listed = b"".join(_name(name) + _int(length) for name, length in dims.items())
+    described = b"".join(
+        _name(one.name)
+        + _int(len(one.dims))
+        + b"".join(_int(places[name]) for name in one.dims)
+        + _attributes(one.attrs)
+        + _int(TYPES[one.kind])
+        + struct.pack(">I", min(sizes[one.name], 2**32 - 1))
+        + struct.pack(">q", begins[one.name])
+        for one in variables
+    )
+    opening = MAGIC + _int(0) + _int(DIMENSION) + _int(len(dims)) + listed + _attributes(attrs)
+    return opening + _int(VARIABLE) + _int(len(variables)) + described
+
+
+def _attributes(attrs: Mapping[str, Any]) -> bytes:
+    if not attrs:
+        return _int(0) + _int(0)
+    return (
+        _int(ATTRIBUTE)
+        + _int(len(attrs))
+        + b"".join(_name(name) + _value(value) for name, value in attrs.items())
+    )
+
+
+def _value(value: Any) -> bytes:
+    if isinstance(value, str):
+        text = value.encode()
+        return _int(TYPES["S1"]) + _int(len(text)) + _pad(text)
+    kind = "i1" if np.asarray(value).dtype == np.int8 else "i4"
+    kind = "f8" if np.asarray(value).dtype.kind == "f" else kind
+    numbers = np.atleast_1d(np.asarray(value)).astype(f">{kind}")
+    return _int(TYPES[kind]) + _int(len(numbers)) + _pad(numbers.tobytes())
+
+
+def _name(name: str) -> bytes:
+    return _int(len(name.encode())) + _pad(name.encode())
+
+
+def _int(value: int) -> bytes:
+    return struct.pack(">i", value)
+
+
+def _width(one: Variable) -> int:
+    return np.dtype(one.kind).itemsize
+
+
+def _padded(size: int) -> int:
+    return -(-size // 4) * 4
+
+
+def _pad(text: bytes) -> bytes:
+    return text + b"\0" * (_padded(len(text)) - len(text))

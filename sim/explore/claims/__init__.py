@@ -1,9 +1,0 @@
-"""Claims, each an experiment with its rule of decision written down before it is run.
-
-`registry` lists them, `trial` tries them, `decide` says what counts as what, `page` tells it.
-"""
-
-from sim.explore.claims.registry import CLAIMS
-from sim.explore.claims.trial import Finding, try_claims
-
-__all__ = ["CLAIMS", "Finding", "try_claims"]

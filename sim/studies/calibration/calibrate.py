@@ -1,0 +1,193 @@
+"""Which weights does the record allow? Sequential Monte Carlo from the priors to the posterior.
+
+A Sobol sample of the priors is run through the hindcast windows. The likelihood is then let in by degrees (Del Moral, Doucet
+and Jasra 2006; unverified): each round raises its exponent as far as keeps half of the effective sample, resamples, and
+moves every draw by a few random-walk Metropolis steps scaled to the cloud. All draws meet the same luck, so the likelihood
+is a plain function of the weights, and the same seed gives the same posterior. Nothing after `hindcast.KNOWN` is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from scipy.special import ndtri
+from scipy.stats import qmc
+
+from sim.axes import Array
+from sim.config import Settings
+from sim.engines.stage import Stage
+from sim.ensemble.priors import points, priors, values
+from sim.studies.calibration.hindcast import KNOWN, WINDOWS, Window, past_stage
+from sim.studies.calibration.observation import Predictions, parts, predict
+from sim.studies.calibration.targets import SURVEY_YEARS, Mask, Targets, read_targets
+from sim.studies.calibration.telling import tell
+from sim.studies.calibration.weights import effective, normalised, resample
+
+Report = Callable[[str], None]
+KEEP = 0.5  # part of the effective sample that a round keeps
+SPREAD = 2.38 * 0.8  # of a random-walk step, over the root of the number of weights
+EDGE = 1e-6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effort:
+    """How hard to look: draws, Metropolis steps a round, replicates of luck a draw, and the seed."""
+
+    draws: int = 1024
+    moves: int = 6
+    replicates: int = 2
+    seed: int = 20221231
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hindcast:
+    """The windows set up, and what they are held against.
+
+    states, years : (state,), (survey,) True for those that may be seen; all if None.
+    """
+
+    windows: tuple[Window, ...] = WINDOWS
+    stages: tuple[Stage, ...]
+    targets: Targets
+    replicates: int = 2
+    states: Mask | None = None
+    years: Mask | None = None
+
+    def without(self, *, states: Sequence[int] = (), years: Sequence[int] = ()) -> Hindcast:
+        """Return the same hindcast blind to some states (places) or surveys (years)."""
+        seen = ~np.isin(np.arange(self.targets.choice.shape[1]), list(states))
+        return replace(self, states=seen, years=~np.isin(SURVEY_YEARS, list(years)))
+
+    def predict(self, z: Array) -> Predictions:
+        """Run draws given as standard normal coordinates (draw, weight)."""
+        return self.of(values(z))
+
+    def of(self, found: dict[str, Array]) -> Predictions:
+        """Run draws given as path -> (draw,)."""
+        camp = self.stages[-1].conduct(self.windows[-1].last).camp
+        told = [
+            tell(
+                stage,
+                points(stage.settings, found),
+                replicates=self.replicates,
+                years=_compared(window, last=place + 1 == len(self.stages)),
+            )
+            for place, (stage, window) in enumerate(zip(self.stages, self.windows, strict=True))
+        ]
+        return predict(told, camp, self.windows)
+
+    def fit(self, z: Array) -> Array:
+        """Log-likelihood of draws, (draw,)."""
+        return self.judge(self.predict(z), values(z))
+
+    def judge(self, predicted: Predictions, found: dict[str, Array]) -> Array:
+        """Log-likelihood of predictions already made, (draw,)."""
+        return total(parts(predicted, found, self.targets, states=self.states, years=self.years))
+
+
+def _compared(window: Window, *, last: bool) -> tuple[int, ...]:
+    years = tuple(range(window.last - 2, window.last + 1))
+    return tuple(sorted({*years, *SURVEY_YEARS})) if last else years
+
+
+def set_hindcast(
+    *, windows: tuple[Window, ...] = WINDOWS, replicates: int = 2, base: Settings | None = None
+) -> Hindcast:
+    """Set up every window from what was known in `hindcast.KNOWN`."""
+    return Hindcast(
+        windows=windows,
+        stages=tuple(past_stage(window, known=KNOWN, base=base) for window in windows),
+        targets=read_targets(known=KNOWN, windows=windows, base=base),
+        replicates=replicates,
+    )
+
+
+def total(found: dict[str, Array]) -> Array:
+    """Sum the kinds of target."""
+    return np.sum(list(found.values()), axis=0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cloud:
+    """Draws on their way from prior to posterior.
+
+    z : (draw, weight) standard normal coordinates. fit : (draw,) log-likelihood. power : exponent let in.
+    rounds : one line a round: exponent, effective sample, acceptance.
+    """
+
+    z: Array
+    fit: Array
+    power: float = 0.0
+    rounds: list[tuple[float, float, float]] = field(default_factory=list)
+
+
+def calibrate(hindcast: Hindcast, effort: Effort, report: Report | None = None) -> Cloud:
+    """Carry a cloud of draws from the priors to the posterior.
+
+    Parameters
+    ----------
+    hindcast : from `set_hindcast`. effort : how hard to look. report : told a line a round.
+    """
+    rng = np.random.default_rng(effort.seed)
+    z = prior_sample(effort.draws, seed=effort.seed)
+    cloud = Cloud(z=z, fit=hindcast.fit(z))
+    while cloud.power < 1.0:
+        cloud = _round(cloud, hindcast, effort, rng)
+        if report is not None:
+            power, worth, accepted = cloud.rounds[-1]
+            report(
+                f"likelihood to the power {power:.3f}: {worth:.0f} effective draws, "
+                f"{accepted:.0%} of steps accepted"
+            )
+    return cloud
+
+
+def prior_sample(draws: int, *, seed: int) -> Array:
+    """Sobol sample of the priors as standard normal coordinates, (draw, weight)."""
+    sampler = qmc.Sobol(len(priors()), rng=np.random.default_rng(seed))
+    power = int(np.ceil(np.log2(max(draws, 2))))
+    return ndtri(np.clip(sampler.random_base2(power)[:draws], EDGE, 1.0 - EDGE))
+
+
+def _round(cloud: Cloud, hindcast: Hindcast, effort: Effort, rng: np.random.Generator) -> Cloud:
+    step = _next_step(cloud.fit, 1.0 - cloud.power)
+    weights = normalised(step * cloud.fit)
+    chosen = resample(weights, len(weights), rng)
+    power = 1.0 if step >= 1.0 - cloud.power else cloud.power + step
+    moved, accepted = _move(cloud.z[chosen], cloud.fit[chosen], power, hindcast, effort, rng)
+    line = (power, effective(weights), accepted)
+    return Cloud(z=moved[0], fit=moved[1], power=power, rounds=[*cloud.rounds, line])
+
+
+def _next_step(fit: Array, left: float) -> float:
+    if effective(normalised(left * fit)) >= KEEP * len(fit):
+        return left
+    low, high = 0.0, left
+    for _ in range(60):
+        middle = 0.5 * (low + high)
+        enough = effective(normalised(middle * fit)) >= KEEP * len(fit)
+        low, high = (middle, high) if enough else (low, middle)
+    return low
+
+
+def _move(
+    z: Array,
+    fit: Array,
+    power: float,
+    hindcast: Hindcast,
+    effort: Effort,
+    rng: np.random.Generator,
+) -> tuple[tuple[Array, Array], float]:
+    root = np.linalg.cholesky(np.cov(z.T) + 1e-6 * np.eye(z.shape[1]))
+    taken = []
+    for scale in np.geomspace(1.0, 0.4, max(effort.moves, 1))[: effort.moves]:
+        step = scale * SPREAD / np.sqrt(z.shape[1]) * rng.standard_normal(z.shape) @ root.T
+        proposed = z + step
+        found = hindcast.fit(proposed)
+        gain = power * (found - fit) - 0.5 * ((proposed**2).sum(1) - (z**2).sum(1))
+        accept = np.log(rng.random(len(z))) < gain
+        z, fit = np.where(accept[:, np.newaxis], proposed, z), np.where(accept, found, fit)
+        taken.append(float(accept.mean()))
+    return (z, fit), float(np.mean(taken)) if taken else 0.0

@@ -1,0 +1,100 @@
+"""Claims about what security assistance buys: 1, 2, 9 and 10."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import xarray as xr
+
+from sim.axes import PARTNER, RUN, STATE, YEAR, Array
+from sim.studies.claims.measures import claimants, last, mean_of, rank_correlation, recipients
+from sim.studies.claims.worlds import LARGE, Seen
+
+Worlds = Mapping[str, Seen]
+LARGE_GAP = 0.5  # part of the capacity a state needs that it lacks
+NONE, MODEST_EQUAL, BIG = "no OSA", "modest OSA, equal shares", "large OSA"
+LANES, CLAIMANTS = "large OSA along sea lanes", "large OSA to claimants"
+LETHAL, NONLETHAL = "large lethal OSA", "large nonlethal OSA"
+PER = 100.0  # JPY bn
+
+
+def gain(after: Seen, before: Seen, name: str) -> xr.DataArray:
+    """Paired difference of an outcome in the last year, (run,) or (run, state)."""
+    return last(after.outcomes[name]) - last(before.outcomes[name])
+
+
+def _gap(seen: Seen) -> xr.DataArray:
+    return (1.0 - seen.outcomes["capacity"].isel({YEAR: 0})).clip(min=0.0)
+
+
+def _received(seen: Seen) -> xr.DataArray:
+    """Share of all years' budgets that each state received when all who may receive share equally, (run, state)."""
+    taking = seen.history["security_aid"].sel({PARTNER: "JPN"}, drop=True) > 0.0
+    return (taking / taking.sum(STATE).clip(min=1)).sum(YEAR)
+
+
+def symbolic(seen: Worlds) -> tuple[Array, ...]:
+    """Claim 1: what modest, equal shares add where the gap is large, elsewhere, and by the gap."""
+    after, before = seen[MODEST_EQUAL], seen[NONE]
+    given = recipients(after)
+    gap, gained = _gap(before), gain(after, before, "capacity")
+    large = gap.isel({RUN: 0}) >= LARGE_GAP
+    money = _received(after)
+    return (
+        mean_of(gained, given & large),
+        mean_of(gained, given & ~large),
+        rank_correlation(gap, gained / money.where(money > 0.0, 1.0), given),
+    )
+
+
+def symbolic_aside(seen: Worlds) -> str:
+    """Tell each recipient's gap and gain."""
+    after, before = seen[MODEST_EQUAL], seen[NONE]
+    gap, gained = _gap(before).mean(RUN), gain(after, before, "capacity").mean(RUN)
+    told = [
+        f"{code} gap {gap.sel({STATE: code}).item():.2f}, gain {gained.sel({STATE: code}).item():+.3f}"
+        for code in after.history[STATE].values[recipients(after).values]
+    ]
+    return f"By recipient: {'; '.join(told)}."
+
+
+def camp(seen: Worlds) -> tuple[Array, ...]:
+    """Claim 2: capacity, autonomy and alignment of recipients, and of the one that moves most."""
+    after, before = seen[BIG], seen[NONE]
+    given = recipients(after)
+    moved = gain(after, before, "alignment")
+    most = int(abs(moved.mean(RUN)).where(given, -1.0).values.argmax())
+    return (
+        mean_of(gain(after, before, "capacity"), given),
+        mean_of(gain(after, before, "autonomy"), given),
+        mean_of(moved, given),
+        moved.isel({STATE: most}).transpose(RUN).values,
+    )
+
+
+def lanes(seen: Worlds) -> tuple[Array, ...]:
+    """Claim 9: sea-lane score per JPY 100 bn along lanes less that by claim."""
+    along, by_claim = seen[LANES], seen[CLAIMANTS]
+    money = LARGE * along.outcomes.sizes[YEAR] / PER
+    return (gain(along, by_claim, "sea_lanes").values / money,)
+
+
+def lanes_aside(seen: Worlds) -> str:
+    """Tell what each way buys against no assistance."""
+    money = LARGE * seen[LANES].outcomes.sizes[YEAR] / PER
+    told = [
+        f"{word} {gain(seen[name], seen[NONE], 'sea_lanes').mean().item() / money:+.2f}"
+        for word, name in (("along sea lanes", LANES), ("to claimants", CLAIMANTS))
+    ]
+    return f"Sea-lane points per JPY 100 bn against none: {'; '.join(told)}."
+
+
+def lethal(seen: Worlds) -> tuple[Array, ...]:
+    """Claim 10: capacity, deterrence and pressure under lethal rather than non-lethal exports."""
+    after, before = seen[LETHAL], seen[NONLETHAL]
+    pressed = claimants(after)
+    return (
+        mean_of(gain(after, before, "capacity"), pressed),
+        gain(after, before, "deterrence").values,
+        mean_of(gain(after, before, "pressure"), pressed),
+    )

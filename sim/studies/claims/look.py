@@ -1,0 +1,98 @@
+"""Looking at worlds: many points side by side where they share a stage, the same luck in all, each judged by its own numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+import xarray as xr
+
+from sim.axes import PARTNER, RUN, YEAR
+from sim.config import Settings
+from sim.engines.ensemble import run_block
+from sim.engines.history import to_dataset
+from sim.engines.points import stage_key
+from sim.engines.stage import Stage, set_stage
+from sim.engines.variables import FOR_OUTCOMES
+from sim.outcomes import judge
+from sim.studies.claims.worlds import Seen, make
+
+BLOCK = 600  # runs side by side, for memory's sake
+KEEP = (*FOR_OUTCOMES, "security_aid")
+LAST_KNOWN = 2023  # treaties are not projected
+
+
+def look(
+    names: Sequence[str], points: Sequence[Settings], replicates: int
+) -> Iterator[dict[str, Seen]]:
+    """Each point's worlds by name, in the order of the points.
+
+    Parameters
+    ----------
+    names : of worlds. points : settings. replicates : runs of each point in each world, the same luck everywhere.
+    """
+    size = max(1, BLOCK // replicates)
+    for start in range(0, len(points), size):
+        block = points[start : start + size]
+        seen = {name: _see([make(point, name) for point in block], replicates) for name in names}
+        for place in range(len(block)):
+            yield {name: worlds[place] for name, worlds in seen.items()}
+
+
+def _see(points: Sequence[Settings], replicates: int) -> list[Seen]:
+    """Run points, those that share a stage side by side, and judge each by its own numbers."""
+    groups: dict[object, list[int]] = {}
+    for place, point in enumerate(points):
+        groups.setdefault(stage_key(point), []).append(place)
+    found: dict[int, Seen] = {}
+    for places in groups.values():
+        alike = _see_block([points[place] for place in places], replicates)
+        found.update(zip(places, alike, strict=True))
+    return [found[place] for place in range(len(points))]
+
+
+def _see_block(points: Sequence[Settings], replicates: int) -> list[Seen]:
+    stage = _stage(_Key(points[0]))
+    records = run_block(stage, points, replicates=replicates)
+    history = to_dataset(stage, records, keep=KEEP, terms=False, past=False)
+    return [
+        Seen(history=part, outcomes=outcomes, ally=_allies(stage))
+        for part, outcomes in _judged(history, points, replicates)
+    ]
+
+
+def _judged(
+    history: xr.Dataset, points: Sequence[Settings], replicates: int
+) -> Iterator[tuple[xr.Dataset, xr.Dataset]]:
+    """Each point's part of a block with its outcomes; all judged at once where all judge alike."""
+    alike = all(point.rules.observation == points[0].rules.observation for point in points)
+    everybody = judge(history, points[0].rules.observation) if alike else None
+    for place, point in enumerate(points):
+        runs = {RUN: slice(place * replicates, (place + 1) * replicates)}
+        part = history.isel(runs)
+        alone = judge(part, point.rules.observation) if everybody is None else everybody.isel(runs)
+        yield part, alone
+
+
+def _allies(stage: Stage) -> xr.DataArray:
+    year = min(stage.settings.years.first - 1, LAST_KNOWN)
+    return stage.world["defence_pact"].sel({PARTNER: "USA", YEAR: year}, drop=True)
+
+
+class _Key:
+    """Settings that count as equal when they share a stage and all that the stage fixes of a world."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.key = (stage_key(settings), settings.policy.japan.osa_budget)
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self.key == other.key
+
+
+@lru_cache(maxsize=8)
+def _stage(key: _Key) -> Stage:
+    return set_stage(key.settings)

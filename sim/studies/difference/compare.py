@@ -1,0 +1,58 @@
+"""Policy minus baseline for every outcome, state by state and for the region, over runs with the same luck."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from sim.axes import Array
+from sim.outcomes.definitions import dates
+from sim.statistics import paired_summary
+from sim.studies.difference.measures import WITNESS, Measures, of_region, of_states
+
+Statistics = dict[str, Array]
+
+
+def differences(
+    policy: Mapping[str, Array], baseline: Mapping[str, Array], *, by_state: bool = True
+) -> dict[str, Statistics]:
+    """Compare runs, giving outcome -> statistic -> (..., place): the states in order, then the region.
+
+    Blank where there is nothing to compare: what only the region has, of states; and the year of
+    leaving the band, of the region, since it would be the mean over other states on each side.
+
+    Parameters
+    ----------
+    policy, baseline : what is kept of the same runs, arrays (..., replicate, state) or (..., replicate).
+    by_state : False for the region alone.
+    """
+    one, other = of_states(policy), of_states(baseline)
+    region, regions = of_region(policy, one), of_region(baseline, other)
+    found = {}
+    for name in region:
+        whole = _of_region(name, region, regions)
+        if by_state:
+            states = _of_states(name, one, other) or _blank(whole, policy[WITNESS].shape[-1])
+            whole = {key: np.concatenate([states[key], whole[key]], axis=-1) for key in whole}
+        found[name] = whole
+    return found
+
+
+def _of_region(name: str, one: Measures, other: Measures) -> Statistics:
+    found = paired_summary(one[name], other[name])
+    found = {key: values[..., np.newaxis] for key, values in found.items()}
+    return _blank(found) if name in dates() else found
+
+
+def _of_states(name: str, one: Measures, other: Measures) -> Statistics | None:
+    if name not in one:
+        return None
+    return paired_summary(np.moveaxis(one[name], -2, -1), np.moveaxis(other[name], -2, -1))
+
+
+def _blank(like: Mapping[str, Array], count: int = 1) -> Statistics:
+    return {
+        key: np.repeat(np.full_like(values, 0 if key == "pairs" else np.nan), count, axis=-1)
+        for key, values in like.items()
+    }

@@ -1,0 +1,1 @@
+"""Published tables of landscape theory and bargaining, recomputed by the model's own mathematics."""

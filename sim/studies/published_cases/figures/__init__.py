@@ -1,0 +1,1 @@
+"""Charts of landscapes and of bargaining."""

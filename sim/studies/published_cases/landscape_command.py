@@ -1,0 +1,150 @@
+"""The task of experiments/landscape.py: where any actors come to rest, by going through all configurations or by lot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy.stats import binomtest
+
+from sim.composition.context import Job
+from sim.studies.published_cases.options import LandscapeCommand
+from sim.studies.published_cases.shared import refuse_settings, write_result
+from sim.studies.published_cases.tables import Society, read_case, read_society
+from sim.theories.descent import Minima, find_minima
+from sim.theories.sampling import sample_minima
+
+MOST_ROWS = 12
+MOST_CONFIGURATIONS = 2**15  # written out one by one
+SIDES = {"side_a": 1.0, "side_b": -1.0}
+
+
+def write_landscape(job: Job) -> Mapping[str, Any]:
+    """Find the minima of a landscape; print them, write tables and a figure.
+
+    Raises
+    ------
+    UserError : tables that cannot be used, too many actors, or settings of the model.
+    """
+    asked: LandscapeCommand = job.options
+    starts = asked.starts
+    refuse_settings(job, "case, sizes, propensities, starts", seed=starts is not None)
+    propensities = asked.propensities or None
+    society = (
+        read_case(asked.case)
+        if asked.sizes is None and propensities is None
+        else read_society(asked.sizes, propensities)
+    )
+    found = _found(job, society, starts)
+    table = minima_table(society, found, sampled=starts is not None)
+    tables = {"minima": table, "frustrations": frustration_table(society, found)}
+    if starts is None and len(found.energies) <= MOST_CONFIGURATIONS:
+        tables["energies"] = energy_table(society, found)
+    write_result(job, tables, lambda footer: _drawn(society, found, footer, starts is not None))
+    print(_told(society, found, table, starts is not None))
+    print(f"Results: {job.folder}")
+    return {"minima": len(table), "energy": float(found.energy[0]), "basin": float(found.basin[0])}
+
+
+def _found(job: Job, society: Society, starts: int | None) -> Minima:
+    actors = {"sizes": society.sizes, "propensities": society.propensities}
+    if starts is None:
+        return find_minima(**actors)
+    return sample_minima(**actors, starts=starts, chance=np.random.default_rng(job.settings.seed))
+
+
+def minima_table(society: Society, found: Minima, *, sampled: bool) -> pd.DataFrame:
+    """One row a minimum: energy, basin, its share (of draws: with a 95 % interval), whether flat, and the two sides."""
+    sides = {
+        name: [
+            "; ".join(n for n, x in zip(society.names, row, strict=True) if x == camp)
+            for row in found.sides
+        ]
+        for name, camp in SIDES.items()
+    }
+    total = found.basin.sum()
+    known = {
+        "minimum": np.arange(1, len(found.energy) + 1),
+        "energy": found.energy,
+        "basin": found.basin,
+        "share": found.basin / total,
+    }
+    if sampled:
+        ends = [
+            binomtest(int(count), int(total)).proportion_ci(method="wilson")
+            for count in found.basin
+        ]
+        known |= {f"share_{end}": [getattr(one, end) for one in ends] for end in ("low", "high")}
+    return pd.DataFrame(known | {"flat": found.flat} | sides)
+
+
+def frustration_table(society: Society, found: Minima) -> pd.DataFrame:
+    """One row an actor in a minimum: its size, side and frustration."""
+    rows = [
+        (number, name, size, "a" if side > 0 else "b", felt)
+        for number, sides, frustration in zip(
+            range(1, len(found.energy) + 1), found.sides, found.frustration, strict=True
+        )
+        for name, size, side, felt in zip(
+            society.names, society.sizes, sides, frustration, strict=True
+        )
+    ]
+    return pd.DataFrame(rows, columns=["minimum", "actor", "size", "side", "frustration"])
+
+
+def energy_table(society: Society, found: Minima) -> pd.DataFrame:
+    """One row a configuration: its energy, and who is apart from the first actor."""
+    places = np.arange(len(found.energies))
+    apart = [
+        "; ".join(name for at, name in enumerate(society.names[1:]) if place >> at & 1)
+        for place in places
+    ]
+    return pd.DataFrame({"energy": found.energies, "apart_from_the_first": apart})
+
+
+def _told(society: Society, found: Minima, table: pd.DataFrame, sampled: bool) -> str:
+    drawn = " drawn by lot" if sampled else ""
+    lines = [
+        f"{len(society.names)} actors, {len(found.energies):,} configurations{drawn}, {len(table)} local minima\n"
+    ]
+    for row in table.head(MOST_ROWS).to_dict("records"):
+        flat = ", flat: some move changes nothing" if row["flat"] else ""
+        share = f"{row['share']:.0%}"
+        if sampled:
+            share = f"{row['share']:.1%}, {row['share_low']:.1%} to {row['share_high']:.1%}"
+        lines.append(
+            f"{row['minimum']:>3}  energy {row['energy']:,.1f}, reached from {row['basin']:,.6g} ({share}){flat}"
+        )
+        lines += [f"       {row[side] or '(nobody)'}" for side in SIDES]
+    if len(table) > MOST_ROWS:
+        lines.append(f"... {len(table) - MOST_ROWS:,} more in minima.csv")
+    if sampled:
+        lines.append(
+            f"\nOthers may be missed: a minimum that {3 / len(found.energies):.2g} of all configurations lead to "
+            "has a chance of 95 % of being found."
+        )
+    elif found.tied:
+        lines.append(
+            f"\nIn {found.tied:,} configurations several moves are equally steep: each is taken with equal chance."
+        )
+    if not np.allclose(society.propensities, society.propensities.T):
+        lines.append("\nPropensities are not mutual: each pair counts by its mean.")
+    return "\n".join(lines)
+
+
+def _drawn(society: Society, found: Minima, footer: Mapping[str, str], sampled: bool) -> Any:
+    from sim.studies.published_cases.figures import landscape
+
+    drawn = landscape.Landscape(
+        names=society.names,
+        sizes=society.sizes,
+        sides=found.sides,
+        frustration=found.frustration,
+        energy=found.energy,
+        basin=found.basin,
+        energies=found.energies,
+        sampled=sampled,
+    )
+    return landscape.draw(drawn, footer)

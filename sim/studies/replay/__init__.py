@@ -1,0 +1,1 @@
+"""One cell of a sweep again, in the Mesa region, with its reasons."""

@@ -1,0 +1,70 @@
+"""The task of experiments/sensitivity.py: runs a study's design, sums it up, draws it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sim.composition.context import Job
+from sim.config.labels import said
+from sim.ensemble.executors.choose import check_executor
+from sim.errors import UserError
+from sim.outcomes.headline import CLOSING
+from sim.studies.sensitivity.options import ALL
+from sim.studies.sensitivity.run_study import carried_out, study_of
+from sim.studies.sensitivity.study import Study, Tables
+
+MOST_ROWS = 12
+
+
+def sense(job: Job) -> Mapping[str, Any]:
+    """Run, go on with or extend one study, or all three and their page.
+
+    Raises
+    ------
+    UserError : what is asked for cannot be done, or its intervals came out wider than asked.
+    """
+    executor = job.options.executor
+    check_executor(executor)
+    if job.options.method == ALL:
+        from sim.studies.sensitivity.page import write_sensitivity
+
+        return write_sensitivity(job, executor)
+    study = study_of(job, job.options.method, job.options.outcome)
+    found = carried_out(job, study, job.folder / study.method, executor)
+    print(_told(study, found, job.folder / study.method))
+    if found.short:
+        raise UserError(
+            given=f"width={study.width:g} was asked for, and {'; '.join(found.short)}",
+            allowed="what was found is written all the same",
+            hint="Run it again with more: what is done is kept.",
+        )
+    return {"method": study.method, "settings": len(study.space), "folder": str(job.folder)}
+
+
+def _told(study: Study, found: Tables, folder: Path) -> str:
+    lines = []
+    for outcome, part in found.main.groupby("outcome", sort=False):
+        lines.append(f"\n{outcome}{f' of {study.state}' if study.state else ''}:")
+        lines.append(_rows(part.drop(columns="outcome")))
+    for row in found.noise.itertuples():
+        lines.append(
+            f"\n{row.outcome}: luck is {row.noise_share:.0%} of the variance of single runs "
+            f"({row.shared_part_of_luck:.0%} of it moves all points alike and drops out); in means of "
+            f"{row.replicates} replicates it is {row.noise_left_in_means:.0%}, taken out above"
+        )
+    if study.method == "sobol" and found.main["swamped"].any():
+        few = found.main.loc[found.main["swamped"], ["outcome", "setting"]].drop_duplicates()
+        lines.append(f"\nSwamped by luck or too small to tell from nought: {len(few)} indices.")
+    lines.append(f"\nTables, runs and figures: {folder}")
+    return "\n".join([*lines, CLOSING])
+
+
+def _rows(part: pd.DataFrame) -> str:
+    shown = part.assign(setting=[said(name) for name in part["setting"]])
+    text = shown.head(MOST_ROWS).to_string(index=False, float_format=lambda value: f"{value:.3g}")
+    more = len(shown) - MOST_ROWS
+    return f"{text}\n... {more} more in sensitivity.csv" if more > 0 else text

@@ -1,0 +1,1 @@
+"""Is the start plausible? Fit in the initial year."""

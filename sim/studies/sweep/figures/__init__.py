@@ -1,0 +1,1 @@
+"""Charts of a sweep: phase maps, outcomes along a lever, where states stand."""

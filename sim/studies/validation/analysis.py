@@ -1,0 +1,169 @@
+"""Does it tell what it has not seen? Held-out years and states, beside forecasts that need no model.
+
+Three tests of the forced choice: the survey of 2023 from what was known in 2022; every state by a posterior that never saw
+its answers or ties; every survey of 2020-22 by a posterior that never saw that year. The answers of 2023 are read here and
+nowhere in calibration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sim.axes import Array
+from sim.studies.calibration.calibrate import Cloud, Effort, Hindcast
+from sim.studies.calibration.hindcast import HOLDOUT, KNOWN, past_stage, past_world
+from sim.studies.calibration.observation import Predictions, log_odds
+from sim.studies.calibration.targets import SURVEY_YEARS, Targets
+from sim.studies.validation import baselines
+from sim.studies.validation.forecast import eta_of, run_draws, samples
+from sim.studies.validation.heldout import NEXT, Report, Trial, blind_draws, even, observed_later
+
+YEAR_AHEAD = "2023, unseen"
+STATES_MEAN = "unseen states, mean of 2020-22"
+STATES_LATER = "unseen states, mean of 2020-23"
+STATES_YEARLY = "unseen states, each survey"
+YEARS = "unseen surveys of 2020-22"
+MODEL, BLIND = "the model", "the model, its trust hidden too"
+
+
+def year_ahead(hindcast: Hindcast, found: dict[str, Array], *, seed: int) -> Trial:
+    """Foretell the survey of 2023 from what was known in 2022."""
+    answers, sizes = observed_later()
+    states = hindcast.stages[-1].states
+    past = hindcast.targets.choice
+    stage = past_stage(HOLDOUT, known=KNOWN, base=hindcast.stages[-1].settings)
+    told, repeated = run_draws(stage, found, replicates=4)
+    eta = eta_of(told, stage.conduct(NEXT).camp, repeated)
+    columns = baselines.structure(past_world(known=KNOWN, until=KNOWN), known=KNOWN)
+    mean = past.mean(axis=0)
+    yearly = baselines.odds(past) - baselines.odds(baselines.leave_one_out(columns, mean))
+    regressed = baselines.odds(baselines.ridge(columns, mean, columns))
+    return Trial(
+        name=YEAR_AHEAD,
+        observed=answers,
+        cases=[(state, NEXT) for state in states],
+        forecasts={
+            MODEL: samples(eta, repeated, size=sizes, seed=seed)[:, 0],
+            "persistence": baselines.persistence(past),
+            "linear trend": baselines.trend(past),
+            "50 to 50": baselines.equal(past, len(states)),
+            "ridge regression": baselines.dressed(regressed, baselines.spread_of(yearly)),
+        },
+    )
+
+
+def unseen_states(
+    cloud: Cloud,
+    hindcast: Hindcast,
+    predicted: Predictions,
+    effort: Effort,
+    report: Report | None = None,
+) -> list[Trial]:
+    """Foretell every state from the others, with and without its trust; 2023 by its mean with the years before."""
+    targets, states = hindcast.targets, hindcast.stages[-1].states
+    seen, hidden = [], []
+    for place, state in enumerate(states):
+        found, told, _ = blind_draws(
+            cloud, hindcast.without(states=[place]), predicted, effort, report
+        )
+        eta = _eta(told, found)
+        seen.append(samples(eta, found, size=targets.size, seed=effort.seed)[..., place])
+        blind = past_stage(hindcast.windows[-1], blind=[state], base=hindcast.stages[-1].settings)
+        runs, repeated = run_draws(blind, found, years=SURVEY_YEARS)
+        eta = eta_of(runs, blind.conduct(KNOWN).camp, repeated)
+        hidden.append(samples(eta, repeated, size=targets.size, seed=effort.seed)[..., place])
+        if report is not None:
+            report(f"foretold {state} from the others")
+    return _by_state(states, targets, [even(one) for one in seen], [even(one) for one in hidden])
+
+
+def _eta(predicted: Predictions, found: dict[str, Array]) -> Array:
+    return log_odds(predicted.security_lean, predicted.economic_lean, predicted.favour, found)
+
+
+def _by_state(
+    states: Sequence[str], targets: Targets, seen: list[Array], hidden: list[Array]
+) -> list[Trial]:
+    columns = baselines.structure(past_world(known=KNOWN, until=KNOWN), known=KNOWN)
+    told, blind = np.stack(seen, axis=-1), np.stack(hidden, axis=-1)
+    mean = targets.choice.mean(axis=0)
+    later = np.concatenate([targets.choice, observed_later()[0][np.newaxis]]).mean(axis=0)
+    trials = []
+    for name, observed, year in ((STATES_MEAN, mean, KNOWN), (STATES_LATER, later, NEXT)):
+        trials.append(
+            Trial(
+                name=name,
+                observed=observed,
+                cases=[(state, year) for state in states],
+                forecasts={MODEL: told.mean(axis=1), BLIND: blind.mean(axis=1)}
+                | _without_model(columns, observed),
+            )
+        )
+    flat = [(state, year) for year in SURVEY_YEARS for state in states]
+    each = {MODEL: told.reshape(len(told), -1), BLIND: blind.reshape(len(blind), -1)}
+    yearly = Trial(name=STATES_YEARLY, observed=targets.choice.ravel(), cases=flat, forecasts=each)
+    return [*trials, yearly]
+
+
+def _without_model(columns: Array, observed: Array) -> dict[str, Array]:
+    """Forecasts of each state from the others: their mean, 50 to 50, and the ridge."""
+    count = len(observed)
+    others = np.array([np.delete(observed, place).mean() for place in range(count)])
+    ridge = baselines.leave_one_out(columns, observed)
+    known = baselines.odds(observed)
+    return {
+        "mean of the others": baselines.dressed(
+            baselines.odds(others), baselines.spread_of(known - baselines.odds(others))
+        ),
+        "50 to 50": baselines.equal(observed, count),
+        "ridge regression": baselines.dressed(
+            baselines.odds(ridge), baselines.spread_of(known - baselines.odds(ridge))
+        ),
+    }
+
+
+def unseen_years(
+    cloud: Cloud,
+    hindcast: Hindcast,
+    predicted: Predictions,
+    effort: Effort,
+    report: Report | None = None,
+) -> Trial:
+    """Foretell each survey of 2020-22 by a posterior that never saw it; baselines see the other years."""
+    targets, states = hindcast.targets, hindcast.stages[-1].states
+    columns = baselines.structure(past_world(known=KNOWN, until=KNOWN), known=KNOWN)
+    parts: dict[str, list[Array]] = {}
+    for place, year in enumerate(SURVEY_YEARS):
+        found, told, _ = blind_draws(
+            cloud, hindcast.without(years=[year]), predicted, effort, report
+        )
+        drawn = samples(_eta(told, found), found, size=targets.size, seed=effort.seed)
+        rivals = _from_other_years(targets.choice, place, columns)
+        for name, one in ({MODEL: even(drawn)[:, place]} | rivals).items():
+            parts.setdefault(name, []).append(one)
+        if report is not None:
+            report(f"foretold the survey of {year} from the others")
+    return Trial(
+        name=YEARS,
+        observed=targets.choice.ravel(),
+        cases=[(state, year) for year in SURVEY_YEARS for state in states],
+        forecasts={name: np.concatenate(one, axis=1) for name, one in parts.items()},
+    )
+
+
+def _from_other_years(choice: Array, place: int, columns: Array) -> dict[str, Array]:
+    rest = [k for k in range(len(choice)) if k != place]
+    known = baselines.odds(choice[rest])
+    nearest = known[int(np.argmin([abs(k - place) for k in rest]))]
+    change = baselines.spread_of(np.diff(known, axis=0))
+    line = baselines.between(known, np.array(rest, float), float(place))
+    mean = choice[rest].mean(axis=0)
+    fitted = baselines.odds(baselines.ridge(columns, mean, columns))
+    return {
+        "persistence": baselines.dressed(nearest, change),
+        "linear trend": baselines.dressed(line, change),
+        "50 to 50": baselines.equal(choice[rest], choice.shape[1]),
+        "ridge regression": baselines.dressed(fitted, baselines.spread_of(known - fitted)),
+    }

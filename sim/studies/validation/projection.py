@@ -1,0 +1,77 @@
+"""What the model expects of 2024 to 2026, put down before anybody knows: so that anyone can score it later.
+
+Start: the record to 2023. Weights: the posterior that ships, which saw nothing after 2022. Futures: the declared policies and
+baseline scenario. Spread: draws, luck, the model's errors, the sampling error of a survey of 100.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from sim.axes import Array
+from sim.config import Settings
+from sim.config.settings import Years
+from sim.engines.stage import set_stage
+from sim.ensemble.priors import read_as_calibrated
+from sim.studies.validation.forecast import SIZE, eta_of, run_draws, samples
+from sim.world.roster import names
+
+FIRST, LAST = 2024, 2026
+MADE = "2026-11-22"
+QUANTILES = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
+UNITS = {
+    "forced_choice": "share that would choose China if forced to, 0 to 1, as a survey of 100 would find it",
+    "alignment": "points, 0 = China, 100 = United States, without survey or model error",
+}
+
+
+def project(
+    found: Mapping[str, Array],
+    *,
+    base: Settings | None = None,
+    replicates: int = 8,
+    first: int = FIRST,
+    last: int = LAST,
+) -> pd.DataFrame:
+    """Project the forced choice and alignment of every state.
+
+    Parameters
+    ----------
+    found : the posterior, path -> (draw,). base : settings; the declared defaults if None.
+    replicates : histories a draw. first, last : years projected.
+
+    Returns
+    -------
+    One row a state, year and quantity: the 5, 25, 50, 75 and 95 % quantiles, the mean, and the unit.
+    """
+    settings = dataclasses.replace(read_as_calibrated(base), years=Years(first=first, last=last))
+    stage = set_stage(settings)
+    told, repeated = run_draws(stage, found, replicates=replicates)
+    camp = stage.conduct(first).camp
+    eta = eta_of(told, camp, repeated)
+    drawn = samples(eta, repeated, size=SIZE, seed=settings.seed)
+    part = repeated["rules.observation.economic_part"][:, None, None]
+    lean = (1 - part) * _lean(told.security, camp) + part * _lean(told.economic, camp)
+    quantities = {"forced_choice": drawn, "alignment": 50 + 50 * lean}
+    rows = [
+        {"state": code, "name": title, "year": year, "quantity": quantity}
+        | _summary(values[:, told.at(year), place])
+        | {"unit": UNITS[quantity]}
+        for quantity, values in quantities.items()
+        for place, (code, title) in enumerate(names(stage.states).items())
+        for year in told.years
+    ]
+    return pd.DataFrame(rows)
+
+
+def _lean(ties: Array, camp: Array) -> Array:
+    return (ties[..., :-1] * camp).sum(axis=-1)
+
+
+def _summary(values: Array) -> dict[str, float]:
+    told = {name: float(np.quantile(values, level)) for name, level in QUANTILES.items()}
+    return told | {"mean": float(values.mean())}

@@ -12,8 +12,10 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from sim.cli import Job  # noqa: E402  (the package beside this folder comes first)
-from sim.cli import main as enter
+from sim.cli import (
+    Job,  # noqa: E402  (the package beside this folder comes first)
+    enter,
+)
 from sim.studies.explain.options import as_asked  # noqa: E402
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from sim.cli.commands import COMMANDS
+from sim.composition.commands import COMMANDS
 from sim.composition.options import allowed_of, plain
 from sim.config.declare import declarations
 from sim.config.options import Options
@@ -25,7 +25,7 @@ def options_page() -> str:
     """Write the page as Markdown."""
     common = {item.name for item in fields(Options)}
     parts = [HEAD, _table(Options, set())]
-    for name, kind in COMMANDS.items():
+    for name, kind in sorted(COMMANDS.items()):
         parts += [f"\n## `experiments/{name}.py`\n", _table(kind, common)]
     return "\n".join(parts) + "\n"
 

@@ -1,11 +1,15 @@
-"""The door: where a command line becomes settings, and a mistake becomes one clear message.
+"""The command line: where words become settings and options, and a mistake becomes one clear message.
 
-Reading order: `options` (what a command may be told besides the settings), `compose` (Hydra's
-composition), `check` (names and choices), `job` (one piece of work), `enter` (the door itself),
-`running` and `comparing` (the two tasks behind it).
+Reading order: `main` (from the words to the jobs), `flags` (those of Hydra), `launching` (several jobs), `job_table` (tables);
+below it `sim.composition` (what words and files come to).
 """
 
+import sim.game.options
+import sim.report.options  # noqa: F401  (so that every command is known, and its options)
 from sim.cli.main import enter
 from sim.composition.context import Job
+from sim.studies import load_options
+
+load_options()
 
 __all__ = ["Job", "enter"]

@@ -10,7 +10,7 @@ from typing import Any
 
 from hydra.core.override_parser.types import Glob, Override
 
-from sim.cli.commands import COMMANDS, OWN_GROUPS
+from sim.composition.commands import COMMANDS, OWN_GROUPS
 from sim.composition.compose import quoted
 from sim.composition.hydra_settings import check_hydra_override, is_hydra
 from sim.composition.multirun import values_swept

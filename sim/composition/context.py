@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sim.cli.commands import OWN_GROUPS
 from sim.composition.check import check_names, check_overrides, choices_of, groups_of
+from sim.composition.commands import OWN_GROUPS
 from sim.composition.compose import Source, compose, parse
 from sim.composition.options import as_given, known_paths, take_options
 from sim.config import Settings, build
@@ -28,7 +28,7 @@ class Job:
 
     Parameters
     ----------
-    settings, options : validated; the options are of the class that the command names in `sim.cli.commands`.
+    settings, options : validated; the options are of the class that the command names in `sim.composition.commands`.
     name : readable name. folder : where results go.
     source, overrides : what the settings were composed from.
     """

@@ -19,7 +19,7 @@ from hydra.core.object_type import ObjectType
 from hydra.plugins.config_source import ConfigResult, ConfigSource
 from omegaconf import OmegaConf
 
-from sim.cli.commands import options_of
+from sim.composition.commands import options_of
 from sim.composition.options import everything
 from sim.composition.strict_yaml import parse_yaml, read_text
 from sim.config.options import Options

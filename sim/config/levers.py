@@ -16,6 +16,7 @@ ALLOCATIONS = (
     "optimised",
     "custom",
 )
+NOT_LEVERS = ("camp", "exchange_rate")  # facts about a power or its currency, not choices
 EXPORT_RULES = ("nonlethal", "eased", "lethal")
 
 CAMP = "where the power stands between China (-1) and the United States (+1)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from sim.config.declare import (
     choice,
@@ -14,15 +14,11 @@ from sim.config.declare import (
     number,
     path,
     read,
-    section,
     switch,
     values,
 )
-from sim.config.options import Options
-from sim.ensemble.executors.options import ExecutorOptions
 from sim.errors import nearest
 from sim.outcomes.definitions import columns, kept
-from sim.studies import _options as common
 
 DESIGNS = ("grid", "lhs", "sobol", "table", "zip")
 PARAMETERS = ("declared", "posterior")
@@ -117,24 +113,3 @@ OPTIONS = dict(declarations(SweepSection))
 def sweep_options(section: RunsSection, *, runs: int, **changed: Any) -> SweepOptions:
     """Make a sweep's options of a section; `runs` of the settings is a cap, 1 none."""
     return SweepOptions(**{**values(section), "runs": runs if runs > 1 else 0, **changed})
-
-
-@dataclass(frozen=True, kw_only=True)
-class SweepCommand(Options):
-    """Options of experiments/sweep.py."""
-
-    sweep: SweepSection = section(SweepSection)
-    executor: ExecutorOptions = section(ExecutorOptions)
-
-    own_groups: ClassVar[tuple[str, ...]] = ("experiment", "executor", "parameters")
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReplayCommand(common.StoreOptions):
-    """Options of experiments/replay.py."""
-
-    point: int = integer(0, "row of the design", low=0, high=1_000_000_000)
-    replicate: int = integer(0, "number of the run", low=0, high=1_000_000_000)
-    state: tuple[str, ...] = common.states(
-        "states whose reasons are told; null: those that moved most"
-    )

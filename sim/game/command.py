@@ -164,7 +164,7 @@ def _write(job: Job, game: Game, options: GameSection, folder: Path) -> Mapping[
     write_dataset(folder / "outcomes.nc", outcomes)
     write_bibliography(folder, settings)
     if job.options.figures:
-        from sim.studies.scenario.figures import draw_game
+        from sim.game.figures import draw_game
 
         draw_game(history, outcomes, own, folder / "figures", played=game.seats)
     write_config(folder, job.mapping() | as_mapping(settings))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import xarray as xr
@@ -76,3 +77,25 @@ def _own(axes: lines.Axes, values: xr.DataArray) -> None:
     axes.plot(
         years, values.isel({RUN: 0}).values, color=style.INK, linestyle=(0, (4, 2)), linewidth=1.1
     )
+
+
+def draw_game(
+    history: xr.Dataset,
+    outcomes: xr.Dataset,
+    own: xr.Dataset,
+    folder: Path | str,
+    played: Sequence[str],
+) -> list[Path]:
+    """Draw a game beside what the model would have done alone, as PNG and SVG.
+
+    Parameters
+    ----------
+    history, outcomes : of the game. own : outcomes of the model's own futures, run 0 on the same luck.
+    played : codes of the seats.
+
+    Raises
+    ------
+    UserError : the folder cannot be written.
+    """
+    with style.context():
+        return style.save(draw(history, outcomes, own, played), Path(folder), "game")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sim.composition.commands import command
 from sim.config.declare import integer, names, path, section, switch
 from sim.config.options import Options
 from sim.game.prices import Budgets
@@ -24,6 +25,7 @@ class GameSection:
     go_on: bool = switch(False, "with log: go on where the log ends")
 
 
+@command("game")
 @dataclass(frozen=True, kw_only=True)
 class GameCommand(Options):
     """Options of experiments/game.py."""

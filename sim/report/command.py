@@ -43,7 +43,7 @@ def report(job: Job) -> Mapping[str, Any]:
 
 
 def _pictures(held: Held, folder: Path) -> list[Picture]:
-    from sim.studies.scenario.figures import draw_report
+    from sim.studies.sweep.figures import draw_report
 
     outcomes = to_draw(held)
     if outcomes is None:

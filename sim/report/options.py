@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from sim.composition.commands import command
 from sim.config.declare import read, section, text
-from sim.studies import _options as common
+from sim.ensemble import option_kinds as common
 
 
 def _points(value: Any) -> tuple[int, ...]:
@@ -28,6 +29,7 @@ class ReportSection:
     )
 
 
+@command("report")
 @dataclass(frozen=True, kw_only=True)
 class ReportCommand(common.StoreOptions):
     """Options of experiments/report.py."""

@@ -19,7 +19,7 @@ from sim.ensemble.store.manifest import read_manifest, read_plan
 from sim.ensemble.store.opening import check_place
 from sim.errors import UserError
 from sim.studies._reports import STORE
-from sim.studies.sweep.command import composer, fill
+from sim.studies._sweeps import composer, fill
 
 
 @dataclass(frozen=True, kw_only=True)

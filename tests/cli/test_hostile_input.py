@@ -14,7 +14,7 @@ import time
 
 import pytest
 
-from sim.cli import main as enter
+from sim.cli import enter
 from tests.cli import hostile
 
 SEED = 20261128

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from sim.cli import main as enter
+from sim.cli import enter
 from sim.composition.check import check_overrides
 from sim.composition.compose import CONF, Source, parse
 from sim.composition.context import names_of
@@ -19,7 +19,7 @@ from sim.config import build
 from sim.errors import UserError
 from sim.results.files import write_config
 from sim.results.result_folder import result_folder
-from sim.studies.scenario.comparison import variants
+from sim.studies.scenario.options import variants
 
 
 class Noting:

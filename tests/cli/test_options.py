@@ -7,8 +7,8 @@ import re
 import pytest
 from hydra.core.override_parser.overrides_parser import OverridesParser
 
-from sim.cli import main as enter
-from sim.cli.commands import COMMANDS
+from sim.cli import enter
+from sim.composition.commands import COMMANDS
 from sim.composition.compose import CONF, Source, compose
 from sim.composition.options import as_given, take_options
 from sim.config.declare import declarations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.cli import main as enter
+from sim.cli import enter
 from sim.composition.check import suggestion
 from sim.composition.options import known_paths
 

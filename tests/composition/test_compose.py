@@ -7,14 +7,14 @@ import time
 
 import pytest
 
-from sim.cli import main as enter
+from sim.cli import enter
 from sim.composition.compose import CONF, compose, parse
 from sim.composition.multirun import MOST_JOBS, count_of, expand
 from sim.composition.sources import Source
 from sim.composition.strict_yaml import read_yaml
 from sim.errors import UserError
 from sim.notebook import visitor
-from sim.studies.scenario.comparison import variants
+from sim.studies.scenario.options import variants
 
 
 @pytest.fixture

@@ -165,7 +165,7 @@ def test_the_data_are_those_of_the_charts(client: Any, crew: Crew) -> None:
 def test_the_configuration_runs_the_same_scenario(
     client: Any, crew: Crew, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sim.cli import main as enter
+    from sim.cli import enter
     from sim.studies.scenario.command import run
 
     told = client.get(f"/take/b.yaml?{share.write(SHORT)}").get_data(as_text=True)

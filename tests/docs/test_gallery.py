@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from docs._generate import gallery
-from sim.cli import main as enter
+from sim.cli import enter
 from sim.composition.compose import CONF
 from sim.plots import style
 from sim.plots.thumbnails import WIDTH, shrink

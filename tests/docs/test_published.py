@@ -10,6 +10,7 @@ from sim.ensemble.plan import make_plan
 from sim.provenance import ROOT
 from sim.studies._publishing import PUBLISHED, read_record, record
 from sim.studies._stores import options_of  # moved
+from sim.studies._sweeps import composer
 from sim.studies.allocation import command as allocating
 from sim.studies.calibration import command as calibrating
 from sim.studies.claims import command as claiming
@@ -18,7 +19,6 @@ from sim.studies.levers import command as describing
 from sim.studies.robustness import command as robust
 from sim.studies.sensitivity import page as sensing_page
 from sim.studies.start.analysis import first_year
-from sim.studies.sweep.command import composer
 from sim.studies.theories import command as theorising
 from sim.studies.tipping import command as tipping
 from sim.studies.validation import projection_command as projecting

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from sim.cli import main as enter
+from sim.cli import enter
 from sim.ensemble.store.rows import read_table
 from sim.studies.sweep.command import sweep
 from tests.ensemble.small import files_of

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.cli import main as enter
+from sim.cli import enter
 from sim.ensemble.executors.options import ExecutorOptions
 from sim.ensemble.run import Listener, sweep
 from sim.ensemble.store.files import exclusive_lock

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 import xarray as xr
 
-from sim.cli import main as enter
+from sim.cli import enter
 from sim.composition.check import choices_of
 from sim.composition.compose import CONF, Source
 from sim.studies.replay.command import replay

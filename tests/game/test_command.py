@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli import main as enter
+from sim.cli import enter
 from sim.game.command import play
 
 SHORT = ["years.last=2026", "states=[PHL,VNM,KHM]", "game.runs=21"]

@@ -17,6 +17,7 @@ from sim.dashboard.measures import MEASURES
 from sim.engines.ensemble import outcomes_only, simulate
 from sim.engines.stage import set_stage
 from sim.ensemble.executors.options import ExecutorOptions
+from sim.ensemble.option_kinds import kept as told
 from sim.ensemble.options import read_keep
 from sim.ensemble.run import sweep
 from sim.ensemble.store.opening import open_store
@@ -43,7 +44,6 @@ from sim.outcomes.summary import summarise
 from sim.report.held import hold
 from sim.report.measures import measures
 from sim.report.outcomes import grouped as report_groups
-from sim.studies._options import kept as told
 from sim.studies.difference.baseline import baselines
 from sim.studies.difference.table import write_differences
 from sim.studies.levers import analysis as levers

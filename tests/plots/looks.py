@@ -8,7 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.plots import style
-from sim.studies.scenario.figures import draw_all, draw_comparison, draw_why
+from sim.studies.explain.figures import draw_why
+from sim.studies.scenario.figures import draw_all, draw_comparison
 from sim.studies.sweep.figures import phase
 
 from .conftest import synthetic, without

@@ -7,7 +7,7 @@ import pytest
 
 from sim.plots import style
 from sim.studies.allocation import figures as allocation
-from sim.studies.scenario.figures import draw_allocation
+from sim.studies.allocation.figures import draw_allocation
 
 RECIPIENTS = ("MYS", "PHL")
 PURPOSES = tuple(allocation.PURPOSES)

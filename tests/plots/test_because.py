@@ -10,8 +10,8 @@ import pytest
 from sim.outcomes.reasons import UNKNOWN, Reason, Why
 from sim.plots import style
 from sim.studies.explain import figures as waterfall
+from sim.studies.explain.figures import draw_why
 from sim.studies.explain.sentences import clause, digits, finding, headline, told
-from sim.studies.scenario.figures import draw_why
 
 ATTRS = {"version": "0.1.0", "seed": 7}
 

@@ -12,8 +12,9 @@ import xarray as xr
 from sim.plots import fans, style
 from sim.plots.fans import pair
 from sim.plots.levers import across, described, spaced
+from sim.studies.difference.figures import draw_differences
 from sim.studies.difference.figures.points import Compared, draw_along, draw_forest, far_point
-from sim.studies.scenario.figures import draw_differences, draw_sweep
+from sim.studies.sweep.figures import draw_sweep
 
 AID, SCENARIO = "policy.japan.osa_budget", "scenario"
 STATES = ("PHL", "KHM", "VNM")

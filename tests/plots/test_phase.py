@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.plots import style
-from sim.studies.scenario.figures import draw_sweep
+from sim.studies.sweep.figures import draw_sweep
 from sim.studies.sweep.figures.phase import draw_postures, is_grid, leading, title, varied
 
 

@@ -7,8 +7,7 @@ import pytest
 import xarray as xr
 
 from sim.plots import style
-from sim.studies.scenario.figures import draw_report
-from sim.studies.sweep.figures import standing
+from sim.studies.sweep.figures import draw_report, standing
 
 
 def outcomes(points: int, *, lacking: bool = False) -> xr.Dataset:

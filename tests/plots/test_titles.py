@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.plots import comparison, paths
 from sim.plots import map as tiles
-from sim.plots import paths
 from sim.plots.text import counted, signed
 from sim.statistics import sampling_error
-from sim.studies.scenario.figures import comparison, forced_choice, scorecard, sea, triangle
+from sim.studies.scenario.figures import forced_choice, scorecard, sea, triangle
 
 BAND, YEARS = (45.0, 55.0), (2023, 2040)
 

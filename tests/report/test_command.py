@@ -7,7 +7,7 @@ import re
 import pytest
 import yaml
 
-from sim.cli import main as enter
+from sim.cli import enter
 from sim.report.command import report
 from sim.studies.sweep.command import sweep
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli import main as enter
+from sim.cli import enter
 from sim.ensemble.store.rows import read_table
 from sim.report.command import report
 from sim.studies.sweep.command import sweep

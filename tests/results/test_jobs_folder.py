@@ -11,7 +11,7 @@ import time
 import pandas as pd
 import pytest
 
-from sim.cli import (main as enter)
+from sim.cli import enter
 from sim.results.marks import (read_mark)
 from sim.results.result_folder import (result_folder)
 from sim.results.files import (write_config)

@@ -10,7 +10,7 @@ import pytest
 
 from docs._generate import gallery
 from docs._generate.command import write_pages
-from sim.cli import main as enter
+from sim.cli import enter
 from sim.config import declared
 from sim.ensemble.priors import priors
 from sim.studies import _publishing as publishing

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from sim.cli import main as enter
+from sim.cli import enter
 from sim.studies.robustness.command import robust
 from sim.studies.survival.command import survival
 from sim.studies.tipping.command import tipping

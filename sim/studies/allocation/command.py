@@ -87,7 +87,7 @@ def sizes(options: AllocateOptions) -> dict[str, Any]:
 
 
 def _write(folder: Path, trial: Trial, job: Job, options: AllocateOptions) -> None:
-    from sim.studies.scenario.figures import draw_allocation
+    from sim.studies.allocation.figures import draw_allocation
 
     found = table.candidates(trial)
     write_table(folder / "front.csv", table.front(found))

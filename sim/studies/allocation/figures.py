@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -253,3 +254,22 @@ def _bars(axes: Axes, shown: pd.DataFrame, recipients: Sequence[str]) -> None:
         frameon=False,
         fontsize=8,
     )
+
+
+def draw_allocation(
+    table: pd.DataFrame, recipients: Sequence[str], attrs: Mapping[str, Any], folder: Path | str
+) -> list[Path]:
+    """Draw what divisions of a budget gain, and who gets what, as PNG and SVG.
+
+    Parameters
+    ----------
+    table : one row a candidate. recipients : codes. attrs : for the footer.
+
+    Raises
+    ------
+    UserError : the folder cannot be written.
+    """
+    with style.context():
+        front = style.save(draw_front(table, attrs), Path(folder), "allocation_front")
+        shares = draw_shares(table, recipients, attrs)
+        return front + style.save(shares, Path(folder), "allocation_shares")

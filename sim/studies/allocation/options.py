@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from sim.composition.commands import command
 from sim.config.declare import choice, integer, names, section, values
 from sim.config.options import Options
 
@@ -32,6 +33,7 @@ class AllocateOptions:
         }
 
 
+@command("allocate")
 @dataclass(frozen=True, kw_only=True)
 class AllocateCommand(Options):
     """Options of experiments/allocate.py."""

@@ -16,11 +16,11 @@ from sim.plots import style
 from sim.provenance import version
 from sim.results.files import write_config
 from sim.studies._publishing import page_folder, record, where_it_went, write_page
+from sim.studies.calibration import figures as charts
 from sim.studies.calibration.calibrate import Cloud, Effort, Hindcast, calibrate, set_hindcast
 from sim.studies.calibration.hindcast import KNOWN
 from sim.studies.calibration.memory import remember
 from sim.studies.calibration.observation import parts
-from sim.studies.validation import figures as validation
 
 NAME = "calibrate"
 DRAWS, STORED = 1024, 400
@@ -87,7 +87,7 @@ def store(cloud: Cloud, hindcast: Hindcast, effort: Effort, path: Path) -> Path:
 def _draw(cloud: Cloud, table: pd.DataFrame, folder: Path, attrs: Mapping[str, Any]) -> None:
     names = [short(name) for name in table["weight"]]
     with style.context():
-        figure = validation.draw_weights(cloud.z, names, list(table["data_say"]), attrs)
+        figure = charts.draw_weights(cloud.z, names, list(table["data_say"]), attrs)
         style.save(figure, folder, "weights")
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.config import Settings
+from sim.config.changes import with_changes
 from sim.config.settings import as_mapping, declared
 from sim.ensemble import posterior
-from sim.studies.levers.analysis import changed
 
 SPREAD = 0.3  # standard deviation of the logarithm
 READINGS = (  # what reads the data or the outcomes, and so is no mechanism
@@ -84,4 +84,4 @@ def _scaled(settings: Settings, names: tuple[str, ...], factors: np.ndarray) -> 
         _, group, item = name.split(".")
         value = now["rules"][group][item] * float(factor)
         values[name] = min(max(value, known[name].low), known[name].high)
-    return changed(settings, values)
+    return with_changes(settings, values)

@@ -12,8 +12,8 @@ from typing import Any
 import xarray as xr
 
 from sim.config import Settings
+from sim.config.changes import with_changes
 from sim.config.settings import as_mapping
-from sim.studies.levers.analysis import changed
 
 MODEST, LARGE = 2.0, 18.1  # JPY bn a year: OSA of FY2023 and FY2026 as in the data (osa_budget)
 OSA, US = "policy.japan.osa_budget", "policy.united_states."
@@ -92,7 +92,7 @@ class Seen:
 def make(settings: Settings, name: str) -> Settings:
     """The given settings, changed into the named world."""
     values, events = WORLDS[name]
-    return changed(settings, {**values, **_events(settings, events)})
+    return with_changes(settings, {**values, **_events(settings, events)})
 
 
 def _events(settings: Settings, events: list[dict[str, Any]]) -> dict[str, Any]:

@@ -95,8 +95,8 @@ def measured(where: Path, points: pd.DataFrame, given: Any, bases: Any, *, figur
 
 def draw(store: Store, table: pd.DataFrame, points: pd.DataFrame, given: Any, folder: Path) -> None:
     """Draw the differences of a store."""
+    from sim.studies.difference.figures import draw_differences
     from sim.studies.difference.figures.points import Compared, far_point
-    from sim.studies.scenario.figures import draw_differences
 
     settings = store.manifest["bases"][0]["settings"]
     attrs = {"version": store.manifest["version"], "seed": settings["seed"]}

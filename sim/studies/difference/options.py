@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from sim.composition.commands import command
 from sim.config.declare import required
+from sim.ensemble import option_kinds as common
 from sim.ensemble.options import measured_against
-from sim.studies import _options as common
 
 
+@command("difference")
 @dataclass(frozen=True, kw_only=True)
 class DifferenceCommand(common.StoreOptions):
     """Options of experiments/difference.py."""

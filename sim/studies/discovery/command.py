@@ -20,13 +20,13 @@ from sim.outcomes.headline import CLOSING
 from sim.results.files import write_config, write_table
 from sim.studies._progress import Progress
 from sim.studies._publishing import page_folder, record, where_it_went, write_page
+from sim.studies._sweeps import composer
 from sim.studies.discovery.boxes import measure
 from sim.studies.discovery.cases import Question, read_cases
 from sim.studies.discovery.cover import Found, cover
 from sim.studies.discovery.options import DiscoveryCommand
 from sim.studies.discovery.page import answer, limits, page, stem, tradeoff
 from sim.studies.discovery.workbench import leaves
-from sim.studies.sweep.command import composer
 
 NAME = "discovery"
 ASKED = (

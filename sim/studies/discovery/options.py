@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sim.composition.commands import command
 from sim.config.declare import integer, number
-from sim.studies import _options as common
+from sim.ensemble import option_kinds as common
 
 
+@command("discovery")
 @dataclass(frozen=True, kw_only=True)
 class DiscoveryCommand(common.StoreOptions):
     """Options of experiments/discovery.py."""

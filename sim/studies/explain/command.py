@@ -98,7 +98,7 @@ def _write(folder: Path, job: Job, whys: Sequence[Why], history: xr.Dataset) -> 
     text = "\n".join([*map(told, whys), CLOSING, ""])
     (folder / "why.txt").write_text(text, encoding="utf-8", newline="\n")
     if job.options.figures:
-        from sim.studies.scenario.figures import draw_why
+        from sim.studies.explain.figures import draw_why
 
         draw_why(whys, folder / "figures", history.attrs)
     write_bibliography(folder, job.settings)

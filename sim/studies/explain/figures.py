@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -123,3 +124,18 @@ def _note(whys: Sequence[Why]) -> str:
         f"Bars: what each motive made of the log-odds of ties, as far as ties have taken it in; they add up exactly. Zero: where "
         f"{what}. Room: a narrower one makes all motives count more. Inertia: ties {inertia}.{scales}"
     )
+
+
+def draw_why(whys: Sequence[Why], folder: Path | str, attrs: Mapping[Any, Any]) -> list[Path]:
+    """Draw the reasons of a change as a waterfall, one panel a domain, as PNG and SVG.
+
+    Parameters
+    ----------
+    whys : of one state and question. attrs : of the history, for the footer.
+
+    Raises
+    ------
+    UserError : the folder cannot be written.
+    """
+    with style.context():
+        return style.save(draw(whys, attrs), Path(folder), "why")

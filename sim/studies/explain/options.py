@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sim.axes import DOMAINS, SELF
+from sim.composition.commands import command
 from sim.config import Settings
 from sim.config.declare import choice, integer, read, required
 from sim.config.options import Options
+from sim.ensemble import option_kinds as common
 from sim.errors import UserError, nearest
-from sim.studies import _options as common
 from sim.world.roster import WORLDS
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def _against(value: Any) -> tuple[str, ...]:
     return parts
 
 
+@command("why")
 @dataclass(frozen=True, kw_only=True)
 class WhyCommand(Options):
     """Options of experiments/why.py."""

@@ -5,16 +5,17 @@ A lever that moves nothing is a defect; `docs/levers.md` is written from this an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import xarray as xr
 
 from sim.axes import RUN, STATE, YEAR, Array
-from sim.config import Settings, build
+from sim.config import Settings
+from sim.config.changes import with_changes
 from sim.config.declare import Declaration
-from sim.config.settings import as_mapping, declared
+from sim.config.levers import NOT_LEVERS
+from sim.config.settings import declared
 from sim.engines.ensemble import run_block
 from sim.engines.history import to_dataset
 from sim.engines.stage import set_stage
@@ -23,8 +24,6 @@ from sim.outcomes import judge
 from sim.outcomes.definitions import OUTCOMES, computed
 from sim.outcomes.outcome import REGION, Outcome
 from sim.statistics import mean_interval
-
-NOT_LEVERS = ("camp", "exchange_rate")  # facts about a power or its currency, not choices
 
 
 def read_off() -> dict[str, Outcome]:
@@ -92,25 +91,15 @@ def move(
     ----------
     settings : the rest. lever : dotted name. low, high : its two values. runs : paired runs.
     """
-    return compare(changed(settings, {lever: low}), changed(settings, {lever: high}), runs=runs)
+    return compare(
+        with_changes(settings, {lever: low}), with_changes(settings, {lever: high}), runs=runs
+    )
 
 
 def compare(low: Settings, high: Settings, *, runs: int) -> tuple[Effect, ...]:
     """Paired effects of one full setting against another."""
     before, after = _read(low, runs), _read(high, runs)
     return tuple(_effect(name, after[name] - before[name]) for name in read_off())
-
-
-def changed(settings: Settings, values: Mapping[str, Any]) -> Settings:
-    """The same settings with some dotted names set anew, validated."""
-    mapping = as_mapping(settings)
-    for path, value in values.items():
-        *groups, name = path.split(".")
-        place = mapping
-        for group in groups:
-            place = place[group]
-        place[name] = value
-    return build(mapping)
 
 
 def _read(settings: Settings, runs: int) -> dict[str, Array]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from sim.composition.commands import command
 from sim.config.declare import choice, integer, path, read
 from sim.config.options import Options
 
@@ -17,6 +18,7 @@ def _sizes(value: Any) -> Any:
     return value
 
 
+@command("landscape")
 @dataclass(frozen=True, kw_only=True)
 class LandscapeCommand(Options):
     """Options of experiments/landscape.py."""
@@ -29,6 +31,7 @@ class LandscapeCommand(Options):
     )
 
 
+@command("bargaining")
 @dataclass(frozen=True, kw_only=True)
 class BargainingCommand(Options):
     """Options of experiments/bargaining.py."""

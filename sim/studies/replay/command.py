@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from sim.composition.context import Job
-from sim.ensemble.options import ReplayCommand
 from sim.errors import UserError
 from sim.outcomes.why import Why
 from sim.studies.explain.sentences import told
 from sim.studies.replay.analysis import Replay
 from sim.studies.replay.analysis import replay as run_again
+from sim.studies.replay.options import ReplayCommand
 
 MOST_TERMS = 4
 

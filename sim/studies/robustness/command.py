@@ -17,12 +17,12 @@ from sim.errors import UserError
 from sim.studies._publishing import page_folder, where_it_went
 from sim.studies._reports import POINTS, STORE, write_report
 from sim.studies._stores import filled, planned_runs
+from sim.studies._sweeps import composer
 from sim.studies.robustness.design import candidates, crossed, futures
 from sim.studies.robustness.inputs import better_up, cube, read_criteria, refuse_infeasible
 from sim.studies.robustness.measures import Criterion, Measured, probability_better, resampled
 from sim.studies.robustness.options import RobustSection, RobustSweep
 from sim.studies.robustness.page import page, table
-from sim.studies.sweep.command import composer
 
 NAME = "robust"
 

@@ -11,11 +11,11 @@ import numpy as np
 from sim.axes import STATE, Array
 from sim.config.declare import Declaration
 from sim.config.settings import checked
+from sim.ensemble.option_kinds import kept
 from sim.ensemble.store.finished import Stored
 from sim.errors import UserError
 from sim.outcomes.definitions import columns
 from sim.outcomes.outcome import DOWN
-from sim.studies._options import kept
 from sim.studies.robustness.measures import Criterion
 
 OUTCOME = Declaration(kind="choice", default="", doc="outcome kept of a run", valid=kept)

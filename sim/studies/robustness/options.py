@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from sim.composition.commands import command
 from sim.config.declare import integer, mapping, redeclared, section
 from sim.config.options import Options
 from sim.config.settings import THEORIES
+from sim.ensemble import option_kinds as common
 from sim.ensemble.executors.options import ExecutorOptions
 from sim.ensemble.options import RunsSection
-from sim.studies import _options as common
 from sim.studies.survival.options import SPACE as COMPARED
 
 OSA = "policy/japan"
@@ -65,6 +66,7 @@ class RobustSweep(RunsSection):
     replicates: int = integer(20, "runs of each policy in each future", low=4, high=100_000_000)
 
 
+@command("robust")
 @dataclass(frozen=True, kw_only=True)
 class RobustCommand(Options):
     """Options of experiments/robust.py."""

@@ -15,8 +15,8 @@ from sim.outcomes.summary import REGION, differences, region_row, summarise
 from sim.results.files import write_bibliography, write_config, write_dataset, write_table
 from sim.results.result_folder import result_folder
 from sim.studies._rows import row_of
-from sim.studies.scenario.comparison import variants
 from sim.studies.scenario.engine import judged, simulate
+from sim.studies.scenario.options import variants
 
 SHOWN = (
     "alignment_end",

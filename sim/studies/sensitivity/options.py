@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from sim.composition.commands import command
 from sim.config.declare import choice, integer, number, read, section
 from sim.config.options import Options
+from sim.ensemble import option_kinds as common
 from sim.ensemble.executors.options import ExecutorOptions
-from sim.studies import _options as common
 
 METHODS = ("sobol", "morris", "tornado")
 ALL = "all"
@@ -29,6 +30,7 @@ def _settings(value: Any) -> Any:
     return given
 
 
+@command("sensitivity")
 @dataclass(frozen=True, kw_only=True)
 class SensitivityCommand(Options):
     """Options of experiments/sensitivity.py; null stands for the method's own (`DEFAULTS`)."""

@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.config.declare import Declaration
+from sim.config.levers import NOT_LEVERS
 from sim.config.settings import declared
 from sim.ensemble.design import Dimension, read_space
 from sim.errors import UserError, nearest
-from sim.studies.levers.analysis import NOT_LEVERS
 
 ALL = "all"
 NEVER = ("seed", "runs", "years.first", "years.last", "theory")  # of a run, or a label

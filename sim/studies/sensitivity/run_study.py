@@ -16,10 +16,10 @@ from sim.ensemble.store.files import unwritable, write_whole
 from sim.ensemble.store.opening import check_place, open_store
 from sim.ensemble.store.values import check_outcome, check_state
 from sim.errors import UserError
+from sim.studies._sweeps import carry_out, composer
 from sim.studies.sensitivity.options import DEFAULTS, SensitivityCommand
 from sim.studies.sensitivity.problem import flat, problem, refuse_overlap
 from sim.studies.sensitivity.study import Study, Tables, points, tables
-from sim.studies.sweep.command import carry_out, composer
 
 
 def study_of(job: Job, method: str, outcomes: tuple[str, ...]) -> Study:

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from sim.composition.commands import command
 from sim.config.declare import numbers, path, redeclared, section
 from sim.config.options import Options
+from sim.ensemble import option_kinds as common
 from sim.ensemble.executors.options import ExecutorOptions
 from sim.ensemble.options import DesignSection
 from sim.outcomes.definitions import dates
-from sim.studies import _options as common
 
 SPACE = {
     "scenario": ["managed", "baseline", "cold_war", "sea_clash", "taiwan_crisis", "us_retreat"],
@@ -44,6 +45,7 @@ class SurvivalSweep(DesignSection):
     paths: bool = redeclared(DesignSection, "paths", True)
 
 
+@command("survival")
 @dataclass(frozen=True, kw_only=True)
 class SurvivalCommand(Options):
     """Options of experiments/survival.py."""

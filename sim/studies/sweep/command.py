@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,25 +9,21 @@ from typing import Any
 import pandas as pd
 
 from sim.composition.context import Job
-from sim.config import Settings
 from sim.engines.ensemble import check_compiled
 from sim.ensemble.executors.choose import check_executor
-from sim.ensemble.executors.options import ExecutorOptions
 from sim.ensemble.forecast import blocks_in_words, forecast
 from sim.ensemble.options import COMPILED, sweep_options
-from sim.ensemble.plan import Choices, Compose, Plan, make_plan
+from sim.ensemble.plan import Plan, make_plan
 from sim.ensemble.run import SweepResult, tables_of
-from sim.ensemble.run import sweep as run_sweep
 from sim.ensemble.store.contents import TABLE
 from sim.ensemble.store.opening import check_place, to_do
 from sim.ensemble.store.rows import read_table
 from sim.ensemble.store.whole import open_outcomes
-from sim.errors import UserError
 from sim.outcomes.definitions import main_columns
 from sim.outcomes.headline import CLOSING
+from sim.studies._sweeps import carry_out, composer
 from sim.studies.difference.baseline import baselines
 from sim.studies.difference.command import measured
-from sim.studies.sweep.progress_bar import Bar
 
 MOST_ROWS = 12
 MOST_NAMED = 8
@@ -76,60 +71,13 @@ def _measure(result: SweepResult, plan: Plan, bases: Any, job: Job) -> None:
         print(measured(result.folder, plan.points, given, bases, figures=job.options.figures))
 
 
-def fill(plan: Plan, folder: Path, executor: ExecutorOptions) -> SweepResult:
-    """Run what is missing of a plan's store, with progress on the error stream.
-
-    Raises
-    ------
-    UserError : a store of something else, a folder that cannot be written, or blocks that failed for good.
-    """
-    with Bar() as bar:
-        result = run_sweep(plan, folder, executor=executor, listener=bar.listener())
-    _refuse_unfinished(result)
-    return result
-
-
-def carry_out(plan: Plan, folder: Path, executor: ExecutorOptions) -> SweepResult:
-    """Say what is to be run, then `fill` the store."""
-    print(_opening(plan, executor.kind, folder), file=sys.stderr)
-    return fill(plan, folder, executor)
-
-
 def _draw(folder: Path) -> list[str]:
     """Draw what the design allows; return the charts' names."""
-    from sim.studies.scenario.figures import draw_sweep
+    from sim.studies.sweep.figures import draw_sweep
 
     with open_outcomes(folder) as outcomes:
         written = draw_sweep(outcomes, folder / "figures")
     return sorted({path.stem for path in written})
-
-
-def composer(job: Job) -> Compose:
-    """Give the settings of named choices, as a job composes them; a blank name leaves a group as it is."""
-
-    def compose(choices: Choices) -> Settings:
-        return job.varied([f"{group}={name}" for group, name in choices if name])
-
-    return compose
-
-
-def _opening(plan: Plan, kind: str, folder: Path) -> str:
-    names = [str(name) for name in plan.points]
-    told = ", ".join(names) if len(names) <= MOST_NAMED else f"{len(names)} settings"
-    return (
-        f"Sweep of {told}: {len(plan.points):,} points x "
-        f"{plan.replicates:,} replicates = {plan.runs:,} runs ({kind}), to {folder}"
-    )
-
-
-def _refuse_unfinished(result: SweepResult) -> None:
-    if result.failures:
-        told = "; ".join(f"{one.block.name}: {one.reason}" for one in result.failures[:3])
-        raise UserError(
-            given=f"{len(result.failures)} of {result.blocks} blocks failed three times ({told})",
-            allowed="the others are kept; the same command runs only what is missing",
-            hint="Mend the cause, then run the same command again (fewer executor.workers need less memory).",
-        )
 
 
 def _closing(plan: Plan, result: SweepResult, table: pd.DataFrame, drawn: list[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from sim.composition.commands import command
 from sim.config.declare import integer, number, numbers, section
 from sim.config.options import Options
 from sim.config.settings import declared
@@ -35,6 +36,7 @@ class TippingSection:
     slower: int = integer(3, "times as many years, the slow way", low=2, high=20)
 
 
+@command("tipping")
 @dataclass(frozen=True, kw_only=True)
 class TippingCommand(Options):
     """Options of experiments/tipping.py."""

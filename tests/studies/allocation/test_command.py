@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from sim.cli import main as enter
+from sim.cli import enter
 from sim.config import build
 from sim.config.optimised import read
 from sim.studies.allocation.command import allocate, foreseen

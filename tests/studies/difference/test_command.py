@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from sim.cli import main as enter
+from sim.cli import enter
 from sim.studies.difference.command import difference
 from sim.studies.scenario.command import run
 from sim.studies.sweep.command import sweep

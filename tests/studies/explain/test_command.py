@@ -7,7 +7,7 @@ import os
 import pandas as pd
 import pytest
 
-from sim.cli import main as enter
+from sim.cli import enter
 from sim.studies.explain.command import why
 from sim.studies.explain.options import as_asked
 

@@ -7,7 +7,7 @@ import re
 import pandas as pd
 import pytest
 
-from sim.cli import main as enter
+from sim.cli import enter
 from sim.studies._publishing import RECORD
 from sim.studies.published_cases.bargaining_command import write_bargaining
 from sim.studies.published_cases.landscape_command import write_landscape

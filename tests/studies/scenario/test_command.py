@@ -8,7 +8,7 @@ import pytest
 import xarray as xr
 import yaml
 
-from sim.cli import main as enter
+from sim.cli import enter
 from sim.config import Settings, build
 from sim.config.settings import as_mapping
 from sim.errors import UserError

@@ -7,7 +7,7 @@ import re
 import pandas as pd
 import pytest
 
-from sim.cli import main as enter
+from sim.cli import enter
 from sim.studies.discovery.command import discover
 from sim.studies.sensitivity.command import sense
 from sim.studies.sweep.command import sweep

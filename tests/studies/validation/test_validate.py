@@ -10,6 +10,7 @@ import pytest
 from sim.ensemble import posterior
 from sim.ensemble.priors import priors, values
 from sim.plots import style
+from sim.studies.calibration import figures as weights
 from sim.studies.calibration.calibrate import set_hindcast
 from sim.studies.calibration.hindcast import OPINION, past_stage, past_world
 from sim.studies.validation import figures as validation
@@ -99,7 +100,7 @@ def test_every_chart_of_the_validation_can_be_drawn(tmp_path):
     with style.context():
         figures = [
             validation.draw_heldout([(trial.name, told[:, 0], seen[0], ["PHL", "VNM"])], attrs),
-            validation.draw_weights(
+            weights.draw_weights(
                 rng.standard_normal((30, 7)), list("abcdefg"), ["nothing"] * 7, attrs
             ),
             validation.draw_checks(told, seen, [2021, 2022, 2023], names, attrs, fitted=2022),

@@ -12,10 +12,10 @@ from matplotlib.figure import Figure
 
 from sim.axes import STATE
 from sim.plots import along
+from sim.plots.comparison import title as most_moved
 from sim.plots.levers import across, called, changing, described, label, said, spaced
 from sim.plots.text import STATES, counted, sentence
 from sim.studies.difference.figures import forest
-from sim.studies.scenario.figures.comparison import title as most_moved
 
 OUTCOME, SCALE = "alignment", "points; + = toward US"
 MOST_OTHERS = 2  # further factors that are told apart; with more, they are pooled

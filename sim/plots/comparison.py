@@ -11,9 +11,9 @@ from matplotlib.figure import Figure
 
 from sim.axes import RUN
 from sim.plots import style
+from sim.plots.region_table import region_table
 from sim.plots.story import central, paired
 from sim.plots.text import sentence, state_names, the
-from sim.studies.scenario.figures.region_table import region_table
 
 Outcomes = Mapping[str, xr.Dataset]
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sim.composition.check import as_override
+from sim.composition.commands import command
 from sim.config import Settings, declared
 from sim.config.declare import read, required, section, text
 from sim.config.options import Options
@@ -41,6 +43,7 @@ class Compare:
     )
 
 
+@command("compare")
 @dataclass(frozen=True, kw_only=True)
 class CompareCommand(Options):
     """Options of experiments/compare.py."""
@@ -61,8 +64,7 @@ def variants(job: Job) -> dict[str, Settings]:
     """
     asked: Compare = job.options.compare
     check_compared(job, asked.over, "compare.over")
-    from sim.composition.check import as_override  # which knows the options declared here
-
+    assert job.source is not None
     found = {
         name: job.varied([as_override(job.source, asked.over, name)]) for name in asked.choices
     }

@@ -1,0 +1,31 @@
+"""The commands that have options of their own: the configuration's name -> the class that declares them.
+
+A class names its command where it is declared, by `command`; whoever adds one touches no list.
+Every other command has the options that all have (`sim.config.options.Options`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sim.config.options import Options
+
+COMMANDS: dict[str, type[Options]] = {}
+OWN_GROUPS = frozenset(
+    ("executor", "experiment", "parameters")
+)  # that only commands that name them have
+
+
+def command(name: str) -> Callable[[type[Options]], type[Options]]:
+    """Declare a class to be the options of a command, by the name of its configuration."""
+
+    def declare(kind: type[Options]) -> type[Options]:
+        COMMANDS[name] = kind
+        return kind
+
+    return declare
+
+
+def options_of(name: str) -> type[Options]:
+    """Return the class of a command's options, by the name of its configuration."""
+    return COMMANDS.get(name, Options)

@@ -15,9 +15,9 @@ import numpy as np
 from numba import njit
 
 from sim.config import Settings
+from sim.engines.context import SimulationContext
 from sim.engines.drivers import drivers
 from sim.engines.points import rules_by_run
-from sim.engines.stage import Stage
 from sim.rules import protection, threat
 from sim.rules.courtship import japan
 from sim.rules.forms import FAINT
@@ -45,7 +45,9 @@ def _named(name: str, values: dict[str, Any]) -> Any:
     return namedtuple(name, values)(**values)
 
 
-def prepared(stage: Stage, point: Settings, *, first: int, runs: int) -> tuple[Any, ...]:
+def prepared(
+    stage: SimulationContext, point: Settings, *, first: int, runs: int
+) -> tuple[Any, ...]:
     """Plain arrays for `loop`: structure, start, numbers, and by year planes, rows, columns, world and luck."""
     rules = rules_by_run([point], runs)
     numbers = {
@@ -76,7 +78,7 @@ def prepared(stage: Stage, point: Settings, *, first: int, runs: int) -> tuple[A
     return _named("S", structure), _named("M", start), _named("N", numbers), *tables
 
 
-def _planes(stage: Stage, rules: Any, conduct: Any, outlook: Any) -> list[np.ndarray]:
+def _planes(stage: SimulationContext, rules: Any, conduct: Any, outlook: Any) -> list[np.ndarray]:
     shape = stage.structure.distance.shape
     grant = japan.share_out(
         budget=conduct.security_budget, keys={"historical": stage.structure.security_share},
@@ -401,7 +403,9 @@ def loop(S, M, N, planes, rows, growths, worlds, luck, hot, ties, pairs, columns
             rivalries[r, y] = rivalry
 
 
-def run_loop(stage: Stage, point: Settings, *, first: int = 0, runs: int) -> dict[str, np.ndarray]:
+def run_loop(
+    stage: SimulationContext, point: Settings, *, first: int = 0, runs: int
+) -> dict[str, np.ndarray]:
     """Run the loop; name -> (run, year, state, partner or option), as `FOR_OUTCOMES` names them."""
     given = prepared(stage, point, first=first, runs=runs)
     years, _, n, partners = given[3].shape

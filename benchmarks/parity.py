@@ -24,11 +24,11 @@ from sim.axes import RUN
 from sim.composition.compose import CONF, Source, compose
 from sim.composition.options import take_options
 from sim.config import Settings, build
+from sim.engines.context import SimulationContext, build_context
 from sim.engines.ensemble import run_block
 from sim.engines.history import to_dataset
 from sim.engines.points import stage_key
 from sim.engines.region import Region
-from sim.engines.stage import Stage, set_stage
 
 HERE = Source(folder=CONF, name="config")
 WORLDS, PAIRED = "world", ("theory", "scenario")
@@ -61,9 +61,9 @@ def settings(*overrides: str) -> Settings:
     return build(take_options(compose(HERE, overrides))[1])
 
 
-def in_mesa(point: Settings, run: int, stage: Stage | None = None) -> xr.Dataset:
+def in_mesa(point: Settings, run: int, stage: SimulationContext | None = None) -> xr.Dataset:
     """Play one run in Mesa, on a stage of the point's own unless one is at hand."""
-    region = Region(set_stage(point) if stage is None else stage, run=run)
+    region = Region(build_context(point) if stage is None else stage, run=run)
     for _ in region.stage.years:
         region.step()
     return to_dataset(region.stage, region.records, run=run, past=False)
@@ -77,8 +77,8 @@ def side_by_side(points: Sequence[Settings], *, first: int, replicates: int) -> 
     blocks = []
     for places in kinds.values():
         alike = [points[place] for place in places]
-        records = run_block(set_stage(alike[0]), alike, first=first, replicates=replicates)
-        made = to_dataset(set_stage(alike[0]), records, past=False)
+        records = run_block(build_context(alike[0]), alike, first=first, replicates=replicates)
+        made = to_dataset(build_context(alike[0]), records, past=False)
         rows = [place * replicates + run for place in places for run in range(replicates)]
         blocks.append(made.assign_coords({RUN: rows}))
     whole = xr.concat(blocks, RUN, data_vars="minimal", coords="minimal", compat="override")
@@ -103,7 +103,7 @@ def compared(
     """Yield the name of each point, and of the runs in which the engines differ what is wrong, by number."""
     together = side_by_side([point for _, point in named], first=first, replicates=replicates)
     for place, (name, point) in enumerate(named):
-        stage, wrong = set_stage(point), {}  # read once for all replicates
+        stage, wrong = build_context(point), {}  # read once for all replicates
         for replicate in range(replicates):
             alone = together.isel({RUN: place * replicates + replicate}, drop=True)
             try:

@@ -121,11 +121,11 @@ def against_loop(compiled: bool) -> dict[str, float]:
 
     from benchmarks.loop import run_loop
     from benchmarks.tasks import BLOCK, point, stage_of
-    from sim.engines.ensemble import outcomes_only
+    from sim.engines.ensemble import run_lean
     from sim.engines.variables import FOR_OUTCOMES
 
     def engine() -> Any:
-        return outcomes_only(stage_of(), [point()], replicates=BLOCK, compiled=compiled)
+        return run_lean(stage_of(), [point()], replicates=BLOCK, compiled=compiled)
 
     def loop() -> Any:
         return run_loop(stage_of(), point(), runs=BLOCK)

@@ -11,16 +11,16 @@ import mesa
 import numpy as np
 
 from sim.config import Settings, build
+from sim.engines.context import SimulationContext, build_context
 from sim.engines.history import fixed
 from sim.engines.region import Region
-from sim.engines.stage import Stage, set_stage
 from sim.engines.variables import FOR_OUTCOMES, VARIABLES
 from sim.ensemble.block_runs import block_outcomes
 from sim.ensemble.options import SweepOptions
-from sim.ensemble.summary import Kept, reduce_looks
+from sim.ensemble.summary import RunSummary, summarise_runs
 from sim.outcomes.calculator import Fixed
+from sim.outcomes.compute import fixed_of
 from sim.outcomes.definitions import kept
-from sim.outcomes.judge import fixed_of
 
 BLOCK = SweepOptions.block  # runs, as in sweeps
 REPORTED = kept()
@@ -28,9 +28,9 @@ THRESHOLD = 0.5
 
 
 @cache
-def stage_of(last: int = 2040, states: tuple[str, ...] = ()) -> Stage:
+def stage_of(last: int = 2040, states: tuple[str, ...] = ()) -> SimulationContext:
     """Set the stage once a process; both sides are spared it alike."""
-    stage = set_stage(build({"years": {"last": last}, "states": list(states)}))
+    stage = build_context(build({"years": {"last": last}, "states": list(states)}))
     assert stage.outlooks
     return stage
 
@@ -64,7 +64,7 @@ class Batched(Region):
 
     def kept(self) -> dict[str, Any]:
         """What a sweep keeps of a run: name -> (state, 1), or (1,)."""
-        look, looks = Kept(self.stage.partners, REPORTED), {}
+        look, looks = RunSummary(self.stage.partners, REPORTED), {}
         for record in self.records:
             seen = {name: VARIABLES[name].of(record.passed) for name in FOR_OUTCOMES}
             last = record is self.records[-1]
@@ -72,7 +72,7 @@ class Batched(Region):
             for name, values in told.items():
                 looks.setdefault(name, []).append(values[:, 0, np.newaxis])
         stacked = {name: np.stack(values) for name, values in looks.items()}
-        return reduce_looks(stacked, years=self.stage.years, threshold=THRESHOLD, names=REPORTED)
+        return summarise_runs(stacked, years=self.stage.years, threshold=THRESHOLD, names=REPORTED)
 
 
 def one_mesa_run(run: int = 0) -> dict[str, float]:

@@ -67,8 +67,8 @@ def check_installed() -> None:
 
 def make_model_class() -> type[Any]:
     """Return the region as a class whose keyword arguments Mesa's page can offer (imported late)."""
+    from sim.engines.context import build_context
     from sim.engines.region import Region
-    from sim.engines.stage import set_stage
     from sim.notebook.visitor import settings
 
     class RegionOnPage(Region):
@@ -86,7 +86,7 @@ def make_model_class() -> type[Any]:
                 f"policy.japan.osa_budget={osa_budget}",
                 f"policy.china.gray_zone={gray_zone}",
             ]
-            super().__init__(set_stage(settings(f"scenario={scenario}", *levers)), run=run)
+            super().__init__(build_context(settings(f"scenario={scenario}", *levers)), run=run)
 
         @property
         def year(self) -> int:

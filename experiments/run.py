@@ -13,12 +13,12 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from sim.cli import (
-    Job,  # noqa: E402  (the package beside this folder comes first)
+    StudyContext,  # noqa: E402  (the package beside this folder comes first)
     enter,
 )
 
 
-def task(job: Job) -> Mapping[str, Any]:
+def task(job: StudyContext) -> Mapping[str, Any]:
     """Do one job (imported late, so that a mistake is told at once)."""
     from sim.studies.scenario.command import run
 

@@ -48,7 +48,7 @@ import sim
 # %%
 calm = sim.simulate()
 clash = sim.simulate("scenario=sea_clash")
-calm_outcomes, clash_outcomes = sim.judge(calm), sim.judge(clash)
+calm_outcomes, clash_outcomes = sim.compute_outcomes(calm), sim.compute_outcomes(clash)
 
 
 # %%

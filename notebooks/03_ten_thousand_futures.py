@@ -43,7 +43,7 @@ import sim
 
 # %%
 futures = sim.simulate("years.last=2030", runs=10_000, past=False)
-outcomes = sim.judge(futures)
+outcomes = sim.compute_outcomes(futures)
 alignment = outcomes["alignment"]
 
 # %% [markdown]

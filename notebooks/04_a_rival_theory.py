@@ -55,7 +55,7 @@ RIVAL = "balance_of_threat"
 # %%
 theories = ["insurance", RIVAL, "commerce"]
 told = {
-    theory: sim.judge(sim.simulate(f"theory={theory}", runs=20))
+    theory: sim.compute_outcomes(sim.simulate(f"theory={theory}", runs=20))
     for theory in dict.fromkeys(theories)
 }
 
@@ -74,7 +74,9 @@ sim.bars(
 
 # %%
 pressed = {
-    theory: sim.judge(sim.simulate(f"theory={theory}", "policy/china=assertive", runs=20))
+    theory: sim.compute_outcomes(
+        sim.simulate(f"theory={theory}", "policy/china=assertive", runs=20)
+    )
     for theory in told
 }
 moved = pd.DataFrame(
@@ -95,7 +97,7 @@ sim.bars(
 # %%
 def order_right(theory):
     """Rank correlation of foretold and given answers, by year."""
-    past = sim.judge(
+    past = sim.compute_outcomes(
         sim.simulate(f"theory={theory}", "years.first=2012", "years.last=2022", runs=20)
     )
     foretold, answered = past["forced_choice"].mean("run"), past["forced_choice_observed"]

@@ -46,7 +46,7 @@ BUDGETS = [0, 2, 5, 10, 20, 40, 80]
 
 def judged(budget, *changes):
     """Sixty futures with this budget (JPY bn a year)."""
-    return sim.judge(
+    return sim.compute_outcomes(
         sim.simulate(f"policy.japan.osa_budget={budget}", *changes, runs=60, past=False)
     )
 

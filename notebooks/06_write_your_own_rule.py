@@ -85,8 +85,8 @@ sim.bars(threats, title="How threatening is China, 2024?", unit="threat perceive
 # %%
 ends = pd.DataFrame(
     {
-        "multiplied (the model's)": sim.series(sim.judge(before)).loc[2040],
-        "averaged (mine)": sim.series(sim.judge(mine)).loc[2040],
+        "multiplied (the model's)": sim.series(sim.compute_outcomes(before)).loc[2040],
+        "averaged (mine)": sim.series(sim.compute_outcomes(mine)).loc[2040],
     }
 )
 sim.bars(

@@ -5,17 +5,17 @@ A visitor needs few names, in a notebook or at a prompt::
     import sim
 
     history = sim.simulate("scenario=cold_war", "policy.japan.osa_budget=20")
-    outcomes = sim.judge(history)
+    outcomes = sim.compute_outcomes(history)
     sim.table(outcomes)
     sim.draw("paths", history)
 
 They live in `sim.notebook.visitor` and are loaded when first asked for, so that `import sim` stays light.
 Reading order of the code: `axes`, `config`, `rules` (start with `rules.year`), `world`, `actors`,
-`engines`, `outcomes`, `explore`, `figures`, `door`.
+`engines`, `outcomes`, `ensemble`, `plots`, `composition`, `studies`, `cli`.
 """
 
 __all__ = (
-    *("simulate", "settings", "judge", "table", "terms", "series", "paired"),
+    *("simulate", "settings", "compute_outcomes", "table", "terms", "series", "paired"),
     *("draw", "lines", "bars"),
 )
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from sim.config import Settings
 from sim.engines.region import simulate
-from sim.outcomes import judge
+from sim.outcomes import compute_outcomes
 
 settings.register_profile(
     "straits",
@@ -45,4 +45,4 @@ def default_history(default_settings: Settings) -> xr.Dataset:
 @pytest.fixture(scope="session")
 def default_outcomes(default_settings: Settings, default_history: xr.Dataset) -> xr.Dataset:
     """Return what that history is judged to be."""
-    return judge(default_history, default_settings.rules.observation)
+    return compute_outcomes(default_history, default_settings.rules.observation)

@@ -12,7 +12,7 @@ import xarray as xr
 from scipy import stats
 
 from sim.axes import RUN, STATE, YEAR
-from sim.dashboard.gaps import gap
+from sim.dashboard.differences import gap
 from sim.ensemble.summary import POINT, REPLICATE
 from sim.notebook import tables
 from sim.outcomes import headline

@@ -10,7 +10,7 @@ from docs._generate.handbook import handbook
 from docs._generate.odd import refreshed
 from docs._generate.options import options_page
 from docs._generate.outcomes import outcomes_page
-from sim.composition.context import Job
+from sim.composition.context import StudyContext
 from sim.errors import UserError
 from sim.provenance import ROOT
 from sim.studies._publishing import page_folder, where_it_went, write_page
@@ -42,7 +42,7 @@ def pages() -> dict[str, str]:
     }
 
 
-def write_pages(job: Job) -> Mapping[str, Any]:
+def write_pages(job: StudyContext) -> Mapping[str, Any]:
     """Write handbook.md, outcomes.md, options.md, data.md and odd.md."""
     with page_folder(job, NAME) as folder:
         for name, text in pages().items():

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.composition.compose import CONF, Source, compose
-from sim.composition.context import Job, make_job
+from sim.composition.context import StudyContext, make_context
 from sim.composition.keys import rewritten
 from sim.provenance import ROOT
 from sim.studies._progress import Progress
@@ -42,7 +42,7 @@ class Drawn:
     """
 
     command: str
-    task: Callable[[Job], Mapping[str, Any]]
+    task: Callable[[StudyContext], Mapping[str, Any]]
     config: str
     charts: Mapping[str, str]
 
@@ -111,7 +111,7 @@ OF_PAGES = {  # drawn by the experiments that write a page, and kept in docs/fig
 }
 
 
-def write_gallery(job: Job) -> Mapping[str, Any]:
+def write_gallery(job: StudyContext) -> Mapping[str, Any]:
     """Draw all charts; write small copies to figures/gallery, and gallery.md.
 
     Raises
@@ -145,7 +145,9 @@ def _carried_out(one: Drawn, place: Path) -> Path:
     words = [word.replace("store=", f"store={place}/") for word in argv if word[:4] != "out="]
     overrides = rewritten([*words, f"out={folder}"])
     source = Source(folder=CONF, name=one.config)
-    job = make_job(compose(source, overrides), source=source, overrides=overrides, task="gallery")
+    job = make_context(
+        compose(source, overrides), source=source, overrides=overrides, task="gallery"
+    )
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         one.task(job)
     return folder

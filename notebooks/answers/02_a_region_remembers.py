@@ -23,8 +23,8 @@ import sim
 
 def gap(name, *changes, event="scenario=sea_clash"):
     """The difference an event makes, year by year, a column a state."""
-    calm = sim.judge(sim.simulate(*changes))
-    hit = sim.judge(sim.simulate(*changes, event))
+    calm = sim.compute_outcomes(sim.simulate(*changes))
+    hit = sim.compute_outcomes(sim.simulate(*changes, event))
     states = ["Philippines", "Vietnam"]
     return (sim.series(hit, name, states=states) - sim.series(calm, name, states=states)).loc[2025:]
 

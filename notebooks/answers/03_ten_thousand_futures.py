@@ -25,7 +25,7 @@ import sim
 
 def ends(*changes, state="PHL"):
     """Where one state stands in 2030: the middle future, and how far nine in ten reach."""
-    futures = sim.judge(sim.simulate("years.last=2030", *changes, runs=1000, past=False))
+    futures = sim.compute_outcomes(sim.simulate("years.last=2030", *changes, runs=1000, past=False))
     alignment = futures["alignment"].sel(state=state, year=2030)
     low, middle, high = (float(alignment.quantile(level)) for level in (0.05, 0.5, 0.95))
     return {"middle": middle, "width of nine in ten": high - low}
@@ -70,6 +70,6 @@ assert shift["threat more than doubled"] < 0.5 < shift["protection halved"]
 # **What the lesson says, checked**, so that it cannot outlive a change of the model.
 
 # %%
-start = sim.series(sim.judge(sim.simulate("years.last=2024"))).loc[2023]
+start = sim.series(sim.compute_outcomes(sim.simulate("years.last=2024"))).loc[2023]
 assert round(start["Philippines"]) in (51, 52) and round(start["Cambodia"]) == 34
 assert tried["as it is"]["width of nine in ten"] < 10

@@ -25,7 +25,7 @@ import sim
 
 def end(*changes):
     """Alignment of every state in 2040 (the middle of twenty futures)."""
-    return sim.series(sim.judge(sim.simulate(*changes, runs=20))).loc[2040]
+    return sim.series(sim.compute_outcomes(sim.simulate(*changes, runs=20))).loc[2040]
 
 
 # %%

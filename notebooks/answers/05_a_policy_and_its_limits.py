@@ -25,7 +25,9 @@ import sim
 
 def end(*changes):
     """Sixty futures, looked at in 2040."""
-    return sim.judge(sim.simulate(*changes, runs=60, past=False)).sel(year=2040).mean("run")
+    return (
+        sim.compute_outcomes(sim.simulate(*changes, runs=60, past=False)).sel(year=2040).mean("run")
+    )
 
 
 FORTY = "policy.japan.osa_budget=40"

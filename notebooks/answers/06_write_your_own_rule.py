@@ -45,9 +45,9 @@ def scaled(*, power, proximity, hostility, intent):
 fair = sim.simulate(rules={"threat.perceived_threat": scaled})
 table = pd.DataFrame(
     {
-        "multiplied": sim.series(sim.judge(before)).loc[2040],
-        "averaged": sim.series(sim.judge(mine)).loc[2040],
-        "averaged, same size": sim.series(sim.judge(fair)).loc[2040],
+        "multiplied": sim.series(sim.compute_outcomes(before)).loc[2040],
+        "averaged": sim.series(sim.compute_outcomes(mine)).loc[2040],
+        "averaged, same size": sim.series(sim.compute_outcomes(fair)).loc[2040],
     }
 )
 table.round(1)
@@ -112,7 +112,7 @@ def threat_as_larger(*, power, proximity, hostility, intent):
 far_and_strong = {"power": np.array([1.0]), "proximity": np.array([0.0]), "hostility": 0.5}
 assert threat_as_larger(**far_and_strong, intent=0.75) > 0
 larger = sim.simulate(rules={"threat.perceived_threat": threat_as_larger})
-(sim.series(sim.judge(larger)).loc[2040] - table["multiplied"]).round(1)
+(sim.series(sim.compute_outcomes(larger)).loc[2040] - table["multiplied"]).round(1)
 
 # %% [markdown]
 # **What the discussion says, checked**, so that it cannot outlive a change of the model.

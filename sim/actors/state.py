@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import mesa
 
 from sim.rules import year
-from sim.rules.record import AtSea, Choice, Memory
+from sim.rules.record import Choice, MaritimeEncounter, Memory
 
 if TYPE_CHECKING:
     from sim.engines.region import Region
@@ -24,7 +24,7 @@ class State(mesa.Agent):
 
     model: Region
     choice: Choice
-    at_sea: AtSea
+    at_sea: MaritimeEncounter
 
     def __init__(self, model: Region, *, code: str, place: int, memory: Memory) -> None:
         super().__init__(model)

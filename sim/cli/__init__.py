@@ -7,9 +7,9 @@ below it `sim.composition` (what words and files come to).
 import sim.game.options
 import sim.report.options  # noqa: F401  (so that every command is known, and its options)
 from sim.cli.main import enter
-from sim.composition.context import Job
+from sim.composition.context import StudyContext
 from sim.studies import load_options
 
 load_options()
 
-__all__ = ["Job", "enter"]
+__all__ = ["StudyContext", "enter"]

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from sim.axes import Array
-from sim.ensemble.store.rows import Rows, read_table, write_parquet
+from sim.ensemble.store.rows import StreamingCsvWriter, read_table, write_parquet
 from sim.outcomes.definitions import main_columns
 from sim.outcomes.summary import REGION
 from sim.studies._rows import Row, Runs
@@ -51,7 +51,7 @@ def write_differences(
     if not found:
         return None
     with ExitStack() as files:
-        table = Rows(files, folder / DIFFERENCES)
+        table = StreamingCsvWriter(files, folder / DIFFERENCES)
         for place, runs, states, statistics in found:
             given: dict[str, Any] = {"point": place, "baseline": 0, **varied[place]}
             labels = {name: np.array([value], dtype=object) for name, value in given.items()}

@@ -15,7 +15,7 @@ from typing import Any
 
 from sim.cli.job_table import Outcome
 from sim.composition.compose import quoted
-from sim.composition.context import Job
+from sim.composition.context import StudyContext
 from sim.errors import UserError
 
 QUIET = (  # no logs, no folders
@@ -27,7 +27,9 @@ QUIET = (  # no logs, no folders
 )
 
 
-def attempt(task: Callable[[Job], Mapping[str, Any]], name: str, job: Job) -> Outcome:
+def attempt(
+    task: Callable[[StudyContext], Mapping[str, Any]], name: str, job: StudyContext
+) -> Outcome:
     """Do one of several jobs, and say what became of it."""
     try:
         return Outcome(name=name, row=task(job))

@@ -20,7 +20,7 @@ from sim.cli.job_table import Outcome, finish
 from sim.cli.launching import attempt, launch, verbosity
 from sim.composition.check import check_overrides
 from sim.composition.compose import compose_with_hydra, find, parse
-from sim.composition.context import Job, make_job, names_of, varied_in
+from sim.composition.context import StudyContext, make_context, names_of, varied_in
 from sim.composition.hydra_settings import launcher_of
 from sim.composition.multirun import expand
 from sim.composition.options import in_words
@@ -29,11 +29,13 @@ from sim.results.jobs_folder import jobs_folder
 from sim.studies._publishing import check_publishable
 from sim.terminal import print_anything
 
-Task = Callable[[Job], Mapping[str, Any]]
+Task = Callable[[StudyContext], Mapping[str, Any]]
 FAULT = 1  # of the program's
 INTERRUPTED = 130  # as a shell reports an interrupt from the keyboard
 TERMINATED = 143  # as a shell reports one that was told to end, such as a job at its time limit
-UNHEARD = 141  # as a shell reports one that writes to nobody: its reader, such as head, has left
+BROKEN_PIPE = (
+    141  # as a shell reports one that writes to nobody: its reader, such as head, has left
+)
 
 
 def enter(
@@ -56,7 +58,7 @@ def enter(
     try:
         given = list(sys.argv[1:] if argv is None else argv)
         with _ending_tidily():
-            visit = _Visit(task, given, config_name, name or getattr(task, "__name__", "run"))
+            visit = CommandRun(task, given, config_name, name or getattr(task, "__name__", "run"))
             status = visit.run()
         sys.stdout.flush()
         return status
@@ -72,14 +74,14 @@ def enter(
         print("Interrupted; nothing unfinished was kept.", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        _hush()
-        return UNHEARD
+        _silence_stdout()
+        return BROKEN_PIPE
     except Exception:
         traceback.print_exc()
         return FAULT
 
 
-class _Visit:
+class CommandRun:
     """One command line on its way through the door."""
 
     def __init__(self, task: Task, argv: list[str], config_name: str, name: str) -> None:
@@ -90,6 +92,7 @@ class _Visit:
         self.hydra: Mapping[str, Any] = {}
 
     def run(self) -> int:
+        """Do what the words ask, and return the exit status."""
         overrides = [] if self.args.shell_completion else parse(self.args.overrides)
         check_overrides(overrides, self.source)
         if only_asks(self.args):
@@ -107,20 +110,22 @@ class _Visit:
 
     def _foresee(
         self, jobs: Sequence[Sequence[str]], names: Sequence[str]
-    ) -> list[Job | UserError]:
+    ) -> list[StudyContext | UserError]:
         """Compose and validate every job; one that is refused stops the others only if all are."""
         ready = [self._job(overrides, name) for overrides, name in zip(jobs, names, strict=True)]
-        if isinstance(ready[0], UserError) and not any(isinstance(job, Job) for job in ready):
+        if isinstance(ready[0], UserError) and not any(
+            isinstance(job, StudyContext) for job in ready
+        ):
             raise ready[0]
         for job, name in zip(ready, names, strict=True):
             if isinstance(job, UserError):
                 print(f"{name} will not run: {job}", file=sys.stderr)
         return ready
 
-    def _job(self, overrides: Sequence[str], name: str) -> Job | UserError:
+    def _job(self, overrides: Sequence[str], name: str) -> StudyContext | UserError:
         mapping, self.hydra = compose_with_hydra(self.source, overrides)
         try:
-            job = make_job(
+            job = make_context(
                 mapping, source=self.source, overrides=overrides, task=self.name, name=name
             )
             check_publishable(job, self.name)
@@ -128,19 +133,19 @@ class _Visit:
             return mistake
         return job
 
-    def _run_one(self, job: Job | UserError) -> int:
-        assert isinstance(job, Job)
+    def _run_one(self, job: StudyContext | UserError) -> int:
+        assert isinstance(job, StudyContext)
         self.task(job)
         return 0
 
     def _run_all(
         self,
-        ready: Sequence[Job | UserError],
+        ready: Sequence[StudyContext | UserError],
         names: Sequence[str],
         varied: Sequence[Mapping[str, str]],
         launcher: str,
     ) -> int:
-        fit = [index for index, job in enumerate(ready) if isinstance(job, Job)]
+        fit = [index for index, job in enumerate(ready) if isinstance(job, StudyContext)]
         base = ready[fit[0]].folder.parent  # type: ignore[union-attr]
         task = self.task
 
@@ -158,7 +163,7 @@ class _Visit:
             return finish(outcomes, folder, varied)
 
 
-def _hush() -> None:
+def _silence_stdout() -> None:
     """Print into nothing from here on, so that leaving does not complain again."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -23,7 +23,7 @@ LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, kw_only=True)
-class Job:
+class StudyContext:
     """What a task is handed.
 
     Parameters
@@ -65,14 +65,14 @@ class Job:
         return as_mapping(self.settings) | options
 
 
-def make_job(
+def make_context(
     mapping: Mapping[str, Any],
     *,
     source: Source,
     overrides: Sequence[str],
     task: str,
     name: str = "",
-) -> Job:
+) -> StudyContext:
     """Validate a composed mapping into a job.
 
     Parameters
@@ -86,7 +86,7 @@ def make_job(
     """
     options, rest = take_options(mapping, source.options)
     settings = check_names(build(rest))
-    job = Job(
+    job = StudyContext(
         settings=settings,
         options=options,
         name=name or task,

@@ -7,7 +7,7 @@ ACRONYMS = {"osa": "OSA", "oda": "ODA"}
 TERMS = {"gray_zone": "gray-zone pressure"}  # where the field says more than the setting's name
 
 
-def said(name: str) -> str:
+def setting_label(name: str) -> str:
     """Say a dotted setting, or a group of named choices, in few words.
 
     >>> said("policy.china.gray_zone"), said("rules.security.trust"), said("policy/japan")
@@ -19,13 +19,13 @@ def said(name: str) -> str:
     if rest in OWNERS:
         return f"{OWNERS[rest]} {top}"
     group, _, last = (rest or top).rpartition(".")
-    words = worded(last)
+    words = value_label(last)
     if group in OWNERS:
         return f"{OWNERS[group]} {words}"
     return f"{group.replace('_', ' ')}: {words}" if group else words
 
 
-def worded(last: str) -> str:
+def value_label(last: str) -> str:
     """The last part of a setting's name, in words.
 
     >>> worded("osa_budget"), worded("gray_zone")

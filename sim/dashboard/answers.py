@@ -11,18 +11,18 @@ from dash import html
 from sim.config.settings import Years
 from sim.dashboard import share, tables, words
 from sim.dashboard.charts import fan, tiles, triangle, waterfall
-from sim.dashboard.crew import Crew
 from sim.dashboard.readings import Reading
 from sim.dashboard.setup import BASELINE, SIDES, Setup, settings_of
 from sim.dashboard.share import REGION, View
+from sim.dashboard.workers import EnsemblePool
 from sim.plots.map import HEDGING
-from sim.studies.explain.sentences import told
+from sim.studies.explain.sentences import explanation
 
 
 class Answers:
     """Answers for any visitor, from what he sends."""
 
-    def __init__(self, crew: Crew) -> None:
+    def __init__(self, crew: EnsemblePool) -> None:
         self.crew = crew
 
     def readings(self, setup: Setup) -> dict[str, Reading]:
@@ -106,7 +106,7 @@ class Answers:
         title = f"Why do the ties of {name} change in {side.upper()}? Run {run}, the middle one"
         return {
             "title": title,
-            "words": [told(why) for why in whys],
+            "words": [explanation(why) for why in whys],
             "figure": waterfall.draw(whys, title=title, seed=reading.seed),
             "table": tables.of_reasons(whys),
         }

@@ -9,17 +9,17 @@ from flask import Response, request
 
 from sim.dashboard import export, share
 from sim.dashboard.answers import Answers
-from sim.dashboard.belief import belief
 from sim.dashboard.callbacks import wire
-from sim.dashboard.crew import Crew
+from sim.dashboard.credibility_panel import belief
 from sim.dashboard.guard import Names, guard, names_of
 from sim.dashboard.page import TITLE
 from sim.dashboard.presets import presets
 from sim.dashboard.setup import SIDES, settings_of
+from sim.dashboard.workers import EnsemblePool
 from sim.errors import UserError
 
 
-def make(crew: Crew, names: Names | None = None) -> Dash:
+def make(crew: EnsemblePool, names: Names | None = None) -> Dash:
     """Make the application; everything it serves comes from this machine.
 
     Parameters

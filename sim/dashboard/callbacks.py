@@ -11,7 +11,7 @@ from typing import Any
 from dash import MATCH, Dash, Input, Output, State, html, no_update
 from werkzeug.exceptions import BadRequest
 
-from sim.dashboard import between, knobs, looking, page, share
+from sim.dashboard import center_panel, page, setting_controls, share, view_controls
 from sim.dashboard.answers import Answers
 from sim.dashboard.browser import in_browser
 from sim.dashboard.controls import further
@@ -57,7 +57,7 @@ def _pages(app: Dash) -> None:
             raise BadRequest("there is no such group of settings")
         check_setup(data)
         try:
-            return knobs.group(side, group, read(data))
+            return setting_controls.group(side, group, read(data))
         except UserError as mistake:
             return [html.P(str(mistake))]
 
@@ -113,7 +113,7 @@ def _taken(answers: Answers, setup: Setup, view: View) -> tuple[Any, ...]:
     years = answers.years(setup)
     query = share.write(setup, replace(view, year=0) if view.year == years.last else view)
     files = [f"./take/{name}?{query}" for name in ("data.csv", "a.yaml", "b.yaml")]
-    places = looking.places(setup.both.choices.get("world", "asean10"))
+    places = view_controls.places(setup.both.choices.get("world", "asean10"))
     return (query, f"./?{query}", *files, years.first - 1, years.last, places)
 
 
@@ -131,7 +131,7 @@ def _why(app: Dash, answers: Answers) -> None:
             return no_update, no_update
         if told is None:
             return [], None
-        return between.why(told["title"], told["words"], told["figure"]), told["table"]
+        return center_panel.why(told["title"], told["words"], told["figure"]), told["table"]
 
 
 def understood(ask: Any) -> tuple[Setup, View, str]:

@@ -18,14 +18,14 @@ from sim.config import Settings
 from sim.config.mechanisms import Rules
 from sim.dashboard.measures import MEASURES
 from sim.dashboard.readings import Past, Piece, Scene, piece, places
-from sim.engines.ensemble import look_at, run_block
+from sim.engines.context import SimulationContext, build_context
+from sim.engines.ensemble import run_and_reduce, run_block
 from sim.engines.history import fixed, to_dataset
 from sim.engines.points import stage_key
-from sim.engines.stage import Stage, set_stage
 from sim.engines.variables import FOR_OUTCOMES
-from sim.outcomes import judge
+from sim.outcomes import compute_outcomes
 from sim.outcomes.calculator import Fixed, OutcomeCalculator
-from sim.outcomes.judge import fixed_of
+from sim.outcomes.compute import fixed_of
 from sim.outcomes.reasons import Why
 from sim.outcomes.why import explain, of_domains
 
@@ -51,7 +51,9 @@ def some_runs(settings: Settings, first: int, runs: int) -> Piece:
     """Simulate the runs ``first`` to ``first + runs - 1`` and read them off."""
     stage, never = stage_of(settings)
     look = Shown(stage.partners)
-    return piece(look_at(stage, [settings], first=first, replicates=runs, look=look, fixed=never))
+    return piece(
+        run_and_reduce(stage, [settings], first=first, replicates=runs, look=look, fixed=never)
+    )
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class _Keyed:
     settings: Settings = dataclasses.field(compare=False)
 
 
-def stage_of(settings: Settings) -> tuple[Stage, Fixed]:
+def stage_of(settings: Settings) -> tuple[SimulationContext, Fixed]:
     """The stage of these settings, whatever befalls on it, and what never changes there; the last few are kept."""
     scenario = dataclasses.replace(settings.scenario, events=())
     calm = dataclasses.replace(settings, scenario=scenario, runs=1)
@@ -70,8 +72,8 @@ def stage_of(settings: Settings) -> tuple[Stage, Fixed]:
 
 
 @lru_cache(maxsize=8)
-def _stage(keyed: _Keyed) -> tuple[Stage, Fixed]:
-    stage = set_stage(keyed.settings)
+def _stage(keyed: _Keyed) -> tuple[SimulationContext, Fixed]:
+    stage = build_context(keyed.settings)
     return stage, fixed_of(fixed(stage, np.asarray(stage.years)))
 
 
@@ -119,11 +121,11 @@ def reasons(settings: Settings, run: int, state: str, until: int) -> list[Why]:
 
 
 def _one(
-    settings: Settings, stage: Stage, run: int, *, past: bool
+    settings: Settings, stage: SimulationContext, run: int, *, past: bool
 ) -> tuple[xr.Dataset, xr.Dataset]:
     """One run with its outcomes, without a run dimension; with every term, or with the past."""
     records = run_block(stage, [settings], first=run)
     keep = {"keep": FOR_OUTCOMES} if past else {}
     whole = to_dataset(stage, records, run=run, terms=not past, past=past, **keep)
     history = whole.isel({RUN: 0})
-    return history, judge(history, settings.rules.observation)
+    return history, compute_outcomes(history, settings.rules.observation)

@@ -17,9 +17,9 @@ from dash.exceptions import DependencyException
 from flask import Response, request
 from werkzeug.exceptions import BadRequest
 
-from sim.dashboard.crew import Closing
 from sim.dashboard.questions import StrictJson, check_update
 from sim.dashboard.share import LONGEST
+from sim.dashboard.workers import Closing
 from sim.errors import UserError
 
 LOCAL = ("127.0.0.1", "localhost", "[::1]")

@@ -7,13 +7,13 @@ from typing import Any
 
 from dash import dcc, html
 
-from sim.dashboard import knobs
-from sim.dashboard.between import charts
+from sim.dashboard import setting_controls
+from sim.dashboard.center_panel import charts
 from sim.dashboard.controls import controls, further, group_title
+from sim.dashboard.html import heard
 from sim.dashboard.presets import OF_SIDE, USUAL, presets
 from sim.dashboard.setup import A, B, Setup
 from sim.dashboard.share import View
-from sim.dashboard.tags import heard
 
 TITLE = "Straits: who leans where, and what would change it"
 QUESTION = (
@@ -98,7 +98,7 @@ def _side(letter: str, setup: Setup) -> Any:
             html.Details(
                 [
                     html.Summary("Settings"),
-                    *[knobs.actor(letter, group, setup) for group in OF_SIDE],
+                    *[setting_controls.actor(letter, group, setup) for group in OF_SIDE],
                     _more(letter),
                     html.Button(
                         "Back to the baseline", id={"kind": "reset", "side": letter}, n_clicks=0

@@ -15,10 +15,10 @@ from flask.json.provider import DefaultJSONProvider
 from werkzeug.exceptions import BadRequest
 
 from sim.dashboard.controls import controls
-from sim.dashboard.looking import MODES
 from sim.dashboard.measures import MEASURES
 from sim.dashboard.setup import BOTH, SIDES
 from sim.dashboard.share import REGION, View
+from sim.dashboard.view_controls import MODES
 from sim.world.roster import roster
 
 WILD = {"side": SIDES}  # what a part of an identity that may vary may be

@@ -131,9 +131,9 @@ def serve(place: socket.socket, told: argparse.Namespace) -> None:
     UserError : a name that is none, or the named choices of conf/ cannot be read.
     """
     from sim.dashboard.app import make
-    from sim.dashboard.crew import Crew
     from sim.dashboard.guard import names_of
     from sim.dashboard.server import server_at
+    from sim.dashboard.workers import EnsemblePool
 
     logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     port = place.getsockname()[1]
@@ -141,7 +141,7 @@ def serve(place: socket.socket, told: argparse.Namespace) -> None:
     crew = None
     try:
         with signals_held_back():
-            crew = Crew(runs=told.runs, workers=told.workers)
+            crew = EnsemblePool(runs=told.runs, workers=told.workers)
         server = server_at(place, make(crew, names).server)
         _say(place.getsockname()[0], port, show=told.open)
         server.run()

@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from sim.dashboard import gaps
+from sim.dashboard import differences
 from sim.dashboard.charts import waterfall
 from sim.dashboard.charts.spread import Fan, fans, past
+from sim.dashboard.html import table
 from sim.dashboard.measures import MEASURES
 from sim.dashboard.readings import Reading
 from sim.dashboard.setup import BASELINE, SIDES
 from sim.dashboard.share import REGION
-from sim.dashboard.tags import table
 from sim.dashboard.words import place_name
 from sim.outcomes.outcome import Outcome
 from sim.outcomes.reasons import Why
@@ -110,7 +110,7 @@ def of_reasons(whys: Sequence[Why]) -> Any:
 
 def of_gaps(readings: Mapping[str, Reading], place: str, year: int) -> Any:
     """What each side changes, every measure at once: a bar against how far states differ, and the number."""
-    found = {side: gaps.of_side(readings, side, place, year) for side in SIDES}
+    found = {side: differences.of_side(readings, side, place, year) for side in SIDES}
     rows = [
         (_named(name), *[_bar(found[side][at]) for side in SIDES])
         for at, name in enumerate(MEASURES)
@@ -129,6 +129,6 @@ def _named(name: str) -> str:
     return f"{told.label}, {told.short_unit}" if told.short_unit else told.label
 
 
-def _bar(gap: gaps.Gap) -> tuple[float, str]:
+def _bar(gap: differences.Gap) -> tuple[float, str]:
     size = float(np.clip(gap.size if gap.clear else 0.0, -1.0, 1.0))
     return round(size, 3), gap.told

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from sim.dashboard import gaps
+from sim.dashboard import differences
 from sim.dashboard.controls import TITLES, controls
 from sim.dashboard.measures import MEASURES
 from sim.dashboard.presets import TITLES as GROUPS
@@ -55,7 +55,7 @@ def heading(
     where = place_name(base, place)
     if difference:
         apart = [
-            f"{side.upper()} {gaps.gap(readings[side], base, view_measure, place, last).told}"
+            f"{side.upper()} {differences.gap(readings[side], base, view_measure, place, last).told}"
             for side in SIDES
         ]
         return f"{told.label} of {where}, {last}, less the baseline: {listed(apart)} {told.short_unit}".rstrip()
@@ -93,14 +93,14 @@ def _leanings(reading: Reading, year: int) -> list[str]:
 def changed(readings: Mapping[str, Reading], side: str, place: str, year: int) -> str:
     """What a side changes against the baseline: who leans otherwise, and the measures that move most at a place."""
     base, ours = readings[BASELINE], readings[side]
-    found = gaps.of_side(readings, side, place, year)
+    found = differences.of_side(readings, side, place, year)
     if not found:
         return ""
     if not any(one.mean or one.half for one in found):
         return "No difference to the baseline here."
     parts = [
         f"{MEASURES[one.measure].word} {one.number} {MEASURES[one.measure].short_unit}".strip()
-        for one in gaps.largest(found)
+        for one in differences.largest(found)
     ]
     told = listed(parts) if parts else "no difference that stands out"
     pairs = zip(ours.states, _leanings(ours, year), _leanings(base, year), strict=True)

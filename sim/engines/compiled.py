@@ -20,14 +20,14 @@ from sim.axes import Array
 from sim.config import Settings
 from sim.config.declare import KEY
 from sim.config.mechanisms import Rules
+from sim.engines.context import SimulationContext
 from sim.engines.drivers import drivers
 from sim.engines.points import rules_by_run, structure_by_run
-from sim.engines.stage import Stage
 from sim.engines.traced import Traced
 from sim.engines.variables import VARIABLES
 from sim.rules import record
 from sim.rules import year as the_year
-from sim.rules.cuttable import Cuttable
+from sim.rules.array_bundle import ArrayBundle
 from sim.world.draws import yearly_draws
 
 jax.config.update("jax_enable_x64", True)
@@ -54,7 +54,14 @@ def _register(kind: type) -> None:
     jax.tree_util.register_dataclass(kind, data_fields=data, meta_fields=names)
 
 
-for _kind in (record.Memory, record.Structure, record.Conduct, record.Outlook, record.Luck, Rules):
+for _kind in (
+    record.Memory,
+    record.Structure,
+    record.PolicyInstruments,
+    record.ExogenousDrivers,
+    record.RandomDraws,
+    Rules,
+):
     _register(_kind)
 for _group in vars(Rules()).values():
     _register(type(_group))
@@ -94,7 +101,7 @@ def _pass_years(
     memory = jax.tree.map(lambda a: jnp.broadcast_to(a, (*a.shape[:-1], runs)), memory)
 
     def one(memory: Any, year: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
-        passed = the_year.pass_year(memory=memory, structure=structure, rules=rules, **year)
+        passed = the_year.simulate_year(memory=memory, structure=structure, rules=rules, **year)
         full = jax.tree.map(
             lambda new, old: jnp.broadcast_to(new, old.shape), passed.memory, memory
         )
@@ -123,14 +130,14 @@ def _inside(told: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def run_years(
-    stage: Stage,
+    stage: SimulationContext,
     points: Sequence[Settings],
     *,
     first: int,
     replicates: int,
     keep: tuple[str, ...],
     look: Any = None,
-    fixed: Cuttable | None = None,
+    fixed: ArrayBundle | None = None,
 ) -> dict[str, Array]:
     """Run every point for its replicates by the compiled year, in pieces that fit the cache.
 
@@ -171,16 +178,18 @@ def run_years(
     return {name: _without(values, VARIABLES[name].dims) for name, values in found.items()}
 
 
-def _all_years(stage: Stage, points: Sequence[Settings], replicates: int) -> dict[str, Any]:
+def _all_years(
+    stage: SimulationContext, points: Sequence[Settings], replicates: int
+) -> dict[str, Any]:
     """Conduct and outlook of all years, (year, partner, state, run), each axis of length one where nothing hangs on it."""
     years = [_physical(driving) for _, driving in drivers(stage, points, replicates)]
     joined = jax.tree.map(lambda *each: np.stack(np.broadcast_arrays(*each)), *years)
     return dict(zip(("conduct", "outlook"), joined, strict=True))
 
 
-def _all_luck(stage: Stage, first: int, replicates: int) -> record.Luck:
+def _all_luck(stage: SimulationContext, first: int, replicates: int) -> record.RandomDraws:
     """The draws of all years, (year, 1, state or 1, replicate)."""
-    return record.Luck(
+    return record.RandomDraws(
         **yearly_draws(
             seed=stage.settings.seed,
             states=stage.states,

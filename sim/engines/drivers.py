@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sim.config import Settings
+from sim.engines.context import SimulationContext
 from sim.engines.points import Policies
 from sim.engines.shares import check_optimised
-from sim.engines.stage import Stage
-from sim.rules.record import Conduct, Outlook
+from sim.rules.record import ExogenousDrivers, PolicyInstruments
 
 
 def drivers(
-    stage: Stage, points: Sequence[Settings], replicates: int
-) -> Iterator[tuple[int, tuple[Conduct, Outlook]]]:
+    stage: SimulationContext, points: Sequence[Settings], replicates: int
+) -> Iterator[tuple[int, tuple[PolicyInstruments, ExogenousDrivers]]]:
     """Year by year, the conduct of the powers and the outlook of all points.
 
     What all runs share is (state, partner), what differs (run, state, partner).

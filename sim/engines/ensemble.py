@@ -17,25 +17,25 @@ import xarray as xr
 from sim.axes import Array
 from sim.config import Settings
 from sim.config.mechanisms import Rules
+from sim.engines.context import SimulationContext, build_context
 from sim.engines.drivers import drivers
 from sim.engines.history import YearRecord, collect, label, to_dataset
-from sim.engines.layout import Spread, first_run
+from sim.engines.layout import RunBroadcaster, first_run
 from sim.engines.own_rule import refuse_own_rules
-from sim.engines.pieces import pieces
+from sim.engines.pieces import chunk_runs
 from sim.engines.points import rules_by_run, structure_by_run
-from sim.engines.stage import Stage, set_stage
 from sim.engines.variables import FOR_OUTCOMES, VARIABLES
 from sim.errors import UserError
 from sim.rules import year as the_year
-from sim.rules.cuttable import Cuttable
-from sim.rules.record import Luck
+from sim.rules.array_bundle import ArrayBundle
+from sim.rules.record import RandomDraws
 from sim.world.draws import draws
 
 PIECE = 10_000  # runs times states that go through together: what they need fits the cache
 
 
 def run_block(
-    stage: Stage, points: Sequence[Settings], *, first: int = 0, replicates: int = 1
+    stage: SimulationContext, points: Sequence[Settings], *, first: int = 0, replicates: int = 1
 ) -> Iterator[YearRecord]:
     """Run every point for the replicates ``first`` to ``first + replicates - 1``, on common random numbers.
 
@@ -56,11 +56,13 @@ def run_block(
             yield YearRecord(year=record.year, passed=first_run(record.passed))
         return
     rules = rules_by_run(points, replicates)
-    memory = Spread(runs)(stage.start)
-    structure = Spread(runs)(structure_by_run(stage.structure, points, replicates, stage.states))
-    spread = Spread(runs)
+    memory = RunBroadcaster(runs)(stage.start)
+    structure = RunBroadcaster(runs)(
+        structure_by_run(stage.structure, points, replicates, stage.states)
+    )
+    spread = RunBroadcaster(runs)
     for year, (conduct, outlook) in drivers(stage, points, replicates):
-        passed = the_year.pass_year(
+        passed = the_year.simulate_year(
             memory=memory,
             structure=structure,
             conduct=spread(conduct),
@@ -72,7 +74,7 @@ def run_block(
         yield YearRecord(year=year, passed=passed)
 
 
-class Looks(Protocol):
+class YearReducer(Protocol):
     """What is to be seen of a year: told the variables of `keep` by name, returns arrays by name, (run, state, 1)."""
 
     def __call__(
@@ -82,14 +84,14 @@ class Looks(Protocol):
         ...
 
 
-def look_at(
-    stage: Stage,
+def run_and_reduce(
+    stage: SimulationContext,
     points: Sequence[Settings],
     *,
     first: int = 0,
     replicates: int = 1,
-    look: Looks,
-    fixed: Cuttable,
+    look: YearReducer,
+    fixed: ArrayBundle,
     keep: Sequence[str] = FOR_OUTCOMES,
     compiled: bool = False,
 ) -> dict[str, Array]:
@@ -121,22 +123,22 @@ def look_at(
         )
     parts = [
         _looked(stage, some, first=start, replicates=count, look=look, fixed=fixed, keep=keep)
-        for some, start, count in pieces(points, first, replicates, PIECE // len(stage.states))
+        for some, start, count in chunk_runs(points, first, replicates, PIECE // len(stage.states))
     ]
     return {name: np.concatenate([part[name] for part in parts], axis=-1) for name in parts[0]}
 
 
 def _looked(
-    stage: Stage,
+    stage: SimulationContext,
     points: Sequence[Settings],
     *,
     first: int,
     replicates: int,
-    look: Looks,
-    fixed: Cuttable,
+    look: YearReducer,
+    fixed: ArrayBundle,
     keep: Sequence[str],
 ) -> dict[str, Array]:
-    rules, fixed = rules_by_run(points, replicates), Spread(len(points) * replicates)(fixed)
+    rules, fixed = rules_by_run(points, replicates), RunBroadcaster(len(points) * replicates)(fixed)
     found: dict[str, list[Array]] = {}
     for record in run_block(stage, points, first=first, replicates=replicates):
         seen = {name: VARIABLES[name].of(record.passed) for name in keep}
@@ -146,8 +148,8 @@ def _looked(
     return {name: np.stack(values) for name, values in found.items()}
 
 
-def outcomes_only(
-    stage: Stage,
+def run_lean(
+    stage: SimulationContext,
     points: Sequence[Settings],
     *,
     first: int = 0,
@@ -177,7 +179,7 @@ def simulate(settings: Settings, *, first: int = 0, terms: bool = False) -> xr.D
     ----------
     settings : validated settings. first : number of the first run. terms : keep every term of every choice.
     """
-    stage = set_stage(settings)
+    stage = build_context(settings)
     records = list(run_block(stage, [settings], first=first, replicates=settings.runs))
     return to_dataset(stage, records, run=first, terms=terms)
 
@@ -214,7 +216,9 @@ def _compiled() -> Callable[..., dict[str, Array]]:
     return run_years
 
 
-def _luck(stage: Stage, year: int, *, first: int, replicates: int, points: int) -> Luck:
+def _luck(
+    stage: SimulationContext, year: int, *, first: int, replicates: int, points: int
+) -> RandomDraws:
     found = draws(
         seed=stage.settings.seed,
         states=stage.states,
@@ -222,7 +226,7 @@ def _luck(stage: Stage, year: int, *, first: int, replicates: int, points: int) 
         first_run=first,
         runs=replicates,
     )
-    return Luck(**{name: _tile(block, points) for name, block in found.items()})
+    return RandomDraws(**{name: _tile(block, points) for name, block in found.items()})
 
 
 def _tile(block: Array, points: int) -> Array:

@@ -15,10 +15,10 @@ import xarray as xr
 
 from sim.axes import DOMAINS, OPTION, PARTNER, RUN, SELF, STATE, TERM, YEAR, Array, options
 from sim.config import Settings
-from sim.engines.stage import Stage
+from sim.engines.context import SimulationContext
 from sim.engines.variables import VARIABLES
 from sim.rules.alignment import TERMS, Weighing
-from sim.rules.year import Passed
+from sim.rules.year import YearResult
 from sim.world.impute import MEANINGS
 from sim.world.observed import stake
 from sim.world.roster import names, partner_codes
@@ -32,11 +32,11 @@ class YearRecord:
     """All that happened in one year, arrays (..., state, partner)."""
 
     year: int
-    passed: Passed
+    passed: YearResult
 
 
 def to_dataset(
-    stage: Stage,
+    stage: SimulationContext,
     records: Iterable[YearRecord],
     *,
     run: int = 0,
@@ -56,7 +56,7 @@ def to_dataset(
 
 
 def label(
-    stage: Stage, found: Mapping[str, Array], *, run: int = 0, past: bool = False
+    stage: SimulationContext, found: Mapping[str, Array], *, run: int = 0, past: bool = False
 ) -> xr.Dataset:
     """Name arrays of all years, describe them, and put the observed past before them if asked.
 
@@ -92,7 +92,7 @@ def collect(
     }
 
 
-def _simulated(stage: Stage, found: Mapping[str, Array]) -> xr.Dataset:
+def _simulated(stage: SimulationContext, found: Mapping[str, Array]) -> xr.Dataset:
     terms = any(name.endswith("_term") for name in found)
     named: dict[str, Any] = {
         name: _named(values, VARIABLES[name].dims if name in VARIABLES else (STATE, TERM, OPTION))
@@ -103,7 +103,7 @@ def _simulated(stage: Stage, found: Mapping[str, Array]) -> xr.Dataset:
     return xr.Dataset(named, coords)
 
 
-def _found(passed: Passed, name: str) -> Array:
+def _found(passed: YearResult, name: str) -> Array:
     """One variable of a year, without the axes of length one that its dimensions lack."""
     value = VARIABLES[name].of(passed)
     missing = 2 - len(VARIABLES[name].dims)
@@ -128,7 +128,7 @@ def _terms(weighing: Weighing) -> Array:
     return np.stack(rows, axis=-2)
 
 
-def _coords(stage: Stage) -> dict[str, Any]:
+def _coords(stage: SimulationContext) -> dict[str, Any]:
     return {
         STATE: list(stage.states),
         PARTNER: list(stage.partners),
@@ -138,7 +138,7 @@ def _coords(stage: Stage) -> dict[str, Any]:
     }
 
 
-def _past(stage: Stage) -> xr.Dataset:
+def _past(stage: SimulationContext) -> xr.Dataset:
     past = stage.observed.sel(year=slice(None, stage.settings.years.first - 1))
     years = past[YEAR].values
     return past.assign(simulated=(YEAR, np.zeros(len(years), dtype=np.int8))).assign_coords(
@@ -146,7 +146,7 @@ def _past(stage: Stage) -> xr.Dataset:
     )
 
 
-def _described(history: xr.Dataset, stage: Stage) -> xr.Dataset:
+def _described(history: xr.Dataset, stage: SimulationContext) -> xr.Dataset:
     for name in map(str, list(history.data_vars)):
         if name.endswith("_flag"):
             history[name] = history[name].fillna(SIMULATED).astype(np.int8)
@@ -169,7 +169,7 @@ def _described(history: xr.Dataset, stage: Stage) -> xr.Dataset:
     )
 
 
-def fixed(stage: Stage, years: Array) -> xr.Dataset:
+def fixed(stage: SimulationContext, years: Array) -> xr.Dataset:
     """What does not change over time, and the observed answers that the model is compared with."""
     world = stage.world
     camp = stage.conduct(stage.settings.years.first).camp[0]

@@ -9,12 +9,12 @@ from typing import Any, TypeVar
 import numpy as np
 
 from sim.axes import Array
-from sim.rules.cuttable import Cuttable
+from sim.rules.array_bundle import ArrayBundle
 
-Group = TypeVar("Group", bound=Cuttable)
+Group = TypeVar("Group", bound=ArrayBundle)
 
 
-class Spread:
+class RunBroadcaster:
     """Lays groups out in memory as arrays with ``runs`` runs are, so that mixing the two keeps runs contiguous.
 
     NumPy lays results out after its operands' strides, so what all runs share gets a run axis of its own (it is small).

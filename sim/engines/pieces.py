@@ -9,7 +9,7 @@ import numpy as np
 from sim.config import Settings
 
 
-def pieces(
+def chunk_runs(
     points: Sequence[Settings], first: int, replicates: int, most: int
 ) -> Iterator[tuple[Sequence[Settings], int, int]]:
     """Part the runs of a block, in their order, into equal pieces of about ``most``: points, first replicate, replicates.

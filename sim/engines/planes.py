@@ -8,12 +8,12 @@ import xarray as xr
 from sim.axes import Array
 
 
-def column(values: xr.DataArray) -> Array:
+def state_array(values: xr.DataArray) -> Array:
     """A variable over state as (state, 1)."""
     return values.values.astype(float)[:, np.newaxis]
 
 
-def plane(values: xr.DataArray) -> Array:
+def state_partner_array(values: xr.DataArray) -> Array:
     """A variable over state and partner as (state, partner).
 
     A power of which nothing at all is known takes, for each state, the mean over the powers of which something is (a

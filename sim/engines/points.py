@@ -15,9 +15,9 @@ import numpy as np
 from sim.axes import Array
 from sim.config import Settings
 from sim.config.mechanisms import Rules
-from sim.engines.conduct import conduct
+from sim.engines.instruments import policy_instruments
 from sim.engines.shares import custom_share
-from sim.rules.record import Conduct, Outlook, Structure
+from sim.rules.record import ExogenousDrivers, PolicyInstruments, Structure
 from sim.world.scenario import effects
 
 
@@ -115,11 +115,11 @@ class Policies:
     ) -> None:
         self.points, self.replicates = points, replicates
         self.states, self.partners = states, partners
-        self._made: dict[Hashable, Conduct] = {}
+        self._made: dict[Hashable, PolicyInstruments] = {}
         self._calm = not any(point.scenario.events for point in points)
-        self._last: tuple[Conduct, dict[str, Array]] | None = None
+        self._last: tuple[PolicyInstruments, dict[str, Array]] | None = None
 
-    def at(self, year: int) -> tuple[Conduct, dict[str, Array]]:
+    def at(self, year: int) -> tuple[PolicyInstruments, dict[str, Array]]:
         """Conduct (run or none, 1, partner), and what events add, kind -> (run or none, state, partner)."""
         if self._calm and self._last is not None:
             return self._last
@@ -128,7 +128,9 @@ class Policies:
             for point in self.points
         ]
         conducts = [
-            conduct(point.policy, point.rules.courtship, partners=self.partners, events=one)
+            policy_instruments(
+                point.policy, point.rules.courtship, partners=self.partners, events=one
+            )
             for point, one in zip(self.points, added, strict=True)
         ]
         events = {
@@ -136,14 +138,14 @@ class Policies:
         }
         merged = {
             item.name: self._spread_group([getattr(one, item.name) for one in conducts])
-            for item in dataclasses.fields(Conduct)
+            for item in dataclasses.fields(PolicyInstruments)
         }
-        self._last = Conduct(**merged), events
+        self._last = PolicyInstruments(**merged), events
         return self._last
 
     def outlook(
-        self, outlook: Outlook, events: dict[str, Array], base: dict[str, Array]
-    ) -> Outlook:
+        self, outlook: ExogenousDrivers, events: dict[str, Array], base: dict[str, Array]
+    ) -> ExogenousDrivers:
         """Lay every point's rivalry level and events over the outlook of the shared stage."""
         level = by_run([point.scenario.rivalry for point in self.points], self.replicates)
         return dataclasses.replace(

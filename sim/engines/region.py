@@ -14,10 +14,18 @@ import xarray as xr
 from sim.actors.power import Power
 from sim.actors.state import State
 from sim.config import Settings
+from sim.engines.context import SimulationContext, build_context
 from sim.engines.history import YearRecord, to_dataset
-from sim.engines.stage import Stage, set_stage
 from sim.rules import year as the_year
-from sim.rules.record import AtSea, Choice, Conduct, Luck, Memory, Offers, Situation
+from sim.rules.record import (
+    Choice,
+    MaritimeEncounter,
+    Memory,
+    Offers,
+    PolicyInstruments,
+    RandomDraws,
+    Situation,
+)
 from sim.world.draws import draws
 
 Progress = Callable[[int, int], None]
@@ -34,11 +42,11 @@ class Region(mesa.Model):
     """
 
     situation: Situation
-    conduct: Conduct
+    conduct: PolicyInstruments
     offers: Offers
-    luck: Luck
+    luck: RandomDraws
 
-    def __init__(self, stage: Stage, *, run: int = 0) -> None:
+    def __init__(self, stage: SimulationContext, *, run: int = 0) -> None:
         super().__init__(rng=stage.settings.seed)
         self.stage, self.run, self.rules = stage, run, stage.settings.rules
         self.memory = stage.start
@@ -72,24 +80,24 @@ class Region(mesa.Model):
         self.records.append(
             YearRecord(
                 year=year,
-                passed=the_year.Passed(
+                passed=the_year.YearResult(
                     memory=self.memory,
                     situation=self.situation,
                     offers=self.offers,
                     choice=Choice.join([state.choice for state in self.states], axis=-2),
-                    at_sea=AtSea.join([state.at_sea for state in self.states], axis=-2),
+                    at_sea=MaritimeEncounter.join([state.at_sea for state in self.states], axis=-2),
                 ),
             )
         )
 
-    def _draw(self, year: int) -> Luck:
+    def _draw(self, year: int) -> RandomDraws:
         found = draws(
             seed=self.stage.settings.seed,
             states=self.stage.states,
             year=year,
             first_run=self.run,
         )
-        return Luck(**{name: block[0] for name, block in found.items()})
+        return RandomDraws(**{name: block[0] for name, block in found.items()})
 
 
 def simulate(settings: Settings, *, run: int = 0, progress: Progress | None = None) -> xr.Dataset:
@@ -103,7 +111,7 @@ def simulate(settings: Settings, *, run: int = 0, progress: Progress | None = No
     ------
     UserError : unknown world, state or partner; missing or malformed data file.
     """
-    region = Region(set_stage(settings), run=run)
+    region = Region(build_context(settings), run=run)
     total = len(region.stage.years)
     for done in range(1, total + 1):
         region.step()

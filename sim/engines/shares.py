@@ -11,7 +11,7 @@ from sim.axes import Array
 from sim.config import Settings
 from sim.config.levers import Japan
 from sim.config.optimised import shipped
-from sim.engines.outlook import recipients_by
+from sim.engines.drivers_of_year import recipients_by
 from sim.errors import UserError
 from sim.world.roster import state_codes
 

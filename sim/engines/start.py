@@ -7,7 +7,7 @@ import xarray as xr
 
 from sim.axes import Array
 from sim.config import Settings
-from sim.engines.planes import column, plane, shares
+from sim.engines.planes import shares, state_array, state_partner_array
 from sim.engines.shares import custom_share, optimised_share
 from sim.rules.capacity import effort
 from sim.rules.record import Memory, Structure
@@ -25,9 +25,9 @@ def read_structure(
     """Read what does not change off the world: distances, stakes, waters, past shares."""
     first = settings.years.first - 1
     then = observed.sel(year=first)
-    stakes = plane(stake(world, settings.rules.ties))
-    gdp = column(then["gdp"])
-    pressure = np.nan_to_num(plane(then["pressure"]))
+    stakes = state_partner_array(stake(world, settings.rules.ties))
+    gdp = state_array(then["gdp"])
+    pressure = np.nan_to_num(state_partner_array(then["pressure"]))
     spent = effort(
         pressure=pressure,
         salience=pressers(pressure=pressure) * _first_salience(settings, world),
@@ -35,16 +35,16 @@ def read_structure(
         half=settings.rules.capacity.effort_half,
     )
     return Structure(
-        distance=plane(world["distance"]),
-        contiguous=plane(world["contiguous"]),
+        distance=state_partner_array(world["distance"]),
+        contiguous=state_partner_array(world["contiguous"]),
         stake=stakes,
         claimant=(stakes.sum(axis=1, keepdims=True) > 0.0).astype(float),
-        trust_baseline=plane(then["trust"]),
-        area=column(world["eez_area"]),
-        own_capacity=column(then["capacity"]) / (1.0 + spent),
+        trust_baseline=state_partner_array(then["trust"]),
+        area=state_array(world["eez_area"]),
+        own_capacity=state_array(then["capacity"]) / (1.0 + spent),
         first_gdp=gdp,
         member=_member(world),
-        lanes=column((lanes["japan_import_share"] * lanes["littoral"]).sum("lane")),
+        lanes=state_array((lanes["japan_import_share"] * lanes["littoral"]).sum("lane")),
         economic_share=_economic_share(world, first),
         security_share=_security_share(world, first),
         optimised_share=optimised_share(
@@ -64,7 +64,7 @@ def _member(world: xr.Dataset) -> Array:
 
 
 def _first_salience(settings: Settings, world: xr.Dataset) -> Array:
-    return settings.rules.ties.salience_disputes * plane(world["dispute_history"])
+    return settings.rules.ties.salience_disputes * state_partner_array(world["dispute_history"])
 
 
 def _economic_share(world: xr.Dataset, first: int) -> Array:
@@ -72,7 +72,7 @@ def _economic_share(world: xr.Dataset, first: int) -> Array:
     recent = world["official_finance"].sel(year=first).clip(min=0.0)
     lent = world["oda_net"].sel(year=slice(None, first)).clip(min=0.0).mean("year")
     japan = world["partner"] == "JPN"
-    return shares(plane(xr.where(japan, lent, recent)))
+    return shares(state_partner_array(xr.where(japan, lent, recent)))
 
 
 def _security_share(world: xr.Dataset, first: int) -> Array:
@@ -89,7 +89,9 @@ def _security_share(world: xr.Dataset, first: int) -> Array:
     military = world["security_grant"].sel(year=slice(None, first)).mean("year").fillna(0.0)
     aid = world["official_finance"].sel(year=first).clip(min=0.0)
     known = (partner == "USA") & (military.sum() > 0.0)
-    return shares(plane(xr.where(partner == "JPN", japan_key, xr.where(known, military, aid))))
+    return shares(
+        state_partner_array(xr.where(partner == "JPN", japan_key, xr.where(known, military, aid)))
+    )
 
 
 def read_start(
@@ -100,14 +102,14 @@ def read_start(
     then = observed.sel(year=first)
     nothing = np.zeros_like(structure.distance)
     none = np.zeros_like(structure.area)
-    given = np.nan_to_num(plane(then["economic_aid"])).sum(axis=0, keepdims=True)
+    given = np.nan_to_num(state_partner_array(then["economic_aid"])).sum(axis=0, keepdims=True)
     return Memory(
         security_tie=then["security_tie"].values,
         economic_tie=then["economic_tie"].values,
-        trust=plane(then["trust"]),
-        dependence=plane(then["dependence"]),
-        capacity=column(then["capacity"]),
-        pressure=np.nan_to_num(plane(then["pressure"])),
+        trust=state_partner_array(then["trust"]),
+        dependence=state_partner_array(then["dependence"]),
+        capacity=state_array(then["capacity"]),
+        pressure=np.nan_to_num(state_partner_array(then["pressure"])),
         coercion=nothing,
         salience=_first_salience(settings, world),
         resolve=none + 0.5 * structure.claimant,
@@ -117,7 +119,7 @@ def read_start(
         economic_aid=given * structure.economic_share,
         provocation=nothing,
         incidents=nothing,
-        gdp=column(then["gdp"]),
+        gdp=state_array(then["gdp"]),
         rivalry=np.full((1, 1), settings.rules.rivalry.start),
     )
 
@@ -129,4 +131,4 @@ def _first_security_aid(settings: Settings, world: xr.Dataset, first: int) -> Ar
     granted = world["osa_grant"].sel(year=first) / levers.japan.exchange_rate
     partner = world["partner"]
     american = xr.where(partner == "USA", levers.united_states.security_share * given, 0.0)
-    return plane(xr.where(partner == "JPN", granted, american))
+    return state_partner_array(xr.where(partner == "JPN", granted, american))

@@ -92,7 +92,7 @@ def _held(value: Any) -> Any:
     return value.reshape((1,) * (3 - value.ndim) + value.shape).T if np.ndim(value) else value
 
 
-@forms.climb.register(Traced)
+@forms.poisson_inverse_cdf.register(Traced)
 def _(chance: Any, mean: Any, passed: Any, most: int) -> Any:  # type: ignore[misc]
     """Take several steps at a time: those beyond the chance change nothing, and fewer are handed over."""
     stride = max(steps for steps in range(1, STRIDE + 1) if most % steps == 0)
@@ -103,7 +103,7 @@ def _(chance: Any, mean: Any, passed: Any, most: int) -> Any:  # type: ignore[mi
     def step(at: Any) -> Any:
         number, passed = at
         for further in range(stride):
-            passed = forms.one_more(number + float(further), chance, mean, passed)
+            passed = forms._next_term(number + float(further), chance, mean, passed)
         return number + float(stride), passed
 
     return jax.lax.while_loop(ahead, step, (Traced(jnp.ones((1, 1, 1))), passed))[1][0]

@@ -11,14 +11,14 @@ import xarray as xr
 
 from sim.axes import STATE, Array
 from sim.config import Settings
-from sim.engines.ensemble import look_at
+from sim.engines.context import SimulationContext, build_context
+from sim.engines.ensemble import run_and_reduce
 from sim.engines.history import assistance, fixed
 from sim.engines.points import stage_key
-from sim.engines.stage import Stage, set_stage
-from sim.ensemble.summary import POINT, POSTURE, REPLICATE, Kept, labelled, reduce_looks
+from sim.ensemble.summary import POINT, POSTURE, REPLICATE, RunSummary, labelled, summarise_runs
 from sim.outcomes.calculator import Fixed
+from sim.outcomes.compute import fixed_of
 from sim.outcomes.definitions import columns, kept
-from sim.outcomes.judge import fixed_of
 from sim.outcomes.posture import MISSING
 
 ASSISTANCE = "osa_spent"
@@ -56,13 +56,13 @@ def block_outcomes(
     parts = []
     for places in members.values():
         together = [points[place] for place in places]
-        look = partial(Kept, names=names, paths=paths)
+        look = partial(RunSummary, names=names, paths=paths)
         looks, stage = _looked(together, first, replicates, look, compiled=compiled)
         if any(columns()[name].source == ASSISTANCE for name in names):
             looks[ASSISTANCE] = _assistance(stage, together, replicates)
         years = np.asarray(stage.years)
         found = labelled(
-            reduce_looks(looks, years=years, threshold=threshold, names=names, with_paths=paths),
+            summarise_runs(looks, years=years, threshold=threshold, names=names, with_paths=paths),
             lead={POINT: np.asarray(places), REPLICATE: np.arange(first, first + replicates)},
             states=list(stage.states),
             years=years,
@@ -86,7 +86,7 @@ def with_states(part: xr.Dataset, states: Sequence[str]) -> xr.Dataset:
     return part.reindex({STATE: list(states)}, fill_value=blank)
 
 
-def _assistance(stage: Stage, points: Sequence[Settings], replicates: int) -> Array:
+def _assistance(stage: SimulationContext, points: Sequence[Settings], replicates: int) -> Array:
     """What Japan gives each year, (year, 1, run): the policy says it, not the run."""
     years = np.asarray(stage.years)
     by_point = np.stack([assistance(point, years) for point in points], axis=-1)
@@ -97,15 +97,15 @@ def _looked(
     points: list[Settings],
     first: int,
     replicates: int,
-    look: Callable[[tuple[str, ...]], Kept],
+    look: Callable[[tuple[str, ...]], RunSummary],
     *,
     compiled: bool,
-) -> tuple[dict[str, Array], Stage]:
+) -> tuple[dict[str, Array], SimulationContext]:
     """Run points and look at each year: name -> (year, state or 1, run)."""
     # One run alone would be laid out otherwise in memory and differ in the last bit: run two.
     alone = len(points) * replicates == 1
     stage, never = _stage(points[0])
-    looks = look_at(
+    looks = run_and_reduce(
         stage,
         points,
         first=first,
@@ -126,17 +126,17 @@ def _together(point: Settings) -> Hashable:
     return stage_key(point), camps
 
 
-_stages: dict[Hashable, tuple[Stage, Fixed]] = {}
+_stages: dict[Hashable, tuple[SimulationContext, Fixed]] = {}
 MOST_STAGES = 16
 
 
-def _stage(point: Settings) -> tuple[Stage, Fixed]:
+def _stage(point: Settings) -> tuple[SimulationContext, Fixed]:
     """Return the stage of a point, whatever events befall it, as read once in this process."""
     key = _together(point)
     if key not in _stages:
         if len(_stages) >= MOST_STAGES:
             _stages.pop(next(iter(_stages)))
         calm = dataclasses.replace(point.scenario, events=())
-        stage = set_stage(dataclasses.replace(point, scenario=calm, runs=1))
+        stage = build_context(dataclasses.replace(point, scenario=calm, runs=1))
         _stages[key] = stage, fixed_of(fixed(stage, np.asarray(stage.years)))
     return _stages[key]

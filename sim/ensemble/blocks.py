@@ -54,7 +54,7 @@ def lattice(replicates: int, runs: int) -> Lattice:
     return max(runs // side, 1), side
 
 
-def cut(extents: Sequence[Extent], cells: Lattice) -> list[Block]:
+def partition(extents: Sequence[Extent], cells: Lattice) -> list[Block]:
     """List the blocks of a sweep that has grown through these extents, the last the whole.
 
     >>> [block.runs for block in cut([(2, 3), (3, 5)], (2, 3))]

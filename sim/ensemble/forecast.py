@@ -13,7 +13,7 @@ from sim.ensemble.executors.choose import tasks_of, work
 from sim.ensemble.executors.options import ExecutorOptions
 from sim.ensemble.executors.task import Task, Work
 from sim.ensemble.plan import Plan
-from sim.ensemble.store.whole import whole_bytes
+from sim.ensemble.store.consolidated import whole_bytes
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ import pandas as pd
 
 from sim.config import Settings, build
 from sim.config.settings import as_mapping
-from sim.engines.stage import check_start, world_states
+from sim.engines.context import check_start, world_states
 from sim.ensemble import posterior
 from sim.ensemble.design import Dimension, read_space
 from sim.ensemble.design_points import DRAWN, make_points, read_table, size

@@ -17,6 +17,7 @@ from sim.ensemble.executors.options import ExecutorOptions
 from sim.ensemble.executors.task import Failure, Task, Work
 from sim.ensemble.forecast import Forecast, expected, timed
 from sim.ensemble.plan import Plan
+from sim.ensemble.store.consolidated import write_outcomes
 from sim.ensemble.store.contents import (
     BIBLIOGRAPHY,
     CONFIG,
@@ -26,11 +27,10 @@ from sim.ensemble.store.contents import (
     TABLE,
     WHOLE,
 )
-from sim.ensemble.store.files import unwritable
+from sim.ensemble.store.files import storage_error
 from sim.ensemble.store.folder import Store
 from sim.ensemble.store.opening import open_for
 from sim.ensemble.store.table import write_tables
-from sim.ensemble.store.whole import write_outcomes
 from sim.results.files import write_bibliography, write_config
 
 TABLES = (TABLE, STATES, PARQUET_TABLE)
@@ -174,7 +174,7 @@ class _Sweep:
             write_config(folder, as_mapping(settings))
             self.store.finish([*tables, *([WHOLE] if self.result.whole else []), *BESIDE])
         except OSError as error:
-            raise unwritable(folder, error) from error
+            raise storage_error(folder, error) from error
 
 
 def tables_of(folder: Path) -> Iterator[Path]:

@@ -13,8 +13,8 @@ from numpy.typing import ArrayLike, NDArray
 from sim.axes import RUN, STATE, YEAR, Array
 from sim.config.mechanisms import Rules
 from sim.outcomes.calculator import Fixed, OutcomeCalculator
+from sim.outcomes.compute import attributes
 from sim.outcomes.definitions import OUTCOMES, columns, paths
-from sim.outcomes.judge import attributes
 from sim.outcomes.outcome import (
     BELOW,
     CODE,
@@ -42,7 +42,7 @@ def yearly(names: tuple[str, ...], *, with_paths: bool) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class Kept:
+class RunSummary:
     """A look at a year that sees what is kept of a run (see `sim.engines.ensemble.look_at`).
 
     partners : codes in order. names : of the columns kept. paths : see what is kept by year, too.
@@ -66,7 +66,7 @@ class Kept:
         return {name: known[name] for name in dict.fromkeys(wanted) if OUTCOMES[name].compute}
 
 
-def reduce_looks(
+def summarise_runs(
     looks: Mapping[str, Array],
     *,
     years: ArrayLike,
@@ -98,9 +98,9 @@ def _reduced(
     if column.reduce == SHARE:
         return np.asarray(1.0 - (seen[-1] > 0.0).mean(axis=0))
     if column.reduce == SINCE:
-        return first_lasting(seen > 0.0, years)
+        return first_sustained_year(seen > 0.0, years)
     if column.reduce == BELOW:
-        return first_lasting(seen < threshold, years)
+        return first_sustained_year(seen < threshold, years)
     if column.reduce == SUM:
         values = seen.sum(axis=0)
     elif column.reduce == MEAN:
@@ -121,13 +121,13 @@ def reduce_runs(
 
     Parameters
     ----------
-    outcomes : simulated years only, from `sim.outcomes.judge`. threshold, with_paths : as in `reduce_looks`.
+    outcomes : simulated years only, from `sim.outcomes.compute`. threshold, with_paths : as in `reduce_looks`.
     names : of the columns kept; every one there is if none.
     """
     names = names or tuple(columns())
     sources = {columns()[name].source for name in names} | set(paths())
     looks = {name: _by_year(outcomes[name], outcomes.sizes[RUN]) for name in sources}
-    found = reduce_looks(
+    found = summarise_runs(
         looks,
         years=outcomes[YEAR].values,
         threshold=threshold,
@@ -185,7 +185,7 @@ def _attributes(name: str) -> dict[str, Any]:
     return {"units": column.unit, "long_name": column.meaning}
 
 
-def first_lasting(holds: NDArray[np.bool_], years: ArrayLike) -> Array:
+def first_sustained_year(holds: NDArray[np.bool_], years: ArrayLike) -> Array:
     """Return the first year of the first three in a row in which something holds; NaN if none.
 
     Parameters

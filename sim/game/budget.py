@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sim.config import Settings
 from sim.config.declare import declarations
-from sim.engines.stage import Stage
+from sim.engines.context import SimulationContext
 from sim.errors import UserError
 from sim.game.orders import POLICY
 from sim.game.prices import Budgets
@@ -17,7 +17,9 @@ from sim.world.roster import names
 SLACK = 1e-9  # of the limit: a sum of floats may miss it by so much
 
 
-def costs(seat: str, settings: Settings, budgets: Budgets, stage: Stage) -> dict[str, float]:
+def costs(
+    seat: str, settings: Settings, budgets: Budgets, stage: SimulationContext
+) -> dict[str, float]:
     """What each lever of a power costs this year, bn of its own money.
 
     Parameters
@@ -60,7 +62,7 @@ def unit_of(seat: str) -> str:
     return dict(declarations(Budgets))[f"{POLICY[seat]}.limit"].unit
 
 
-def check_paid(seat: str, settings: Settings, budgets: Budgets, stage: Stage) -> None:
+def check_paid(seat: str, settings: Settings, budgets: Budgets, stage: SimulationContext) -> None:
     """Refuse a policy that a power cannot pay.
 
     Raises

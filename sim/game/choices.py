@@ -9,21 +9,21 @@ import numpy as np
 
 from sim.axes import Array, partners_of
 from sim.config.mechanisms import Rules
-from sim.engines.stage import Stage
+from sim.engines.context import SimulationContext
 from sim.game.orders import HOLD, LEVERS, MODEL, Order, directions
 from sim.rules.alignment import Weighing
-from sim.rules.forms import toward
+from sim.rules.forms import partial_adjustment
 from sim.rules.reassurance import reassurance
-from sim.rules.record import Choice, Conduct, Memory
+from sim.rules.record import Choice, Memory, PolicyInstruments
 
 
 def overridden(
     choice: Choice,
     orders: Mapping[str, Order],
     *,
-    stage: Stage,
+    stage: SimulationContext,
     memory: Memory,
-    conduct: Conduct,
+    conduct: PolicyInstruments,
     rules: Rules,
 ) -> Choice:
     """Put what the players ordered in the place of what the rules chose; what nobody ordered stands.
@@ -49,9 +49,9 @@ def _one(
     order: Order,
     row: int,
     *,
-    stage: Stage,
+    stage: SimulationContext,
     memory: Memory,
-    conduct: Conduct,
+    conduct: PolicyInstruments,
     rules: Rules,
 ) -> Choice:
     parts: dict[str, Weighing | Array] = {}
@@ -74,14 +74,16 @@ def _one(
         aim = np.array([float(order["resolve"])]) * stage.structure.claimant[row]
         pace = rules.resolve.adjustment
         parts["resolve"] = _put(
-            choice.resolve, row, toward(current=memory.resolve[row], target=aim, rate=pace)
+            choice.resolve,
+            row,
+            partial_adjustment(current=memory.resolve[row], target=aim, rate=pace),
         )
     if "effort" in order:
         parts["effort"] = _put(choice.effort, row, np.array([float(order["effort"])]))
     return replace(choice, **parts)  # type: ignore[arg-type]
 
 
-def _target(name: str, tie: Array, stage: Stage) -> Array:
+def _target(name: str, tie: Array, stage: SimulationContext) -> Array:
     if name == HOLD:
         return tie
     target = np.zeros_like(tie)
@@ -90,7 +92,7 @@ def _target(name: str, tie: Array, stage: Stage) -> Array:
 
 
 def _moved(weighing: Weighing, tie: Array, target: Array, row: int, pace: float) -> Weighing:
-    moved = toward(current=tie[row], target=target, rate=pace)
+    moved = partial_adjustment(current=tie[row], target=target, rate=pace)
     return replace(
         weighing, target=_put(weighing.target, row, target), tie=_put(weighing.tie, row, moved)
     )

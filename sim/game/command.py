@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from sim.axes import STATE
-from sim.composition.context import Job
+from sim.composition.context import StudyContext
 from sim.config.settings import as_mapping
-from sim.ensemble.store.files import write_whole
+from sim.ensemble.store.files import atomic_write
 from sim.errors import UserError
 from sim.game.closing import debriefed
 from sim.game.debrief import baseline, compare
@@ -33,7 +33,7 @@ class Stopped(Exception):
     """The players stop: no more orders come."""
 
 
-def play(job: Job) -> Mapping[str, Any]:
+def play(job: StudyContext) -> Mapping[str, Any]:
     """Play a game, or one that was logged again; write log, debrief, history and chart.
 
     Raises
@@ -58,7 +58,7 @@ def play(job: Job) -> Mapping[str, Any]:
     return row
 
 
-def _begun(job: Job, options: GameSection, log: Log | None) -> Game:
+def _begun(job: StudyContext, options: GameSection, log: Log | None) -> Game:
     if log is None:
         return Game(job.settings, options.seats, options.budgets)
     other = [text for text in job.overrides if text.lstrip("+").partition("=")[0] not in OF_REPLAY]
@@ -83,7 +83,7 @@ def _talk(game: Game, turns: Iterator[Mapping[str, Order]], kept: Path) -> None:
         for orders in turns:
             game.turn(orders)
             kept.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(kept, lambda file: file.write(log_of(game)))
+            atomic_write(kept, lambda file: file.write(log_of(game)))
             print(year_told(game))
     except KeyboardInterrupt:
         pass
@@ -147,7 +147,7 @@ def _next(lines: Iterator[tuple[int, str]]) -> tuple[int, str]:
     raise Stopped
 
 
-def _write(job: Job, game: Game, options: GameSection, folder: Path) -> Mapping[str, Any]:
+def _write(job: StudyContext, game: Game, options: GameSection, folder: Path) -> Mapping[str, Any]:
     settings = game.stage.settings
     history = game.history()
     history = history.assign_attrs(

@@ -9,10 +9,10 @@ import pandas as pd
 import xarray as xr
 
 from sim.axes import RUN, STATE, YEAR
-from sim.engines.ensemble import outcomes_only
-from sim.engines.stage import set_stage
+from sim.engines.context import build_context
+from sim.engines.ensemble import run_lean
 from sim.game.turn import Game
-from sim.outcomes import judge, outcome
+from sim.outcomes import compute_outcomes, outcome
 from sim.outcomes.definitions import computed
 from sim.world.roster import names
 
@@ -25,8 +25,8 @@ def baseline(game: Game, runs: int) -> xr.Dataset:
     begun = game.stage.settings
     last = game.records[-1].year
     settings = replace(begun, years=replace(begun.years, last=last))
-    history = outcomes_only(set_stage(settings), [settings], replicates=runs)
-    return judge(history, settings.rules.observation)
+    history = run_lean(build_context(settings), [settings], replicates=runs)
+    return compute_outcomes(history, settings.rules.observation)
 
 
 def compare(played: xr.Dataset, own: xr.Dataset, *, start: int) -> pd.DataFrame:

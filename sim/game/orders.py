@@ -8,7 +8,7 @@ from dataclasses import replace
 from sim.config import Settings, declared
 from sim.config.declare import Declaration
 from sim.config.settings import checked
-from sim.engines.stage import Stage
+from sim.engines.context import SimulationContext
 from sim.errors import UserError, nearest
 from sim.world.roster import find_code, names
 
@@ -23,7 +23,7 @@ MODEL, HOLD, UNALIGNED = "model", "hold", "unaligned"
 WHERE = "in the order, such as osa_budget=10 or security=japan"
 
 
-def seats_of(asked: Sequence[str], stage: Stage) -> tuple[str, ...]:
+def seats_of(asked: Sequence[str], stage: SimulationContext) -> tuple[str, ...]:
     """Turn codes or names into the codes of seats, in the order asked.
 
     Raises
@@ -42,7 +42,7 @@ def seats_of(asked: Sequence[str], stage: Stage) -> tuple[str, ...]:
     return seats
 
 
-def _present(code: str, stage: Stage) -> bool:
+def _present(code: str, stage: SimulationContext) -> bool:
     return code in stage.partners if code in LEVERS else code in stage.states
 
 
@@ -51,7 +51,7 @@ def _unfit(given: str, allowed: str) -> UserError:
     return UserError(given=given, allowed=allowed, where=where)
 
 
-def may_order(seat: str, stage: Stage) -> dict[str, Declaration]:
+def may_order(seat: str, stage: SimulationContext) -> dict[str, Declaration]:
     """What a seat may order, by name; for a power the levers as they are declared."""
     if seat in LEVERS:
         known = declared()
@@ -64,13 +64,13 @@ def may_order(seat: str, stage: Stage) -> dict[str, Declaration]:
     return _of_state(seat, stage)
 
 
-def directions(stage: Stage) -> dict[str, int]:
+def directions(stage: SimulationContext) -> dict[str, int]:
     """Where ties can be moved: the name of each partner, and unaligned, with its place among the options."""
     codes = {code: POLICY.get(code, code.lower()) for code in stage.partners}
     return {name: place for place, name in enumerate([*codes.values(), UNALIGNED])}
 
 
-def _of_state(seat: str, stage: Stage) -> dict[str, Declaration]:
+def _of_state(seat: str, stage: SimulationContext) -> dict[str, Declaration]:
     where = (MODEL, HOLD, *directions(stage))
     rules = stage.settings.rules
     steps = {"security": rules.security.adjustment, "economic": rules.economic.adjustment}
@@ -99,7 +99,7 @@ def _of_state(seat: str, stage: Stage) -> dict[str, Declaration]:
     return own
 
 
-def read_order(text: str, seat: str, stage: Stage) -> dict[str, float | str]:
+def read_order(text: str, seat: str, stage: SimulationContext) -> dict[str, float | str]:
     """Read a line such as ``osa_budget=10 export_rule=eased``; blank is no order.
 
     Raises
@@ -123,7 +123,7 @@ def read_order(text: str, seat: str, stage: Stage) -> dict[str, float | str]:
     return checked_order(order, seat, stage)
 
 
-def checked_order(order: Order, seat: str, stage: Stage) -> dict[str, float | str]:
+def checked_order(order: Order, seat: str, stage: SimulationContext) -> dict[str, float | str]:
     """Check an order against what the seat may order.
 
     Raises

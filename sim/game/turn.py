@@ -12,17 +12,17 @@ import xarray as xr
 
 from sim.axes import STATE, YEAR
 from sim.config import Settings
-from sim.engines.conduct import conduct
+from sim.engines.context import SimulationContext, build_context
 from sim.engines.history import YearRecord, to_dataset
-from sim.engines.stage import Stage, set_stage
+from sim.engines.instruments import policy_instruments
 from sim.errors import UserError
 from sim.game.budget import check_paid
 from sim.game.choices import overridden
 from sim.game.orders import LEVERS, MODEL, Order, checked_order, ordered_settings, seats_of
 from sim.game.prices import Budgets
-from sim.outcomes import judge
+from sim.outcomes import compute_outcomes
 from sim.rules import year as the_year
-from sim.rules.record import Luck
+from sim.rules.record import RandomDraws
 from sim.world.draws import draws
 
 
@@ -38,7 +38,7 @@ class Game:
     def __init__(
         self, settings: Settings, seats: Sequence[str], budgets: Budgets | None = None
     ) -> None:
-        self.stage = set_stage(settings)
+        self.stage = build_context(settings)
         self.seats, self.budgets = seats_of(seats, self.stage), budgets
         self.settings, self.memory = settings, self.stage.start
         self.turns: dict[int, dict[str, dict[str, float | str]]] = {}
@@ -110,10 +110,10 @@ class Game:
     def _is_played(self, state: str) -> bool:
         return any(value != MODEL for value in self.standing.get(state, {}).values())
 
-    def _pass(self, year: int) -> the_year.Passed:
+    def _pass(self, year: int) -> the_year.YearResult:
         """The order of `sim.rules.year.pass_year`, with the players' will after the states' own choice."""
         stage, rules = self.stage, self.settings.rules
-        acts = conduct(
+        acts = policy_instruments(
             self.settings.policy,
             rules.courtship,
             partners=stage.partners,
@@ -142,13 +142,13 @@ class Game:
         met: dict[str, Any] = {"offers": offers, "choice": choice, "luck": luck}
         at_sea = the_year.meet_at_sea(memory=self.memory, situation=situation, rules=rules, **met)
         after = the_year.settle(**everybody, **met, at_sea=at_sea)
-        return the_year.Passed(
+        return the_year.YearResult(
             memory=after, situation=situation, offers=offers, choice=choice, at_sea=at_sea
         )
 
-    def _luck(self, year: int) -> Luck:
+    def _luck(self, year: int) -> RandomDraws:
         found = draws(seed=self.settings.seed, states=self.stage.states, year=year)
-        return Luck(**{name: block[0] for name, block in found.items()})
+        return RandomDraws(**{name: block[0] for name, block in found.items()})
 
     def history(self) -> xr.Dataset:
         """The years played so far, after the observed ones; `played` marks what players chose."""
@@ -172,13 +172,15 @@ class Game:
         first = self.stage.years[0]
         foreseen = YearRecord(year=first, passed=self._pass(first))
         history = to_dataset(self._until(first), [foreseen])
-        return judge(history.sel({YEAR: slice(None, first - 1)}), self.settings.rules.observation)
+        return compute_outcomes(
+            history.sel({YEAR: slice(None, first - 1)}), self.settings.rules.observation
+        )
 
-    def _until(self, year: int) -> Stage:
+    def _until(self, year: int) -> SimulationContext:
         """The stage as if the game ended in a year."""
         begun = self.stage.settings
         return replace(self.stage, settings=replace(begun, years=replace(begun.years, last=year)))
 
     def outcomes(self) -> xr.Dataset:
         """What the years so far are judged to be."""
-        return judge(self.history(), self.settings.rules.observation)
+        return compute_outcomes(self.history(), self.settings.rules.observation)

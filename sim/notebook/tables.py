@@ -155,7 +155,7 @@ def settings_of(dataset: xr.Dataset) -> Settings:
     if "config" not in dataset.attrs:
         raise UserError(
             given="this Dataset does not say which settings it was made with",
-            allowed="it must come from sim.simulate or sim.judge, its attributes kept",
+            allowed="it must come from sim.simulate or sim.compute_outcomes, its attributes kept",
             hint="Hand over what these gave.",
         )
     return build(yaml.safe_load(dataset.attrs["config"]))

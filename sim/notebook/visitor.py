@@ -1,6 +1,6 @@
 """The few names a visitor needs, in a notebook or at a prompt: settings as on the command line, tables and charts as answers.
 
-`import sim` offers them as `sim.simulate`, `sim.judge` and so on, and loads them when they are first asked for.
+`import sim` offers them as `sim.simulate`, `sim.compute_outcomes` and so on, and loads them when they are first asked for.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ PICTURES = ("paths", "triangle", "forced_choice", "tiles", "sea", "scorecard")
 __all__ = [
     "bars",
     "draw",
-    "judge",
+    "compute_outcomes",
     "lines",
     "paired",
     "series",
@@ -117,7 +117,7 @@ def simulate(
     return history.assign_attrs(own_rules=", ".join(rules)) if rules else history
 
 
-def judge(history: xr.Dataset) -> xr.Dataset:
+def compute_outcomes(history: xr.Dataset) -> xr.Dataset:
     """Return the outcomes of a history: alignment, hedging, posture and so on, with their units."""
     from sim.studies.scenario.engine import judged
 
@@ -151,8 +151,8 @@ def draw(
 
     if picture not in PICTURES:
         raise unknown("picture", picture, PICTURES)
-    told = judge(history) if outcomes is None else outcomes
-    base = None if baseline is None else judge(baseline).assign_attrs(label=label)
+    told = compute_outcomes(history) if outcomes is None else outcomes
+    base = None if baseline is None else compute_outcomes(baseline).assign_attrs(label=label)
     with style.context():
         module = importlib.import_module(f"sim.studies.scenario.figures.{picture}")
         return Chart(module.draw(Story(history=history, outcomes=told, baseline=base)))

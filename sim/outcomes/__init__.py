@@ -1,5 +1,5 @@
 """Outcomes: what a history is judged by. They work on observed history too, and never import an engine."""
 
-from sim.outcomes.judge import judge
+from sim.outcomes.compute import compute_outcomes
 
-__all__ = ["judge"]
+__all__ = ["compute_outcomes"]

@@ -14,7 +14,7 @@ from sim.axes import OPTION, PARTNER, Array
 from sim.config.mechanisms import Observation
 from sim.outcomes import alignment
 from sim.outcomes.definitions import OUTCOMES
-from sim.rules.cuttable import Cuttable
+from sim.rules.array_bundle import ArrayBundle
 
 SEEN = {  # the variables of a history that outcomes are made of, and the last axis of each
     "security_tie": OPTION,
@@ -32,7 +32,7 @@ SEEN = {  # the variables of a history that outcomes are made of, and the last a
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fixed(Cuttable):
+class Fixed(ArrayBundle):
     """What does not change over a history, arrays (state, partner) with axes of length one where they lack them.
 
     camp : (1, partner). claimants, members : (state, 1) equal shares of those that are. stakes, lanes : (state, 1) shares,

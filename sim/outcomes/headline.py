@@ -25,7 +25,7 @@ def headline(
 
     Parameters
     ----------
-    outcomes : from `sim.outcomes.judge`. baseline_outcomes : the same luck without Japan's security
+    outcomes : from `sim.outcomes.compute`. baseline_outcomes : the same luck without Japan's security
         assistance. first : first simulated year.
     """
     table = summarise(outcomes, first=first)
@@ -38,7 +38,7 @@ def headline(
         _sea_sentence(region_row(table), first),
     ]
     if baseline_outcomes is not None:
-        sentences.append(bought(outcomes, baseline_outcomes, first=first))
+        sentences.append(assistance_effect(outcomes, baseline_outcomes, first=first))
     return "\n".join([_table(states, low, high), "", *sentences, CLOSING])
 
 
@@ -104,7 +104,7 @@ def _sea_sentence(region: dict[str, float], first: int) -> str:
     )
 
 
-def bought(outcomes: xr.Dataset, baseline: xr.Dataset, *, first: int) -> str:
+def assistance_effect(outcomes: xr.Dataset, baseline: xr.Dataset, *, first: int) -> str:
     """Say what Japan's security assistance bought: the run minus the paired run without it.
 
     With runs, each difference is the mean of the paired differences with its 95 % interval.

@@ -83,7 +83,7 @@ class Outcome:
     main : printed in short tables. path : kept by year where a sweep keeps paths.
     keep : the numbers kept of a run; the last year's under the outcome's own name if nothing else is said.
     codes : the names of its values, where it is a code. compute : the formula, from what is known of one or many
-        years; None where the history says it (see `sim.outcomes.judge`).
+        years; None where the history says it (see `sim.outcomes.compute`).
     """
 
     name: str

@@ -10,7 +10,7 @@ import pandas as pd
 import xarray as xr
 
 from sim.axes import PARTNER, SELF, Array
-from sim.outcomes.course import Course
+from sim.outcomes.trajectory import ChoiceTrajectory
 
 ROOM, REST, INERTIA = "room", "rest", "inertia"
 LABELS = {  # what a term is called, where its own name is not its meaning
@@ -94,7 +94,7 @@ def table(whys: Sequence[Why]) -> pd.DataFrame:
 
 
 def reasons(
-    course: Course, *, domain: str, before: Array | None, after: Array, rate: float
+    course: ChoiceTrajectory, *, domain: str, before: Array | None, after: Array, rate: float
 ) -> tuple[Reason, ...]:
     """Name the parts of a change: the terms in the order of the choice, then room, rest and inertia.
 

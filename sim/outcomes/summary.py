@@ -29,7 +29,7 @@ def summarise(outcomes: xr.Dataset, *, first: int) -> pd.DataFrame:
 
     Parameters
     ----------
-    outcomes : (..., year, state) from `sim.outcomes.judge`.
+    outcomes : (..., year, state) from `sim.outcomes.compute`.
     first : first simulated year; the one before it is the start.
 
     Returns

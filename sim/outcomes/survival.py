@@ -21,15 +21,15 @@ LEVEL = 0.95
 
 
 @dataclass(frozen=True, kw_only=True)
-class Lasting:
+class Durations:
     """Years until a date, and whether it came: years (...,) above 0; reached (...,) False where the horizon came first."""
 
     years: Array
     reached: Any
 
-    def __getitem__(self, key: Any) -> Lasting:
+    def __getitem__(self, key: Any) -> Durations:
         """Cut both."""
-        return Lasting(years=self.years[key], reached=self.reached[key])
+        return Durations(years=self.years[key], reached=self.reached[key])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +46,7 @@ class Curve:
     at_risk: Array
 
 
-def lasting(dates: Any, *, first: int, last: int, in_a_row: int = 1) -> Lasting:
+def to_durations(dates: Any, *, first: int, last: int, in_a_row: int = 1) -> Durations:
     """Turn dates into years since the year before the first simulated one.
 
     Parameters
@@ -67,10 +67,10 @@ def lasting(dates: Any, *, first: int, last: int, in_a_row: int = 1) -> Lasting:
         )
     years = np.asarray(dates, dtype=float) - (first - 1)
     reached = ~np.isnan(years)
-    return Lasting(years=np.where(reached, years, float(horizon)), reached=reached)
+    return Durations(years=np.where(reached, years, float(horizon)), reached=reached)
 
 
-def kaplan_meier(cases: Lasting, *, level: float = LEVEL) -> Curve:
+def kaplan_meier(cases: Durations, *, level: float = LEVEL) -> Curve:
     """Estimate the share that still lasts after each year, with Greenwood's interval on the log-log scale.
 
     Parameters
@@ -108,14 +108,14 @@ def kaplan_meier(cases: Lasting, *, level: float = LEVEL) -> Curve:
     )
 
 
-def as_censored(cases: Lasting) -> Any:
+def as_censored(cases: Durations) -> Any:
     """The cases as SciPy takes them."""
     from scipy.stats import CensoredData
 
     return CensoredData.right_censored(cases.years, ~cases.reached)
 
 
-def log_rank(one: Lasting, other: Lasting) -> tuple[float, float]:
+def log_rank(one: Durations, other: Durations) -> tuple[float, float]:
     """Test whether two groups last equally long; return the statistic (positive: the first ends sooner) and its p-value.
 
     It takes all cases for independent. Runs that share their luck are not: the test then errs towards finding nothing where
@@ -133,7 +133,7 @@ def log_rank(one: Lasting, other: Lasting) -> tuple[float, float]:
     return float(found.statistic), float(found.pvalue)
 
 
-def restricted(cases: Lasting, *, within: float) -> Array:
+def restricted(cases: Durations, *, within: float) -> Array:
     """Years each case lasts, counted to `within` at most, (...,); exact as long as none is cut off before.
 
     Raises

@@ -17,9 +17,9 @@ import xarray as xr
 
 from sim.axes import DOMAINS, PARTNER, RUN, STATE
 from sim.errors import UserError
-from sim.outcomes.absorbed import gaps, levels
-from sim.outcomes.course import Course, read_course
+from sim.outcomes.decomposition import attributed_difference, attributed_levels
 from sim.outcomes.reasons import Why, points_by_odds, reasons, table
+from sim.outcomes.trajectory import ChoiceTrajectory, read_trajectory
 
 __all__ = ["NoTie", "Why", "explain", "explain_difference", "of_domains", "table"]
 
@@ -52,10 +52,10 @@ def explain(
     NoTie : one of the two ties is zero in one of the years.
     UserError : no terms, or anything that the history does not have.
     """
-    course = read_course(history, state=state, domain=domain, options=options, run=run)
+    course = read_trajectory(history, state=state, domain=domain, options=options, run=run)
     first, last = _span(course, years)
     places = _place(course, first, state, domain), _place(course, last, state, domain)
-    before, after = levels(course)[list(places)]
+    before, after = attributed_levels(course)[list(places)]
     odds, alignment = _ends(course.odds, places), _ends(course.alignment, places)
     rate = points_by_odds(history, options, odds, alignment)
     return Why(
@@ -102,7 +102,7 @@ def explain_difference(
     UserError : as for `explain`, or histories that cannot be paired.
     """
     asked = {"state": state, "domain": domain, "options": options, "run": run}
-    one, other = (read_course(each, **asked) for each in (history, against))  # type: ignore[arg-type]
+    one, other = (read_trajectory(each, **asked) for each in (history, against))  # type: ignore[arg-type]
     _refuse_unpaired(one, other)
     names = tuple(dict.fromkeys([*one.names, *other.names]))
     one, other = one.over(names), other.over(names)
@@ -123,7 +123,13 @@ def explain_difference(
         odds=odds,
         alignment=alignment,
         room=(float(other.room[max(place - 1, 0)]), float(one.room[max(place - 1, 0)])),
-        reasons=reasons(one, domain=domain, before=None, after=gaps(one, other)[place], rate=rate),
+        reasons=reasons(
+            one,
+            domain=domain,
+            before=None,
+            after=attributed_difference(one, other)[place],
+            rate=rate,
+        ),
         same_weights=same_weights,
     )
 
@@ -142,7 +148,7 @@ def of_domains(
     return told, untold
 
 
-def _span(course: Course, years: int | tuple[int, int] | None) -> tuple[int, int]:
+def _span(course: ChoiceTrajectory, years: int | tuple[int, int] | None) -> tuple[int, int]:
     if years is None:
         tied = course.years[~np.isnan(course.odds)]
         years = int((tied if len(tied) else course.years)[0]), int(course.years[-1])
@@ -157,7 +163,7 @@ def _span(course: Course, years: int | tuple[int, int] | None) -> tuple[int, int
     return first, last
 
 
-def _within(course: Course, year: int) -> int:
+def _within(course: ChoiceTrajectory, year: int) -> int:
     first, last = int(course.years[0]), int(course.years[-1])
     if not first <= year <= last:
         raise UserError(
@@ -168,7 +174,7 @@ def _within(course: Course, year: int) -> int:
     return year
 
 
-def _place(course: Course, year: int, state: str, domain: str) -> int:
+def _place(course: ChoiceTrajectory, year: int, state: str, domain: str) -> int:
     place = year - int(course.years[0])
     if np.isnan(course.odds[place]):
         tied = course.years[~np.isnan(course.odds)]
@@ -197,7 +203,7 @@ def _name(history: xr.Dataset, axis: str, code: str) -> str:
     return str(history[f"{axis}_name"].sel({axis: code}).values)
 
 
-def _refuse_unpaired(one: Course, other: Course) -> None:
+def _refuse_unpaired(one: ChoiceTrajectory, other: ChoiceTrajectory) -> None:
     if not np.array_equal(one.years, other.years):
         first, second = (f"{each.years[0]} to {each.years[-1]}" for each in (one, other))
         raise UserError(

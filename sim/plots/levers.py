@@ -16,7 +16,7 @@ def plain(name: str) -> str:
     >>> plain("policy.japan.osa_budget"), plain("policy/japan")
     ('OSA budget', 'policy/japan')
     """
-    return labels.worded(name.rpartition(".")[2])
+    return labels.value_label(name.rpartition(".")[2])
 
 
 def label(name: str) -> str:
@@ -37,7 +37,7 @@ def called(name: str) -> str:
     >>> called("policy.japan.osa_budget"), called("theory")
     ("Japan's OSA budget", 'theory')
     """
-    return labels.said(name)
+    return labels.setting_label(name)
 
 
 def said(value: Any) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sim.composition.context import Job
+from sim.composition.context import StudyContext
 from sim.outcomes.headline import CLOSING
-from sim.report.asked import levers, years
-from sim.report.held import Held, hold, to_draw
+from sim.report.data import ReportData, load_report_data, to_draw
+from sim.report.design_section import levers, years
 from sim.report.page import Picture, Words, page
 from sim.results.files import write_config
 from sim.results.result_folder import result_folder
@@ -18,7 +18,7 @@ PAGE = "report.html"
 LARGEST_SVG = 400_000  # bytes; a larger one goes into the page as PNG
 
 
-def report(job: Job) -> Mapping[str, Any]:
+def report(job: StudyContext) -> Mapping[str, Any]:
     """Write the page of a store and its figures, and say where they are.
 
     Raises
@@ -26,7 +26,7 @@ def report(job: Job) -> Mapping[str, Any]:
     UserError : no store, one that is empty, broken or of another version.
     """
     where, asked = Path(job.options.store), job.options.report
-    held = hold(where, asked.points)
+    held = load_report_data(where, asked.points)
     with result_folder(job.folder, kind="report") as folder:
         pictures = _pictures(held, folder / "figures") if job.options.figures else []
         written = page(held, _words(held, asked.title), pictures)
@@ -42,7 +42,7 @@ def report(job: Job) -> Mapping[str, Any]:
     return {"points": len(held.shown), "runs": held.runs, "bytes": len(written.encode())}
 
 
-def _pictures(held: Held, folder: Path) -> list[Picture]:
+def _pictures(held: ReportData, folder: Path) -> list[Picture]:
     from sim.studies.sweep.figures import draw_report
 
     outcomes = to_draw(held)
@@ -59,7 +59,7 @@ def _smaller(png: Path) -> Path:
     return svg if svg.stat().st_size <= LARGEST_SVG else png
 
 
-def _words(held: Held, title: str) -> Words:
+def _words(held: ReportData, title: str) -> Words:
     from sim.plots.levers import described
 
     names = levers(held.plan.points)
@@ -84,7 +84,7 @@ def _question(names: Sequence[str], last: int) -> str:
     return f"Which way does Southeast Asia lean by {last}, and what {verb} {listed(said)} change?"
 
 
-def _told(held: Held, path: Path, size: int, pictures: Sequence[Picture]) -> str:
+def _told(held: ReportData, path: Path, size: int, pictures: Sequence[Picture]) -> str:
     points, replicates = held.store.extent
     unfinished = (
         "" if held.finished else f" (unfinished: {held.runs:,} of {points * replicates:,} runs)"

@@ -13,7 +13,7 @@ import numpy as np
 from sim.axes import Array
 from sim.outcomes.definitions import OUTCOMES, columns
 from sim.outcomes.summary import REGION
-from sim.report.held import Held
+from sim.report.data import ReportData
 from sim.statistics import paired_summary, summary
 from sim.studies.difference.measures import of_region, of_states
 
@@ -37,7 +37,7 @@ class Measure:
     told: Mapping[str, Array]
 
 
-def measures(held: Held) -> list[Measure]:
+def measures(held: ReportData) -> list[Measure]:
     """Sum up the shown points, outcome by outcome."""
     local = of_states(held.cells)
     region = of_region(held.cells, local)
@@ -62,7 +62,7 @@ def measures(held: Held) -> list[Measure]:
     return found
 
 
-def _shown(held: Held) -> dict[str, tuple[str, str, str]]:
+def _shown(held: ReportData) -> dict[str, tuple[str, str, str]]:
     """What the page shows of what the store keeps: name -> title, unit, group; of dates and codes, shares."""
     found = {}
     for name, column in columns().items():

@@ -9,8 +9,8 @@ from typing import Any
 
 from sim.outcomes.definitions import GROUPS
 from sim.outcomes.summary import REGION
-from sim.report.asked import levers
-from sim.report.held import Held
+from sim.report.data import ReportData
+from sim.report.design_section import levers
 from sim.report.html import Markup, folded, joined, number, table, tag
 from sim.report.measures import Measure
 
@@ -18,7 +18,7 @@ MOST_ROWS = 1000  # of the table by state
 READ = "Each cell: mean over runs, its 95 % interval over luck, and its Monte-Carlo error (MC)."
 
 
-def region(held: Held, found: Sequence[Measure]) -> Markup:
+def region(held: ReportData, found: Sequence[Measure]) -> Markup:
     """The tables of the region: a row a point, a few outcomes each."""
     every = range(len(held.shown))
     return joined(
@@ -31,7 +31,7 @@ def region(held: Held, found: Sequence[Measure]) -> Markup:
     )
 
 
-def states(held: Held, found: Sequence[Measure], names: dict[str, str]) -> Markup:
+def states(held: ReportData, found: Sequence[Measure], names: dict[str, str]) -> Markup:
     """The tables by state: a row a point and state, of those that have one."""
     tables, count = [], 0
     for heading, part in grouped([one for one in found if len(one.places) > 1]):
@@ -51,7 +51,7 @@ def grouped(found: Sequence[Measure]) -> Iterator[tuple[str, list[Measure]]]:
             yield heading, part
 
 
-def _rows(held: Held, found: Sequence[Measure], names: dict[str, str]) -> Iterator[list[Any]]:
+def _rows(held: ReportData, found: Sequence[Measure], names: dict[str, str]) -> Iterator[list[Any]]:
     for row in range(len(held.shown)):
         for place in found[0].places[:-1]:
             cells = _cells(found, row, place)
@@ -59,7 +59,7 @@ def _rows(held: Held, found: Sequence[Measure], names: dict[str, str]) -> Iterat
                 yield [*_settings(held, row), names[place], *cells]
 
 
-def _head(held: Held) -> list[str | Markup]:
+def _head(held: ReportData) -> list[str | Markup]:
     return ["point", *(breakable(name) for name in levers(held.plan.points))]
 
 
@@ -85,7 +85,7 @@ def unit(name: str) -> str:
     return "" if name == "1" else f"({name})"
 
 
-def _settings(held: Held, row: int) -> list[Any]:
+def _settings(held: ReportData, row: int) -> list[Any]:
     point = held.shown[row]
     design = held.plan.points
     return [point, *(design[name].iloc[point] for name in levers(design))]

@@ -10,8 +10,14 @@ from pathlib import Path
 from string import Template
 
 from sim.outcomes.summary import REGION
-from sim.report import asked, origin, outcomes, settled, trust
-from sim.report.held import Held
+from sim.report import (
+    design_section,
+    outcomes,
+    provenance_section,
+    settings_section,
+    validation_section,
+)
+from sim.report.data import ReportData
 from sim.report.html import Markup, items, joined, section, tag
 from sim.report.measures import measures
 from sim.report.payload import payload
@@ -39,14 +45,14 @@ class Words:
     labels: Sequence[str]
 
 
-def page(held: Held, words: Words, pictures: Sequence[Picture] = ()) -> str:
+def page(held: ReportData, words: Words, pictures: Sequence[Picture] = ()) -> str:
     """Write the page of a store as HTML, the same bytes for the same store."""
     found = measures(held)
     codes = found[0].places[:-1]
     names = {**state_names(codes), REGION: "Region"}
     manifest = held.store.manifest
     labels = [f"{point}: {label}" for point, label in zip(held.shown, words.labels, strict=True)]
-    first, last = asked.years(held)
+    first, last = design_section.years(held)
     return Template(_part("page.html")).substitute(
         title=f"{escape(words.question)} – Straits",
         question=escape(words.question),
@@ -57,8 +63,8 @@ def page(held: Held, words: Words, pictures: Sequence[Picture] = ()) -> str:
         years=f"{first} to {last}",
         unfinished=_unfinished(held),
         findings=_findings(pictures),
-        scores=trust.scores(),
-        asked=section("asked", "What was varied", asked.varied(held)),
+        scores=validation_section.scores(),
+        asked=section("asked", "What was varied", design_section.varied(held)),
         compared=_compared(held),
         figures=section("figures", "Figures", *_figures(pictures)),
         outcomes=section(
@@ -68,11 +74,13 @@ def page(held: Held, words: Words, pictures: Sequence[Picture] = ()) -> str:
             outcomes.region(held, found),
             outcomes.states(held, found, names),
         ),
-        settings=section("settings", "Settings", settled.settings(held)),
-        trust=section("trust", "How far to trust it", trust.validation()),
-        limits=section("limits", "Limits, and what speaks against this model", trust.limits()),
-        origin=section("origin", "Where it comes from", origin.origin(held)),
-        works=section("works", "Works it stands on", _marks(), origin.works(held)),
+        settings=section("settings", "Settings", settings_section.settings(held)),
+        trust=section("trust", "How far to trust it", validation_section.validation()),
+        limits=section(
+            "limits", "Limits, and what speaks against this model", validation_section.limits()
+        ),
+        origin=section("origin", "Where it comes from", provenance_section.origin(held)),
+        works=section("works", "Works it stands on", _marks(), provenance_section.works(held)),
         closing=CLOSING,
         payload=payload(found, labels, names),
         style=_part("page.css"),
@@ -95,7 +103,7 @@ def _findings(pictures: Sequence[Picture]) -> Markup:
     )
 
 
-def _unfinished(held: Held) -> Markup:
+def _unfinished(held: ReportData) -> Markup:
     if held.finished:
         return Markup("")
     points, replicates = held.store.extent
@@ -106,7 +114,7 @@ def _unfinished(held: Held) -> Markup:
     return tag("p", told, class_="warning")
 
 
-def _compared(held: Held) -> str:
+def _compared(held: ReportData) -> str:
     luck = (
         "Run number n has the same luck at both points, so the difference is taken run by run and is surer than "
         "the two intervals beside each other suggest."
@@ -122,7 +130,7 @@ def _compared(held: Held) -> str:
     )
 
 
-def _shown(held: Held) -> Markup:
+def _shown(held: ReportData) -> Markup:
     if len(held.shown) == len(held.ran):
         return Markup("")
     return tag(

@@ -24,8 +24,8 @@ from typing import ClassVar
 import numpy as np
 
 from sim.axes import Array, options
-from sim.rules.cuttable import Cuttable
-from sim.rules.forms import saturating, softmax, toward
+from sim.rules.array_bundle import ArrayBundle
+from sim.rules.forms import partial_adjustment, saturating, softmax
 
 PARTNER_TERMS = (
     "attraction",
@@ -52,7 +52,7 @@ COSTS = frozenset({"threat", "retaliation", "entrapment"})
 
 
 @dataclass(frozen=True, kw_only=True)
-class Weighing(Cuttable):
+class Weighing(ArrayBundle):
     """One domain's choice with everything that led to it.
 
     partner_terms maps a term to (..., partner), self_terms to (..., 1), signed as they enter the
@@ -138,7 +138,7 @@ def choose(
         self_terms=self_terms,
         room=room,
         target=target,
-        tie=toward(current=tie, target=target, rate=adjustment),
+        tie=partial_adjustment(current=tie, target=target, rate=adjustment),
     )
 
 

@@ -9,7 +9,7 @@ that counts in full only with training.
 from __future__ import annotations
 
 from sim.axes import Array
-from sim.rules.forms import saturating, toward
+from sim.rules.forms import partial_adjustment, saturating
 
 
 def effort(
@@ -75,4 +75,4 @@ def next_capacity(
     elasticity : of own means in GDP.
     """
     sustained = own * wealth**elasticity * (1.0 + effort)
-    return toward(current=capacity, target=sustained, rate=wear) + added
+    return partial_adjustment(current=capacity, target=sustained, rate=wear) + added

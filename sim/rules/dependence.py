@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.axes import Array
-from sim.rules.forms import toward
+from sim.rules.forms import partial_adjustment
 
 
 def leverage(*, dependence: Array, reverse: Array) -> Array:
@@ -45,4 +45,4 @@ def next_dependence(
     grown = dependence * (1.0 + partner_growth)
     rest = (1.0 - dependence.sum(axis=-1, keepdims=True)) * (1.0 + world_growth)
     drifted = grown / (grown.sum(axis=-1, keepdims=True) + rest)
-    return toward(current=drifted, target=economic_tie, rate=adjustment)
+    return partial_adjustment(current=drifted, target=economic_tie, rate=adjustment)

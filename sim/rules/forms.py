@@ -69,7 +69,7 @@ def softmax(value: Array) -> Array:
     return weight / weight.sum(axis=-1, keepdims=True)
 
 
-def toward(*, current: Array, target: Array, rate: Array | float) -> Array:
+def partial_adjustment(*, current: Array, target: Array, rate: Array | float) -> Array:
     """Close a fraction ``rate`` of the gap to a target (partial adjustment, Nerlove 1958).
 
     Written as a weighted mean: where both are at least 0 nothing cancels, and at rate 1 the target is reached exactly.
@@ -77,7 +77,7 @@ def toward(*, current: Array, target: Array, rate: Array | float) -> Array:
     return (1.0 - rate) * current + rate * target
 
 
-def against(*, camp: Array, quantity: Array) -> Array:
+def sum_over_rivals(*, camp: Array, quantity: Array) -> Array:
     """Sum a quantity over each partner's rivals, weighted by how far the two are opposed.
 
     Two partners oppose each other by the product of their camps when these differ in sign (China
@@ -108,10 +108,12 @@ def poisson_count(*, chance: Array, mean: Array, most: int = 150) -> Array:
     [0.0, 1.0, 4.0]
     """
     none = np.exp(-mean) + np.zeros_like(chance)
-    return climb(chance, mean + np.zeros_like(none), (np.zeros_like(none), none, none), most)
+    return poisson_inverse_cdf(
+        chance, mean + np.zeros_like(none), (np.zeros_like(none), none, none), most
+    )
 
 
-def one_more(number: Array | int, chance: Array, mean: Array, passed: Passed) -> Passed:
+def _next_term(number: Array | int, chance: Array, mean: Array, passed: Passed) -> Passed:
     """Add the probability of one more event: the count, that probability, and what is reached of the distribution."""
     count, probability, reached = passed
     probability = probability * mean / number
@@ -119,7 +121,7 @@ def one_more(number: Array | int, chance: Array, mean: Array, passed: Passed) ->
 
 
 @singledispatch
-def climb(chance: Array, mean: Array, passed: Passed, most: int) -> Array:
+def poisson_inverse_cdf(chance: Array, mean: Array, passed: Passed, most: int) -> Array:
     """Count events, `one_more` at a time, until no chance lies beyond what is reached, ``most`` at most.
 
     The one loop of the rules whose length hangs on the numbers: those that have arrived drop out. A compiler registers its
@@ -138,7 +140,7 @@ def climb(chance: Array, mean: Array, passed: Passed, most: int) -> Array:
     for number in range(1, most + 1):
         if not left.size:
             break
-        passed = one_more(number, chance, mean, passed)
+        passed = _next_term(number, chance, mean, passed)
         on = chance > passed[2]
         if number == most or np.count_nonzero(on) < STILL * left.size:
             found[left] = passed[0]

@@ -8,7 +8,7 @@ of what a patron brings to bear with what it is to shield from, and entrapment l
 from __future__ import annotations
 
 from sim.axes import Array
-from sim.rules.forms import against, saturating
+from sim.rules.forms import saturating, sum_over_rivals
 
 
 def commitment(
@@ -73,4 +73,4 @@ def entrapment(*, rivalry: Array, tie: Array, power: Array, camp: Array) -> Arra
     rivalry : (..., 1) 0 to 1.
     tie, power, camp : (..., partner) the state's security tie, power share, camp of the partner.
     """
-    return rivalry * tie * against(camp=camp, quantity=power)
+    return rivalry * tie * sum_over_rivals(camp=camp, quantity=power)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.axes import Array
-from sim.rules.forms import against
+from sim.rules.forms import sum_over_rivals
 
 
 def reassurance(*, rise: Array, leverage: Array, camp: Array, rate: Array | float) -> Array:
@@ -23,5 +23,5 @@ def reassurance(*, rise: Array, leverage: Array, camp: Array, rate: Array | floa
     rise : (..., partner) change of this year's security tie with each partner.
     leverage, camp : (..., partner). rate : how readily it is offered.
     """
-    slight = against(camp=camp, quantity=np.maximum(rise, 0.0))
+    slight = sum_over_rivals(camp=camp, quantity=np.maximum(rise, 0.0))
     return 1.0 - np.exp(-rate * leverage * slight)

@@ -13,11 +13,11 @@ from typing import ClassVar
 
 from sim.axes import Array
 from sim.rules.alignment import Weighing
-from sim.rules.cuttable import Cuttable
+from sim.rules.array_bundle import ArrayBundle
 
 
 @dataclass(frozen=True, kw_only=True)
-class Memory(Cuttable):
+class Memory(ArrayBundle):
     """What carries over from year to year."""
 
     of_world: ClassVar[frozenset[str]] = frozenset({"rivalry"})
@@ -42,7 +42,7 @@ class Memory(Cuttable):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Structure(Cuttable):
+class Structure(ArrayBundle):
     """What does not change while the model runs."""
 
     distance: Array  # (state, partner) km
@@ -62,7 +62,7 @@ class Structure(Cuttable):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Conduct(Cuttable):
+class PolicyInstruments(ArrayBundle):
     """What each power has resolved to do this year: its policy, all (1, partner)."""
 
     security_budget: Array  # USD m
@@ -81,7 +81,7 @@ class Conduct(Cuttable):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outlook(Cuttable):
+class ExogenousDrivers(ArrayBundle):
     """What befalls this year whatever anybody does: observed drivers and the scenario's dated events."""
 
     power: Array  # (1, partner) share of combined capability
@@ -101,10 +101,10 @@ class Outlook(Cuttable):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Situation(Cuttable):
+class Situation(ArrayBundle):
     """What everybody can see this year before deciding."""
 
-    outlook: Outlook
+    outlook: ExogenousDrivers
     growth: Array  # (state, 1) fraction a year, shock included
     rivalry: Array  # (1, 1)
     lean: Array  # (state, 1) after any change of government
@@ -123,7 +123,7 @@ class Situation(Cuttable):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Offers(Cuttable):
+class Offers(ArrayBundle):
     """What each power does to each state this year, all (state, partner)."""
 
     security_aid: Array  # USD m
@@ -137,7 +137,7 @@ class Offers(Cuttable):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice(Cuttable):
+class Choice(ArrayBundle):
     """What each state does this year, with every term of it."""
 
     security: Weighing
@@ -150,7 +150,7 @@ class Choice(Cuttable):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AtSea(Cuttable):
+class MaritimeEncounter(ArrayBundle):
     """What happened at sea this year."""
 
     incidents: Array  # (state, partner) count
@@ -159,7 +159,7 @@ class AtSea(Cuttable):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Luck(Cuttable):
+class RandomDraws(ArrayBundle):
     """This year's draws, all (state, 1): uniforms for events, standard normals for swings."""
 
     turnover: Array  # uniform

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.axes import Array, over_states
-from sim.rules.forms import logistic, saturating, share, toward
+from sim.rules.forms import logistic, partial_adjustment, saturating, share
 
 
 def pressers(*, pressure: Array) -> Array:
@@ -74,7 +74,7 @@ def resolve_target(
 
 def next_resolve(*, resolve: Array, target: Array, adjustment: Array | float) -> Array:
     """This year's resolve: last year's, moved a part of the way to its target."""
-    return toward(current=resolve, target=target, rate=adjustment)
+    return partial_adjustment(current=resolve, target=target, rate=adjustment)
 
 
 def collective_resolve(*, resolve: Array, claimant: Array) -> Array:

@@ -8,7 +8,7 @@ readiness to use it.
 from __future__ import annotations
 
 from sim.axes import Array
-from sim.rules.forms import against
+from sim.rules.forms import sum_over_rivals
 
 
 def retaliation(
@@ -28,4 +28,4 @@ def retaliation(
     camp : (..., partner). readiness : what leverage is worth even to a partner that never coerces, 0 to 1.
     """
     armed = leverage * (readiness + (1.0 - readiness) * coerciveness)
-    return rivalry * against(camp=camp, quantity=armed)
+    return rivalry * sum_over_rivals(camp=camp, quantity=armed)

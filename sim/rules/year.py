@@ -18,13 +18,13 @@ from typing import Any
 
 from sim.config.mechanisms import Rules
 from sim.rules.record import (
-    AtSea,
     Choice,
-    Conduct,
-    Luck,
+    ExogenousDrivers,
+    MaritimeEncounter,
     Memory,
     Offers,
-    Outlook,
+    PolicyInstruments,
+    RandomDraws,
     Situation,
     Structure,
 )
@@ -34,10 +34,10 @@ from sim.rules.steps.settle import meet_at_sea, settle
 from sim.rules.steps.weigh import weigh_and_choose
 
 __all__ = [
-    "Passed",
+    "YearResult",
     "court_and_press",
     "meet_at_sea",
-    "pass_year",
+    "simulate_year",
     "see",
     "settle",
     "weigh_and_choose",
@@ -45,25 +45,25 @@ __all__ = [
 
 
 @dataclass(frozen=True, kw_only=True)
-class Passed:
+class YearResult:
     """All that happened in one year, to everybody."""
 
     memory: Memory
     situation: Situation
     offers: Offers
     choice: Choice
-    at_sea: AtSea
+    at_sea: MaritimeEncounter
 
 
-def pass_year(
+def simulate_year(
     *,
     memory: Memory,
     structure: Structure,
-    conduct: Conduct,
-    outlook: Outlook,
-    luck: Luck,
+    conduct: PolicyInstruments,
+    outlook: ExogenousDrivers,
+    luck: RandomDraws,
     rules: Rules,
-) -> Passed:
+) -> YearResult:
     """Take everybody through one year at once: the order above, in six lines."""
     situation = see(
         memory=memory,
@@ -86,4 +86,6 @@ def pass_year(
         memory=memory, situation=situation, offers=offers, choice=choice, luck=luck, rules=rules
     )
     after = settle(**everybody, offers=offers, choice=choice, at_sea=at_sea, luck=luck)
-    return Passed(memory=after, situation=situation, offers=offers, choice=choice, at_sea=at_sea)
+    return YearResult(
+        memory=after, situation=situation, offers=offers, choice=choice, at_sea=at_sea
+    )

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.composition.compose import CONF, Source, compose
-from sim.composition.context import Job
+from sim.composition.context import StudyContext
 from sim.config.settings import as_mapping
 from sim.errors import UserError
 from sim.provenance import ROOT, version
@@ -81,7 +81,7 @@ PUBLISHED: Mapping[str, Published] = {
 }
 
 
-def check_publishable(job: Job, command: str) -> None:
+def check_publishable(job: StudyContext, command: str) -> None:
     """Refuse to publish what was not found as declared, before anything is run.
 
     Raises
@@ -115,7 +115,7 @@ def _refused(given: str, instead: str) -> UserError:
     )
 
 
-def differences(job: Job, published: Published) -> Iterator[str]:
+def differences(job: StudyContext, published: Published) -> Iterator[str]:
     """Say of every setting or option of a job that is not the declared one what it is and what is declared."""
     assert job.source is not None
     declared = dict(flat(compose(Source(folder=CONF, name=published.config), published.given)))
@@ -136,7 +136,7 @@ def flat(mapping: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any
             yield f"{above}{name}", value
 
 
-def record(job: Job, command: str, sizes: Mapping[str, Any]) -> dict[str, Any]:
+def record(job: StudyContext, command: str, sizes: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a page says of its making: command, version, sample sizes, and a checksum of all settings."""
     text = json.dumps(as_mapping(job.settings), sort_keys=True)
     return {
@@ -154,7 +154,7 @@ def read_record(page: str) -> dict[str, Any]:
 
 
 @contextmanager
-def page_folder(job: Job, command: str, *, beside: Sequence[str] = ()) -> Iterator[Path]:
+def page_folder(job: StudyContext, command: str, *, beside: Sequence[str] = ()) -> Iterator[Path]:
     """Lend the folder in which a command writes its page, as `result_folder` does; publish it afterwards if asked."""
     with result_folder(job.folder, kind=command, beside=beside) as folder:
         yield folder
@@ -168,7 +168,7 @@ def write_page(folder: Path, name: str, text: str, made: Mapping[str, Any] | Non
     (folder / name).write_text(body + end, encoding="utf-8", newline="\n")
 
 
-def publish(job: Job, command: str) -> None:
+def publish(job: StudyContext, command: str) -> None:
     """Copy page, charts and data of a result to where the repository keeps them, if that was asked for.
 
     Raises
@@ -204,7 +204,7 @@ def _copy(source: Path, target: Path) -> None:
         unfinished.unlink(missing_ok=True)
 
 
-def where_it_went(job: Job, command: str) -> str:
+def where_it_went(job: StudyContext, command: str) -> str:
     """Say where a page was written, and how to publish it."""
     known = PUBLISHED[command]
     page = f"Page: {job.folder / known.pages[0]}"

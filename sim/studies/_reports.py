@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from sim.cite import bibtex, entries, references
-from sim.composition.context import Job
+from sim.composition.context import StudyContext
 from sim.results.files import write_config, write_table
 from sim.studies._publishing import FIGURES, record, write_page
 
@@ -18,7 +18,7 @@ STORE, POINTS = "store", "points.csv"
 
 def write_report(
     folder: Path,
-    job: Job,
+    job: StudyContext,
     name: str,
     *,
     page: str,
@@ -42,7 +42,7 @@ def write_report(
     write_config(folder, job.mapping())
 
 
-def _works(job: Job, name: str) -> str:
+def _works(job: StudyContext, name: str) -> str:
     """The works that the run stands on, and those of this report."""
     own = [key for key, entry in entries().items() if f"experiment:{name}" in entry["keywords"]]
     return bibtex([*references(job.settings), *own])

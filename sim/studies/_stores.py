@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.composition.compose import compose
-from sim.composition.context import Job
+from sim.composition.context import StudyContext
 from sim.composition.options import take_options
 from sim.config import build
 from sim.config.settings import as_mapping
@@ -31,7 +31,7 @@ class PlannedRuns:
     executor: ExecutorOptions | None = None
 
 
-def planned_runs(job: Job, **changed: object) -> PlannedRuns:
+def planned_runs(job: StudyContext, **changed: object) -> PlannedRuns:
     """The runs of the store named by `store`; else those of the job's own sweep, in `out`/store. Nothing is run yet.
 
     Parameters
@@ -73,7 +73,7 @@ def filled(runs: PlannedRuns) -> Path:
     return fill(plan, runs.folder, runs.executor).folder
 
 
-def _refuse_settings(job: Job) -> None:
+def _refuse_settings(job: StudyContext) -> None:
     """Refuse settings that a store, which has its own, would not heed."""
     assert job.source is not None
     _, untouched = take_options(compose(job.source, ()), job.source.options)

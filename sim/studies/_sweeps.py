@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from sim.composition.context import Job
+from sim.composition.context import StudyContext
 from sim.config import Settings
 from sim.ensemble.executors.options import ExecutorOptions
 from sim.ensemble.plan import Choices, Compose, Plan
@@ -36,7 +36,7 @@ def carry_out(plan: Plan, folder: Path, executor: ExecutorOptions) -> SweepResul
     return fill(plan, folder, executor)
 
 
-def composer(job: Job) -> Compose:
+def composer(job: StudyContext) -> Compose:
     """Give the settings of named choices, as a job composes them; a blank name leaves a group as it is."""
 
     def compose(choices: Choices) -> Settings:

@@ -14,9 +14,9 @@ import pytest
 
 pytest.importorskip("dash", reason="the dashboard needs the extra dashboard")
 
-from sim.dashboard.crew import Crew  # noqa: E402
 from sim.dashboard.readings import Reading  # noqa: E402
 from sim.dashboard.setup import BASELINE, SIDES, START, Setup, Side, settings_of  # noqa: E402
+from sim.dashboard.workers import EnsemblePool  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 SHORT = Setup(
@@ -25,21 +25,21 @@ SHORT = Setup(
 
 
 @pytest.fixture(scope="session")
-def crew() -> Iterator[Crew]:
+def crew() -> Iterator[EnsemblePool]:
     """Seven runs, in this process."""
-    made = Crew(runs=7, workers=1)
+    made = EnsemblePool(runs=7, workers=1)
     yield made
     made.close()
 
 
 @pytest.fixture(scope="session")
-def readings(crew: Crew) -> dict[str, Reading]:
+def readings(crew: EnsemblePool) -> dict[str, Reading]:
     """Both sides and the baseline of the short set-up."""
     return {name: crew.reading(settings_of(SHORT, name)) for name in (BASELINE, *SIDES)}
 
 
 @pytest.fixture(scope="session")
-def client(crew: Crew) -> Any:
+def client(crew: EnsemblePool) -> Any:
     """A client of the application, without a network."""
     from sim.dashboard.app import make
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.dashboard import serve
-from sim.dashboard.crew import Crew
+from sim.dashboard.workers import EnsemblePool
 
 FIGURES = Path(__file__).resolve().parents[2] / "docs" / "figures"
 RETREAT = "?a.policy/japan=osa_expanded&b.scenario=us_retreat&place=PHL"
@@ -29,7 +29,7 @@ def main() -> None:
     from playwright.sync_api import sync_playwright
 
     place = serve.listen(serve.HOST, 0)
-    crew = Crew()
+    crew = EnsemblePool()
     server = serve.server_at(place, crew)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     address = f"http://{serve.HOST}:{place.getsockname()[1]}/"

@@ -9,16 +9,16 @@ import plotly.graph_objects as go
 import pytest
 
 from sim.config.settings import Event
-from sim.dashboard import engine, gaps, tables, words
+from sim.dashboard import differences, engine, tables, words
 from sim.dashboard.answers import Answers, middle
 from sim.dashboard.charts import fan, spread, tiles, triangle, waterfall
-from sim.dashboard.crew import Crew
 from sim.dashboard.measures import MEASURES
 from sim.dashboard.readings import Reading, join, piece
 from sim.dashboard.setup import BASELINE, START, Setup, Side, settings_of
 from sim.dashboard.share import REGION, View
-from sim.engines.ensemble import look_at, simulate
-from sim.outcomes import judge
+from sim.dashboard.workers import EnsemblePool
+from sim.engines.ensemble import run_and_reduce, simulate
+from sim.outcomes import compute_outcomes
 from sim.outcomes.definitions import OUTCOMES
 from sim.plots.style import CHOICES
 from tests.dashboard.conftest import SHORT
@@ -53,7 +53,7 @@ def test_the_measures_are_outcomes_of_the_model() -> None:
 
 def test_the_lines_are_the_medians_of_the_ensemble(readings: Readings) -> None:
     settings = settings_of(SHORT, "b", runs=7)
-    outcomes = judge(simulate(settings), settings.rules.observation)
+    outcomes = compute_outcomes(simulate(settings), settings.rules.observation)
     ours = outcomes["alignment"].sel(state="PHL", year=slice(2024, None))
     middles = ours.median("run").values
     line = next(t for t in drawn(readings, place="PHL")["data"] if t["name"] == "B")
@@ -160,7 +160,7 @@ def test_a_chosen_state_stands_out_in_the_triangle(readings: Readings) -> None:
     assert len(strong) == 3 and {name for t in strong for name in t["text"]} == {"Malaysia"}
 
 
-def test_the_reasons_of_a_waterfall_sum_to_the_change(crew: Crew) -> None:
+def test_the_reasons_of_a_waterfall_sum_to_the_change(crew: EnsemblePool) -> None:
     settings = settings_of(SHORT, "a")
     whys = crew.reasons(settings, 3, "VNM", 2027)
     figure = waterfall.draw(whys, title="why", seed=1)
@@ -185,7 +185,7 @@ def test_the_middle_run_has_the_middle_alignment(readings: Readings) -> None:
     assert values[run] == np.median(values)
 
 
-def test_why_is_told_of_states_and_not_of_the_region_or_the_past(crew: Crew) -> None:
+def test_why_is_told_of_states_and_not_of_the_region_or_the_past(crew: EnsemblePool) -> None:
     answers = Answers(crew)
     assert answers.why(SHORT, View(), "a") is None
     assert answers.why(SHORT, View(place="PHL", year=2023), "a") is None
@@ -196,9 +196,11 @@ def test_why_is_told_of_states_and_not_of_the_region_or_the_past(crew: Crew) -> 
 def test_what_is_looked_at_year_by_year_is_what_a_history_is_judged_by() -> None:
     settings = replace(settings_of(Setup(b=Side(choices={"scenario": "cold_war"})), "b"), runs=9)
     stage, never = engine.stage_of(settings)
-    seen = look_at(stage, [settings], replicates=9, look=engine.Shown(stage.partners), fixed=never)
+    seen = run_and_reduce(
+        stage, [settings], replicates=9, look=engine.Shown(stage.partners), fixed=never
+    )
     history = simulate(settings)
-    outcomes = judge(history, settings.rules.observation).sel(year=slice(2024, None))
+    outcomes = compute_outcomes(history, settings.rules.observation).sel(year=slice(2024, None))
     for name in (*MEASURES, "posture"):
         told = outcomes[name].transpose("year", "state", "run").values
         np.testing.assert_allclose(seen[name][:, 0], told, rtol=1e-12, atol=1e-13)
@@ -217,12 +219,12 @@ def test_pieces_put_together_are_the_whole() -> None:
     np.testing.assert_allclose(parts.ties["security"], whole.ties["security"])
 
 
-def test_who_asks_twice_gets_the_same_answer_without_a_run(crew: Crew) -> None:
+def test_who_asks_twice_gets_the_same_answer_without_a_run(crew: EnsemblePool) -> None:
     settings = settings_of(SHORT, "a")
     assert crew.reading(settings) is crew.reading(replace(settings))
 
 
-def test_a_crew_that_fails_tells_who_asked_and_forgets(crew: Crew) -> None:
+def test_a_crew_that_fails_tells_who_asked_and_forgets(crew: EnsemblePool) -> None:
     from sim.errors import UserError
 
     spoilt = replace(settings_of(Setup(), "a"), states=("XXX",))
@@ -243,7 +245,7 @@ def test_words_say_what_was_changed_and_who_leans_where(readings: Readings) -> N
 
 def test_the_headline_says_what_a_side_changes_most(readings: Readings) -> None:
     said = words.changed(readings, "a", "PHL", 2028)
-    most = max(gaps.of_side(readings, "a", "PHL", 2028), key=lambda gap: abs(gap.size))
+    most = max(differences.of_side(readings, "a", "PHL", 2028), key=lambda gap: abs(gap.size))
     assert said.startswith("Against the baseline, in the Philippines: ")
     assert f"{MEASURES[most.measure].word} {most.number}" in said
     same = readings | {"a": readings[BASELINE]}
@@ -259,7 +261,7 @@ def test_the_headline_names_who_leans_otherwise_than_in_the_baseline(readings: R
 
 
 def test_a_gap_is_the_mean_paired_difference(readings: Readings) -> None:
-    found = gaps.gap(readings["b"], readings[BASELINE], "incidents", REGION, 2028)
+    found = differences.gap(readings["b"], readings[BASELINE], "incidents", REGION, 2028)
     apart = readings["b"].of("incidents", REGION) - readings[BASELINE].of("incidents", REGION)
     assert found.mean == pytest.approx(float(apart[-1].mean()), abs=1e-4)
     states = readings[BASELINE].at("incidents", 2028)[:-1]
@@ -276,10 +278,10 @@ def test_a_gap_is_the_mean_paired_difference(readings: Readings) -> None:
     ],
 )
 def test_a_gap_says_no_more_than_is_known(mean: float, half: float, told: str) -> None:
-    assert gaps.Gap(measure="alignment", mean=mean, half=half, scale=7.0).told == told
+    assert differences.Gap(measure="alignment", mean=mean, half=half, scale=7.0).told == told
 
 
-def test_tables_say_what_the_charts_show(readings: Readings, crew: Crew) -> None:
+def test_tables_say_what_the_charts_show(readings: Readings, crew: EnsemblePool) -> None:
     changed = tables.of_gaps(readings, REGION, 2028)
     assert len(changed["rows"]) == len(MEASURES)
     assert all(-1.0 <= size <= 1.0 for row in changed["rows"] for size, _ in row[1:])

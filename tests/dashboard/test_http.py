@@ -16,10 +16,10 @@ import pytest
 import xarray as xr
 
 from sim.dashboard import serve, share
-from sim.dashboard.crew import Crew
 from sim.dashboard.engine import some_runs
 from sim.dashboard.measures import MEASURES
 from sim.dashboard.setup import Setup, Side, settings_of
+from sim.dashboard.workers import EnsemblePool
 from sim.errors import UserError
 from tests.dashboard.conftest import SHORT
 
@@ -52,7 +52,7 @@ def post(client: Any, body: Any) -> Any:
     return client.post("/_dash-update-component", json=body)
 
 
-def test_twenty_visitors_at_once_each_get_their_own_answer(crew: Crew, client: Any) -> None:
+def test_twenty_visitors_at_once_each_get_their_own_answer(crew: EnsemblePool, client: Any) -> None:
     budgets = [float(n) for n in range(20)]
     setups = [
         Setup(a=Side(changes={"policy.united_states.presence": n / 20}), both=SHORT.both)
@@ -152,7 +152,7 @@ def test_nothing_may_be_fetched_from_elsewhere(client: Any) -> None:
     assert 'lang="en"' in text and "https://" not in text and "http://" not in text
 
 
-def test_the_data_are_those_of_the_charts(client: Any, crew: Crew) -> None:
+def test_the_data_are_those_of_the_charts(client: Any, crew: EnsemblePool) -> None:
     told = client.get(f"/take/data.csv?{share.write(SHORT)}")
     assert told.headers["Content-Disposition"].endswith("straits.csv")
     rows = list(csv.DictReader(io.StringIO(told.get_data(as_text=True))))
@@ -163,7 +163,7 @@ def test_the_data_are_those_of_the_charts(client: Any, crew: Crew) -> None:
 
 
 def test_the_configuration_runs_the_same_scenario(
-    client: Any, crew: Crew, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    client: Any, crew: EnsemblePool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from sim.cli import enter
     from sim.studies.scenario.command import run

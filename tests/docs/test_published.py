@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.composition.compose import CONF, Source, compose
-from sim.composition.context import Job, make_job
+from sim.composition.context import StudyContext, make_context
 from sim.ensemble.plan import make_plan
 from sim.provenance import ROOT
 from sim.studies._publishing import PUBLISHED, read_record, record
@@ -27,18 +27,18 @@ DOCS = ROOT / "docs"
 STALE = "docs/{page} is stale, run: python experiments/{command}.py {given} publish=true"
 
 
-def declared(command: str, config: str, given: tuple[str, ...]) -> Job:
+def declared(command: str, config: str, given: tuple[str, ...]) -> StudyContext:
     """The job a command does when it publishes."""
     source = Source(folder=CONF, name=config)
-    return make_job(compose(source, given), source=source, overrides=given, task=command)
+    return make_context(compose(source, given), source=source, overrides=given, task=command)
 
 
-def size_of_plan(job: Job) -> dict[str, int]:
+def size_of_plan(job: StudyContext) -> dict[str, int]:
     plan = make_plan(options_of(job), compose=composer(job), groups=job.groups())
     return {"points": len(plan.points), "replicates": plan.replicates}
 
 
-def size_of_discovery(job: Job) -> dict[str, int]:
+def size_of_discovery(job: StudyContext) -> dict[str, int]:
     points = size_of_plan(declared("sweep", "sweep", ("experiment=discovery",)))["points"]
     return {"points": points, "resamples": CHECKED["resamples"].default}
 

@@ -16,13 +16,13 @@ import pytest
 from benchmarks.parity import in_mesa, side_by_side
 from sim.axes import RUN, Array
 from sim.config.theories import ALIGNMENTS
-from sim.engines.ensemble import look_at
+from sim.engines.context import build_context
+from sim.engines.ensemble import run_and_reduce
 from sim.engines.history import fixed
-from sim.engines.stage import set_stage
 from sim.engines.variables import FOR_OUTCOMES
 from sim.outcomes.calculator import OutcomeCalculator
+from sim.outcomes.compute import fixed_of
 from sim.outcomes.definitions import computed
-from sim.outcomes.judge import fixed_of
 from sim.outcomes.outcome import REGION, STATE
 from tests.engines.corners import corners
 
@@ -75,9 +75,9 @@ def test_compiled_and_not_agree_at_corners(alignment: str) -> None:
     pytest.importorskip("jax")
     for seed in (32, 33, 34):
         points = corners(seed, alignment=alignment, points=64, states=STATES)
-        stage = set_stage(points[0])
+        stage = build_context(points[0])
         plain, fast = (
-            look_at(
+            run_and_reduce(
                 stage,
                 points,
                 look=All(stage.partners),

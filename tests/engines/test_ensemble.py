@@ -15,15 +15,15 @@ from sim.axes import RUN
 from sim.config import Settings, build
 from sim.config.levers import ALLOCATIONS
 from sim.config.theories import ALIGNMENTS
-from sim.engines.ensemble import outcomes_only, run_block, simulate
+from sim.engines.context import build_context
+from sim.engines.ensemble import run_block, run_lean, simulate
 from sim.engines.points import stage_key
-from sim.engines.stage import set_stage
 from sim.engines.variables import FOR_OUTCOMES
 from sim.errors import UserError
 
 YEARS = {"first": 2024, "last": 2026}
 BASE = build({"years": YEARS})
-STAGE = set_stage(BASE)
+STAGE = build_context(BASE)
 
 
 def _point(budget: float = 2.0, pressure: float = 0.6, rule: str = "historical") -> Settings:
@@ -46,9 +46,9 @@ def _same(one: xr.Dataset, other: xr.Dataset) -> None:
 @given(first=st.integers(0, 10**9), size=st.integers(1, 9))
 def test_a_run_is_itself_in_any_block(first: int, size: int) -> None:
     """Its number decides, not where its block begins or ends."""
-    whole = outcomes_only(STAGE, [BASE], first=first, replicates=9)
-    part = outcomes_only(STAGE, [BASE], first=first, replicates=size)
-    rest = outcomes_only(STAGE, [BASE], first=first + size, replicates=1)
+    whole = run_lean(STAGE, [BASE], first=first, replicates=9)
+    part = run_lean(STAGE, [BASE], first=first, replicates=size)
+    rest = run_lean(STAGE, [BASE], first=first + size, replicates=1)
     _same(part, whole.isel({RUN: slice(0, size)}))
     if size < 9:
         _same(rest, whole.isel({RUN: slice(size, size + 1)}))
@@ -63,25 +63,25 @@ def test_a_run_is_itself_in_any_block(first: int, size: int) -> None:
 def test_a_point_is_itself_beside_any_other(budget: float, pressure: float, rule: str) -> None:
     """Points with different levers, side by side, equal each alone."""
     point = _point(budget, pressure, rule)
-    both = outcomes_only(STAGE, [BASE, point, BASE], replicates=2)
-    _same(outcomes_only(STAGE, [point], replicates=2), both.isel({RUN: slice(2, 4)}))
+    both = run_lean(STAGE, [BASE, point, BASE], replicates=2)
+    _same(run_lean(STAGE, [point], replicates=2), both.isel({RUN: slice(2, 4)}))
     _same(both.isel({RUN: slice(0, 2)}), both.isel({RUN: slice(4, 6)}))
 
 
 def test_shares_written_out_may_differ_by_run() -> None:
     """Each point gives by its own custom shares, beside others as alone."""
     one, other = (_custom({"MYS": 1.0}), _custom({"PHL": 3.0, "IDN": 1.0}))
-    both = outcomes_only(STAGE, [one, BASE, other], replicates=3)
-    _same(outcomes_only(STAGE, [one], replicates=3), both.isel({RUN: slice(0, 3)}))
-    _same(outcomes_only(STAGE, [other], replicates=3), both.isel({RUN: slice(6, 9)}))
+    both = run_lean(STAGE, [one, BASE, other], replicates=3)
+    _same(run_lean(STAGE, [one], replicates=3), both.isel({RUN: slice(0, 3)}))
+    _same(run_lean(STAGE, [other], replicates=3), both.isel({RUN: slice(6, 9)}))
     assert (both["capacity"].values[:3] != both["capacity"].values[6:]).any()
 
 
 def test_a_rule_may_differ_by_run() -> None:
     """Weights of the rules, too, not only levers."""
     timid = build({"years": YEARS, "rules": {"security": {"threat": 9.0}}})
-    both = outcomes_only(STAGE, [BASE, timid], replicates=3)
-    _same(outcomes_only(STAGE, [timid], replicates=3), both.isel({RUN: slice(3, 6)}))
+    both = run_lean(STAGE, [BASE, timid], replicates=3)
+    _same(run_lean(STAGE, [timid], replicates=3), both.isel({RUN: slice(3, 6)}))
     first, second = both["security_tie"].values[:3], both["security_tie"].values[3:]
     assert (first != second).any()
 
@@ -100,7 +100,7 @@ def test_a_lean_history_keeps_what_was_asked_for() -> None:
     """And the whole one the same numbers."""
     settings = build({"years": YEARS, "runs": 3})
     whole = simulate(settings).sel(year=slice(YEARS["first"], None))
-    lean = outcomes_only(STAGE, [settings], replicates=3, keep=("trust", "rivalry"))
+    lean = run_lean(STAGE, [settings], replicates=3, keep=("trust", "rivalry"))
     assert {"trust", "rivalry"} <= set(lean.data_vars)
     assert "capacity" not in lean
     for name in ("trust", "rivalry"):
@@ -111,7 +111,7 @@ def test_a_lean_history_keeps_what_was_asked_for() -> None:
 
 def test_runs_are_numbered_on_from_the_first() -> None:
     """So that a run can be found again."""
-    assert outcomes_only(STAGE, [BASE], first=40, replicates=2)[RUN].values.tolist() == [40, 41]
+    assert run_lean(STAGE, [BASE], first=40, replicates=2)[RUN].values.tolist() == [40, 41]
 
 
 def test_the_compiled_year_is_the_same_year() -> None:
@@ -119,10 +119,10 @@ def test_the_compiled_year_is_the_same_year() -> None:
     points = [BASE, _point(30.0, 1.0, "need")]
     if importlib.util.find_spec("jax") is None:
         with pytest.raises(UserError, match="jax is not installed"):
-            outcomes_only(STAGE, points, compiled=True)
+            run_lean(STAGE, points, compiled=True)
         return
-    compiled = outcomes_only(STAGE, points, first=3, replicates=70, compiled=True)
-    plain = outcomes_only(STAGE, points, first=3, replicates=70)
+    compiled = run_lean(STAGE, points, first=3, replicates=70, compiled=True)
+    plain = run_lean(STAGE, points, first=3, replicates=70)
     for name in FOR_OUTCOMES:
         np.testing.assert_allclose(
             compiled[name].values, plain[name].values, rtol=1e-12, atol=1e-14, err_msg=name
@@ -137,9 +137,9 @@ def test_the_compiled_year_is_the_same_year_under_rival_theories(theory: str) ->
     points = [
         build({"years": YEARS, "rules": rules | {"room": {"ample": ample}}}) for ample in (1.0, 2.0)
     ]
-    stage = set_stage(points[0])
-    compiled = outcomes_only(stage, points, first=5, replicates=3, compiled=True)
-    plain = outcomes_only(stage, points, first=5, replicates=3)
+    stage = build_context(points[0])
+    compiled = run_lean(stage, points, first=5, replicates=3, compiled=True)
+    plain = run_lean(stage, points, first=5, replicates=3)
     for name in FOR_OUTCOMES:
         np.testing.assert_allclose(
             compiled[name].values, plain[name].values, rtol=1e-12, atol=1e-14, err_msg=name

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from sim.config.settings import build
-from sim.engines.ensemble import outcomes_only
-from sim.engines.stage import set_stage
+from sim.engines.context import build_context
+from sim.engines.ensemble import run_lean
 from sim.engines.variables import FOR_OUTCOMES
 
 pytest.importorskip("numba")
@@ -25,8 +25,8 @@ pytest.importorskip("numba")
 def test_the_loop_written_by_hand_tells_the_same_histories(changed: dict) -> None:
     from benchmarks.loop import run_loop
 
-    stage = set_stage(build(changed))
-    ours = outcomes_only(stage, [stage.settings], first=4, replicates=7)
+    stage = build_context(build(changed))
+    ours = run_lean(stage, [stage.settings], first=4, replicates=7)
     theirs = run_loop(stage, stage.settings, first=4, runs=7)
     for name in FOR_OUTCOMES:
         np.testing.assert_allclose(

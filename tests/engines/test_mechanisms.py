@@ -12,10 +12,10 @@ import pytest
 
 from sim.config import Settings, build, declared
 from sim.config.levers import ALLOCATIONS, EXPORT_RULES
+from sim.engines.context import SimulationContext, build_context
 from sim.engines.history import to_dataset
 from sim.engines.region import Region
-from sim.engines.stage import Stage, set_stage
-from sim.outcomes import judge
+from sim.outcomes import compute_outcomes
 from tests.rules.properties import leaves
 
 YEARS = {"first": 2024, "last": 2026}
@@ -47,11 +47,11 @@ def _with(given: dict[str, Any], name: str, value: Any) -> dict[str, Any]:
 
 
 @cache
-def _first_stage() -> Stage:
-    return set_stage(build({"years": YEARS}))
+def _first_stage() -> SimulationContext:
+    return build_context(build({"years": YEARS}))
 
 
-def _played(stage: Stage) -> Region:
+def _played(stage: SimulationContext) -> Region:
     region = Region(stage)
     for _ in stage.years:
         region.step()
@@ -60,14 +60,16 @@ def _played(stage: Stage) -> Region:
 
 def _judged(region: Region) -> list[np.ndarray]:
     history = to_dataset(region.stage, region.records)
-    outcomes = judge(history, region.rules.observation).sel(year=slice(YEARS["first"], None))
+    outcomes = compute_outcomes(history, region.rules.observation).sel(
+        year=slice(YEARS["first"], None)
+    )
     return [values.values for name, values in outcomes.data_vars.items() if name != "osa_spent"]
 
 
 def _moves(settings: tuple[Settings, Settings], *, anew: bool) -> bool:
     """Tell whether two settings give different histories, on a stage set anew or kept."""
     first, second = (
-        _played(set_stage(s) if anew else dataclasses.replace(_first_stage(), settings=s))
+        _played(build_context(s) if anew else dataclasses.replace(_first_stage(), settings=s))
         for s in settings
     )
     years = zip(first.records, second.records, strict=True)

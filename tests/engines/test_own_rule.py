@@ -6,16 +6,16 @@ import numpy as np
 import pytest
 
 from sim.config import build
-from sim.engines.ensemble import outcomes_only, run_block
+from sim.engines.context import build_context
+from sim.engines.ensemble import run_block, run_lean
 from sim.engines.own_rule import own_rules, replaceable
 from sim.engines.region import Region
-from sim.engines.stage import set_stage
 from sim.ensemble.executors.choose import run_tasks
 from sim.ensemble.executors.options import ExecutorOptions
 from sim.errors import UserError
 from sim.rules import threat
 
-STAGE = set_stage(build({"states": ["PHL", "VNM", "KHM", "MYS"], "years": {"last": 2026}}))
+STAGE = build_context(build({"states": ["PHL", "VNM", "KHM", "MYS"], "years": {"last": 2026}}))
 NAMES = sorted(replaceable())
 
 
@@ -63,7 +63,7 @@ def test_after_an_error_the_models_own_rule_is_back():
 def test_what_would_not_see_a_rule_of_ones_own_refuses_to_run():
     with own_rules({"threat.perceived_threat": no_fear}):
         with pytest.raises(UserError, match=r"threat\.perceived_threat.*compiled year.*numpy"):
-            outcomes_only(STAGE, [STAGE.settings], compiled=True)
+            run_lean(STAGE, [STAGE.settings], compiled=True)
         for kind in ("processes", "dask"):
             with pytest.raises(UserError, match=r"other processes.*executor\.kind=serial"):
                 run_tasks([], _never, options=ExecutorOptions(kind=kind), told=print)

@@ -10,10 +10,10 @@ import xarray as xr
 
 from sim.config import Settings, build
 from sim.config.settings import EVENT_KINDS
+from sim.engines.context import build_context
 from sim.engines.region import Region, simulate
-from sim.engines.stage import set_stage
 from sim.errors import UserError
-from sim.outcomes import judge
+from sim.outcomes import compute_outcomes
 from sim.world.draws import draws
 from sim.world.roster import ASEAN_10, ASEAN_11
 
@@ -48,7 +48,7 @@ def _moved(one: xr.Dataset, other: xr.Dataset, *names: str) -> bool:
 
 def _whole(history: xr.Dataset, settings: Settings) -> xr.Dataset:
     """Judge a history; nothing simulated may be missing where all three great powers are there."""
-    outcomes = judge(history, settings.rules.observation)
+    outcomes = compute_outcomes(history, settings.rules.observation)
     later = outcomes.sel(year=slice(settings.years.first, None))
     no_lanes = () if history["littoral"].any() else ("weakest_lane",)
     for name in later.data_vars:
@@ -89,7 +89,7 @@ def test_the_order_of_the_states_alone_changes_not_a_digit_that_counts() -> None
 
 def test_the_order_in_which_agents_act_does_not_matter() -> None:
     """Everybody decides, then everybody settles: shuffling Mesa's agents changes nothing at all."""
-    stage = set_stage(build({"years": YEARS}))
+    stage = build_context(build({"years": YEARS}))
     usual, shuffled = Region(stage), Region(stage)
     for _ in stage.years:
         shuffled.agents.shuffle(inplace=True)

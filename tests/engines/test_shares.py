@@ -8,10 +8,10 @@ import pytest
 from sim.config import build
 from sim.config.levers import Japan
 from sim.config.optimised import as_text, read, shipped
-from sim.engines.ensemble import outcomes_only, run_block
+from sim.engines.context import build_context
+from sim.engines.ensemble import run_block, run_lean
 from sim.engines.region import simulate
 from sim.engines.shares import custom_share, optimised_share
-from sim.engines.stage import set_stage
 from sim.errors import UserError
 
 YEARS = {"last": 2026}
@@ -31,7 +31,7 @@ def test_the_table_gives_its_shares_and_nothing_to_others():
 
 def test_the_rule_gives_by_the_table_once_all_are_designated():
     point = build({"years": YEARS, "policy": OPTIMISED})
-    stage = set_stage(point)
+    stage = build_context(point)
     *_, last = run_block(stage, [point], replicates=2)
     japan = last.passed.offers.security_aid[..., stage.partners.index("JPN")]
     share = dict(zip(stage.states, (japan / japan.sum(axis=1, keepdims=True))[0], strict=True))
@@ -45,7 +45,7 @@ def test_it_is_the_same_as_pasting_the_table():
         build({"years": YEARS, "policy": {"japan": japan}})
         for japan in (OPTIMISED["japan"], custom)
     )
-    both = outcomes_only(set_stage(one), [one, other], replicates=3)
+    both = run_lean(build_context(one), [one, other], replicates=3)
     np.testing.assert_allclose(both["capacity"].values[:3], both["capacity"].values[3:], rtol=1e-12)
 
 
@@ -60,7 +60,7 @@ def test_recipients_the_search_never_saw_are_refused(given, stranger):
     with pytest.raises(UserError, match=f"{stranger} may receive"):
         simulate(asking)
     with pytest.raises(UserError, match=f"{stranger} may receive"):
-        outcomes_only(set_stage(plain), [plain, asking])
+        run_lean(build_context(plain), [plain, asking])
 
 
 def test_without_japan_nobody_is_asked():

@@ -11,7 +11,7 @@ import pytest
 
 from sim.config import build
 from sim.engines import start as starting
-from sim.engines.stage import check_start
+from sim.engines.context import check_start
 from sim.engines.start import read_start, read_structure
 from sim.errors import UserError
 from sim.world import observed as observing

@@ -13,9 +13,9 @@ from sim.config import build
 from sim.engines import ensemble
 from sim.engines.region import simulate
 from sim.ensemble.block_runs import block_outcomes
-from sim.ensemble.blocks import cut, lattice
-from sim.ensemble.summary import first_lasting, reduce_runs
-from sim.outcomes import judge
+from sim.ensemble.blocks import lattice, partition
+from sim.ensemble.summary import first_sustained_year, reduce_runs
+from sim.outcomes import compute_outcomes
 from sim.outcomes.definitions import columns, paths
 from tests.ensemble.small import TINY, plan
 
@@ -41,7 +41,7 @@ def test_the_block_a_run_is_in_does_not_matter(point, first, replicates, setting
 
 
 def test_a_block_tells_what_the_region_tells(settings, block):
-    outcomes = judge(
+    outcomes = compute_outcomes(
         simulate(settings[2], run=5).sel(year=slice(2024, None)), settings[2].rules.observation
     )
     reduced = reduce_runs(outcomes.drop_vars("run").expand_dims(run=[5]), threshold=0.5)
@@ -105,7 +105,7 @@ def test_events_of_one_point_leave_its_neighbour_alone():
     ],
 )
 def test_the_first_of_three_years_in_a_row(holds, year):
-    found = first_lasting(np.array(holds, bool), np.arange(2024, 2029))
+    found = first_sustained_year(np.array(holds, bool), np.arange(2024, 2029))
     assert np.isnan(found) if year is None else found == year
 
 
@@ -119,9 +119,9 @@ def test_blocks_cover_every_run_once_and_stay_when_a_sweep_grows(steps, replicat
         points, longest = points + more_points, longest + more_runs
         extents.append((points, longest))
     cells = lattice(replicates, runs)
-    blocks = cut(extents, cells)
+    blocks = partition(extents, cells)
     count = np.zeros(extents[-1], dtype=int)
     for one in blocks:
         count[one.first_point : one.last_point, one.first : one.last] += 1
     assert (count == 1).all()
-    assert blocks[: len(cut(extents[:-1], cells))] == cut(extents[:-1], cells)
+    assert blocks[: len(partition(extents[:-1], cells))] == partition(extents[:-1], cells)

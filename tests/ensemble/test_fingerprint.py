@@ -10,9 +10,9 @@ import pytest
 
 from sim.ensemble.executors.options import ExecutorOptions
 from sim.ensemble.run import sweep
+from sim.ensemble.store.compatibility import check_version
 from sim.ensemble.store.fingerprint import changed_files, files, fingerprint, letters
 from sim.ensemble.store.manifest import describe
-from sim.ensemble.store.same import check_version
 from sim.errors import UserError
 from sim.provenance import ROOT
 from tests.ensemble.small import plan, say_otherwise

@@ -20,8 +20,8 @@ from sim.ensemble.store.origins import Origins
 from sim.ensemble.store.points import read_points
 from sim.ensemble.store.schema import MOST_BLOCKS
 from sim.errors import UserError
-from sim.report.held import hold, to_draw
-from sim.report.origin import origin
+from sim.report.data import load_report_data, to_draw
+from sim.report.provenance_section import origin
 from sim.studies.difference.baseline import baselines
 from sim.studies.difference.paths import path_of
 from sim.studies.difference.table import write_differences
@@ -95,7 +95,7 @@ def difference(folder, out):
 
 
 def report(folder, out):
-    held = hold(folder)
+    held = load_report_data(folder)
     to_draw(held)
     origin(held)
     state_codes(held.plan.states)

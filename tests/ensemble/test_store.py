@@ -14,12 +14,12 @@ import xarray as xr
 from sim.ensemble.block_runs import block_outcomes
 from sim.ensemble.executors.options import ExecutorOptions
 from sim.ensemble.run import Listener, sweep
+from sim.ensemble.store import consolidated as store_whole
 from sim.ensemble.store import files as store_files
-from sim.ensemble.store import whole as store_whole
+from sim.ensemble.store.consolidated import open_outcomes
 from sim.ensemble.store.files import exclusive_lock
 from sim.ensemble.store.manifest import read_manifest, read_plan
 from sim.ensemble.store.opening import open_store
-from sim.ensemble.store.whole import open_outcomes
 from sim.errors import UserError
 from tests.ensemble.small import files_of, plan, say_otherwise
 

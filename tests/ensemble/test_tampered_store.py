@@ -13,12 +13,12 @@ import pytest
 from sim.cli import enter
 from sim.ensemble.executors.options import ExecutorOptions
 from sim.ensemble.run import Listener, sweep
+from sim.ensemble.store.consolidated import open_outcomes
 from sim.ensemble.store.files import exclusive_lock
 from sim.ensemble.store.finished import read_finished
 from sim.ensemble.store.manifest import read_manifest, read_plan
 from sim.ensemble.store.opening import check_place, open_store
 from sim.ensemble.store.rows import read_table
-from sim.ensemble.store.whole import open_outcomes
 from sim.errors import UserError
 from sim.studies.sweep.command import sweep as sweep_command
 from tests.ensemble.small import files_of, plan, say_otherwise

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sim.config import build, declared
 from sim.config.declare import declarations
-from sim.engines.stage import set_stage
+from sim.engines.context import build_context
 from sim.errors import UserError
 from sim.game.budget import check_paid, costs, limit_of
 from sim.game.log import log_of, read_log, replayed
@@ -21,7 +21,7 @@ from sim.game.turn import Game
 from sim.notebook.visitor import settings as settings_of
 
 SETTINGS = build({"states": ["PHL", "VNM", "LAO", "MYS"], "years": {"last": 2027}})
-STAGE = set_stage(SETTINGS)
+STAGE = build_context(SETTINGS)
 FREE = {"allocation", "export_rule"}  # rules, not money
 NAMED = [
     *(f"policy/japan={name}" for name in ("none", "osa_2023", "osa_expanded", "lethal_exports")),
@@ -52,7 +52,7 @@ def test_every_lever_that_takes_money_has_a_cost_and_costs_more_when_there_is_mo
 def test_every_named_policy_can_be_paid(change):
     settings = settings_of(change)
     for seat in LEVERS:
-        check_paid(seat, settings, Budgets(), set_stage(settings))
+        check_paid(seat, settings, Budgets(), build_context(settings))
 
 
 def test_japans_aid_costs_what_it_is_in_yen_and_training_is_for_coastal_states_alone():

@@ -91,7 +91,10 @@ def test_an_event_without_effect_is_told_once_and_kept(capsys):
 
 
 def test_run_0_of_many_is_the_one_run(history, many):
-    one, first = sim.judge(history)["alignment"], sim.judge(many)["alignment"].isel(run=0)
+    one, first = (
+        sim.compute_outcomes(history)["alignment"],
+        sim.compute_outcomes(many)["alignment"].isel(run=0),
+    )
     np.testing.assert_allclose(first, one, rtol=1e-12)
 
 
@@ -140,7 +143,7 @@ def test_many_runs_keep_no_terms(many):
 
 
 def test_series_take_the_median_over_runs(many):
-    outcomes = sim.judge(many)
+    outcomes = sim.compute_outcomes(many)
     found = sim.series(outcomes, states=["Philippines"])
     assert found.loc[2026, "Philippines"] == float(
         outcomes["alignment"].sel(state="PHL", year=2026).median()
@@ -151,12 +154,12 @@ def test_series_take_the_median_over_runs(many):
 
 
 def test_a_table_has_a_row_a_state_and_one_for_the_region(many):
-    found = sim.table(sim.judge(many))
+    found = sim.table(sim.compute_outcomes(many))
     assert list(found.index) == ["Philippines", "Vietnam", "Cambodia", "the region"]
 
 
 def test_nothing_differs_from_itself(many):
-    outcomes = sim.judge(many)
+    outcomes = sim.compute_outcomes(many)
     assert (sim.paired(outcomes, outcomes).to_numpy() == 0.0).all()
 
 
@@ -172,7 +175,7 @@ def test_a_picture_there_is_not_is_refused(history):
 
 
 def test_plain_charts_are_written(history, tmp_path):
-    outcomes = sim.judge(history)
+    outcomes = sim.compute_outcomes(history)
     frame = sim.series(outcomes)
     for chart in (
         sim.lines(frame, title="Who?", unit="points", least=30),
@@ -184,11 +187,11 @@ def test_plain_charts_are_written(history, tmp_path):
 
 
 def test_what_cannot_be_read_is_told(history, many):
-    bare = sim.judge(sim.simulate(*SHORT, runs=2, past=False))
-    one, seven = sim.judge(history), sim.judge(many)
+    bare = sim.compute_outcomes(sim.simulate(*SHORT, runs=2, past=False))
+    one, seven = sim.compute_outcomes(history), sim.compute_outcomes(many)
     for refused, part in (
         (lambda: sim.table(bare), "past=True"),
-        (lambda: sim.judge(history.drop_attrs()), "sim.simulate"),
+        (lambda: sim.compute_outcomes(history.drop_attrs()), "sim.simulate"),
         (lambda: sim.paired(one, one), "same luck"),
         (lambda: sim.paired(seven, bare), "same luck"),
         (lambda: sim.paired(seven, seven, "alinment"), "alignment"),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sim.config import Settings
 from sim.config.mechanisms import Observation
-from sim.outcomes import judge
+from sim.outcomes import compute_outcomes
 from sim.outcomes.alignment import forced_choice
 from tests.outcomes.made import tied
 
@@ -31,7 +31,7 @@ def test_the_scale_runs_from_china_to_the_united_states(
     tie: tuple[float, ...], points: float
 ) -> None:
     """All with China 0, all with Washington 100, all with Tokyo 75, unaligned or balanced 50."""
-    told = judge(tied(tie), NUMBERS)
+    told = compute_outcomes(tied(tie), NUMBERS)
     for name in ("alignment", "alignment_security", "alignment_economic"):
         np.testing.assert_allclose(told[name], points)
 
@@ -39,7 +39,7 @@ def test_the_scale_runs_from_china_to_the_united_states(
 @given(part=st.floats(0.0, 1.0))
 def test_the_combined_alignment_lies_between_the_domains(part: float) -> None:
     """By the part of the economic domain."""
-    told = judge(tied((0.1, 0.6, 0.0), (0.6, 0.1, 0.0)), Observation(economic_part=part))
+    told = compute_outcomes(tied((0.1, 0.6, 0.0), (0.6, 0.1, 0.0)), Observation(economic_part=part))
     np.testing.assert_allclose(told["alignment_security"], 75.0)
     np.testing.assert_allclose(told["alignment_economic"], 25.0)
     np.testing.assert_allclose(told["alignment"], 75.0 - 50.0 * part)
@@ -49,7 +49,7 @@ def test_the_camp_of_a_power_is_data() -> None:
     """With Japan in the middle, ties with it move nothing."""
     made = tied((0.0, 0.0, 1.0))
     made["camp"] = "partner", np.array([-1.0, 1.0, 0.0])
-    np.testing.assert_allclose(judge(made, NUMBERS)["alignment_security"], 50.0)
+    np.testing.assert_allclose(compute_outcomes(made, NUMBERS)["alignment_security"], 50.0)
 
 
 def _choice(points: float, china: float, america: float) -> float:

@@ -8,7 +8,7 @@ import xarray as xr
 from hypothesis import given
 
 from sim.config import Settings
-from sim.outcomes import judge
+from sim.outcomes import compute_outcomes
 from sim.outcomes.autonomy import cohesion, equal_shares
 from tests.outcomes.made import history, tied
 from tests.rules.properties import seeds
@@ -17,7 +17,7 @@ NUMBERS = Settings().rules.observation
 
 
 def _told(name: str, made: xr.Dataset) -> xr.DataArray:
-    return judge(made, NUMBERS)[name]
+    return compute_outcomes(made, NUMBERS)[name]
 
 
 def _hedging(security: tuple[float, ...], economic: tuple[float, ...] | None = None) -> float:

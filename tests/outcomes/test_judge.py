@@ -10,7 +10,7 @@ from hypothesis import settings as profile
 
 from sim.config import Settings, build
 from sim.engines.region import simulate
-from sim.outcomes import judge
+from sim.outcomes import compute_outcomes
 from sim.outcomes.definitions import OUTCOMES
 from tests.outcomes.made import PARTNERS, RUNS, history
 from tests.rules.properties import seeds
@@ -33,7 +33,7 @@ def _within(outcomes: xr.Dataset) -> None:
 @profile(max_examples=25)
 def test_every_outcome_lies_within_its_bounds(seed: int) -> None:
     """On histories of any ties, trust and pressure."""
-    _within(judge(history(seed), NUMBERS))
+    _within(compute_outcomes(history(seed), NUMBERS))
 
 
 def test_the_outcomes_of_the_default_history_lie_within_theirs(
@@ -50,9 +50,9 @@ def test_the_outcomes_of_the_default_history_lie_within_theirs(
 def test_many_runs_are_judged_as_each_alone(seed: int) -> None:
     """A leading run dimension rides along."""
     many = history(seed, runs=RUNS)
-    together = judge(many, NUMBERS)
+    together = compute_outcomes(many, NUMBERS)
     for run in (0, RUNS - 1):
-        alone = judge(many.sel(run=run), NUMBERS)
+        alone = compute_outcomes(many.sel(run=run), NUMBERS)
         for name in BOUNDS:
             mine = together[name].sel(run=run)
             assert mine.dims == alone[name].dims
@@ -72,10 +72,10 @@ def test_two_runs_of_the_region_are_judged_together() -> None:
         join="exact",
         combine_attrs="drop",
     )
-    together = judge(stacked, settings.rules.observation)
+    together = compute_outcomes(stacked, settings.rules.observation)
     assert together["alignment"].dims[0] == "run"
     for run, alone in enumerate(runs):
-        outcomes = judge(alone, settings.rules.observation)
+        outcomes = compute_outcomes(alone, settings.rules.observation)
         for name in ("alignment", "hedging", "autonomy", "deterrence", "cohesion"):
             np.testing.assert_allclose(together[name].sel(run=run), outcomes[name], rtol=1e-12)
 
@@ -85,7 +85,7 @@ def test_the_past_is_judged_without_any_future(
 ) -> None:
     """Observed years alone give the outcomes they have beside the simulated ones."""
     past = slice(None, 2023)
-    alone = judge(default_history.sel(year=past), NUMBERS)
+    alone = compute_outcomes(default_history.sel(year=past), NUMBERS)
     xr.testing.assert_allclose(alone, default_outcomes.sel(year=past))
     assert not alone["alignment"].isnull().any()
     assert alone["deterrence"].isnull().all()
@@ -97,7 +97,7 @@ def test_judging_leaves_the_history_as_it_was(seed: int) -> None:
     """Dataset in, Dataset out."""
     given_ = history(seed)
     before = given_.copy(deep=True)
-    judge(given_, NUMBERS)
+    compute_outcomes(given_, NUMBERS)
     xr.testing.assert_identical(given_, before)
 
 
@@ -127,7 +127,7 @@ def test_what_is_missing_stays_missing_and_spoils_nothing_else(name: str) -> Non
     here = {"year": 2026, "state": "PHL"}
     whole, spoilt = history(3), history(3)
     spoilt[name].loc[here] = np.nan
-    told, full = judge(spoilt, NUMBERS), judge(whole, NUMBERS)
+    told, full = compute_outcomes(spoilt, NUMBERS), compute_outcomes(whole, NUMBERS)
     for outcome in SPOILS[name]:
         assert bool(told[outcome].sel(here).isnull().all()), outcome
         elsewhere = told[outcome].drop_sel(year=2026)
@@ -151,7 +151,7 @@ def test_the_regions_outcome_is_unknown_where_a_members_is(
     """A mean over states that leaves one out would be another number under the same name."""
     spoilt = history(3)
     spoilt[name].loc[{"year": 2026, "state": "PHL"}] = np.nan
-    told = judge(spoilt, NUMBERS)
+    told = compute_outcomes(spoilt, NUMBERS)
     for outcome in regional:
         assert np.isnan(float(told[outcome].sel(year=2026))), outcome
         assert not told[outcome].sel(year=2025).isnull().any()
@@ -161,19 +161,23 @@ def test_an_unknown_alignment_has_no_posture() -> None:
     """It is marked unknown rather than hedging."""
     spoilt = history(3)
     spoilt["security_tie"].loc[{"year": 2026, "state": "PHL"}] = np.nan
-    assert int(judge(spoilt, NUMBERS)["posture"].sel(year=2026, state="PHL")) == -1
+    assert int(compute_outcomes(spoilt, NUMBERS)["posture"].sel(year=2026, state="PHL")) == -1
 
 
 def test_without_the_united_states_nobody_is_asked_to_choose() -> None:
     """The survey's question is about China and the United States."""
-    told = judge(history(3).sel(partner=["CHN", "JPN"], option=["CHN", "JPN", "self"]), NUMBERS)
+    told = compute_outcomes(
+        history(3).sel(partner=["CHN", "JPN"], option=["CHN", "JPN", "self"]), NUMBERS
+    )
     assert told["forced_choice"].isnull().all()
     assert not told["alignment"].isnull().any()
 
 
 def test_without_japan_there_is_no_soft_power_to_score() -> None:
     """Nor any trust in it."""
-    told = judge(history(3).sel(partner=["CHN", "USA"], option=["CHN", "USA", "self"]), NUMBERS)
+    told = compute_outcomes(
+        history(3).sel(partner=["CHN", "USA"], option=["CHN", "USA", "self"]), NUMBERS
+    )
     assert told["soft_power"].isnull().all()
     assert told["trust_japan"].isnull().all()
 

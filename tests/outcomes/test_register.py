@@ -14,8 +14,8 @@ import xarray as xr
 from sim.axes import STATE
 from sim.config import build
 from sim.dashboard.measures import MEASURES
-from sim.engines.ensemble import outcomes_only, simulate
-from sim.engines.stage import set_stage
+from sim.engines.context import build_context
+from sim.engines.ensemble import run_lean, simulate
 from sim.ensemble.executors.options import ExecutorOptions
 from sim.ensemble.option_kinds import kept as told
 from sim.ensemble.options import read_keep
@@ -26,7 +26,7 @@ from sim.ensemble.store.rows import read_table
 from sim.ensemble.store.values import check_outcome, values
 from sim.errors import UserError
 from sim.game import debrief
-from sim.outcomes import judge
+from sim.outcomes import compute_outcomes
 from sim.outcomes.definitions import (
     OUTCOMES,
     averaged,
@@ -41,13 +41,13 @@ from sim.outcomes.definitions import (
 )
 from sim.outcomes.outcome import DOWN, LANE, NONE, REDUCTIONS, REGION, SUM, UP, Column, Outcome
 from sim.outcomes.summary import summarise
-from sim.report.held import hold
+from sim.report.data import load_report_data
 from sim.report.measures import measures
 from sim.report.outcomes import grouped as report_groups
 from sim.studies.difference.baseline import baselines
 from sim.studies.difference.table import write_differences
 from sim.studies.levers import analysis as levers
-from sim.studies.robustness.inputs import better_up
+from sim.studies.robustness.inputs import higher_is_better
 from sim.studies.sensitivity.study import refuse_constant
 from tests.ensemble.small import TINY, plan
 
@@ -152,8 +152,8 @@ def test_every_outcome_of_random_runs_lies_within_its_range() -> None:
         )
         for budget, gray_zone, rivalry in rows
     ]
-    history = outcomes_only(set_stage(points[0]), points, replicates=2)
-    found = judge(history, points[0].rules.observation)
+    history = run_lean(build_context(points[0]), points, replicates=2)
+    found = compute_outcomes(history, points[0].rules.observation)
     for name, row in OUTCOMES.items():
         assert found[name].notnull().all(), name
         assert float(found[name].min()) >= row.low - 1e-9, name
@@ -175,7 +175,7 @@ def test_without_a_partner_what_needs_it_is_unknown_and_the_rest_is_not() -> Non
         (["CHN", "USA"], {"trust_japan", "soft_power"}),
     ):
         settings = build(TINY | {"partners": partners})
-        found = judge(simulate(settings), settings.rules.observation).sel(year=2027)
+        found = compute_outcomes(simulate(settings), settings.rules.observation).sel(year=2027)
         blank = {name for name in OUTCOMES if bool(found[name].isnull().any())}
         assert blank == unknown
 
@@ -215,7 +215,7 @@ def exposed(monkeypatch: pytest.MonkeyPatch) -> Outcome:
 
 def test_a_new_row_is_known_everywhere(exposed: Outcome, tmp_path: Path) -> None:
     settings = build(TINY | {"runs": 3})
-    found = judge(simulate(settings), settings.rules.observation)
+    found = compute_outcomes(simulate(settings), settings.rules.observation)
     assert found["exposure"].attrs == {"units": "1", "long_name": exposed.meaning}
     summary = summarise(found.assign_coords(state_name=("state", ["P", "K"])), first=2024)
     assert {"exposure_start", "exposure_end", "exposure_end_q95"} <= set(summary)
@@ -224,7 +224,7 @@ def test_a_new_row_is_known_everywhere(exposed: Outcome, tmp_path: Path) -> None
     assert "exposure" in levers.read_off() and "exposure" in computed(STATE)
     assert MEASURES["exposure"].axis == "exposure at sea, 0 to 1" and "exposure" in list(MEASURES)
     check_outcome("exposure", "PHL")
-    assert "exposure" in told() and not better_up("exposure", {})
+    assert "exposure" in told() and not higher_is_better("exposure", {})
     assert "exposure" in main_columns() and "exposure" in averaged(STATE)
 
     folder = tmp_path / "store"
@@ -237,7 +237,7 @@ def test_a_new_row_is_known_everywhere(exposed: Outcome, tmp_path: Path) -> None
     write_differences(store, points, baselines("point:0", points), tmp_path)
     gaps = read_table(tmp_path / "differences.csv")
     assert set(gaps[gaps["outcome"] == "exposure"]["state"]) == {"PHL", "KHM", "REGION"}
-    shown = measures(hold(folder))
+    shown = measures(load_report_data(folder))
     (own,) = [one for one in shown if one.name == "exposure"]
     assert (own.title, own.unit) == (f"{exposed.meaning}; last year", "1")
     assert own in dict(report_groups(shown))["at sea"]

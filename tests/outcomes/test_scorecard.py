@@ -8,7 +8,7 @@ import xarray as xr
 from hypothesis import given
 
 from sim.config import Settings
-from sim.outcomes import judge
+from sim.outcomes import compute_outcomes
 from tests.outcomes.made import history
 from tests.rules.properties import seeds
 
@@ -16,7 +16,7 @@ NUMBERS = Settings().rules.observation
 
 
 def _told(name: str, made: xr.Dataset) -> xr.DataArray:
-    return judge(made, NUMBERS)[name]
+    return compute_outcomes(made, NUMBERS)[name]
 
 
 def _with(name: str, value: float, **place: object) -> xr.Dataset:
@@ -73,7 +73,7 @@ def test_soft_power_is_trust_and_ties() -> None:
 
 def test_the_scores_are_of_the_region() -> None:
     """Over years, in points."""
-    told = judge(history(1), NUMBERS)
+    told = compute_outcomes(history(1), NUMBERS)
     for name in ("deterrence", "sea_lanes", "soft_power"):
         assert dict(told[name].sizes) == {"year": 5}
         assert told[name].attrs["units"] == "points"

@@ -12,17 +12,17 @@ from scipy.stats import CensoredData, ecdf
 
 from sim.errors import UserError
 from sim.outcomes.survival import (
-    Lasting,
+    Durations,
     holm,
     kaplan_meier,
-    lasting,
     log_rank,
     restricted,
+    to_durations,
 )
 
 
 def cases(years, reached):
-    return Lasting(years=np.array(years, dtype=float), reached=np.array(reached, dtype=bool))
+    return Durations(years=np.array(years, dtype=float), reached=np.array(reached, dtype=bool))
 
 
 SIX = cases([1, 2, 2, 4, 5, 5], [1, 1, 0, 1, 0, 0])
@@ -99,7 +99,7 @@ def test_restricted_years_are_the_area_under_the_curve(group, within):
 
 
 def test_dates_become_years_and_the_horizon_is_the_last_that_can_be_told():
-    found = lasting([2024.0, 2030.0, np.nan], first=2024, last=2040, in_a_row=3)
+    found = to_durations([2024.0, 2030.0, np.nan], first=2024, last=2040, in_a_row=3)
     assert found.years.tolist() == [1, 7, 15] and found.reached.tolist() == [True, True, False]
 
 
@@ -113,7 +113,7 @@ def test_holm_never_lowers_a_p_value_and_keeps_their_order(given_values):
 @pytest.mark.parametrize(
     ("ask", "told"),
     [
-        (lambda: lasting([np.nan], first=2024, last=2025, in_a_row=3), "3 years in a row"),
+        (lambda: to_durations([np.nan], first=2024, last=2025, in_a_row=3), "3 years in a row"),
         (lambda: kaplan_meier(cases([], [])), "at least one"),
         (lambda: restricted(SIX, within=4.0), "at most 2 years"),
     ],

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.errors import UserError
-from sim.outcomes.absorbed import speed
-from sim.outcomes.course import read_course
+from sim.outcomes.decomposition import adjustment_speed
+from sim.outcomes.trajectory import read_trajectory
 from sim.outcomes.why import NoTie, explain, explain_difference, of_domains, table
 from sim.rules.alignment import PARTNER_TERMS
 from tests.outcomes.chosen import FIRST, RUNS, YEARS, history
@@ -148,7 +148,7 @@ def test_inertia_only_fades(seed, rate, cell):
 @given(seeds, rates, cells)
 def test_the_speed_is_that_of_the_adjustment(seed, rate, cell):
     data = made(seed, adjustment=rate)
-    course = read_course(data, **cell)
+    course = read_trajectory(data, **cell)
     own = {"state": cell["state"], "run": cell["run"], "option": cell["options"][1]}
     years = slice(FIRST, None)
     part = rate * data[f"{cell['domain']}_target"].sel(own).sel(year=years)
@@ -156,7 +156,7 @@ def test_the_speed_is_that_of_the_adjustment(seed, rate, cell):
     gap = course.wanted - course.odds[:-1]
     wide = np.abs(gap) > 0.01
     known = np.log1p(part[wide] * np.expm1(gap[wide])) / gap[wide]
-    assert speed(course)[wide] == pytest.approx(known, rel=1e-8)
+    assert adjustment_speed(course)[wide] == pytest.approx(known, rel=1e-8)
 
 
 @few

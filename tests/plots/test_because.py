@@ -11,7 +11,7 @@ from sim.outcomes.reasons import UNKNOWN, Reason, Why
 from sim.plots import style
 from sim.studies.explain import figures as waterfall
 from sim.studies.explain.figures import draw_why
-from sim.studies.explain.sentences import clause, digits, finding, headline, told
+from sim.studies.explain.sentences import clause, digits, explanation, headline, policy_explanation
 
 ATTRS = {"version": "0.1.0", "seed": 7}
 
@@ -55,7 +55,7 @@ SCARED = why(
 
 
 def test_a_change_is_told_with_its_reasons_largest_first():
-    assert told(SCARED) == (
+    assert explanation(SCARED) == (
         "Between 2024 and 2030 the Philippines' security ties moved toward the United States (log-odds of the United States "
         "against China +0.32; security alignment +3.2 points): mostly because China frightened it more (+0.20) and the United "
         "States gave more aid (+0.15); held back because leaning to the United States risked more punishment (−0.03)."
@@ -63,7 +63,7 @@ def test_a_change_is_told_with_its_reasons_largest_first():
 
 
 def test_the_title_gives_the_one_reason_that_counts_most():
-    assert finding(SCARED).endswith(
+    assert policy_explanation(SCARED).endswith(
         "toward the United States, mostly because China frightened it more"
     )
 
@@ -74,7 +74,7 @@ def test_a_difference_of_policies_names_the_other():
         "In 2030 the Philippines' security ties stand nearer to the United States than under policy/japan=none"
     )
     small = why(reason("aid", 0.001), against="policy/japan=none", years=(2030, 2030))
-    assert "stand almost where they do under policy/japan=none" in finding(small)
+    assert "stand almost where they do under policy/japan=none" in policy_explanation(small)
 
 
 def test_the_other_way_is_toward_the_second_option():
@@ -108,18 +108,18 @@ def test_each_side_of_a_reason_has_its_clause(term, label, sides, said):
 def test_reasons_of_neither_option_have_clauses_too(against):
     for term in ("room", "rest", "inertia"):
         one = reason(term, 0.3, UNKNOWN)
-        assert told(why(one, against=against)).count("(+0.30)") == 1
-    assert "narrower room" in told(why(reason("room", 0.3, UNKNOWN)))
+        assert explanation(why(one, against=against)).count("(+0.30)") == 1
+    assert "narrower room" in explanation(why(reason("room", 0.3, UNKNOWN)))
 
 
 def test_alignment_that_moved_the_other_way_is_explained():
     one = replace(reason("aid", 0.3), points=float("nan"))
-    assert "which counts other ties too" in told(why(one, alignment=(52.0, 51.0)))
+    assert "which counts other ties too" in explanation(why(one, alignment=(52.0, 51.0)))
 
 
 def test_nothing_moved_is_told_too():
     still = why(reason("aid", 0.0), reason("trust", 0.0))
-    assert "hardly moved" in told(still) and "no reason stands out" in told(still)
+    assert "hardly moved" in explanation(still) and "no reason stands out" in explanation(still)
 
 
 def test_two_figures_are_shown():

@@ -18,8 +18,8 @@ from sim.ensemble.run import sweep
 from sim.ensemble.store.opening import open_store
 from sim.ensemble.store.rows import read_table
 from sim.errors import UserError
-from sim.report.asked import levers
-from sim.report.held import hold, spread, to_draw
+from sim.report.data import load_report_data, spread, to_draw
+from sim.report.design_section import levers
 from sim.report.measures import measures, pairs
 from sim.report.page import Words, page
 from sim.report.payload import payload
@@ -39,7 +39,7 @@ def store(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def held(store):
-    return hold(store)
+    return load_report_data(store)
 
 
 @pytest.fixture(scope="module")
@@ -195,7 +195,7 @@ def without(store, tmp_path, *blocks):
 
 
 def test_an_unfinished_store_says_so_and_shows_what_there_is(store, tmp_path):
-    held = hold(without(store, tmp_path, "p0000004", "p0000008"))
+    held = load_report_data(without(store, tmp_path, "p0000004", "p0000008"))
     assert not held.finished and held.shown == (0, 1, 2, 3, 5, 6, 7)
     told = page(held, Words(question="?", labels=["x"] * 7))
     assert "This sweep is unfinished: 49 of 63 runs are made, at 7 of 9 points" in told
@@ -208,7 +208,7 @@ def test_pairs_of_points_with_other_runs_are_compared_over_those_they_share(tmp_
     options = SweepOptions(space={"scenario.rivalry": [0, 1]}, levels=2, replicates=7, block=3)
     made = make_plan(options, compose=lambda _: build(TINY), groups={})
     sweep(made, tmp_path / "s", executor=SERIAL)
-    held = hold(without(tmp_path / "s", tmp_path, "p0000001-0000002_r0000003"))
+    held = load_report_data(without(tmp_path / "s", tmp_path, "p0000001-0000002_r0000003"))
     found = measures(held)
     compared = pairs(found[0])
     assert compared.runs.tolist() == [4]
@@ -222,7 +222,7 @@ def test_a_single_run_and_a_single_point_have_a_page_without_intervals(tmp_path)
     options = SweepOptions(space={"scenario.rivalry": {"values": [0.3]}}, replicates=1)
     made = make_plan(options, compose=lambda _: build(TINY), groups={})
     sweep(made, tmp_path / "s", executor=SERIAL)
-    held = hold(tmp_path / "s")
+    held = load_report_data(tmp_path / "s")
     told = page(held, Words(question="?", labels=["x"]))
     lean = next(one for one in Reader(told).tables if "which way they lean" in one["caption"])
     kept = read_table(tmp_path / "s" / "table.csv")["alignment_mean"][0]
@@ -231,9 +231,9 @@ def test_a_single_run_and_a_single_point_have_a_page_without_intervals(tmp_path)
 
 
 def test_points_may_be_chosen(store):
-    assert hold(store, (5, 0, 5)).shown == (5, 0)
+    assert load_report_data(store, (5, 0, 5)).shown == (5, 0)
     with pytest.raises(UserError, match="point 9 is not in the store"):
-        hold(store, (0, 9))
+        load_report_data(store, (0, 9))
 
 
 @pytest.mark.parametrize("most", [2, 3, 7])
@@ -288,11 +288,11 @@ def test_a_store_that_is_not_what_was_written_is_refused(how, told, store, tmp_p
     folder = without(store, tmp_path)
     spoil(folder, how)
     with pytest.raises(UserError, match=told):
-        hold(folder)
+        load_report_data(folder)
 
 
 def test_a_store_without_a_finished_block_is_refused(store, tmp_path):
     with pytest.raises(UserError, match="nothing has been run"):
-        hold(without(store, tmp_path, "_r0000000"))
+        load_report_data(without(store, tmp_path, "_r0000000"))
     with pytest.raises(UserError, match="is not a store"):
-        hold(tmp_path / "nowhere")
+        load_report_data(tmp_path / "nowhere")

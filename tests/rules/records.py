@@ -12,7 +12,7 @@ from sim.config import Settings
 from sim.config.levers import ALLOCATIONS
 from sim.config.mechanisms import Rules
 from sim.rules import year
-from sim.rules.record import Conduct, Luck, Memory, Outlook, Structure
+from sim.rules.record import ExogenousDrivers, Memory, PolicyInstruments, RandomDraws, Structure
 from tests.rules.properties import Values, column, option, plane, row, world
 
 RULES_OF_THE_YEAR = Settings().rules
@@ -111,9 +111,9 @@ RECORDS = {
 KINDS = {
     "memory": Memory,
     "structure": Structure,
-    "conduct": Conduct,
-    "outlook": Outlook,
-    "luck": Luck,
+    "conduct": PolicyInstruments,
+    "outlook": ExogenousDrivers,
+    "luck": RandomDraws,
 }
 
 
@@ -135,6 +135,6 @@ def groups(given: Mapping[str, Any]) -> dict[str, Any]:
     return {name: KINDS[name](**arrays) for name, arrays in given.items()}
 
 
-def pass_year(**given: Any) -> year.Passed:
+def pass_year(**given: Any) -> year.YearResult:
     """Play one year on made-up records, by the declared numbers."""
-    return year.pass_year(**groups(given), rules=RULES_OF_THE_YEAR)
+    return year.simulate_year(**groups(given), rules=RULES_OF_THE_YEAR)

@@ -24,17 +24,17 @@ SEEN = {"memory": MEMORY, "structure": STRUCTURE, "conduct": DEEDS, "outlook": O
 
 def _whole(theory: str) -> Any:
     def call(**given_: Any) -> Any:
-        return year.pass_year(**groups(given_), rules=rules_of(theory)).choice
+        return year.simulate_year(**groups(given_), rules=rules_of(theory)).choice
 
     return call
 
 
 def _seen(theory: str) -> Any:
-    return lambda **given_: choose.seen_by_all(**groups(given_), rules=rules_of(theory))
+    return lambda **given_: choose.theory_inputs(**groups(given_), rules=rules_of(theory))
 
 
 def _near(**given_: Any) -> Any:
-    return choose.near(**groups(given_), rules=rules_of(LOGIT))
+    return choose.effective_proximity(**groups(given_), rules=rules_of(LOGIT))
 
 
 RULES = [
@@ -43,11 +43,11 @@ RULES = [
         for theory in RIVALS
     ),
     *(
-        Rule(function=choose.seen_by_all, takes=SEEN, alone="run", call=_seen(theory))
+        Rule(function=choose.theory_inputs, takes=SEEN, alone="run", call=_seen(theory))
         for theory in RIVALS
     ),
     Rule(
-        function=choose.near,
+        function=choose.effective_proximity,
         takes={"structure": STRUCTURE, "conduct": DEEDS},
         within=(0.0, 1.0),
         call=_near,
@@ -69,7 +69,7 @@ def test_a_rival_choice_is_a_rule(rule: Rule, seed: int) -> None:
 def test_what_each_state_chooses_alone_is_what_all_choose(theory: str, seed: int) -> None:
     """Cut out one state after the other; joined, they are the whole."""
     records, rules = drawn(seed, run=2), rules_of(theory)
-    whole = year.pass_year(**records, rules=rules)
+    whole = year.simulate_year(**records, rules=rules)
     parts = [
         year.weigh_and_choose(
             memory=records["memory"].for_state(place),
@@ -89,7 +89,7 @@ def test_what_each_state_chooses_alone_is_what_all_choose(theory: str, seed: int
 @profile(max_examples=10)
 def test_every_choice_is_explained_exactly(theory: str, seed: int, first: int, second: int) -> None:
     """Named terms sum to the log-odds of any two targets, in both domains."""
-    choice = year.pass_year(**drawn(seed, run=4), rules=rules_of(theory)).choice
+    choice = year.simulate_year(**drawn(seed, run=4), rules=rules_of(theory)).choice
     for weighing in (choice.security, choice.economic):
         told = sum(alignment.log_odds(weighing, first, second).values())
         odds = np.log(weighing.target[..., first]) - np.log(weighing.target[..., second])
@@ -101,7 +101,7 @@ def test_every_choice_is_explained_exactly(theory: str, seed: int, first: int, s
 @profile(max_examples=10)
 def test_theories_differ_in_ties_and_in_nothing_else_the_same_year(seed: int) -> None:
     """Pressure, aid, resolve and what happens at sea are what they were; targets are not."""
-    logit, *rivals = (year.pass_year(**drawn(seed), rules=rules_of(one)) for one in ALIGNMENTS)
+    logit, *rivals = (year.simulate_year(**drawn(seed), rules=rules_of(one)) for one in ALIGNMENTS)
     for rival in rivals:
         assert not np.allclose(rival.choice.security.target, logit.choice.security.target)
         assert not np.allclose(rival.choice.economic.target, logit.choice.economic.target)
@@ -115,4 +115,4 @@ def test_weighted_motives_ask_nothing_further_of_everybody() -> None:
     """So the four weightings pay nothing for the two rivals."""
     records = drawn(1)
     del records["luck"]
-    assert choose.seen_by_all(**records, rules=rules_of(LOGIT)) == {}
+    assert choose.theory_inputs(**records, rules=rules_of(LOGIT)) == {}

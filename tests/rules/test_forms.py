@@ -23,12 +23,12 @@ def _started(mean: Any) -> tuple[Any, Any, Any]:
 
 def _climbed(*, chance: Any, mean: Any) -> Any:
     """Count all events, from none."""
-    return forms.climb(np.asarray(chance), np.asarray(mean), _started(mean), 150)
+    return forms.poisson_inverse_cdf(np.asarray(chance), np.asarray(mean), _started(mean), 150)
 
 
 def _first(*, chance: Any, mean: Any) -> Any:
     """Count the first event, if there is one."""
-    return forms.one_more(1, np.asarray(chance), np.asarray(mean), _started(mean))[0]
+    return forms._next_term(1, np.asarray(chance), np.asarray(mean), _started(mean))[0]
 
 
 RULES = [
@@ -58,12 +58,12 @@ RULES = [
         within=(0.0, 1.0),
     ),
     Rule(
-        function=forms.toward,
+        function=forms.partial_adjustment,
         takes={"current": option(), "target": option(), "rate": number()},
         within=(0.0, 1.0),
     ),
     Rule(
-        function=forms.against,
+        function=forms.sum_over_rivals,
         takes={"camp": row(-1.0, 1.0), "quantity": plane(0.0, 5.0)},
         within=(0.0, 15.0),
         rises=("quantity",),
@@ -75,14 +75,14 @@ RULES = [
         rises=("chance", "mean"),
     ),
     Rule(
-        function=forms.climb,
+        function=forms.poisson_inverse_cdf,
         takes={"chance": plane(1e-9, 1.0 - 1e-9), "mean": plane(0.0, 40.0)},
         within=(0.0, 150.0),
         rises=("chance", "mean"),
         call=_climbed,
     ),
     Rule(
-        function=forms.one_more,
+        function=forms._next_term,
         takes={"chance": plane(1e-9, 1.0 - 1e-9), "mean": plane(0.0, 1.0)},
         within=(0.0, 1.0),
         rises=("chance", "mean"),
@@ -145,13 +145,19 @@ def test_shares_sum_to_one_and_mind_only_differences(seed: int, shift: float) ->
 def test_partial_adjustment_stands_still_or_arrives() -> None:
     """At rate 0 nothing moves, at rate 1 the target is reached."""
     here, there = np.array([0.2, 0.7]), np.array([0.9, 0.1])
-    np.testing.assert_array_equal(forms.toward(current=here, target=there, rate=0.0), here)
-    np.testing.assert_array_equal(forms.toward(current=here, target=there, rate=1.0), there)
+    np.testing.assert_array_equal(
+        forms.partial_adjustment(current=here, target=there, rate=0.0), here
+    )
+    np.testing.assert_array_equal(
+        forms.partial_adjustment(current=here, target=there, rate=1.0), there
+    )
 
 
 def test_what_is_left_behind_leaves_nothing_behind() -> None:
     """A target of next to nothing is reached to its last digit, and never undershot."""
-    tiny = forms.toward(current=np.array([0.3, 0.7]), target=np.array([1e-30, 0.0]), rate=1.0)
+    tiny = forms.partial_adjustment(
+        current=np.array([0.3, 0.7]), target=np.array([1e-30, 0.0]), rate=1.0
+    )
     assert tiny.tolist() == [1e-30, 0.0]
 
 
@@ -159,7 +165,7 @@ def test_what_is_left_behind_leaves_nothing_behind() -> None:
 def test_opposition_is_mutual(seed: int) -> None:
     """What one power counts against another by its camp, the other counts against it; no power opposes itself."""
     camp = np.random.default_rng(seed).uniform(-1.0, 1.0, 5)
-    table = np.array([forms.against(camp=camp, quantity=unit) for unit in np.eye(5)])
+    table = np.array([forms.sum_over_rivals(camp=camp, quantity=unit) for unit in np.eye(5)])
     expected = np.where(np.outer(camp, camp) < 0.0, -np.outer(camp, camp), 0.0)
     np.testing.assert_allclose(table, expected, atol=1e-15)
     np.testing.assert_allclose(table, table.T)
@@ -169,7 +175,7 @@ def test_those_of_one_camp_do_not_oppose_each_other() -> None:
     """Where all stand on one side, or in the middle, nothing is counted against anybody."""
     ones = np.ones(3)
     for camp in (np.array([0.2, 0.7, 1.0]), np.array([-0.2, -0.7, 0.0]), np.zeros(3)):
-        assert not forms.against(camp=camp, quantity=ones).any()
+        assert not forms.sum_over_rivals(camp=camp, quantity=ones).any()
 
 
 @given(chance=st.floats(1e-9, 1.0 - 1e-9), mean=st.floats(0.0, 60.0))

@@ -13,7 +13,7 @@ from hypothesis import settings as profile
 from hypothesis import strategies as st
 
 from sim.rules import resolve, year
-from sim.rules.record import AtSea, Choice, Offers
+from sim.rules.record import Choice, MaritimeEncounter, Offers
 from sim.rules.steps import court, see, settle, stand, weigh
 from tests.rules.properties import PARTNERS, STATES, Rule, check, leaves, seeds
 from tests.rules.records import MEMORY, RECORDS, RULES_OF_THE_YEAR, drawn, groups, pass_year
@@ -37,7 +37,7 @@ def _part(name: str) -> Callable[..., Any]:
 RULES = [
     Rule(function=function, takes=RECORDS, alone="run", call=call)
     for function, call in (
-        (year.pass_year, pass_year),
+        (year.simulate_year, pass_year),
         (see.see, _part("situation")),
         (court.court_and_press, _part("offers")),
         (weigh.weigh_and_choose, _part("choice")),
@@ -65,9 +65,9 @@ def test_a_step_of_the_year_is_a_rule(rule: Rule, seed: int) -> None:
     check(rule, seed)
 
 
-def _played(seed: int) -> tuple[dict[str, Any], year.Passed]:
+def _played(seed: int) -> tuple[dict[str, Any], year.YearResult]:
     records = drawn(seed, run=3)
-    return records, year.pass_year(**records, rules=RULES_OF_THE_YEAR)
+    return records, year.simulate_year(**records, rules=RULES_OF_THE_YEAR)
 
 
 def _assert_same(one: Any, other: Any) -> None:
@@ -104,7 +104,7 @@ def test_what_each_state_chooses_alone_is_what_all_choose(seed: int) -> None:
         met.append(at_sea)
         settled.append(year.settle(**mine, offers=offers, choice=choice, at_sea=at_sea, luck=luck))
     _assert_same(Choice.join(choices, axis=-2), whole.choice)
-    _assert_same(AtSea.join(met, axis=-2), whole.at_sea)
+    _assert_same(MaritimeEncounter.join(met, axis=-2), whole.at_sea)
     _assert_same(type(memory).join(settled, axis=-2), whole.memory)
 
 
@@ -132,7 +132,7 @@ def test_the_order_of_the_states_does_not_matter(seed: int, order: list[int]) ->
     """Moves are simultaneous: line the states up otherwise, and each does and meets the same."""
     records, whole = _played(seed)
     other = {name: _reordered(group, order) for name, group in records.items()}
-    again = year.pass_year(**other, rules=RULES_OF_THE_YEAR)
+    again = year.simulate_year(**other, rules=RULES_OF_THE_YEAR)
     for part in ("memory", "offers", "choice", "at_sea", "situation"):
         _assert_same(_reordered(getattr(whole, part), order), getattr(again, part))
 
@@ -153,7 +153,7 @@ def test_decisions_read_only_last_years_record(seed: int) -> None:
     records, whole = _played(seed)
     luck = records["luck"]
     other = dataclasses.replace(luck, incidents=1.0 - luck.incidents, mood=-luck.mood)
-    again = year.pass_year(**(records | {"luck": other}), rules=RULES_OF_THE_YEAR)
+    again = year.simulate_year(**(records | {"luck": other}), rules=RULES_OF_THE_YEAR)
     _assert_same(again.offers, whole.offers)
     _assert_same(again.choice, whole.choice)
 

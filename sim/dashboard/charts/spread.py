@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.dashboard.charts import look
-from sim.dashboard.gaps import paired
+from sim.dashboard.differences import paired
 from sim.dashboard.measures import MEASURES
 from sim.dashboard.readings import Reading
 from sim.dashboard.setup import BASELINE, SIDES

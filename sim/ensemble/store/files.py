@@ -17,7 +17,7 @@ UNFINISHED = ".tmp"
 WHERE = "on the command line: out=results/another"
 
 
-def unwritable(folder: Path, error: OSError) -> UserError:
+def storage_error(folder: Path, error: OSError) -> UserError:
     """Say that a store cannot be written, and that what is finished is kept."""
     return UserError(
         given=f"the store {folder} cannot be written ({error.strerror or error})",
@@ -71,7 +71,7 @@ def open_new(path: Path) -> BinaryIO:
     return open(path, "xb")
 
 
-def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
+def atomic_write(path: Path, write: Callable[[BinaryIO], object]) -> None:
     """Write a file beside its place and put it there when it is whole and on the disk.
 
     Raises

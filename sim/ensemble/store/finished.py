@@ -9,11 +9,11 @@ import xarray as xr
 
 from sim.axes import STATE
 from sim.ensemble.plan import Plan
+from sim.ensemble.store.consolidated import opened_outcomes
 from sim.ensemble.store.files import broken
 from sim.ensemble.store.folder import Store
 from sim.ensemble.store.manifest import read_plan
 from sim.ensemble.store.opening import open_store
-from sim.ensemble.store.whole import opened_outcomes
 from sim.ensemble.summary import POINT, REPLICATE
 from sim.errors import UserError
 

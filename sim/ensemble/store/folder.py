@@ -21,10 +21,10 @@ import numpy as np
 import xarray as xr
 
 from sim.axes import STATE, YEAR
-from sim.ensemble.blocks import Block, cut
+from sim.ensemble.blocks import Block, partition
 from sim.ensemble.options import PRECISIONS
 from sim.ensemble.store.contents import BLOCKS, DIFFERENCES
-from sim.ensemble.store.files import broken, checksum, checksum_of, unwritable, write_whole
+from sim.ensemble.store.files import atomic_write, broken, checksum, checksum_of, storage_error
 from sim.ensemble.store.manifest import write_manifest
 from sim.ensemble.store.netcdf import Layout, characters, coordinates, lay_out, put, variables_of
 from sim.ensemble.store.origins import Origins
@@ -52,7 +52,7 @@ class Store:
         """Every block of the sweep, done or not."""
         points, replicates = self.manifest["lattice"]
         extents = [(points, runs) for points, runs in self.manifest["extents"]]
-        return cut(extents, (points, replicates))
+        return partition(extents, (points, replicates))
 
     @property
     def missing(self) -> list[Block]:
@@ -80,11 +80,11 @@ class Store:
         content = packed(outcomes, block, self.kind, self.origins.of(block))
         path = self.folder / BLOCKS / f"{block.name}.{checksum(content)}{SUFFIX}"
         try:
-            write_whole(path, lambda file: file.write(content))
+            atomic_write(path, lambda file: file.write(content))
             self.done[block] = path
             self.remove_damaged()
         except OSError as error:
-            raise unwritable(self.folder, error) from error
+            raise storage_error(self.folder, error) from error
 
     def remove_damaged(self) -> None:
         """Take damaged files away for which a good one stands."""

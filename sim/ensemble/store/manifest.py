@@ -12,7 +12,7 @@ from sim.config.settings import as_mapping, checked
 from sim.ensemble.options import OPTIONS, SweepOptions
 from sim.ensemble.plan import Plan
 from sim.ensemble.store.contents import MANIFEST, refuse_links
-from sim.ensemble.store.files import broken, checksum, write_whole
+from sim.ensemble.store.files import atomic_write, broken, checksum
 from sim.ensemble.store.fingerprint import fingerprint
 from sim.ensemble.store.points import read_points
 from sim.ensemble.store.schema import KEPT, MOST_BYTES, fault_in, parse
@@ -98,7 +98,7 @@ def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
     ------
     OSError : the disk is full or read-only.
     """
-    write_whole(folder / MANIFEST, lambda file: file.write(manifest_bytes(manifest)))
+    atomic_write(folder / MANIFEST, lambda file: file.write(manifest_bytes(manifest)))
 
 
 def is_as_written(folder: Path, manifest: Mapping[str, Any]) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 
 from sim.ensemble.blocks import Block, count_blocks, lattice
 from sim.ensemble.plan import Plan
+from sim.ensemble.store.compatibility import check_same, check_version
 from sim.ensemble.store.contents import (
     BLOCK,
     BLOCKS,
@@ -27,19 +28,18 @@ from sim.ensemble.store.contents import (
 )
 from sim.ensemble.store.files import (
     WHERE,
+    atomic_write,
     broken,
     checksum_of,
     exclusive_lock,
     readable,
     remove_temporary_files,
-    unwritable,
-    write_whole,
+    storage_error,
 )
 from sim.ensemble.store.folder import Store
 from sim.ensemble.store.manifest import describe, is_as_written, read_manifest, write_manifest
 from sim.ensemble.store.points import design_text, is_intact, prefix_checksum, read_design
 from sim.ensemble.store.proof import proves
-from sim.ensemble.store.same import check_same, check_version
 from sim.ensemble.store.schema import MOST_BLOCKS
 from sim.errors import UserError
 from sim.outcomes.definitions import kept
@@ -60,7 +60,7 @@ def open_for(folder: Path, plan: Plan) -> Iterator[Store]:
             folder.mkdir(parents=True, exist_ok=True)
             locked = held.enter_context(exclusive_lock(folder))
         except OSError as error:
-            raise unwritable(folder, error) from error
+            raise storage_error(folder, error) from error
         yield _prepared(folder, plan, locked=locked)
 
 
@@ -75,11 +75,11 @@ def _prepared(folder: Path, plan: Plan, *, locked: bool) -> Store:
         if manifest != old or not is_as_written(folder, manifest):
             write_manifest(folder, manifest)  # first: it says that what follows is ours
         if not is_intact(folder, manifest):
-            write_whole(folder / DESIGN, lambda file: file.write(design.encode()))
+            atomic_write(folder / DESIGN, lambda file: file.write(design.encode()))
         (folder / BLOCKS).mkdir(exist_ok=True)
         store.remove_damaged()
     except OSError as error:
-        raise unwritable(folder, error) from error
+        raise storage_error(folder, error) from error
     return store
 
 

@@ -12,12 +12,12 @@ from typing import Any, BinaryIO
 import pandas as pd
 
 from sim.axes import Array
-from sim.ensemble.store.files import open_new, unfinished_name, write_whole
+from sim.ensemble.store.files import atomic_write, open_new, unfinished_name
 
 PARQUET = ".parquet"
 
 
-class Rows:
+class StreamingCsvWriter:
     """A table written a few rows at a time, numbers with six digits and settings in full.
 
     files : closes the table and takes away what is unfinished. path : where it is put when it is whole.
@@ -51,7 +51,7 @@ class Rows:
                 while piece := parts.read(io.DEFAULT_BUFFER_SIZE * 64):
                     file.write(piece)
 
-        write_whole(self._path, copy)
+        atomic_write(self._path, copy)
 
 
 def _six(value: float) -> str:
@@ -77,5 +77,5 @@ def write_parquet(path: Path) -> Path | None:
     content = io.BytesIO()
     read_table(path).to_parquet(content, index=False)
     beside = path.with_suffix(PARQUET)
-    write_whole(beside, lambda file: file.write(content.getvalue()))
+    atomic_write(beside, lambda file: file.write(content.getvalue()))
     return beside

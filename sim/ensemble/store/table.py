@@ -19,7 +19,7 @@ from sim.ensemble.blocks import Block
 from sim.ensemble.plan import Plan
 from sim.ensemble.store.contents import STATES, TABLE
 from sim.ensemble.store.folder import Store
-from sim.ensemble.store.rows import Rows, write_parquet
+from sim.ensemble.store.rows import StreamingCsvWriter, write_parquet
 from sim.ensemble.summary import POINT, POSTURE
 from sim.outcomes.definitions import columns, dates, kept
 from sim.outcomes.outcome import REGION
@@ -42,8 +42,8 @@ def write_tables(store: Store, plan: Plan) -> list[str]:
     by_state = len(plan.points) <= MOST_POINTS_BY_STATE
     codes = store.manifest["states"]
     with ExitStack() as files:
-        region = Rows(files, store.folder / TABLE)
-        local = Rows(files, store.folder / STATES) if by_state else None
+        region = StreamingCsvWriter(files, store.folder / TABLE)
+        local = StreamingCsvWriter(files, store.folder / STATES) if by_state else None
         for span, parts in spans(store):
             of_region, of_states = _columns(store, plan, parts, span, by_state)
             region.write(_labelled(plan, span), of_region)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.axes import Array, over_states
-from sim.rules.forms import logistic, saturating, toward
+from sim.rules.forms import logistic, partial_adjustment, saturating
 
 
 def deterrence(
@@ -69,7 +69,7 @@ def gray_zone(
         * (1.0 + sharpening * aligned + provoked)
         * (1.0 - softening * reassurance)
     )
-    moved = toward(current=pressure, target=np.minimum(target, 1.0), rate=adjustment)
+    moved = partial_adjustment(current=pressure, target=np.minimum(target, 1.0), rate=adjustment)
     return np.clip(moved + shock, 0.0, 1.0)
 
 

@@ -11,13 +11,18 @@ from sim.axes import DOMAINS, SECURITY, Array, over_states, partners_of
 from sim.config.mechanisms import EconomicWeights, Rules, SecurityWeights
 from sim.config.theories import BARGAINING, LANDSCAPE
 from sim.rules import alignment, bargaining, landscape, neighbours, threat
-from sim.rules.record import Conduct, Memory, Outlook, Situation, Structure
+from sim.rules.record import ExogenousDrivers, Memory, PolicyInstruments, Situation, Structure
 
 Terms = tuple[dict[str, Array], dict[str, Array]]
 
 
-def seen_by_all(
-    *, memory: Memory, structure: Structure, conduct: Conduct, outlook: Outlook, rules: Rules
+def theory_inputs(
+    *,
+    memory: Memory,
+    structure: Structure,
+    conduct: PolicyInstruments,
+    outlook: ExogenousDrivers,
+    rules: Rules,
 ) -> dict[str, Array]:
     """What the theory in force asks of everybody's last year, name -> (state, any); nothing for weighted motives."""
     if rules.theory.alignment == LANDSCAPE:
@@ -32,7 +37,7 @@ def _size(memory: Memory, rules: Rules) -> Array:
     return rules.theory.states * memory.gdp / over_states(memory.gdp)
 
 
-def _lean(tie: Array, conduct: Conduct) -> Array:
+def _lean(tie: Array, conduct: PolicyInstruments) -> Array:
     return neighbours.leaning(tie=partners_of(tie), camp=conduct.camp)
 
 
@@ -41,7 +46,7 @@ def _tie(memory: Memory, domain: str) -> Array:
 
 
 def _members(
-    memory: Memory, structure: Structure, conduct: Conduct, rules: Rules
+    memory: Memory, structure: Structure, conduct: PolicyInstruments, rules: Rules
 ) -> dict[str, Array]:
     size = _size(memory, rules)
     return {
@@ -56,12 +61,16 @@ def _members(
 
 
 def _contests(
-    memory: Memory, structure: Structure, conduct: Conduct, outlook: Outlook, rules: Rules
+    memory: Memory,
+    structure: Structure,
+    conduct: PolicyInstruments,
+    outlook: ExogenousDrivers,
+    rules: Rules,
 ) -> dict[str, Array]:
     size = _size(memory, rules)
     brought = bargaining.powers_clout(
         power=outlook.power,
-        proximity=near(structure=structure, conduct=conduct, rules=rules),
+        proximity=effective_proximity(structure=structure, conduct=conduct, rules=rules),
         credibility=conduct.credibility,
     )
     weights = (bargaining.states_clout(size=size, capacity=memory.capacity), brought)
@@ -77,7 +86,7 @@ def _contests(
     return found
 
 
-def near(*, structure: Structure, conduct: Conduct, rules: Rules) -> Array:
+def effective_proximity(*, structure: Structure, conduct: PolicyInstruments, rules: Rules) -> Array:
     """How much of each power's strength arrives at each state, by the declared numbers, (state, partner)."""
     return threat.proximity(
         distance=structure.distance,
@@ -94,7 +103,7 @@ def choose_by_theory(
     memory: Memory,
     structure: Structure,
     situation: Situation,
-    conduct: Conduct,
+    conduct: PolicyInstruments,
     rules: Rules,
 ) -> alignment.Weighing:
     """One domain's choice by the rival theory in force; serves all states, or one cut out by `for_state`."""
@@ -124,14 +133,14 @@ def _by_landscape(
     memory: Memory,
     structure: Structure,
     situation: Situation,
-    conduct: Conduct,
+    conduct: PolicyInstruments,
     rules: Rules,
 ) -> Terms:
     wishes = landscape.propensities(
         affinity=situation.outlook.affinity,
         trust=memory.trust,
         dependence=memory.dependence,
-        proximity=near(structure=structure, conduct=conduct, rules=rules),
+        proximity=effective_proximity(structure=structure, conduct=conduct, rules=rules),
         hostility=threat.hostility(
             pressure=memory.pressure,
             salience=memory.salience,
@@ -157,7 +166,7 @@ def _by_bargaining(
     memory: Memory,
     structure: Structure,
     situation: Situation,
-    conduct: Conduct,
+    conduct: PolicyInstruments,
     rules: Rules,
 ) -> Terms:
     return bargaining.bargaining_terms(

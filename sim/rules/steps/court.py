@@ -6,11 +6,16 @@ import numpy as np
 
 from sim.config.mechanisms import Rules
 from sim.rules.courtship import china, japan, united_states
-from sim.rules.record import Conduct, Memory, Offers, Situation, Structure
+from sim.rules.record import Memory, Offers, PolicyInstruments, Situation, Structure
 
 
 def court_and_press(
-    *, memory: Memory, structure: Structure, situation: Situation, conduct: Conduct, rules: Rules
+    *,
+    memory: Memory,
+    structure: Structure,
+    situation: Situation,
+    conduct: PolicyInstruments,
+    rules: Rules,
 ) -> Offers:
     """Each power's aid and pressure; serves all powers, or one cut out by `for_partner`."""
     numbers = rules.courtship

@@ -5,18 +5,25 @@ from __future__ import annotations
 from sim.axes import over_states, partners_of
 from sim.config.mechanisms import Rules
 from sim.rules import leadership, neighbours, resolve, rivalry
-from sim.rules.forms import against
-from sim.rules.record import Conduct, Luck, Memory, Outlook, Situation, Structure
-from sim.rules.steps.choose import seen_by_all
+from sim.rules.forms import sum_over_rivals
+from sim.rules.record import (
+    ExogenousDrivers,
+    Memory,
+    PolicyInstruments,
+    RandomDraws,
+    Situation,
+    Structure,
+)
+from sim.rules.steps.choose import theory_inputs
 
 
 def see(
     *,
     memory: Memory,
     structure: Structure,
-    conduct: Conduct,
-    outlook: Outlook,
-    luck: Luck,
+    conduct: PolicyInstruments,
+    outlook: ExogenousDrivers,
+    luck: RandomDraws,
     rules: Rules,
 ) -> Situation:
     """What everybody sees before deciding; the one step that needs all states and powers at once."""
@@ -51,10 +58,10 @@ def see(
         peers=joint * claimant * neighbours.others_mean(values=memory.resolve, member=claimant),
         collective=joint * resolve.collective_resolve(resolve=memory.resolve, claimant=claimant),
         closeness=economic,
-        aligned_security=against(camp=camp, quantity=security),
-        aligned_economic=against(camp=camp, quantity=economic),
-        provoked=against(camp=camp, quantity=memory.provocation),
-        rival=seen_by_all(
+        aligned_security=sum_over_rivals(camp=camp, quantity=security),
+        aligned_economic=sum_over_rivals(camp=camp, quantity=economic),
+        provoked=sum_over_rivals(camp=camp, quantity=memory.provocation),
+        rival=theory_inputs(
             memory=memory, structure=structure, conduct=conduct, outlook=outlook, rules=rules
         ),
     )

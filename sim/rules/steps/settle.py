@@ -10,12 +10,12 @@ from sim.rules import capacity, dependence, sea, trust
 from sim.rules.courtship import japan
 from sim.rules.forms import poisson_count
 from sim.rules.record import (
-    AtSea,
     Choice,
-    Conduct,
-    Luck,
+    MaritimeEncounter,
     Memory,
     Offers,
+    PolicyInstruments,
+    RandomDraws,
     Situation,
     Structure,
 )
@@ -27,9 +27,9 @@ def meet_at_sea(
     situation: Situation,
     offers: Offers,
     choice: Choice,
-    luck: Luck,
+    luck: RandomDraws,
     rules: Rules,
-) -> AtSea:
+) -> MaritimeEncounter:
     """This year's pressure meets this year's resolve and the capacity at hand."""
     numbers = rules.sea
     expected = sea.incident_rate(
@@ -47,7 +47,7 @@ def meet_at_sea(
         passive=numbers.passive,
         decisiveness=numbers.decisiveness,
     )
-    return AtSea(
+    return MaritimeEncounter(
         incidents=np.maximum(
             count * expected / np.where(mean > 0.0, mean, 1.0) + situation.outlook.incident_shock,
             0.0,
@@ -62,11 +62,11 @@ def settle(
     memory: Memory,
     structure: Structure,
     situation: Situation,
-    conduct: Conduct,
+    conduct: PolicyInstruments,
     offers: Offers,
     choice: Choice,
-    at_sea: AtSea,
-    luck: Luck,
+    at_sea: MaritimeEncounter,
+    luck: RandomDraws,
     rules: Rules,
 ) -> Memory:
     """What is carried into next year; serves all states, or one cut out by `for_state`."""
@@ -108,10 +108,10 @@ def settle(
 def _next_trust(
     memory: Memory,
     structure: Structure,
-    conduct: Conduct,
+    conduct: PolicyInstruments,
     offers: Offers,
-    at_sea: AtSea,
-    luck: Luck,
+    at_sea: MaritimeEncounter,
+    luck: RandomDraws,
     rules: Rules,
 ) -> Array:
     numbers = rules.trust
@@ -146,7 +146,7 @@ def _next_trust(
 def _next_capacity(
     memory: Memory,
     structure: Structure,
-    conduct: Conduct,
+    conduct: PolicyInstruments,
     offers: Offers,
     given: Array,
     choice: Choice,

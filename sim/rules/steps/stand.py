@@ -7,14 +7,14 @@ from typing import Any
 from sim.axes import Array, partners_of
 from sim.config.mechanisms import Rules
 from sim.rules import resolve
-from sim.rules.record import Conduct, Memory, Situation, Structure
+from sim.rules.record import Memory, PolicyInstruments, Situation, Structure
 
 
 def stand_up(
     memory: Memory,
     structure: Structure,
     situation: Situation,
-    conduct: Conduct,
+    conduct: PolicyInstruments,
     rules: Rules,
 ) -> Array:
     """This year's resolve of each state, (..., state, 1), on last year's public record."""
@@ -29,7 +29,9 @@ def stand_up(
     )
 
 
-def resolve_inputs(*, memory: Memory, structure: Structure, conduct: Conduct) -> dict[str, Array]:
+def resolve_inputs(
+    *, memory: Memory, structure: Structure, conduct: PolicyInstruments
+) -> dict[str, Array]:
     """All that a state's resolve hangs on besides the other claimants' resolve, (..., state, 1) each."""
     presser = resolve.pressers(pressure=memory.pressure)
     return {

@@ -20,14 +20,19 @@ from sim.rules import (
     threat,
 )
 from sim.rules.forms import saturating
-from sim.rules.record import Choice, Conduct, Memory, Situation, Structure
+from sim.rules.record import Choice, Memory, PolicyInstruments, Situation, Structure
 from sim.rules.steps.choose import choose_by_theory
-from sim.rules.steps.choose import near as proximity
+from sim.rules.steps.choose import effective_proximity as proximity
 from sim.rules.steps.stand import stand_up
 
 
 def weigh_and_choose(
-    *, memory: Memory, structure: Structure, situation: Situation, conduct: Conduct, rules: Rules
+    *,
+    memory: Memory,
+    structure: Structure,
+    situation: Situation,
+    conduct: PolicyInstruments,
+    rules: Rules,
 ) -> Choice:
     """Each state's choice; serves all states, or one cut out by `for_state`."""
     near = proximity(structure=structure, conduct=conduct, rules=rules)
@@ -115,7 +120,7 @@ def _choose_security(
     memory: Memory,
     structure: Structure,
     situation: Situation,
-    conduct: Conduct,
+    conduct: PolicyInstruments,
     rules: Rules,
 ) -> alignment.Weighing:
     tie = partners_of(memory.security_tie)

@@ -9,7 +9,7 @@ from typing import Any
 
 from tqdm import tqdm  # type: ignore[import-untyped]
 
-from sim.composition.context import Job
+from sim.composition.context import StudyContext
 from sim.config import Settings
 from sim.config.optimised import TABLE, as_text
 from sim.errors import UserError, nearest
@@ -17,7 +17,7 @@ from sim.outcomes.headline import CLOSING
 from sim.provenance import provenance
 from sim.results.files import write_bibliography, write_config, write_table
 from sim.studies._publishing import page_folder, record, where_it_went, write_page
-from sim.studies.allocation import table, words
+from sim.studies.allocation import sentences, table
 from sim.studies.allocation.divisions import RULES, who_may_receive
 from sim.studies.allocation.options import AllocateOptions
 from sim.studies.allocation.page import page
@@ -30,7 +30,7 @@ WORKS = ("Deb2002", "BlankDeb2020", "ZitzlerThiele1999", "Zeleny1973")
 WHERE = "on the command line: allocate.scenarios=[cold_war,us_retreat]"
 
 
-def allocate(job: Job) -> Mapping[str, Any]:
+def allocate(job: StudyContext) -> Mapping[str, Any]:
     """Divide the budget, write the result folder; published, page and table go where the repository keeps them.
 
     Raises
@@ -49,10 +49,13 @@ def allocate(job: Job) -> Mapping[str, Any]:
             bar.total = bar.n
         _write(folder, trial, job, options)
     print(_closing(trial, job))
-    return {"front": len(trial.front), "balanced": words.paste(trial, trial.chosen[BALANCED])}
+    return {
+        "front": len(trial.front),
+        "balanced": sentences.command_snippet(trial, trial.chosen[BALANCED]),
+    }
 
 
-def other_scenarios(job: Job, options: AllocateOptions) -> dict[str, Settings]:
+def other_scenarios(job: StudyContext, options: AllocateOptions) -> dict[str, Settings]:
     """The settings in every scenario asked for but their own; if none is named, in all, and under every rival theory.
 
     Raises
@@ -86,7 +89,7 @@ def sizes(options: AllocateOptions) -> dict[str, Any]:
     return {name: one for name, one in options.as_mapping().items() if name != "scenarios"}
 
 
-def _write(folder: Path, trial: Trial, job: Job, options: AllocateOptions) -> None:
+def _write(folder: Path, trial: Trial, job: StudyContext, options: AllocateOptions) -> None:
     from sim.studies.allocation.figures import draw_allocation
 
     found = table.candidates(trial)
@@ -95,7 +98,7 @@ def _write(folder: Path, trial: Trial, job: Job, options: AllocateOptions) -> No
     write_table(folder / "scenarios.csv", table.scenarios(trial))
     write_table(folder / "trade_offs.csv", table.trade_offs(trial))
     write_page(folder, "allocation.md", page(trial), record(job, NAME, sizes(options)))
-    text = as_text(words.table(trial))
+    text = as_text(sentences.table(trial))
     (folder / TABLE.name).write_text(text, encoding="utf-8", newline="\n")
     if job.options.figures:
         draw_allocation(found, trial.recipients, provenance(job.settings), folder / "figures")
@@ -103,23 +106,30 @@ def _write(folder: Path, trial: Trial, job: Job, options: AllocateOptions) -> No
     write_config(folder, job.mapping() | {"allocate": options.as_mapping()})
 
 
-def _opening(job: Job, options: AllocateOptions, recipients: tuple[str, ...]) -> str:
+def _opening(job: StudyContext, options: AllocateOptions, recipients: tuple[str, ...]) -> str:
     return (
         f"Dividing JPY {job.settings.policy.japan.osa_budget:g} bn a year among {', '.join(recipients)}: "
         f"{options.generations} generations of {options.population} divisions, {options.runs} futures each, to {job.folder}"
     )
 
 
-def _closing(trial: Trial, job: Job) -> str:
-    lines = [words.size(trial), words.balanced(trial), words.dominated(trial)]
+def _closing(trial: Trial, job: StudyContext) -> str:
+    lines = [
+        sentences.effect_size_sentence(trial),
+        sentences.balanced(trial),
+        sentences.dominated(trial),
+    ]
     lines += [
-        words.elsewhere(trial),
-        words.flattery(trial),
+        sentences.elsewhere(trial),
+        sentences.optimism_sentence(trial),
         "",
-        *words.exchanges_in_words(trial),
+        *sentences.exchanges_in_words(trial),
         "",
         "Ready to paste:",
     ]
-    lines += [f"  {words.paste(trial, name)}   # {label}" for label, name in trial.chosen.items()]
+    lines += [
+        f"  {sentences.command_snippet(trial, name)}   # {label}"
+        for label, name in trial.chosen.items()
+    ]
     lines += ["", where_it_went(job, NAME), CLOSING]
     return "\n".join(lines)

@@ -14,14 +14,14 @@ import numpy as np
 from sim.axes import Array
 from sim.config import Settings
 from sim.config.mechanisms import Rules
-from sim.engines.ensemble import look_at, run_block
+from sim.engines.context import SimulationContext, build_context
+from sim.engines.drivers_of_year import recipients_by
+from sim.engines.ensemble import run_and_reduce, run_block
 from sim.engines.history import fixed
-from sim.engines.outlook import recipients_by
-from sim.engines.stage import Stage, set_stage
 from sim.errors import UserError
 from sim.outcomes.calculator import Fixed, OutcomeCalculator
+from sim.outcomes.compute import fixed_of
 from sim.outcomes.definitions import JAPAN, grouped
-from sim.outcomes.judge import fixed_of
 
 CALLED = {outcome.name: outcome.word for outcome in grouped()[JAPAN]}
 PURPOSES = tuple(CALLED)
@@ -47,7 +47,7 @@ def who_may_receive(settings: Settings) -> tuple[str, ...]:
         raise _nothing(
             f"policy.japan.osa_budget is {budget:g}", "a budget above 0 is needed to divide one"
         )
-    stage = set_stage(settings)
+    stage = build_context(settings)
     found = recipients_by(stage.world, settings.years.last)
     if len(found) < 2:
         who = ", ".join(found) or "nobody"
@@ -117,7 +117,7 @@ def measure(
     points : of one scenario and world. first : number of the first future. replicates : how many.
     judged : one of `sim.studies.allocation.options.JUDGED`. told : hears how many runs were done.
     """
-    stage = set_stage(points[0])
+    stage = build_context(points[0])
     size = max(1, BLOCK // replicates)
     parts = []
     for start in range(0, len(points), size):
@@ -143,9 +143,14 @@ class _Purposes:
 
 
 def _scores(
-    stage: Stage, points: Sequence[Settings], *, first: int, replicates: int, judged: str
+    stage: SimulationContext,
+    points: Sequence[Settings],
+    *,
+    first: int,
+    replicates: int,
+    judged: str,
 ) -> Array:
-    found = look_at(
+    found = run_and_reduce(
         stage,
         points,
         first=first,
@@ -163,7 +168,7 @@ def shares_given(
     points: Sequence[Settings], recipients: Sequence[str], *, first: int, replicates: int
 ) -> Array:
     """What part of the last year's budget each recipient in fact gets, mean over futures, (point, recipient)."""
-    stage = set_stage(points[0])
+    stage = build_context(points[0])
     *_, last = run_block(stage, points, first=first, replicates=replicates)
     rows = [stage.states.index(code) for code in recipients]
     grants = last.passed.offers.security_aid[:, rows, stage.partners.index("JPN")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sim.studies.allocation import words
+from sim.studies.allocation import sentences
 from sim.studies.allocation.compare import gains, optimism, verdicts
 from sim.studies.allocation.divisions import CALLED, PURPOSES, RULES
 from sim.studies.allocation.trial import BASELINE, NOTHING, Trial
@@ -53,12 +53,12 @@ def page(trial: Trial) -> str:
         budget=trial.settings.policy.japan.osa_budget,
         count=len(trial.recipients),
         recipients=", ".join(trial.recipients),
-        size=words.size(trial),
-        balanced=words.balanced(trial),
-        dominated=words.dominated(trial),
-        elsewhere=words.elsewhere(trial),
-        flattery=words.flattery(trial),
-        room=words.room(trial),
+        size=sentences.effect_size_sentence(trial),
+        balanced=sentences.balanced(trial),
+        dominated=sentences.dominated(trial),
+        elsewhere=sentences.elsewhere(trial),
+        flattery=sentences.optimism_sentence(trial),
+        room=sentences.hypervolume_sentence(trial),
     )
     parts = [head, _chosen(trial), _rules(trial), _exchanges(trial), _elsewhere(trial)]
     return "\n".join([*parts, _search(trial), CAVEATS])
@@ -70,7 +70,7 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _gains(trial: Trial, name: str, scenario: str = "") -> list[str]:
-    return [words.gain(one) for one in gains(trial, name, scenario=scenario)]
+    return [sentences.gain(one) for one in gains(trial, name, scenario=scenario)]
 
 
 def _shares(trial: Trial, name: str) -> list[str]:
@@ -82,13 +82,16 @@ def _chosen(trial: Trial) -> str:
         [f"{label} ({name})", *_shares(trial, name), *_gains(trial, name)]
         for label, name in trial.chosen.items()
     ]
-    pasted = [f"{words.paste(trial, name)}   # {label}" for label, name in trial.chosen.items()]
+    pasted = [
+        f"{sentences.command_snippet(trial, name)}   # {label}"
+        for label, name in trial.chosen.items()
+    ]
     return "\n".join(
         [
             "## Divisions on the front",
             "",
-            f"{len(trial.front)} divisions, none beaten by another in the search, are in the result's `front.csv`. Some of them, "
-            f"with the gain over the record's shares in points of {words.when(trial)}, fresh luck, and its 95 % interval:",
+            f"{len(trial.front)} divisions, none beaten by another in the search, are in the result's `front.csv`. Some of "
+            f"them, with the gain over the record's shares in points of {sentences.score_years(trial)}, fresh luck, and its 95 % interval:",
             "",
             _table(["division", *trial.recipients, *CALLED.values()], rows),
             "",
@@ -124,7 +127,7 @@ def _rules(trial: Trial) -> str:
 
 
 def _exchanges(trial: Trial) -> str:
-    told = [f"* {one}" for one in words.exchanges_in_words(trial)]
+    told = [f"* {one}" for one in sentences.exchanges_in_words(trial)]
     return "\n".join(["## What each purpose costs the others", "", *told, ""])
 
 

@@ -17,12 +17,12 @@ from scipy.stats import qmc
 
 from sim.axes import Array
 from sim.config import Settings
-from sim.engines.stage import Stage
+from sim.engines.context import SimulationContext
 from sim.ensemble.priors import points, priors, values
 from sim.studies.calibration.hindcast import KNOWN, WINDOWS, Window, past_stage
+from sim.studies.calibration.hindcast_runs import run_window
 from sim.studies.calibration.observation import Predictions, parts, predict
 from sim.studies.calibration.targets import SURVEY_YEARS, Mask, Targets, read_targets
-from sim.studies.calibration.telling import tell
 from sim.studies.calibration.weights import effective, normalised, resample
 
 Report = Callable[[str], None]
@@ -32,7 +32,7 @@ EDGE = 1e-6
 
 
 @dataclass(frozen=True, kw_only=True)
-class Effort:
+class SmcSettings:
     """How hard to look: draws, Metropolis steps a round, replicates of luck a draw, and the seed."""
 
     draws: int = 1024
@@ -49,7 +49,7 @@ class Hindcast:
     """
 
     windows: tuple[Window, ...] = WINDOWS
-    stages: tuple[Stage, ...]
+    stages: tuple[SimulationContext, ...]
     targets: Targets
     replicates: int = 2
     states: Mask | None = None
@@ -68,7 +68,7 @@ class Hindcast:
         """Run draws given as path -> (draw,)."""
         camp = self.stages[-1].conduct(self.windows[-1].last).camp
         told = [
-            tell(
+            run_window(
                 stage,
                 points(stage.settings, found),
                 replicates=self.replicates,
@@ -110,7 +110,7 @@ def total(found: dict[str, Array]) -> Array:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cloud:
+class ParticlePopulation:
     """Draws on their way from prior to posterior.
 
     z : (draw, weight) standard normal coordinates. fit : (draw,) log-likelihood. power : exponent let in.
@@ -123,7 +123,9 @@ class Cloud:
     rounds: list[tuple[float, float, float]] = field(default_factory=list)
 
 
-def calibrate(hindcast: Hindcast, effort: Effort, report: Report | None = None) -> Cloud:
+def calibrate(
+    hindcast: Hindcast, effort: SmcSettings, report: Report | None = None
+) -> ParticlePopulation:
     """Carry a cloud of draws from the priors to the posterior.
 
     Parameters
@@ -132,7 +134,7 @@ def calibrate(hindcast: Hindcast, effort: Effort, report: Report | None = None) 
     """
     rng = np.random.default_rng(effort.seed)
     z = prior_sample(effort.draws, seed=effort.seed)
-    cloud = Cloud(z=z, fit=hindcast.fit(z))
+    cloud = ParticlePopulation(z=z, fit=hindcast.fit(z))
     while cloud.power < 1.0:
         cloud = _round(cloud, hindcast, effort, rng)
         if report is not None:
@@ -151,14 +153,16 @@ def prior_sample(draws: int, *, seed: int) -> Array:
     return ndtri(np.clip(sampler.random_base2(power)[:draws], EDGE, 1.0 - EDGE))
 
 
-def _round(cloud: Cloud, hindcast: Hindcast, effort: Effort, rng: np.random.Generator) -> Cloud:
+def _round(
+    cloud: ParticlePopulation, hindcast: Hindcast, effort: SmcSettings, rng: np.random.Generator
+) -> ParticlePopulation:
     step = _next_step(cloud.fit, 1.0 - cloud.power)
     weights = normalised(step * cloud.fit)
     chosen = resample(weights, len(weights), rng)
     power = 1.0 if step >= 1.0 - cloud.power else cloud.power + step
     moved, accepted = _move(cloud.z[chosen], cloud.fit[chosen], power, hindcast, effort, rng)
     line = (power, effective(weights), accepted)
-    return Cloud(z=moved[0], fit=moved[1], power=power, rounds=[*cloud.rounds, line])
+    return ParticlePopulation(z=moved[0], fit=moved[1], power=power, rounds=[*cloud.rounds, line])
 
 
 def _next_step(fit: Array, left: float) -> float:
@@ -177,7 +181,7 @@ def _move(
     fit: Array,
     power: float,
     hindcast: Hindcast,
-    effort: Effort,
+    effort: SmcSettings,
     rng: np.random.Generator,
 ) -> tuple[tuple[Array, Array], float]:
     root = np.linalg.cholesky(np.cov(z.T) + 1e-6 * np.eye(z.shape[1]))

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.composition.context import Job
+from sim.composition.context import StudyContext
 from sim.ensemble import posterior
 from sim.ensemble.priors import READING, priors, read_as_calibrated, values
 from sim.plots import style
@@ -17,10 +17,16 @@ from sim.provenance import version
 from sim.results.files import write_config
 from sim.studies._publishing import page_folder, record, where_it_went, write_page
 from sim.studies.calibration import figures as charts
-from sim.studies.calibration.calibrate import Cloud, Effort, Hindcast, calibrate, set_hindcast
+from sim.studies.calibration.calibrate import (
+    Hindcast,
+    ParticlePopulation,
+    SmcSettings,
+    calibrate,
+    set_hindcast,
+)
 from sim.studies.calibration.hindcast import KNOWN
-from sim.studies.calibration.memory import remember
 from sim.studies.calibration.observation import parts
+from sim.studies.calibration.persistence import persistence_check
 
 NAME = "calibrate"
 DRAWS, STORED = 1024, 400
@@ -30,13 +36,13 @@ TARGETS = (
 )
 
 
-def effort_of(job: Job) -> Effort:
+def effort_of(job: StudyContext) -> SmcSettings:
     """Read how hard to look off a job: `runs` is the number of draws, `seed` the seed."""
     runs = job.settings.runs if job.settings.runs > 1 else DRAWS
-    return Effort(draws=runs, seed=job.settings.seed)
+    return SmcSettings(draws=runs, seed=job.settings.seed)
 
 
-def write_posterior(job: Job) -> Mapping[str, Any]:
+def write_posterior(job: StudyContext) -> Mapping[str, Any]:
     """Calibrate; write posterior.csv and calibration.md. Published, the draws become those that ship."""
     effort = effort_of(job)
     with page_folder(job, NAME) as folder:
@@ -56,17 +62,17 @@ def write_posterior(job: Job) -> Mapping[str, Any]:
     return {"page": str(job.folder / "calibration.md"), "draws": len(cloud.z)}
 
 
-def sizes(effort: Effort) -> dict[str, int]:
+def sizes(effort: SmcSettings) -> dict[str, int]:
     """How hard was looked, for the page's record."""
     return {"draws": effort.draws, "moves": effort.moves, "replicates": effort.replicates}
 
 
-def attrs_of(hindcast: Hindcast, effort: Effort) -> dict[str, Any]:
+def attrs_of(hindcast: Hindcast, effort: SmcSettings) -> dict[str, Any]:
     """Attributes for a figure's footer."""
     return {"version": version(), "seed": effort.seed}
 
 
-def store(cloud: Cloud, hindcast: Hindcast, effort: Effort, path: Path) -> Path:
+def store(cloud: ParticlePopulation, hindcast: Hindcast, effort: SmcSettings, path: Path) -> Path:
     """Write evenly chosen draws with their provenance."""
     count = min(STORED, len(cloud.z))
     places = np.random.default_rng(effort.seed).permutation(len(cloud.z))[:count]
@@ -84,7 +90,9 @@ def store(cloud: Cloud, hindcast: Hindcast, effort: Effort, path: Path) -> Path:
     return posterior.write(found, notes, path)
 
 
-def _draw(cloud: Cloud, table: pd.DataFrame, folder: Path, attrs: Mapping[str, Any]) -> None:
+def _draw(
+    cloud: ParticlePopulation, table: pd.DataFrame, folder: Path, attrs: Mapping[str, Any]
+) -> None:
     names = [short(name) for name in table["weight"]]
     with style.context():
         figure = charts.draw_weights(cloud.z, names, list(table["data_say"]), attrs)
@@ -96,7 +104,9 @@ def short(path: str) -> str:
     return path.removeprefix("rules.").replace("_", " ")
 
 
-def _page(cloud: Cloud, hindcast: Hindcast, effort: Effort, table: pd.DataFrame) -> str:
+def _page(
+    cloud: ParticlePopulation, hindcast: Hindcast, effort: SmcSettings, table: pd.DataFrame
+) -> str:
     found = values(cloud.z)
     kinds = parts(hindcast.predict(cloud.z), found, hindcast.targets)
     default = {prior.path: np.array([prior.middle]) for prior in priors()}
@@ -150,7 +160,7 @@ def _page(cloud: Cloud, hindcast: Hindcast, effort: Effort, table: pd.DataFrame)
             ["quantity", "the model", "nothing changes after 2000"],
             [
                 [str(row["quantity"]), f"{100 * row['model']:.1f}", f"{100 * row['no_change']:.1f}"]
-                for _, row in remember(found, base=hindcast.stages[0].settings).iterrows()
+                for _, row in persistence_check(found, base=hindcast.stages[0].settings).iterrows()
             ],
         ),
         "",

@@ -16,7 +16,7 @@ import xarray as xr
 
 from sim.config import Settings
 from sim.config.settings import Scenario, Years
-from sim.engines.stage import Stage, world_states
+from sim.engines.context import SimulationContext, world_states
 from sim.engines.start import read_start, read_structure
 from sim.ensemble.priors import read_as_calibrated
 from sim.world.lanes import load_lanes
@@ -110,7 +110,7 @@ def _given(window: Window, world: xr.Dataset) -> dict[str, float]:
 
 def past_stage(
     window: Window, *, known: int = KNOWN, blind: Sequence[str] = (), base: Settings | None = None
-) -> Stage:
+) -> SimulationContext:
     """Set the stage of a window from what was known in a year.
 
     Parameters
@@ -126,7 +126,7 @@ def past_stage(
     states = tuple(str(code) for code in world["state"].values)
     lanes = load_lanes(states)
     structure = read_structure(settings, world, observed, lanes)
-    return Stage(
+    return SimulationContext(
         settings=settings,
         states=states,
         partners=tuple(settings.partners),

@@ -22,8 +22,8 @@ from scipy.special import expit, log_expit, logit
 
 from sim.axes import Array
 from sim.studies.calibration.hindcast import WINDOWS, Window
+from sim.studies.calibration.hindcast_runs import WindowPredictions
 from sim.studies.calibration.targets import LAST_YEARS, SURVEY_YEARS, Mask, Targets
-from sim.studies.calibration.telling import Told
 
 SHARPNESS = 10.0  # log-odds that an order holds, per unit of pressure (assumed)
 TRUST_SWING = 0.1  # assumed
@@ -48,7 +48,9 @@ class Predictions:
     patrols: Array
 
 
-def predict(told: Sequence[Told], camp: Array, windows: Sequence[Window] = WINDOWS) -> Predictions:
+def predict(
+    told: Sequence[WindowPredictions], camp: Array, windows: Sequence[Window] = WINDOWS
+) -> Predictions:
     """Read the predictions off what the windows told; camp is (1, partner)."""
     opinion = told[-1]
     places = [opinion.at(year) for year in SURVEY_YEARS]

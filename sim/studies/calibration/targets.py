@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.axes import Array
 from sim.config import Settings
-from sim.engines.planes import column, plane
+from sim.engines.planes import state_array, state_partner_array
 from sim.ensemble.priors import read_as_calibrated
 from sim.studies.calibration.hindcast import KNOWN, WINDOWS, Window, past_world
 from sim.world.observed import observe, stake
@@ -57,12 +57,17 @@ def read_targets(
     return Targets(
         choice=world["forced_choice"].sel(year=years).values,
         size=sizes.values,
-        trust=plane(world["trust"].sel(year=known)),
+        trust=state_partner_array(world["trust"].sel(year=known)),
         asked=tuple(settings.partners.index(code) for code in ("CHN", "USA")),
         security=np.stack([seen["security_tie"].sel(year=s).mean("year").values for s in spans]),
-        trade=np.stack([plane(world["trade_share"].sel(year=s).mean("year")) for s in spans]),
-        patrols=column(
+        trade=np.stack(
+            [state_partner_array(world["trade_share"].sel(year=s).mean("year")) for s in spans]
+        ),
+        patrols=state_array(
             seen["pressure"].sel(partner="CHN", year=slice(PATROLS_FROM, known)).mean("year")
         )[:, 0],
-        staked=plane(stake(world, settings.rules.ties))[:, settings.partners.index("CHN")] > 0,
+        staked=state_partner_array(stake(world, settings.rules.ties))[
+            :, settings.partners.index("CHN")
+        ]
+        > 0,
     )

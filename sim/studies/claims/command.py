@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.composition.compose import CONF, Source, compose
-from sim.composition.context import Job
+from sim.composition.context import StudyContext
 from sim.composition.options import take_options
 from sim.config import Settings, build
 from sim.config.settings import THEORIES
@@ -28,7 +28,7 @@ FEWEST_YEARS, LATEST_GIFT = (
 )  # by 2026 all recipients of OSA that are modelled are designated
 
 
-def try_all(job: Job) -> Mapping[str, Any]:
+def try_all(job: StudyContext) -> Mapping[str, Any]:
     """Try every claim over `runs` paired runs (400 if not said) and write claims.md and its figure.
 
     Raises

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import xarray as xr
 
 from sim.axes import PARTNER, RUN, STATE, YEAR, Array
+from sim.studies.claims.counterfactuals import LARGE, CounterfactualRun
 from sim.studies.claims.measures import claimants, last, mean_of, rank_correlation, recipients
-from sim.studies.claims.worlds import LARGE, Seen
 
-Worlds = Mapping[str, Seen]
+Worlds = Mapping[str, CounterfactualRun]
 LARGE_GAP = 0.5  # part of the capacity a state needs that it lacks
 NONE, MODEST_EQUAL, BIG = "no OSA", "modest OSA, equal shares", "large OSA"
 LANES, CLAIMANTS = "large OSA along sea lanes", "large OSA to claimants"
@@ -18,16 +18,16 @@ LETHAL, NONLETHAL = "large lethal OSA", "large nonlethal OSA"
 PER = 100.0  # JPY bn
 
 
-def gain(after: Seen, before: Seen, name: str) -> xr.DataArray:
+def gain(after: CounterfactualRun, before: CounterfactualRun, name: str) -> xr.DataArray:
     """Paired difference of an outcome in the last year, (run,) or (run, state)."""
     return last(after.outcomes[name]) - last(before.outcomes[name])
 
 
-def _gap(seen: Seen) -> xr.DataArray:
+def _gap(seen: CounterfactualRun) -> xr.DataArray:
     return (1.0 - seen.outcomes["capacity"].isel({YEAR: 0})).clip(min=0.0)
 
 
-def _received(seen: Seen) -> xr.DataArray:
+def _received(seen: CounterfactualRun) -> xr.DataArray:
     """Share of all years' budgets that each state received when all who may receive share equally, (run, state)."""
     taking = seen.history["security_aid"].sel({PARTNER: "JPN"}, drop=True) > 0.0
     return (taking / taking.sum(STATE).clip(min=1)).sum(YEAR)

@@ -8,11 +8,11 @@ import xarray as xr
 
 from sim.axes import RUN, STATE, YEAR, Array
 from sim.outcomes.posture import INDIRECT_BALANCING, LIMITED
+from sim.studies.claims.counterfactuals import CounterfactualRun
 from sim.studies.claims.giving import gain
 from sim.studies.claims.measures import claimants, counted, inside_band, last, mean_of, members
-from sim.studies.claims.worlds import Seen
 
-Worlds = Mapping[str, Seen]
+Worlds = Mapping[str, CounterfactualRun]
 BASE, RETREAT, WAR, STRONG = "as it is", "US retreat", "open war", "strong US"
 BACKED, ALONE, UNRELIABLE = (
     "threat, reliable ally",
@@ -21,12 +21,12 @@ BACKED, ALONE, UNRELIABLE = (
 )
 
 
-def _balancing(seen: Seen) -> xr.DataArray:
+def _balancing(seen: CounterfactualRun) -> xr.DataArray:
     posture = last(seen.outcomes["posture"])
     return (posture >= 0) & (posture <= INDIRECT_BALANCING)
 
 
-def _bandwagoning(seen: Seen) -> xr.DataArray:
+def _bandwagoning(seen: CounterfactualRun) -> xr.DataArray:
     return last(seen.outcomes["posture"]) >= LIMITED
 
 
@@ -70,7 +70,7 @@ def war_aside(seen: Worlds) -> str:
     return f"In the last year, {'; '.join(told)}; rivalry at war {rivalry:.2f}."
 
 
-def _apart(seen: Seen, who: xr.DataArray) -> Array:
+def _apart(seen: CounterfactualRun, who: xr.DataArray) -> Array:
     """Hedging of some members less that of the other members, mean over years."""
     hedging = seen.outcomes["hedging"].mean(YEAR)
     return mean_of(hedging, who & members(seen)) - mean_of(hedging, ~who & members(seen))

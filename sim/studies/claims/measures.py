@@ -8,7 +8,7 @@ from scipy.stats import rankdata
 
 from sim.axes import OPTION, PARTNER, RUN, STATE, YEAR, Array
 from sim.outcomes.band import within
-from sim.studies.claims.worlds import Seen
+from sim.studies.claims.counterfactuals import CounterfactualRun
 
 IN_A_ROW = 3  # years in a row that make a choice
 HEDGES = 0.5  # hedging index below which a state no longer hedges: the middle of the index
@@ -25,32 +25,32 @@ def mean_of(values: xr.DataArray, among: xr.DataArray | None = None) -> Array:
     return chosen.mean(STATE).transpose(RUN).values
 
 
-def members(seen: Seen) -> xr.DataArray:
+def members(seen: CounterfactualRun) -> xr.DataArray:
     """Who is a member of ASEAN, (state,)."""
     return seen.history["member"] > 0.0
 
 
-def claimants(seen: Seen) -> xr.DataArray:
+def claimants(seen: CounterfactualRun) -> xr.DataArray:
     """Who has a maritime claim that is disputed, (state,)."""
     return seen.history["claimant"] > 0.0
 
 
-def recipients(seen: Seen) -> xr.DataArray:
+def recipients(seen: CounterfactualRun) -> xr.DataArray:
     """Who receives security assistance from Japan in the last year, (state,); the same in every run."""
     return last(seen.history["security_aid"].sel({PARTNER: "JPN"}, drop=True)).isel({RUN: 0}) > 0.0
 
 
-def west(seen: Seen) -> xr.DataArray:
+def west(seen: CounterfactualRun) -> xr.DataArray:
     """Security ties with the United States and Japan together, (run, year, state)."""
     return seen.history["security_tie"].sel({OPTION: ["USA", "JPN"]}).sum(OPTION)
 
 
-def with_china(seen: Seen) -> xr.DataArray:
+def with_china(seen: CounterfactualRun) -> xr.DataArray:
     """Economic ties with China, (run, year, state)."""
     return seen.history["economic_tie"].sel({OPTION: "CHN"}, drop=True)
 
 
-def inside_band(seen: Seen) -> xr.DataArray:
+def inside_band(seen: CounterfactualRun) -> xr.DataArray:
     """Whether a state's alignment lies in the hedging band, (run, year, state)."""
     alignment = seen.outcomes["alignment"]
     low, high = seen.outcomes.attrs["band_low"], seen.outcomes.attrs["band_high"]
@@ -105,7 +105,7 @@ def years_until(ended: xr.DataArray) -> xr.DataArray:
     return xr.DataArray(years, dims=(RUN, STATE), coords={STATE: ended[STATE]})
 
 
-def years_hedging(seen: Seen) -> Array:
+def years_hedging(seen: CounterfactualRun) -> Array:
     """Mean over members of the years until the hedging index stays below a half, (run,)."""
     return mean_of(years_until(seen.outcomes["hedging"] < HEDGES), members(seen))
 

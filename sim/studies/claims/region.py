@@ -9,6 +9,7 @@ import xarray as xr
 
 from sim.axes import PARTNER, RUN, STATE, YEAR, Array
 from sim.outcomes.alignment import EDGE
+from sim.studies.claims.counterfactuals import CounterfactualRun
 from sim.studies.claims.giving import BIG, NONE, gain
 from sim.studies.claims.measures import (
     claimants,
@@ -24,9 +25,8 @@ from sim.studies.claims.measures import (
     with_china,
     years_hedging,
 )
-from sim.studies.claims.worlds import Seen
 
-Worlds = Mapping[str, Seen]
+Worlds = Mapping[str, CounterfactualRun]
 BASE, AID, SHY = "as it is", "much Western aid", "no reassurance"
 JOINT, UNDETERRING = "joint resolve", "joint resolve, not deterring"
 STRONG, FREE, FREE_STRONG = (
@@ -48,15 +48,15 @@ def beijing(seen: Worlds) -> tuple[Array, ...]:
     )
 
 
-def _asean(seen: Seen) -> Array:
+def _asean(seen: CounterfactualRun) -> Array:
     return mean_of(last(seen.outcomes["alignment"]), members(seen))
 
 
-def _tipped(seen: Seen) -> Array:
+def _tipped(seen: CounterfactualRun) -> Array:
     return (_asean(seen) > seen.outcomes.attrs["band_high"] + EDGE).astype(float)
 
 
-def _western(seen: Seen) -> xr.DataArray:
+def _western(seen: CounterfactualRun) -> xr.DataArray:
     return last(seen.outcomes["alignment"]) > seen.outcomes.attrs["band_high"] + EDGE
 
 
@@ -81,7 +81,7 @@ def tipping_aside(seen: Worlds) -> str:
     )
 
 
-def _following(seen: Seen) -> Array:
+def _following(seen: CounterfactualRun) -> Array:
     """Correlation of rises in Western security ties with what economic ties with China do in that year and the next."""
     secure, trade = west(seen).values, with_china(seen)
     axis = west(seen).get_axis_num(YEAR)

@@ -10,12 +10,12 @@ import yaml
 
 from sim.axes import Array
 from sim.studies.claims import giving, literature, region
+from sim.studies.claims.counterfactuals import CounterfactualRun
 from sim.studies.claims.decide import Claim, Part
-from sim.studies.claims.worlds import Seen
 
 WORDS = Path(__file__).with_name("claims.yaml")
-Read = Callable[[Mapping[str, Seen]], tuple[Array, ...]]
-Aside = Callable[[Mapping[str, Seen]], str]
+Read = Callable[[Mapping[str, CounterfactualRun]], tuple[Array, ...]]
+Aside = Callable[[Mapping[str, CounterfactualRun]], str]
 
 READINGS: dict[str, tuple[Read, Aside | None]] = {
     "1": (giving.symbolic, giving.symbolic_aside),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.config import Settings
+from sim.studies.claims.counterfactuals import CounterfactualRun
 from sim.studies.claims.decide import (
     Claim,
     Effect,
@@ -15,10 +16,9 @@ from sim.studies.claims.decide import (
     measure,
     verdict,
 )
-from sim.studies.claims.look import look
 from sim.studies.claims.parameters import Parameters
+from sim.studies.claims.reader import run_counterfactual
 from sim.studies.claims.registry import CLAIMS
-from sim.studies.claims.worlds import Seen
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,10 +68,10 @@ def try_claims(
     names = list(dict.fromkeys(name for claim in claims for name in claim.worlds))
     points = [*theories.values(), *parameters.points]
     total = len(points) + 1
-    (base,) = look(names, [settings], runs)
+    (base,) = run_counterfactual(names, [settings], runs)
     progress(1, total)
     holds: list[list[tuple[bool, ...]]] = []
-    for seen in look(names, points, replicates):
+    for seen in run_counterfactual(names, points, replicates):
         holds.append([_holds(claim, seen) for claim in claims])
         progress(1 + len(holds), total)
     return [
@@ -80,17 +80,17 @@ def try_claims(
     ]
 
 
-def _holds(claim: Claim, seen: Mapping[str, Seen]) -> tuple[bool, ...]:
+def _holds(claim: Claim, seen: Mapping[str, CounterfactualRun]) -> tuple[bool, ...]:
     return hold_on_average(claim.parts, claim.read(_of(claim, seen)))
 
 
-def _of(claim: Claim, seen: Mapping[str, Seen]) -> dict[str, Seen]:
+def _of(claim: Claim, seen: Mapping[str, CounterfactualRun]) -> dict[str, CounterfactualRun]:
     return {name: seen[name] for name in claim.worlds}
 
 
 def _finding(
     claim: Claim,
-    base: Mapping[str, Seen],
+    base: Mapping[str, CounterfactualRun],
     holds: Sequence[tuple[bool, ...]],
     theories: Sequence[str],
 ) -> Finding:

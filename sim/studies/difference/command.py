@@ -10,9 +10,9 @@ import pandas as pd
 import yaml
 
 from sim.axes import STATE
-from sim.composition.context import Job
+from sim.composition.context import StudyContext
 from sim.ensemble.store.contents import DIFFERENCES
-from sim.ensemble.store.files import exclusive_lock, unwritable
+from sim.ensemble.store.files import exclusive_lock, storage_error
 from sim.ensemble.store.folder import Store
 from sim.ensemble.store.opening import open_store
 from sim.ensemble.store.points import read_points
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 COLUMNS = ("difference", "low95", "high95", "baseline_mean", "variance_reduction")
 
 
-def difference(job: Job) -> Mapping[str, Any]:
+def difference(job: StudyContext) -> Mapping[str, Any]:
     """Measure a store's points against a baseline, write the table and its charts, print the largest.
 
     Raises
@@ -87,7 +87,7 @@ def measured(where: Path, points: pd.DataFrame, given: Any, bases: Any, *, figur
             told, table = write(store, points, bases, where)
             store.note(name for name in DIFFERENCES if (where / name).is_file())
     except OSError as error:
-        raise unwritable(where, error) from error
+        raise storage_error(where, error) from error
     if figures:
         draw(store, table, points, given, where / "figures")
     return f"\n{in_words(table, told, called(given, points))}\nTable: {where / TABLE}"

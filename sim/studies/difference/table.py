@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from sim.axes import STATE, Array
 from sim.ensemble.store.folder import Store
 from sim.ensemble.store.reading import Reader
-from sim.ensemble.store.rows import Rows, write_parquet
+from sim.ensemble.store.rows import StreamingCsvWriter, write_parquet
 from sim.ensemble.summary import POINT
 from sim.outcomes.summary import REGION
 from sim.studies.difference.baseline import NONE
@@ -62,7 +62,7 @@ def write_differences(store: Store, points: pd.DataFrame, bases: Places, folder:
     told.by_state = len(run) * OUTCOMES * (len(codes) + 1) <= MOST_ROWS
     places = [*(codes if told.by_state else ()), REGION]
     with ExitStack() as files:
-        table = Rows(files, folder / TABLE)
+        table = StreamingCsvWriter(files, folder / TABLE)
         for low in range(0, len(run), AT_ONCE):
             part = run[low : low + AT_ONCE]
             sides = (reader.points(side) for side in (part, bases[part]))

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.config.labels import said
+from sim.config.labels import setting_label
 from sim.studies.discovery.cases import Cases
 
 Mask = NDArray[np.bool_]
@@ -103,12 +103,12 @@ def words(box: Box) -> str:
 
 def _clause(name: str, limit: tuple[float, float] | frozenset[str]) -> str:
     if isinstance(limit, frozenset):
-        return f"{said(name)} is {' or '.join(one.replace('_', ' ') for one in sorted(limit))}"
+        return f"{setting_label(name)} is {' or '.join(one.replace('_', ' ') for one in sorted(limit))}"
     low, high = limit
     if np.isfinite(low) and np.isfinite(high):
-        return f"{said(name)} is between {low:.2g} and {high:.2g}"
+        return f"{setting_label(name)} is between {low:.2g} and {high:.2g}"
     return (
-        f"{said(name)} is above {low:.2g}"
+        f"{setting_label(name)} is above {low:.2g}"
         if np.isfinite(low)
-        else f"{said(name)} is below {high:.2g}"
+        else f"{setting_label(name)} is below {high:.2g}"
     )

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from sim.composition.compose import CONF, Source, compose
-from sim.composition.context import Job, make_job
+from sim.composition.context import StudyContext, make_context
 from sim.ensemble.options import sweep_options
 from sim.ensemble.plan import make_plan
 from sim.ensemble.store.manifest import MANIFEST, read_manifest
@@ -34,7 +34,7 @@ ASKED = (
 )  # what the page says it was made by
 
 
-def discover(job: Job) -> Mapping[str, Any]:
+def discover(job: StudyContext) -> Mapping[str, Any]:
     """Find boxes, try them on resamples, and write page, tables and figures.
 
     Raises
@@ -60,7 +60,7 @@ def check_declared_store(store: Path) -> None:
     UserError : such a store.
     """
     source, given = Source(folder=CONF, name="sweep"), ["experiment=discovery"]
-    job = make_job(compose(source, given), source=source, overrides=given, task="sweep")
+    job = make_context(compose(source, given), source=source, overrides=given, task="sweep")
     options = sweep_options(job.options.sweep, runs=job.settings.runs)
     plan = make_plan(options, compose=composer(job), groups=job.groups())
     if not (store / MANIFEST).is_file() or to_do(store, plan):
@@ -73,7 +73,7 @@ def check_declared_store(store: Path) -> None:
 
 
 def _discovered(
-    job: Job, folder: Path, store: Path, question: Question, asked: DiscoveryCommand
+    job: StudyContext, folder: Path, store: Path, question: Question, asked: DiscoveryCommand
 ) -> Sequence[Found]:
     """Find boxes, try them on resamples, and write page, tables and figures into a folder."""
     cases = read_cases(store, question)
@@ -101,7 +101,7 @@ def _discovered(
     return found
 
 
-def _origin(store: Path, job: Job) -> str:
+def _origin(store: Path, job: StudyContext) -> str:
     """The last line of the page: what it was made by."""
     given = {name: getattr(job.options, name) for name in ASKED}
     asked = " ".join(f"{name}={one}" for name, one in given.items() if one not in (None, ""))

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from sim.config.labels import said
+from sim.config.labels import setting_label
 from sim.plots import style
 from sim.plots.text import listed, sentence
 
@@ -122,7 +122,7 @@ def _count(axes: Axes, tradeoff: pd.DataFrame) -> None:
 
 def draw_limits(told: str, limits: pd.DataFrame, attrs: Mapping[Any, Any]) -> Figure:
     """Draw each limited setting as a bar over the range tried."""
-    names = listed([said(str(name)) for name in limits["setting"]])
+    names = listed([setting_label(str(name)) for name in limits["setting"]])
     page = style.sheet(
         width=9.5,
         height=0.75 * len(limits) + 0.7,
@@ -140,7 +140,7 @@ def draw_limits(told: str, limits: pd.DataFrame, attrs: Mapping[Any, Any]) -> Fi
         else:
             _range(axes, place, row)
     axes.set_yticks(
-        range(len(rows)), [said(str(name)) for name in rows["setting"]], color=style.INK
+        range(len(rows)), [setting_label(str(name)) for name in rows["setting"]], color=style.INK
     )
     axes.set(xlim=(-0.02, 1.02), ylim=(-0.7, len(rows) - 0.3))
     ranges = "least" in rows and rows["least"].notna().any()
@@ -193,8 +193,10 @@ def draw_scatter(
     kept = ranges["high"].fillna(ranges["most"]) - ranges["low"].fillna(ranges["least"])
     two = ranges.loc[(kept / (ranges["most"] - ranges["least"])).nsmallest(2).index]
     (one, other) = (row for _, row in two.iterrows())
-    names = [said(str(row["setting"])) for row in (one, other)]
-    others = [said(str(name)) for name in limits["setting"] if name not in set(two["setting"])]
+    names = [setting_label(str(row["setting"])) for row in (one, other)]
+    others = [
+        setting_label(str(name)) for name in limits["setting"] if name not in set(two["setting"])
+    ]
     rest = f"; the others are on {listed(others)}" if others else ""
     page = style.sheet(
         width=8.0,

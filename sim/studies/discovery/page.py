@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.config.labels import said
+from sim.config.labels import setting_label
 from sim.studies.discovery.boxes import Box, Measure, words
 from sim.studies.discovery.cases import Cases
 from sim.studies.discovery.choose import Chosen
@@ -106,7 +106,7 @@ def _meaning(cases: Cases) -> str:
 
 
 def _range(column: pd.Series[Any]) -> str:
-    name = said(str(column.name))
+    name = setting_label(str(column.name))
     if isinstance(column.dtype, pd.CategoricalDtype):
         return f"{name} ({', '.join(each.replace('_', ' ') for each in column.cat.categories)})"
     step = (
@@ -155,7 +155,9 @@ def _limits(chosen: Chosen, stable: Stability) -> str:
         between = "" if row is None or not end else f"{row['low']:.3g} to {row['high']:.3g}"
         share = 0.0 if row is None else float(row["share"])
         p = chosen.box.p.get(side, float("nan"))
-        lines.append(f"| {said(name)} {limit} | {shown} | {p:.2g} | {share:.0%} | {between} |")
+        lines.append(
+            f"| {setting_label(name)} {limit} | {shown} | {p:.2g} | {share:.0%} | {between} |"
+        )
     return "\n".join(lines) + "\n"
 
 

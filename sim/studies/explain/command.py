@@ -11,7 +11,7 @@ import numpy as np
 import xarray as xr
 
 from sim.axes import DOMAINS
-from sim.composition.context import Job
+from sim.composition.context import StudyContext
 from sim.config import Settings
 from sim.config.settings import as_mapping
 from sim.outcomes.headline import CLOSING
@@ -21,13 +21,13 @@ from sim.provenance import provenance
 from sim.results.files import write_bibliography, write_config, write_table
 from sim.results.result_folder import result_folder
 from sim.studies.explain.options import WhyCommand, compared_with, years_asked
-from sim.studies.explain.sentences import digits, told
+from sim.studies.explain.sentences import digits, explanation
 
 SMALLEST = 0.002  # of the largest number shown: smaller reasons are told together
 WHOLE = 17  # digits that keep a number whole, so that reasons read back still sum exactly
 
 
-def why(job: Job) -> Mapping[str, Any]:
+def why(job: StudyContext) -> Mapping[str, Any]:
     """Simulate, explain, write the result folder, print the reasons.
 
     Raises
@@ -60,7 +60,7 @@ def simulated(settings: Settings, *, run: int, engine: str) -> xr.Dataset:
 
 
 def _explained(
-    job: Job, asked: WhyCommand, history: xr.Dataset, other: Settings | None
+    job: StudyContext, asked: WhyCommand, history: xr.Dataset, other: Settings | None
 ) -> list[Why]:
     years = years_asked(asked, job.settings)
     common: dict[str, Any] = {"state": asked.state, "options": asked.options, "run": asked.run}
@@ -93,9 +93,9 @@ def _explained(
     return whys
 
 
-def _write(folder: Path, job: Job, whys: Sequence[Why], history: xr.Dataset) -> None:
+def _write(folder: Path, job: StudyContext, whys: Sequence[Why], history: xr.Dataset) -> None:
     write_table(folder / "why.csv", table(whys), digits=WHOLE)
-    text = "\n".join([*map(told, whys), CLOSING, ""])
+    text = "\n".join([*map(explanation, whys), CLOSING, ""])
     (folder / "why.txt").write_text(text, encoding="utf-8", newline="\n")
     if job.options.figures:
         from sim.studies.explain.figures import draw_why
@@ -107,7 +107,7 @@ def _write(folder: Path, job: Job, whys: Sequence[Why], history: xr.Dataset) -> 
 
 def in_full(whys: Sequence[Why]) -> str:
     """Lay the reasons of every domain out in columns, with a sentence each."""
-    return "\n\n".join("\n".join([*_columns(one), told(one)]) for one in whys)
+    return "\n\n".join("\n".join([*_columns(one), explanation(one)]) for one in whys)
 
 
 def _columns(why: Why) -> list[str]:

@@ -15,7 +15,7 @@ from sim.axes import SELF
 from sim.outcomes.reasons import Reason, Why
 from sim.plots import style
 from sim.plots.text import sentence, signed
-from sim.studies.explain.sentences import digits, finding, party
+from sim.studies.explain.sentences import digits, party, policy_explanation
 
 THICK = 0.62  # of a row
 ROW = 0.27  # inches
@@ -34,7 +34,7 @@ def draw(whys: Sequence[Why], attrs: Mapping[Any, Any]) -> Figure:
     page = style.sheet(
         width=7.0 if len(whys) == 1 else 11.5,
         height=1.6 + ROW * (max(map(len, rows)) + 1),
-        title=finding(most),
+        title=policy_explanation(most),
         note=_note(whys),
         attrs=attrs,
     )

@@ -16,7 +16,7 @@ from sim.errors import UserError, nearest
 from sim.world.roster import WORLDS
 
 if TYPE_CHECKING:
-    from sim.composition.context import Job
+    from sim.composition.context import StudyContext
 
 QUOTES = ("'", '"')
 YEARS = "it must be one year or two, as in years=[2024,2030]"
@@ -111,13 +111,13 @@ class WhyCommand(Options):
         _against, (), "choices or settings compared with; null: none", example="policy/japan=none"
     )
 
-    def check(self, job: Job) -> None:
+    def check(self, job: StudyContext) -> None:
         """Refuse a question that the runs will not answer, and a comparison of nothing."""
         check_question(self, job.settings)
         compared_with(job)
 
 
-def compared_with(job: Job) -> Settings | None:
+def compared_with(job: StudyContext) -> Settings | None:
     """The settings compared with, None for none.
 
     Raises

@@ -59,7 +59,7 @@ MOST, LITTLE = 2, 0.005  # reasons told either way; log-odds that count as hardl
 NOTHING = 1e-6  # log-odds: smaller reasons are none
 
 
-def told(why: Why) -> str:
+def explanation(why: Why) -> str:
     """Tell a change, or a difference of two policies, in one sentence."""
     pushed, held = _ranked(why)
     because = f"mostly because {_clauses(pushed, why)}" if pushed else "no reason stands out"
@@ -67,7 +67,7 @@ def told(why: Why) -> str:
     return f"{headline(why)} ({_size(why)}): {because}{against}."
 
 
-def finding(why: Why) -> str:
+def policy_explanation(why: Why) -> str:
     """Say which way the ties moved and the one reason that counts most: the title of a chart."""
     pushed, _ = _ranked(why)
     if not pushed or abs(why.change) < LITTLE:

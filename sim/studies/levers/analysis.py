@@ -16,11 +16,11 @@ from sim.config.changes import with_changes
 from sim.config.declare import Declaration
 from sim.config.levers import NOT_LEVERS
 from sim.config.settings import declared
+from sim.engines.context import build_context
 from sim.engines.ensemble import run_block
 from sim.engines.history import to_dataset
-from sim.engines.stage import set_stage
 from sim.engines.variables import FOR_OUTCOMES
-from sim.outcomes import judge
+from sim.outcomes import compute_outcomes
 from sim.outcomes.definitions import OUTCOMES, computed
 from sim.outcomes.outcome import REGION, Outcome
 from sim.statistics import mean_interval
@@ -104,10 +104,10 @@ def compare(low: Settings, high: Settings, *, runs: int) -> tuple[Effect, ...]:
 
 def _read(settings: Settings, runs: int) -> dict[str, Array]:
     """Each outcome of the last year by run, states averaged or summed."""
-    stage = set_stage(settings)
+    stage = build_context(settings)
     records = run_block(stage, [settings], replicates=runs)
     history = to_dataset(stage, records, keep=FOR_OUTCOMES, terms=False, past=False)
-    last = judge(history, settings.rules.observation).isel({YEAR: -1})
+    last = compute_outcomes(history, settings.rules.observation).isel({YEAR: -1})
     return {name: _over_states(last[name], one.over_states) for name, one in read_off().items()}
 
 

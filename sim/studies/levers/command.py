@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.composition.compose import CONF, Source, compose
-from sim.composition.context import Job
+from sim.composition.context import StudyContext
 from sim.composition.options import take_options
 from sim.config import Settings, build
 from sim.results.files import write_config
@@ -19,7 +19,7 @@ LEVERS, START = "levers", "start"
 PAIRS = 200
 
 
-def write_levers(job: Job) -> Mapping[str, Any]:
+def write_levers(job: StudyContext) -> Mapping[str, Any]:
     """Move every lever alone and write levers.md."""
     with page_folder(job, LEVERS) as folder:
         told = _moved(job)
@@ -39,7 +39,7 @@ def sizes(settings: Settings) -> dict[str, int]:
     return {"runs": settings.runs if settings.runs > 1 else PAIRS}
 
 
-def _moved(job: Job) -> list[LeverEffects]:
+def _moved(job: StudyContext) -> list[LeverEffects]:
     """Move every lever alone, from one end of its range to the other."""
     told: list[LeverEffects] = []
     runs = sizes(job.settings)["runs"]
@@ -58,7 +58,7 @@ def _moved(job: Job) -> list[LeverEffects]:
     return told
 
 
-def write_start(job: Job) -> Mapping[str, Any]:
+def write_start(job: StudyContext) -> Mapping[str, Any]:
     """Set the start beside the surveys and write start.md."""
     with page_folder(job, START) as folder:
         page = first_year(job.settings)
@@ -69,7 +69,7 @@ def write_start(job: Job) -> Mapping[str, Any]:
     return {"page": str(job.folder / "start.md")}
 
 
-def _with_theory(job: Job, theory: str) -> Settings:
+def _with_theory(job: StudyContext, theory: str) -> Settings:
     mapping = compose(Source(folder=CONF, name="config"), [f"theory={theory}"])
     composed = build(take_options(mapping)[1])
     return Settings(**(vars(job.settings) | {"theory": theory, "rules": composed.rules}))

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.composition.context import Job
+from sim.composition.context import StudyContext
 from sim.studies.published_cases.shared import refuse_settings, write_result
 from sim.studies.published_cases.tables import KTAB, Bargainers, read_bargainers
 from sim.theories.bargaining import Turn, turn_zero
@@ -20,7 +20,7 @@ PAIRS = {
 }
 
 
-def write_bargaining(job: Job) -> Mapping[str, Any]:
+def write_bargaining(job: StudyContext) -> Mapping[str, Any]:
     """Work out turn 0 of a bargain; print it, write tables and a figure.
 
     Raises

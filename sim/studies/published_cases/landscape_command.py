@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import binomtest
 
-from sim.composition.context import Job
+from sim.composition.context import StudyContext
 from sim.studies.published_cases.options import LandscapeCommand
 from sim.studies.published_cases.shared import refuse_settings, write_result
 from sim.studies.published_cases.tables import Society, read_case, read_society
@@ -21,7 +21,7 @@ MOST_CONFIGURATIONS = 2**15  # written out one by one
 SIDES = {"side_a": 1.0, "side_b": -1.0}
 
 
-def write_landscape(job: Job) -> Mapping[str, Any]:
+def write_landscape(job: StudyContext) -> Mapping[str, Any]:
     """Find the minima of a landscape; print them, write tables and a figure.
 
     Raises
@@ -48,7 +48,7 @@ def write_landscape(job: Job) -> Mapping[str, Any]:
     return {"minima": len(table), "energy": float(found.energy[0]), "basin": float(found.basin[0])}
 
 
-def _found(job: Job, society: Society, starts: int | None) -> Minima:
+def _found(job: StudyContext, society: Society, starts: int | None) -> Minima:
     actors = {"sizes": society.sizes, "propensities": society.propensities}
     if starts is None:
         return find_minima(**actors)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from sim.composition.context import Job
+from sim.composition.context import StudyContext
 from sim.config import Settings
 from sim.config.settings import as_mapping
 from sim.errors import UserError
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FOOTER = "A theory's arithmetic on the table given, not a run of the model · Straits {version}"
 
 
-def refuse_settings(job: Job, taken: str, *, seed: bool = False) -> None:
+def refuse_settings(job: StudyContext, taken: str, *, seed: bool = False) -> None:
     """Refuse settings of the model; `seed` is let pass where lots are drawn.
 
     Raises
@@ -40,7 +40,9 @@ def refuse_settings(job: Job, taken: str, *, seed: bool = False) -> None:
 
 
 def write_result(
-    job: Job, tables: Mapping[str, pd.DataFrame], draw: Callable[[Mapping[str, str]], Figure]
+    job: StudyContext,
+    tables: Mapping[str, pd.DataFrame],
+    draw: Callable[[Mapping[str, str]], Figure],
 ) -> None:
     """Write tables, figure and configuration, whole or not at all.
 

@@ -18,7 +18,7 @@ from sim.ensemble.store.opening import open_store
 from sim.ensemble.store.values import check_state
 from sim.ensemble.summary import POINT, POSTURE, REPLICATE, reduce_runs
 from sim.errors import UserError
-from sim.outcomes import judge
+from sim.outcomes import compute_outcomes
 from sim.outcomes.definitions import kept
 from sim.outcomes.why import AGAINST, FOR, Why, explain, of_domains
 
@@ -69,7 +69,7 @@ def replay(
         check_state(state, settings.states or plan.states)
     history = simulate(settings, run=replicate)
     years = slice(settings.years.first, None)
-    outcomes = judge(history.sel({YEAR: years}), settings.rules.observation)
+    outcomes = compute_outcomes(history.sel({YEAR: years}), settings.rules.observation)
     again = reduce_runs(
         outcomes.drop_vars(RUN, errors="ignore").expand_dims({RUN: [replicate]}),
         threshold=plan.options.threshold,

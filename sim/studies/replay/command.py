@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sim.composition.context import Job
+from sim.composition.context import StudyContext
 from sim.errors import UserError
 from sim.outcomes.why import Why
-from sim.studies.explain.sentences import told
+from sim.studies.explain.sentences import explanation
 from sim.studies.replay.analysis import Replay
 from sim.studies.replay.analysis import replay as run_again
 from sim.studies.replay.options import ReplayCommand
@@ -17,7 +17,7 @@ from sim.studies.replay.options import ReplayCommand
 MOST_TERMS = 4
 
 
-def replay(job: Job) -> Mapping[str, Any]:
+def replay(job: StudyContext) -> Mapping[str, Any]:
     """Run one cell of a sweep again and print why it went as it did.
 
     Raises
@@ -66,5 +66,5 @@ def _reasons(why: Why) -> list[str]:
             f"    {one.label:<14}{one.levels[0]:+8.2f} -> {one.levels[1]:+8.2f}   {one.change:+8.2f}"
             for one in most
         ),
-        f"  {told(why)}",
+        f"  {explanation(why)}",
     ]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.composition.context import Job
+from sim.composition.context import StudyContext
 from sim.ensemble.executors.choose import check_executor
 from sim.ensemble.options import read_keep
 from sim.ensemble.store.finished import Stored, read_finished
@@ -19,7 +19,12 @@ from sim.studies._reports import POINTS, STORE, write_report
 from sim.studies._stores import filled, planned_runs
 from sim.studies._sweeps import composer
 from sim.studies.robustness.design import candidates, crossed, futures
-from sim.studies.robustness.inputs import better_up, cube, read_criteria, refuse_infeasible
+from sim.studies.robustness.inputs import (
+    higher_is_better,
+    outcome_array,
+    read_criteria,
+    refuse_infeasible,
+)
 from sim.studies.robustness.measures import Criterion, Measured, probability_better, resampled
 from sim.studies.robustness.options import RobustSection, RobustSweep
 from sim.studies.robustness.page import page, table
@@ -38,7 +43,7 @@ class Asked:
     resamples: int
 
 
-def robust(job: Job) -> Mapping[str, Any]:
+def robust(job: StudyContext) -> Mapping[str, Any]:
     """Run every candidate in every future, measure, write tables, page and figures, and print what was found.
 
     Raises
@@ -49,9 +54,9 @@ def robust(job: Job) -> Mapping[str, Any]:
     with page_folder(job, NAME, beside=(STORE,)) as folder:
         stored = read_finished(_swept(job, asked, folder / POINTS))
         names = dict.fromkeys([*asked.criteria, asked.outcome])
-        values = {name: cube(stored, name, policies=len(asked.policies)) for name in names}
+        values = {name: outcome_array(stored, name, policies=len(asked.policies)) for name in names}
         refuse_infeasible(values, asked.criteria)
-        up = better_up(asked.outcome, asked.criteria)
+        up = higher_is_better(asked.outcome, asked.criteria)
         found = resampled(
             values,
             asked.criteria,
@@ -85,7 +90,7 @@ def sizes(asked: Asked, replicates: int) -> dict[str, int]:
     return counts | {"replicates": replicates, "resamples": asked.resamples}
 
 
-def read(job: Job) -> Asked:
+def read(job: StudyContext) -> Asked:
     """Turn the options into candidates, futures and what they are judged by, all checked before anything is run."""
     asked: RobustSection = job.options.robust
     sweep: RobustSweep = job.options.sweep
@@ -110,7 +115,7 @@ def read(job: Job) -> Asked:
     )
 
 
-def _swept(job: Job, asked: Asked, path: Path) -> Path:
+def _swept(job: StudyContext, asked: Asked, path: Path) -> Path:
     """Run the table of all policies in all futures, kept at `path`, as a sweep, in `out`/store."""
     check_executor(job.options.executor)
     crossed(asked.policies, asked.futures).to_csv(path, index=False, lineterminator="\n")

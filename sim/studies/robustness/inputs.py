@@ -53,14 +53,14 @@ def read_criteria(given: Mapping[str, Any]) -> dict[str, Criterion]:
     return found
 
 
-def better_up(outcome: str, criteria: Mapping[str, Criterion]) -> bool:
+def higher_is_better(outcome: str, criteria: Mapping[str, Criterion]) -> bool:
     """Whether more of an outcome is better: as its criterion says, else by what it is."""
     if outcome in criteria:
         return criteria[outcome].at_least
     return columns()[outcome].better != DOWN
 
 
-def cube(stored: Stored, name: str, *, policies: int) -> Array:
+def outcome_array(stored: Stored, name: str, *, policies: int) -> Array:
     """One outcome over (policy, future, replicate), states averaged.
 
     Raises

@@ -9,7 +9,7 @@ import xarray as xr
 import yaml
 
 from sim.composition.compose import CONF
-from sim.composition.context import Job
+from sim.composition.context import StudyContext
 from sim.config import Settings, build
 from sim.config.settings import as_mapping
 from sim.outcomes.headline import headline
@@ -22,7 +22,7 @@ from sim.studies.scenario.engine import judged, simulate
 NO_ASSISTANCE = CONF / "policy" / "japan" / "none.yaml"
 
 
-def run(job: Job) -> Mapping[str, Any]:
+def run(job: StudyContext) -> Mapping[str, Any]:
     """Simulate, judge, write the result folder, print the headline; return the region's row.
 
     Raises

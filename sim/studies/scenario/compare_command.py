@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import xarray as xr
 
-from sim.composition.context import Job
+from sim.composition.context import StudyContext
 from sim.config import Settings
 from sim.outcomes.headline import CLOSING
 from sim.outcomes.summary import REGION, differences, region_row, summarise
@@ -28,7 +28,7 @@ SHOWN = (
 )
 
 
-def compare(job: Job) -> Mapping[str, Any]:
+def compare(job: StudyContext) -> Mapping[str, Any]:
     """Simulate and judge every variant, write tables and figures, print the region's rows.
 
     Returns
@@ -65,12 +65,12 @@ def compare(job: Job) -> Mapping[str, Any]:
     return row_of(region_row(summaries[first]), told[first], compared[first])
 
 
-def _judged(settings: Settings, job: Job, name: str) -> xr.Dataset:
+def _judged(settings: Settings, job: StudyContext, name: str) -> xr.Dataset:
     history = simulate(settings, engine=job.options.engine, label=f"simulating {name}")
     return judged(history, settings)
 
 
-def _told(job: Job, table: pd.DataFrame) -> str:
+def _told(job: StudyContext, table: pd.DataFrame) -> str:
     region = table[table["state"] == REGION].set_index("choice")
     shown = region[[column for column in SHOWN if column in region]]
     measure = shown.iloc[0]

@@ -66,12 +66,12 @@ def _refuse_too_many(runs: int, engine: str) -> None:
 
 def _side_by_side(settings: Settings, progress: Progress, *, past: bool = True) -> xr.Dataset:
     """Run the ensemble block by block, keeping what outcomes need."""
+    from sim.engines.context import build_context
     from sim.engines.ensemble import run_block
     from sim.engines.history import to_dataset
-    from sim.engines.stage import set_stage
     from sim.engines.variables import FOR_OUTCOMES
 
-    stage, parts = set_stage(settings), []
+    stage, parts = build_context(settings), []
     for first in range(0, settings.runs, BLOCK):
         runs = min(BLOCK, settings.runs - first)
         records = run_block(stage, [settings], first=first, replicates=runs)
@@ -122,9 +122,9 @@ def joined(histories: list[xr.Dataset]) -> xr.Dataset:
 
 def judged(history: xr.Dataset, settings: Settings) -> xr.Dataset:
     """Judge a history, keeping the states' names and where it comes from."""
-    from sim.outcomes import judge
+    from sim.outcomes import compute_outcomes
 
-    outcomes = judge(history, settings.rules.observation)
+    outcomes = compute_outcomes(history, settings.rules.observation)
     return outcomes.assign_coords(state_name=history["state_name"]).assign_attrs(
         history.attrs | outcomes.attrs
     )

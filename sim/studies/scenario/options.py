@@ -14,7 +14,7 @@ from sim.config.options import Options
 from sim.errors import UserError
 
 if TYPE_CHECKING:
-    from sim.composition.context import Job
+    from sim.composition.context import StudyContext
 
 OSA = ("none", "osa_2023", "osa_expanded", "lethal_exports")
 LUCK = ("seed", "runs")  # settings that choices compared have in common
@@ -50,12 +50,12 @@ class CompareCommand(Options):
 
     compare: Compare = section(Compare)
 
-    def check(self, job: Job) -> None:
+    def check(self, job: StudyContext) -> None:
         """Refuse comparisons of nothing."""
         variants(job)
 
 
-def variants(job: Job) -> dict[str, Settings]:
+def variants(job: StudyContext) -> dict[str, Settings]:
     """The settings under each choice, in the order given.
 
     Raises
@@ -72,7 +72,7 @@ def variants(job: Job) -> dict[str, Settings]:
     return found
 
 
-def check_compared(job: Job, name: str, path: str) -> None:
+def check_compared(job: StudyContext, name: str, path: str) -> None:
     """Refuse to compare over what is no group and no setting, or over luck.
 
     Raises

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from sim.composition.context import Job
-from sim.config.labels import said
+from sim.composition.context import StudyContext
+from sim.config.labels import setting_label
 from sim.ensemble.executors.choose import check_executor
 from sim.errors import UserError
 from sim.outcomes.headline import CLOSING
@@ -20,7 +20,7 @@ from sim.studies.sensitivity.study import Study, Tables
 MOST_ROWS = 12
 
 
-def sense(job: Job) -> Mapping[str, Any]:
+def sense(job: StudyContext) -> Mapping[str, Any]:
     """Run, go on with or extend one study, or all three and their page.
 
     Raises
@@ -64,7 +64,7 @@ def _told(study: Study, found: Tables, folder: Path) -> str:
 
 
 def _rows(part: pd.DataFrame) -> str:
-    shown = part.assign(setting=[said(name) for name in part["setting"]])
+    shown = part.assign(setting=[setting_label(name) for name in part["setting"]])
     text = shown.head(MOST_ROWS).to_string(index=False, float_format=lambda value: f"{value:.3g}")
     more = len(shown) - MOST_ROWS
     return f"{text}\n... {more} more in sensitivity.csv" if more > 0 else text

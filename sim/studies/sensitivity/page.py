@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from sim.composition.context import Job
-from sim.config.labels import said
+from sim.composition.context import StudyContext
+from sim.config.labels import setting_label
 from sim.ensemble.executors.options import ExecutorOptions
 from sim.errors import UserError
 from sim.plots.text import listed
@@ -60,7 +60,7 @@ From the baseline to either end of the declared range, all else as it is, {repli
 """
 
 
-def write_sensitivity(job: Job, executor: ExecutorOptions) -> Mapping[str, Any]:
+def write_sensitivity(job: StudyContext, executor: ExecutorOptions) -> Mapping[str, Any]:
     """Run (or go on with) all three studies and write sensitivity.md beside their stores.
 
     Raises
@@ -84,7 +84,7 @@ def write_sensitivity(job: Job, executor: ExecutorOptions) -> Mapping[str, Any]:
     return {"page": str(job.folder / "sensitivity.md")}
 
 
-def studies_of(job: Job) -> dict[str, Study]:
+def studies_of(job: StudyContext) -> dict[str, Study]:
     """The three studies of the page, as the job's settings make them."""
     return {method: study_of(job, method, OUTCOMES) for method in METHODS}
 
@@ -97,7 +97,7 @@ def sizes(studies: Mapping[str, Study]) -> dict[str, dict[str, int]]:
     }
 
 
-def _refuse_given(job: Job) -> None:
+def _refuse_given(job: StudyContext) -> None:
     for name in NOT_THE_PAGES:
         if getattr(job.options, name) is not None:
             raise UserError(
@@ -151,13 +151,15 @@ def _finding(found: Tables) -> str:
     lines += [BELIEF.format(outcomes=listed(ruled))] if ruled else []
     for outcome, part in found.main.groupby("outcome", sort=False):
         sure = part[~part["swamped"].astype(bool)].nlargest(3, "total")
-        names = [f"{said(str(one.setting))} ({one.total:.0%})" for one in sure.itertuples()]
+        names = [
+            f"{setting_label(str(one.setting))} ({one.total:.0%})" for one in sure.itertuples()
+        ]
         japan = part[part["setting"].str.startswith("policy.japan.")]
         most: Any = japan.nlargest(1, "total").iloc[0]
         share = float(found.noise.loc[found.noise["outcome"] == outcome, "noise_share"].iloc[0])
         lines.append(
             f"* **{str(outcome).capitalize()}** is driven by {listed(names)}. Of all Japan's levers the one that matters most, "
-            f"{said(str(most['setting']))}, has a total share of {most['total']:.1%} "
+            f"{setting_label(str(most['setting']))}, has a total share of {most['total']:.1%} "
             f"({most['total_low']:.1%} to {most['total_high']:.1%}). Luck is {share:.0%} of the variance of single runs."
         )
     return "\n".join(lines)

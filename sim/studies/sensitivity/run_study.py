@@ -6,13 +6,13 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from sim.composition.context import Job
+from sim.composition.context import StudyContext
 from sim.config.settings import as_mapping
 from sim.ensemble.design import Dimension
 from sim.ensemble.executors.options import ExecutorOptions
 from sim.ensemble.options import SweepOptions, read_keep
 from sim.ensemble.plan import Plan, plan_of
-from sim.ensemble.store.files import unwritable, write_whole
+from sim.ensemble.store.files import atomic_write, storage_error
 from sim.ensemble.store.opening import check_place, open_store
 from sim.ensemble.store.values import check_outcome, check_state
 from sim.errors import UserError
@@ -22,7 +22,7 @@ from sim.studies.sensitivity.problem import flat, problem, refuse_overlap
 from sim.studies.sensitivity.study import Study, Tables, points, tables
 
 
-def study_of(job: Job, method: str, outcomes: tuple[str, ...]) -> Study:
+def study_of(job: StudyContext, method: str, outcomes: tuple[str, ...]) -> Study:
     """Say what is to be varied, by the names given; what is not given is the method's own.
 
     Raises
@@ -60,7 +60,7 @@ def study_of(job: Job, method: str, outcomes: tuple[str, ...]) -> Study:
     )
 
 
-def _touched(job: Job, space: Sequence[Dimension]) -> dict[str, list[str]]:
+def _touched(job: StudyContext, space: Sequence[Dimension]) -> dict[str, list[str]]:
     """For each group that is varied, the settings in which its choices differ."""
     found = {}
     for one in space:
@@ -72,7 +72,7 @@ def _touched(job: Job, space: Sequence[Dimension]) -> dict[str, list[str]]:
     return found
 
 
-def carried_out(job: Job, study: Study, folder: Path, executor: ExecutorOptions) -> Tables:
+def carried_out(job: StudyContext, study: Study, folder: Path, executor: ExecutorOptions) -> Tables:
     """Run what is missing of a study and write its tables and figures beside its runs."""
     plan = _plan(job, study)
     check_state(study.state, plan.states)
@@ -105,13 +105,13 @@ def _version() -> dict[str, str]:
     return {"version": version()}
 
 
-def _about(job: Job, study: Study) -> str:
+def _about(job: StudyContext, study: Study) -> str:
     """Say where, when and over how many runs, for the note of a figure."""
     place = study.state or "Mean of the states"
     return f"{place}, {job.settings.years.last}; {study.replicates} replicates a point"
 
 
-def _plan(job: Job, study: Study) -> Plan:
+def _plan(job: StudyContext, study: Study) -> Plan:
     start = flat(as_mapping(job.settings))
     options = SweepOptions(
         design="table",
@@ -130,6 +130,6 @@ def _write(folder: Path, found: Tables) -> None:
                 text = io.StringIO()
                 frame.to_csv(text, index=False, float_format="%.6g", lineterminator="\n")
                 content = text.getvalue().encode()
-                write_whole(folder / name, lambda file, content=content: file.write(content))  # type: ignore[misc]
+                atomic_write(folder / name, lambda file, content=content: file.write(content))  # type: ignore[misc]
     except OSError as error:
-        raise unwritable(folder, error) from error
+        raise storage_error(folder, error) from error

@@ -12,7 +12,7 @@ from scipy.stats import spearmanr
 
 from sim.config import Settings
 from sim.engines.region import simulate
-from sim.outcomes import judge
+from sim.outcomes import compute_outcomes
 from sim.outcomes.posture import POSTURES
 
 SURVEYED = (2022, 2023)
@@ -42,7 +42,7 @@ def first_year(settings: Settings) -> str:
     ----------
     settings : whose start (the year before the first) is judged.
     """
-    outcomes = judge(simulate(settings), settings.rules.observation)
+    outcomes = compute_outcomes(simulate(settings), settings.rules.observation)
     year = settings.years.first - 1
     start = outcomes.sel(year=year)
     seen = outcomes["forced_choice_observed"].sel(year=list(SURVEYED))

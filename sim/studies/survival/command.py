@@ -8,13 +8,19 @@ from typing import Any
 
 import pandas as pd
 
-from sim.composition.context import Job
+from sim.composition.context import StudyContext
 from sim.ensemble.store.finished import Stored, read_finished
 from sim.errors import UserError
 from sim.studies._publishing import page_folder, where_it_went
 from sim.studies._reports import STORE, write_report
 from sim.studies._stores import PlannedRuns, filled, planned_runs
-from sim.studies.survival.compare import Followed, differences, follow, sensitivity, times
+from sim.studies.survival.analysis import (
+    SurvivalSample,
+    collect,
+    differences,
+    restricted_mean_table,
+    sensitivity,
+)
 from sim.studies.survival.groups import Groups, grouped
 from sim.studies.survival.options import SurvivalSection
 from sim.studies.survival.page import page
@@ -22,7 +28,7 @@ from sim.studies.survival.page import page
 NAME = "survival"
 
 
-def survival(job: Job) -> Mapping[str, Any]:
+def survival(job: StudyContext) -> Mapping[str, Any]:
     """Follow every outcome asked for, write tables, page and figures, and print what was found.
 
     Raises
@@ -35,8 +41,8 @@ def survival(job: Job) -> Mapping[str, Any]:
     _check_thresholds(asked, groups, runs)
     with page_folder(job, NAME, beside=(STORE,)) as folder:
         stored = read_finished(filled(runs))
-        followed = _varying([follow(stored, groups, name) for name in asked.outcomes], stored)
-        told = pd.concat([times(one) for one in followed], ignore_index=True)
+        followed = _varying([collect(stored, groups, name) for name in asked.outcomes], stored)
+        told = pd.concat([restricted_mean_table(one) for one in followed], ignore_index=True)
         gained = [frame for one in followed if len(frame := differences(one, groups))]
         gains = pd.concat(gained, ignore_index=True) if gained else pd.DataFrame()
         tried = _tries_thresholds(asked, groups)
@@ -74,7 +80,7 @@ def _tries_thresholds(asked: SurvivalSection, groups: Groups) -> bool:
     return "time_to_choice" in asked.outcomes and len(groups.overs) > 1 and bool(asked.thresholds)
 
 
-def _varying(followed: list[Followed], stored: Stored) -> list[Followed]:
+def _varying(followed: list[SurvivalSample], stored: Stored) -> list[SurvivalSample]:
     """Keep the outcomes that vary; refuse if none does."""
     kept = [one for one in followed if one.varies]
     if kept:
@@ -87,8 +93,10 @@ def _varying(followed: list[Followed], stored: Stored) -> list[Followed]:
     )
 
 
-def _pictures(stored: Stored, groups: Groups, followed: list[Followed], told: pd.DataFrame) -> Any:
-    from sim.studies.survival.compare import curves, regional
+def _pictures(
+    stored: Stored, groups: Groups, followed: list[SurvivalSample], told: pd.DataFrame
+) -> Any:
+    from sim.studies.survival.analysis import curves, regional
 
     attrs = {"version": stored.version, "seed": stored.seed}
 

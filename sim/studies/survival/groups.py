@@ -14,7 +14,7 @@ import xarray as xr
 from sim.axes import STATE, YEAR, Array
 from sim.ensemble.plan import Plan
 from sim.ensemble.store.finished import Stored
-from sim.ensemble.summary import POINT, REPLICATE, first_lasting
+from sim.ensemble.summary import POINT, REPLICATE, first_sustained_year
 from sim.errors import UserError, nearest
 from sim.outcomes.definitions import dates
 
@@ -156,5 +156,5 @@ def dates_of(stored: Stored, outcome: str, threshold: float | None = None) -> xr
         )
     below = stored.outcomes["hedging_path"].transpose(YEAR, POINT, REPLICATE, STATE) < threshold
     return below.isel({YEAR: 0}, drop=True).copy(
-        data=first_lasting(below.values, below[YEAR].values)
+        data=first_sustained_year(below.values, below[YEAR].values)
     )

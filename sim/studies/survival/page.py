@@ -10,7 +10,7 @@ from sim.axes import STATE
 from sim.ensemble.store.finished import Stored
 from sim.ensemble.summary import LASTING
 from sim.outcomes.definitions import columns, label_of
-from sim.studies.survival.compare import REGION, Followed
+from sim.studies.survival.analysis import REGION, SurvivalSample
 from sim.studies.survival.groups import Groups
 from sim.world.roster import names
 
@@ -21,7 +21,7 @@ CALM, HEIGHT = "managed", "cold_war"
 def page(
     stored: Stored,
     groups: Groups,
-    followed: Sequence[Followed],
+    followed: Sequence[SurvivalSample],
     told: pd.DataFrame,
     gains: pd.DataFrame,
     sensed: pd.DataFrame,
@@ -55,7 +55,7 @@ def _columns(groups: Groups) -> str:
 
 
 def _outcome(
-    one: Followed, stored: Stored, groups: Groups, told: pd.DataFrame, gains: pd.DataFrame
+    one: SurvivalSample, stored: Stored, groups: Groups, told: pd.DataFrame, gains: pd.DataFrame
 ) -> list[str]:
     threshold, column = stored.plan.options.threshold, columns()[one.outcome]
     lines = [
@@ -78,7 +78,7 @@ def _outcome(
     return [*lines, "", _who(one), *_found(one, groups, gains)]
 
 
-def _who(one: Followed) -> str:
+def _who(one: SurvivalSample) -> str:
     """Say which states' dates ever come, under any choice."""
     ever = [
         state
@@ -91,7 +91,7 @@ def _who(one: Followed) -> str:
     return f"* The date ever comes for {len(ever)} of {len(one.states)} states only: {named}. The curve of the region is theirs."
 
 
-def _table(one: Followed, groups: Groups, told: pd.DataFrame) -> list[str]:
+def _table(one: SurvivalSample, groups: Groups, told: pd.DataFrame) -> list[str]:
     region = told[(told["outcome"] == one.outcome) & (told[STATE] == REGION)]
     head = f"| {groups.over or 'choice'} | " + " | ".join(groups.betweens) + " |"
     lines = [head, "|---" * (len(groups.betweens) + 1) + "|"]
@@ -104,7 +104,7 @@ def _table(one: Followed, groups: Groups, told: pd.DataFrame) -> list[str]:
     return lines
 
 
-def _found(one: Followed, groups: Groups, gains: pd.DataFrame) -> list[str]:
+def _found(one: SurvivalSample, groups: Groups, gains: pd.DataFrame) -> list[str]:
     here = gains[gains["outcome"] == one.outcome] if len(gains) else gains
     if here.empty:
         return ["Only one choice: nothing to compare."]
@@ -138,7 +138,7 @@ def _gain(row: pd.Series) -> str:
 
 
 def _claim(
-    followed: Sequence[Followed], groups: Groups, gains: pd.DataFrame, sensed: pd.DataFrame
+    followed: Sequence[SurvivalSample], groups: Groups, gains: pd.DataFrame, sensed: pd.DataFrame
 ) -> list[str]:
     if not {CALM, HEIGHT} <= set(groups.overs) or groups.overs[0] != CALM:
         return []

@@ -8,17 +8,17 @@ from typing import Any
 
 import pandas as pd
 
-from sim.composition.context import Job
+from sim.composition.context import StudyContext
 from sim.engines.ensemble import check_compiled
 from sim.ensemble.executors.choose import check_executor
 from sim.ensemble.forecast import blocks_in_words, forecast
 from sim.ensemble.options import COMPILED, sweep_options
 from sim.ensemble.plan import Plan, make_plan
 from sim.ensemble.run import SweepResult, tables_of
+from sim.ensemble.store.consolidated import open_outcomes
 from sim.ensemble.store.contents import TABLE
 from sim.ensemble.store.opening import check_place, to_do
 from sim.ensemble.store.rows import read_table
-from sim.ensemble.store.whole import open_outcomes
 from sim.outcomes.definitions import main_columns
 from sim.outcomes.headline import CLOSING
 from sim.studies._sweeps import carry_out, composer
@@ -29,7 +29,7 @@ MOST_ROWS = 12
 MOST_NAMED = 8
 
 
-def sweep(job: Job) -> Mapping[str, Any]:
+def sweep(job: StudyContext) -> Mapping[str, Any]:
     """Run, go on with or extend a sweep, and print its table; or only say what it would take.
 
     Raises
@@ -61,7 +61,7 @@ def _bases(given: Any, plan: Plan) -> Any:
     return baselines(given, plan.points, path="sweep.baseline")
 
 
-def _measure(result: SweepResult, plan: Plan, bases: Any, job: Job) -> None:
+def _measure(result: SweepResult, plan: Plan, bases: Any, job: StudyContext) -> None:
     """Write the differences to a baseline where one was named, or where those that stood there were damaged."""
     given = plan.options.baseline
     if given is None and result.baseline is not None:

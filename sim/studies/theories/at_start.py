@@ -18,7 +18,7 @@ from scipy.stats import spearmanr
 from sim.axes import DOMAINS, RUN, STATE, YEAR
 from sim.config import Settings
 from sim.engines.ensemble import simulate
-from sim.outcomes import judge
+from sim.outcomes import compute_outcomes
 from sim.studies.start.analysis import SURVEYED
 
 TIES, TRUST = "observed ties and trust", "observed trust alone"
@@ -41,7 +41,7 @@ def ranks_at_start(theories: Mapping[str, Settings], runs: int = 20) -> pd.DataF
     if int(seen.notnull().sum()) < FEWEST:
         return None
     trust = one["trust"].sel({YEAR: first - 1})
-    start = judge(one, next(iter(theories.values())).rules.observation)["forced_choice"]
+    start = compute_outcomes(one, next(iter(theories.values())).rules.observation)["forced_choice"]
     told = {
         TIES: start.sel({YEAR: first - 1}),
         TRUST: trust.sel(partner="CHN") - trust.sel(partner="USA"),
@@ -59,7 +59,7 @@ def _aimed_at(history: xr.Dataset, settings: Settings, first: int) -> xr.DataArr
     """Share choosing China if every tie were at its target, with the trust observed before."""
     aimed = history.assign({f"{domain}_tie": history[f"{domain}_target"] for domain in DOMAINS})
     aimed["trust"] = history["trust"].shift({YEAR: 1})
-    return judge(aimed, settings.rules.observation)["forced_choice"].sel({YEAR: first})
+    return compute_outcomes(aimed, settings.rules.observation)["forced_choice"].sel({YEAR: first})
 
 
 def _row(name: str, values: xr.DataArray, seen: xr.DataArray) -> dict[str, object]:

@@ -11,13 +11,13 @@ import pandas as pd
 import xarray as xr
 
 from sim.axes import STATE, YEAR
-from sim.composition.context import Job
+from sim.composition.context import StudyContext
 from sim.config import Settings
 from sim.config.settings import THEORIES
 from sim.engines.region import simulate
 from sim.ensemble.summary import POINT, REPLICATE
 from sim.errors import UserError
-from sim.outcomes import judge
+from sim.outcomes import compute_outcomes
 from sim.outcomes.band import band_of
 from sim.outcomes.definitions import label_of
 from sim.provenance import provenance
@@ -46,7 +46,7 @@ SHARED_OUT = (  # outcomes whose variance the page shares out
 )
 
 
-def write_theories(job: Job) -> Mapping[str, Any]:
+def write_theories(job: StudyContext) -> Mapping[str, Any]:
     """Run the six theories, print where they disagree, and write theories.md and its figure.
 
     Raises
@@ -117,14 +117,14 @@ def _named(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(state=table["state"].map(names(codes)))
 
 
-def _draw(found: Findings, job: Job, folder: Path) -> None:
+def _draw(found: Findings, job: StudyContext, folder: Path) -> None:
     from sim.plots import style
     from sim.studies.theories import figures as figure
 
     years = job.settings.years
     one = dataclasses.replace(years, last=years.first)
     history = simulate(dataclasses.replace(job.settings, years=one, runs=1))
-    outcomes = judge(history, job.settings.rules.observation)
+    outcomes = compute_outcomes(history, job.settings.rules.observation)
     start = outcomes["alignment"].sel({YEAR: years.first - 1})
     told = {
         "last": years.last,

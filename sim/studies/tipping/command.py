@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import xarray as xr
 
-from sim.composition.context import Job
+from sim.composition.context import StudyContext
 from sim.config import Settings
 from sim.errors import UserError
 from sim.provenance import version
@@ -20,7 +20,7 @@ from sim.studies._reports import write_report
 from sim.studies.tipping.loops import table
 from sim.studies.tipping.options import TippingSection
 from sim.studies.tipping.page import page
-from sim.studies.tipping.ramp import AID, CASE, COMPLEMENTARITY, THRESHOLD, Stairs, climb
+from sim.studies.tipping.ramp import AID, CASE, COMPLEMENTARITY, THRESHOLD, PressureRamp, run_ramp
 
 NAME = "tipping"
 RUNS, FEWEST_RUNS, MOST_RUN_YEARS = 12, 3, 40_000_000
@@ -30,13 +30,13 @@ RUNS, FEWEST_RUNS, MOST_RUN_YEARS = 12, 3, 40_000_000
 class Asked:
     """What the command was asked: two paces of one staircase, and the cases to take up it."""
 
-    quick: Stairs
-    slow: Stairs
+    quick: PressureRamp
+    slow: PressureRamp
     cases: Mapping[str, tuple[float, ...]]
     runs: int
 
 
-def tipping(job: Job) -> Mapping[str, Any]:
+def tipping(job: StudyContext) -> Mapping[str, Any]:
     """Climb the stairs at two paces, write table, page and figures, and print what was found.
 
     Raises
@@ -72,22 +72,22 @@ def sizes(asked: Asked) -> dict[str, int]:
     return {"cases": cases, "levels": asked.quick.levels, **years, "runs": asked.runs}
 
 
-def _climbed(job: Job, asked: Asked) -> list[xr.Dataset]:
+def _climbed(job: StudyContext, asked: Asked) -> list[xr.Dataset]:
     """Take all cases up and down at both paces."""
     show, climbed = Progress("climbing, quick and slow"), []
     for place, stairs in enumerate((asked.quick, asked.slow), 1):
-        one = climb(job.settings, stairs=stairs, cases=asked.cases, runs=asked.runs)
+        one = run_ramp(job.settings, stairs=stairs, cases=asked.cases, runs=asked.runs)
         climbed.append(one.assign_attrs(version=version()))
         show(place, 2)
     show.close()
     return climbed
 
 
-def read(job: Job) -> Asked:
+def read(job: StudyContext) -> Asked:
     """Turn the options into stairs and cases; the settings' own numbers are always among the cases."""
     asked: TippingSection = job.options.tipping
     own = own_case(job.settings)
-    quick = Stairs(top=asked.top, levels=asked.levels, years=asked.years)
+    quick = PressureRamp(top=asked.top, levels=asked.levels, years=asked.years)
     found = Asked(
         quick=quick,
         slow=replace(quick, years=asked.years * asked.slower),
@@ -132,7 +132,7 @@ def branches(climbed: xr.Dataset) -> pd.DataFrame:
     return climbed.mean("run").to_dataframe().reset_index()
 
 
-def _pictures(job: Job, quick: xr.Dataset, slow: xr.Dataset, found: pd.DataFrame) -> Any:
+def _pictures(job: StudyContext, quick: xr.Dataset, slow: xr.Dataset, found: pd.DataFrame) -> Any:
     def draw(folder: Path) -> None:
         from sim.plots import style
         from sim.studies.tipping import figures as tipping

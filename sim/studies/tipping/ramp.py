@@ -21,10 +21,10 @@ from sim.rules.steps.stand import resolve_inputs, resolve_numbers
 from sim.studies.tipping.fixed_points import extremes
 from sim.studies.tipping.still import (
     PRESSER,
-    StillStage,
+    FrozenContext,
     on_the_stairs,
     still_stage,
-    there_and_back,
+    up_and_down,
 )
 
 LEVEL, BRANCH = "level", "branch"
@@ -41,7 +41,7 @@ UNITS = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stairs:
+class PressureRamp:
     """A staircase of pressure: from 0 to `top` in `levels` steps and back, `years` at each."""
 
     top: float
@@ -49,10 +49,10 @@ class Stairs:
     years: int
 
 
-def climb(
+def run_ramp(
     settings: Settings,
     *,
-    stairs: Stairs,
+    stairs: PressureRamp,
     cases: Mapping[str, Sequence[float]],
     runs: int,
 ) -> xr.Dataset:
@@ -72,7 +72,7 @@ def climb(
     ------
     UserError : a world without China, or with fewer than two claimants.
     """
-    steps = there_and_back(stairs.top, stairs.levels)
+    steps = up_and_down(stairs.top, stairs.levels)
     start = on_the_stairs(settings, steps.tolist(), years=stairs.years)
     points = [_with(start, *case) for case in itertools.product(*(cases[name] for name in CASE))]
     stage = still_stage(start)
@@ -108,7 +108,7 @@ def _with(settings: Settings, weight: float, threshold: float, budget: float) ->
 
 
 def _landings(
-    stage: StillStage, points: Sequence[Settings], years: int, runs: int
+    stage: FrozenContext, points: Sequence[Settings], years: int, runs: int
 ) -> dict[str, Array]:
     """Means of the last years at each step, name -> (step, point and run); the way down is turned round."""
     steps = len(stage.years) // years
@@ -132,7 +132,7 @@ def rules_numbers(points: Sequence[Settings], runs: int) -> dict[str, Any]:
     return resolve_numbers(rules_by_run(points, runs))
 
 
-def _read(stage: StillStage, record: YearRecord) -> dict[str, Array]:
+def _read(stage: FrozenContext, record: YearRecord) -> dict[str, Array]:
     memory, claimant = record.passed.memory, stage.structure.claimant
     pressed = memory.pressure[..., [stage.partners.index(PRESSER)]]
     return {
@@ -148,7 +148,7 @@ def _land(
     kept: dict[str, list[Array]],
     sums: dict[str, Array],
     numbers: dict[str, Any],
-    stage: StillStage,
+    stage: FrozenContext,
 ) -> None:
     """Keep one step's means, and the equilibria of the rule under them."""
     kept["resolve"].append(sums.pop("resolve"))

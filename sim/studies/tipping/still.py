@@ -16,24 +16,24 @@ import numpy as np
 from sim.axes import Array
 from sim.config import Settings
 from sim.config.settings import Event, Years
-from sim.engines.outlook import read_outlook
-from sim.engines.stage import Stage, set_stage
+from sim.engines.context import SimulationContext, build_context
+from sim.engines.drivers_of_year import read_drivers
 from sim.errors import UserError
-from sim.rules.record import Outlook
+from sim.rules.record import ExogenousDrivers
 
 PRESSER = "CHN"
 FEWEST_CLAIMANTS = 2
 
 
 @dataclass(frozen=True, kw_only=True)
-class StillStage(Stage):
+class FrozenContext(SimulationContext):
     """A stage on which every year is like the first."""
 
     @cached_property
-    def outlooks(self) -> dict[int, Outlook]:
+    def outlooks(self) -> dict[int, ExogenousDrivers]:
         """The first year's outlook for every year, without growth of anybody."""
         first = self.years[0]
-        found = read_outlook(self.settings, self.world, first, self.effects(first))
+        found = read_drivers(self.settings, self.world, first, self.effects(first))
         calm = dataclasses.replace(
             found,
             growth=np.zeros_like(found.growth),
@@ -45,7 +45,7 @@ class StillStage(Stage):
         return dict.fromkeys(self.years, calm)
 
 
-def there_and_back(top: float, levels: int) -> Array:
+def up_and_down(top: float, levels: int) -> Array:
     """Pressure levels from 0 up to `top` and down again, (2 * levels,); the top stands twice.
 
     >>> there_and_back(0.5, 3).tolist()
@@ -84,7 +84,7 @@ def on_the_stairs(settings: Settings, steps: Sequence[float], *, years: int) -> 
     )
 
 
-def still_stage(settings: Settings) -> StillStage:
+def still_stage(settings: Settings) -> FrozenContext:
     """Set a stage for settings from `on_the_stairs`.
 
     Raises
@@ -92,7 +92,7 @@ def still_stage(settings: Settings) -> StillStage:
     UserError : a world without China, or with fewer than two claimants.
     """
     calm = dataclasses.replace(settings.scenario, events=())
-    base = set_stage(dataclasses.replace(settings, scenario=calm))
+    base = build_context(dataclasses.replace(settings, scenario=calm))
     claimants = int(base.structure.claimant.sum())
     if PRESSER not in base.partners or claimants < FEWEST_CLAIMANTS:
         raise UserError(
@@ -100,4 +100,6 @@ def still_stage(settings: Settings) -> StillStage:
             allowed="joint resolve needs China and at least two claimants",
             where="on the command line: world=asean10 partners=[CHN,USA,JPN]",
         )
-    return StillStage(**{f.name: getattr(base, f.name) for f in dataclasses.fields(Stage)})
+    return FrozenContext(
+        **{f.name: getattr(base, f.name) for f in dataclasses.fields(SimulationContext)}
+    )

@@ -12,13 +12,20 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.axes import Array
-from sim.studies.calibration.calibrate import Cloud, Effort, Hindcast
+from sim.studies.calibration.calibrate import Hindcast, ParticlePopulation, SmcSettings
 from sim.studies.calibration.hindcast import HOLDOUT, KNOWN, past_stage, past_world
 from sim.studies.calibration.observation import Predictions, log_odds
 from sim.studies.calibration.targets import SURVEY_YEARS, Targets
 from sim.studies.validation import baselines
 from sim.studies.validation.forecast import eta_of, run_draws, samples
-from sim.studies.validation.heldout import NEXT, Report, Trial, blind_draws, even, observed_later
+from sim.studies.validation.heldout import (
+    NEXT,
+    Report,
+    Trial,
+    even,
+    leave_out_posterior,
+    observed_later,
+)
 
 YEAR_AHEAD = "2023, unseen"
 STATES_MEAN = "unseen states, mean of 2020-22"
@@ -49,23 +56,25 @@ def year_ahead(hindcast: Hindcast, found: dict[str, Array], *, seed: int) -> Tri
             "persistence": baselines.persistence(past),
             "linear trend": baselines.trend(past),
             "50 to 50": baselines.equal(past, len(states)),
-            "ridge regression": baselines.dressed(regressed, baselines.spread_of(yearly)),
+            "ridge regression": baselines.with_error_distribution(
+                regressed, baselines.spread_of(yearly)
+            ),
         },
     )
 
 
 def unseen_states(
-    cloud: Cloud,
+    cloud: ParticlePopulation,
     hindcast: Hindcast,
     predicted: Predictions,
-    effort: Effort,
+    effort: SmcSettings,
     report: Report | None = None,
 ) -> list[Trial]:
     """Foretell every state from the others, with and without its trust; 2023 by its mean with the years before."""
     targets, states = hindcast.targets, hindcast.stages[-1].states
     seen, hidden = [], []
     for place, state in enumerate(states):
-        found, told, _ = blind_draws(
+        found, told, _ = leave_out_posterior(
             cloud, hindcast.without(states=[place]), predicted, effort, report
         )
         eta = _eta(told, found)
@@ -114,21 +123,21 @@ def _without_model(columns: Array, observed: Array) -> dict[str, Array]:
     ridge = baselines.leave_one_out(columns, observed)
     known = baselines.odds(observed)
     return {
-        "mean of the others": baselines.dressed(
+        "mean of the others": baselines.with_error_distribution(
             baselines.odds(others), baselines.spread_of(known - baselines.odds(others))
         ),
         "50 to 50": baselines.equal(observed, count),
-        "ridge regression": baselines.dressed(
+        "ridge regression": baselines.with_error_distribution(
             baselines.odds(ridge), baselines.spread_of(known - baselines.odds(ridge))
         ),
     }
 
 
 def unseen_years(
-    cloud: Cloud,
+    cloud: ParticlePopulation,
     hindcast: Hindcast,
     predicted: Predictions,
-    effort: Effort,
+    effort: SmcSettings,
     report: Report | None = None,
 ) -> Trial:
     """Foretell each survey of 2020-22 by a posterior that never saw it; baselines see the other years."""
@@ -136,7 +145,7 @@ def unseen_years(
     columns = baselines.structure(past_world(known=KNOWN, until=KNOWN), known=KNOWN)
     parts: dict[str, list[Array]] = {}
     for place, year in enumerate(SURVEY_YEARS):
-        found, told, _ = blind_draws(
+        found, told, _ = leave_out_posterior(
             cloud, hindcast.without(years=[year]), predicted, effort, report
         )
         drawn = samples(_eta(told, found), found, size=targets.size, seed=effort.seed)
@@ -162,8 +171,10 @@ def _from_other_years(choice: Array, place: int, columns: Array) -> dict[str, Ar
     mean = choice[rest].mean(axis=0)
     fitted = baselines.odds(baselines.ridge(columns, mean, columns))
     return {
-        "persistence": baselines.dressed(nearest, change),
-        "linear trend": baselines.dressed(line, change),
+        "persistence": baselines.with_error_distribution(nearest, change),
+        "linear trend": baselines.with_error_distribution(line, change),
         "50 to 50": baselines.equal(choice[rest], choice.shape[1]),
-        "ridge regression": baselines.dressed(fitted, baselines.spread_of(known - fitted)),
+        "ridge regression": baselines.with_error_distribution(
+            fitted, baselines.spread_of(known - fitted)
+        ),
     }

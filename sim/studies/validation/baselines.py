@@ -22,7 +22,7 @@ def odds(share: Array) -> Array:
     return logit(np.clip(share, LEAST, 1.0 - LEAST))
 
 
-def dressed(point: Array, spread: float) -> Array:
+def with_error_distribution(point: Array, spread: float) -> Array:
     """Samples (sample, case) of shares around log-odds (case,), evenly spaced in probability."""
     even = ndtri((np.arange(SAMPLES) + 0.5) / SAMPLES)
     return expit(point + spread * even[:, np.newaxis])
@@ -36,13 +36,13 @@ def spread_of(misses: Array) -> float:
 def persistence(past: Array) -> Array:
     """Forecast that next year is as last year; past is (year, state) shares, in order."""
     known = odds(past)
-    return dressed(known[-1], spread_of(np.diff(known, axis=0)))
+    return with_error_distribution(known[-1], spread_of(np.diff(known, axis=0)))
 
 
 def trend(past: Array) -> Array:
     """Forecast that a line through the past goes on; its spread is its miss on the last year, were that unknown."""
     known = odds(past)
-    return dressed(_extended(known), spread_of(_extended(known[:-1]) - known[-1]))
+    return with_error_distribution(_extended(known), spread_of(_extended(known[:-1]) - known[-1]))
 
 
 def _extended(known: Array) -> Array:
@@ -59,7 +59,7 @@ def between(known: Array, years: Array, wanted: float) -> Array:
 
 def equal(past: Array, cases: int) -> Array:
     """Forecast of 50 to 50 everywhere."""
-    return dressed(np.zeros(cases), spread_of(odds(past)))
+    return with_error_distribution(np.zeros(cases), spread_of(odds(past)))
 
 
 def structure(world: xr.Dataset, *, known: int) -> Array:

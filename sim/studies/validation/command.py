@@ -8,13 +8,19 @@ from typing import Any
 
 import numpy as np
 
-from sim.composition.context import Job
+from sim.composition.context import StudyContext
 from sim.ensemble.priors import read_as_calibrated, values
 from sim.plots import style
 from sim.provenance import version
 from sim.results.files import write_config
 from sim.studies._publishing import page_folder, record, where_it_went, write_page
-from sim.studies.calibration.calibrate import Cloud, Effort, Hindcast, calibrate, set_hindcast
+from sim.studies.calibration.calibrate import (
+    Hindcast,
+    ParticlePopulation,
+    SmcSettings,
+    calibrate,
+    set_hindcast,
+)
 from sim.studies.calibration.command import attrs_of, effort_of, sizes, table_lines
 from sim.studies.calibration.hindcast import KNOWN
 from sim.studies.calibration.targets import SURVEY_YEARS
@@ -45,7 +51,7 @@ REASONS = {
 }
 
 
-def write_validation(job: Job) -> Mapping[str, Any]:
+def write_validation(job: StudyContext) -> Mapping[str, Any]:
     """Calibrate, predict what was held out, print the scores; write validation.md and scores.csv."""
     effort = effort_of(job)
     with page_folder(job, NAME) as folder:
@@ -65,7 +71,7 @@ def write_validation(job: Job) -> Mapping[str, Any]:
     return {"page": written, "crps": first["crps"], "miss": first["miss"]}
 
 
-def _trials(cloud: Cloud, hindcast: Hindcast, effort: Effort) -> list[Trial]:
+def _trials(cloud: ParticlePopulation, hindcast: Hindcast, effort: SmcSettings) -> list[Trial]:
     found = values(cloud.z)
     predicted = hindcast.predict(cloud.z)
     ahead = validate.year_ahead(hindcast, found, seed=effort.seed)
@@ -74,7 +80,7 @@ def _trials(cloud: Cloud, hindcast: Hindcast, effort: Effort) -> list[Trial]:
     return [ahead, by_year, *by_state]
 
 
-def _page(trials: Sequence[Trial], effort: Effort) -> str:
+def _page(trials: Sequence[Trial], effort: SmcSettings) -> str:
     lines = [
         "# Validation",
         "",
@@ -209,7 +215,7 @@ def _misses(trials: Sequence[Trial]) -> list[str]:
     return lines or ["None is missed by more than ten points."]
 
 
-def _draw(trials: Sequence[Trial], hindcast: Hindcast, effort: Effort, folder: Path) -> None:
+def _draw(trials: Sequence[Trial], hindcast: Hindcast, effort: SmcSettings, folder: Path) -> None:
     wanted = {validate.YEAR_AHEAD, validate.STATES_MEAN, validate.YEARS}
     shown = [
         (t.name, t.forecasts[MODEL], t.observed, [state for state, _ in t.cases])

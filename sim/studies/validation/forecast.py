@@ -12,15 +12,15 @@ import numpy as np
 from scipy.special import expit
 
 from sim.axes import Array
-from sim.engines.stage import Stage
+from sim.engines.context import SimulationContext
 from sim.ensemble.priors import points
+from sim.studies.calibration.hindcast_runs import WindowPredictions, run_window
 from sim.studies.calibration.observation import log_odds
-from sim.studies.calibration.telling import Told, tell
 
 SIZE = 100.0  # respondents of a survey whose size is not known
 
 
-def eta_of(told: Told, camp: Array, found: Mapping[str, Array]) -> Array:
+def eta_of(told: WindowPredictions, camp: Array, found: Mapping[str, Array]) -> Array:
     """Log-odds of choosing China, (draw, year, state), from what the runs told; camp is (1, partner)."""
     return log_odds(
         (told.security[..., :-1] * camp).sum(axis=-1),
@@ -31,15 +31,15 @@ def eta_of(told: Told, camp: Array, found: Mapping[str, Array]) -> Array:
 
 
 def run_draws(
-    stage: Stage,
+    stage: SimulationContext,
     found: Mapping[str, Array],
     *,
     replicates: int = 2,
     first: int = 0,
     years: Sequence[int] = (),
-) -> tuple[Told, dict[str, Array]]:
+) -> tuple[WindowPredictions, dict[str, Array]]:
     """Run every draw for several histories; the weights come back repeated, one a history."""
-    told = tell(
+    told = run_window(
         stage,
         points(stage.settings, found),
         replicates=replicates,

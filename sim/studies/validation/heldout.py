@@ -10,7 +10,7 @@ import pandas as pd
 
 from sim.axes import Array
 from sim.ensemble.priors import values
-from sim.studies.calibration.calibrate import Cloud, Effort, Hindcast, calibrate
+from sim.studies.calibration.calibrate import Hindcast, ParticlePopulation, SmcSettings, calibrate
 from sim.studies.calibration.hindcast import KNOWN, past_world
 from sim.studies.calibration.observation import Predictions
 from sim.studies.calibration.weights import effective, normalised, resample
@@ -60,11 +60,11 @@ def observed_later() -> tuple[Array, Array]:
     )
 
 
-def blind_draws(
-    cloud: Cloud,
+def leave_out_posterior(
+    cloud: ParticlePopulation,
     hindcast: Hindcast,
     predicted: Predictions,
-    effort: Effort,
+    effort: SmcSettings,
     report: Report | None = None,
 ) -> tuple[dict[str, Array], Predictions, float]:
     """Draws of the posterior that never saw what `hindcast` is blind to, what they predict, and how they were had.

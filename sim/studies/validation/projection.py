@@ -15,7 +15,7 @@ import pandas as pd
 from sim.axes import Array
 from sim.config import Settings
 from sim.config.settings import Years
-from sim.engines.stage import set_stage
+from sim.engines.context import build_context
 from sim.ensemble.priors import read_as_calibrated
 from sim.studies.validation.forecast import SIZE, eta_of, run_draws, samples
 from sim.world.roster import names
@@ -49,7 +49,7 @@ def project(
     One row a state, year and quantity: the 5, 25, 50, 75 and 95 % quantiles, the mean, and the unit.
     """
     settings = dataclasses.replace(read_as_calibrated(base), years=Years(first=first, last=last))
-    stage = set_stage(settings)
+    stage = build_context(settings)
     told, repeated = run_draws(stage, found, replicates=replicates)
     camp = stage.conduct(first).camp
     eta = eta_of(told, camp, repeated)

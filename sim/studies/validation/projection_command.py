@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.composition.context import Job
+from sim.composition.context import StudyContext
 from sim.ensemble import posterior
 from sim.provenance import version
 from sim.results.files import write_config
@@ -18,7 +18,7 @@ from sim.studies.validation import projection as project
 NAME = "project"
 
 
-def write_projections(job: Job) -> Mapping[str, Any]:
+def write_projections(job: StudyContext) -> Mapping[str, Any]:
     """Project 2024 to 2026 from the posterior that ships; write projections.csv and projections.md."""
     with page_folder(job, NAME) as folder:
         table = project.project(posterior.arrays(), base=job.settings)
@@ -42,7 +42,7 @@ def sizes() -> dict[str, int]:
     return {"draws": len(posterior.read())}
 
 
-def _projections_page(table: pd.DataFrame, job: Job) -> str:
+def _projections_page(table: pd.DataFrame, job: StudyContext) -> str:
     lines = [
         "# Projections, 2024 to 2026",
         "",

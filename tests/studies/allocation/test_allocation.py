@@ -17,10 +17,10 @@ from sim.composition.compose import CONF, Source, compose, parse
 from sim.composition.options import take_options
 from sim.config import Settings, build
 from sim.config.optimised import shipped
+from sim.engines.context import build_context
 from sim.engines.ensemble import run_block
-from sim.engines.stage import set_stage
 from sim.errors import UserError
-from sim.studies.allocation import compare, table, words
+from sim.studies.allocation import compare, sentences, table
 from sim.studies.allocation.divisions import (
     PURPOSES,
     RULES,
@@ -186,7 +186,7 @@ def test_a_division_reaches_the_recipients_and_nobody_else():
     """The whole budget, by the shares asked for, once all are designated."""
     shares = {"MYS": 0.6, "VNM": 0.4, "PHL": 0.0}
     point = by_shares(SETTINGS, shares)
-    stage = set_stage(point)
+    stage = build_context(point)
     *_, last = run_block(stage, [point], replicates=3)
     japan = last.passed.offers.security_aid[..., stage.partners.index("JPN")]
     share = japan / japan.sum(axis=-1, keepdims=True)
@@ -273,7 +273,7 @@ def test_verdicts_follow_the_intervals(trial):
     )
     assert set(compare.verdicts(better).values()) == {"dominated"}
     assert set(compare.verdicts(worse).values()) == {"not dominated"}
-    assert "none; not beaten: historical" in words.dominated(worse)
+    assert "none; not beaten: historical" in sentences.dominated(worse)
     assert compare.volumes(worse)["front"] == 0.0 < compare.volumes(better)["front"]
 
 
@@ -311,7 +311,7 @@ def test_tables_hold_every_candidate_once(trial):
 
 def test_what_is_printed_to_be_pasted_is_the_division(trial):
     name = trial.chosen["balanced"]
-    rule, *parts = words.paste(trial, name).split()
+    rule, *parts = sentences.command_snippet(trial, name).split()
     assert rule == "policy.japan.allocation=custom"
     pasted = {part.split("=")[0][-3:]: float(part.split("=")[1]) for part in parts}
     for code, part in trial.split(name).items():
@@ -319,7 +319,7 @@ def test_what_is_printed_to_be_pasted_is_the_division(trial):
 
 
 def test_what_is_printed_composes_into_these_settings(trial):
-    pasted = words.paste(trial, trial.chosen["best in soft power"]).split()
+    pasted = sentences.command_snippet(trial, trial.chosen["best in soft power"]).split()
     made = build(take_options(compose(Source(folder=CONF, name="config"), pasted))[1])
     check_overrides(parse(pasted), Source(folder=CONF, name="config"))
     assert made.policy.japan.allocation == "custom"
@@ -327,7 +327,7 @@ def test_what_is_printed_composes_into_these_settings(trial):
 
 
 def test_the_table_to_ship_sums_to_one_and_says_where_it_comes_from(trial):
-    made = words.table(trial)
+    made = sentences.table(trial)
     assert sum(made.shares.values()) == pytest.approx(1.0) and set(made.shares) == set(RECIPIENTS)
     assert {"version", "world", "osa_budget", "seed", "rule"} <= set(made.found)
 
@@ -343,16 +343,18 @@ def test_the_page_says_the_size_first(trial):
 
 def test_where_else_rules_stay_beaten_is_said(trial):
     beaten = sum(one == compare.SURELY for one in compare.verdicts(trial, "cold_war").values())
-    assert f"{beaten} in cold_war." in words.elsewhere(trial)
+    assert f"{beaten} in cold_war." in sentences.elsewhere(trial)
     alone = dataclasses.replace(trial, fresh={"baseline": trial.fresh["baseline"]})
-    assert words.elsewhere(alone) == ""
+    assert sentences.elsewhere(alone) == ""
 
 
 def test_a_small_and_a_large_matter_are_told_apart(trial):
-    assert "this is little" in words.size(trial)
+    assert "this is little" in sentences.effect_size_sentence(trial)
     wide = trial.fresh["baseline"].copy()
     wide[-1, :, 0] += 50.0
-    assert "no trifle" in words.size(dataclasses.replace(trial, fresh={"baseline": wide}))
+    assert "no trifle" in sentences.effect_size_sentence(
+        dataclasses.replace(trial, fresh={"baseline": wide})
+    )
 
 
 def test_the_table_that_ships_still_gains_what_it_says():

@@ -13,8 +13,8 @@ from sim.engines.points import stage_key
 from sim.ensemble import posterior
 from sim.ensemble.priors import READING, apply, priors
 from sim.errors import UserError
-from sim.studies.calibration.calibrate import Effort, calibrate, prior_sample
-from sim.studies.calibration.memory import remember
+from sim.studies.calibration.calibrate import SmcSettings, calibrate, prior_sample
+from sim.studies.calibration.persistence import persistence_check
 from sim.studies.calibration.weights import effective, normalised, resample
 
 LOGS = arrays(float, (9,), elements=st.floats(-50, 50))
@@ -28,7 +28,7 @@ class Bell:
 
 
 def test_the_sampler_finds_a_known_posterior():
-    cloud = calibrate(Bell(), Effort(draws=1024, moves=6, seed=3))
+    cloud = calibrate(Bell(), SmcSettings(draws=1024, moves=6, seed=3))
     precision = 1 + 1 / 0.25**2
     assert cloud.z[:, 0].mean() == pytest.approx(1.5 / 0.25**2 / precision, abs=0.06)
     assert cloud.z[:, 0].std() == pytest.approx(precision**-0.5, rel=0.2)
@@ -102,6 +102,6 @@ def test_draws_written_are_read_back(tmp_path):
 
 def test_a_run_from_2000_is_held_against_no_change_at_all():
     some = {path: column[:2] for path, column in posterior.arrays().items()}
-    table = remember({path: some[path] for path in some if path not in READING})
+    table = persistence_check({path: some[path] for path in some if path not in READING})
     assert list(table["quantity"]) == ["security ties", "shares of trade"]
     assert ((table["model"] > 0) & (table["model"] < 0.3)).all()

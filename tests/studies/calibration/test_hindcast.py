@@ -14,8 +14,8 @@ from sim.config import Settings
 from sim.config.settings import as_mapping, build
 from sim.engines.ensemble import simulate
 from sim.ensemble.priors import priors, read_as_calibrated, values
-from sim.outcomes import judge
-from sim.studies.calibration.calibrate import Effort, calibrate, set_hindcast
+from sim.outcomes import compute_outcomes
+from sim.studies.calibration.calibrate import SmcSettings, calibrate, set_hindcast
 from sim.studies.calibration.hindcast import (
     EARLY,
     HOLDOUT,
@@ -25,12 +25,12 @@ from sim.studies.calibration.hindcast import (
     past_stage,
     past_world,
 )
+from sim.studies.calibration.hindcast_runs import run_window
 from sim.studies.calibration.targets import read_targets
-from sim.studies.calibration.telling import tell
 from sim.studies.validation.forecast import eta_of
 from sim.world.roster import powers, roster
 
-SMALL = Effort(draws=12, moves=1, replicates=1, seed=5)
+SMALL = SmcSettings(draws=12, moves=1, replicates=1, seed=5)
 CALM = {
     "rules.trust.noise": 0.0,
     "rules.leadership.turnover": 0.0,
@@ -85,7 +85,7 @@ def test_nothing_of_2023_or_later_reaches_calibration(honest, poisoned):
 
 def _foretold():
     stage = past_stage(HOLDOUT)
-    return tell(stage, [stage.settings])
+    return run_window(stage, [stage.settings])
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +134,7 @@ def test_two_states_with_swapped_data_get_swapped_results(monkeypatch):
 
 def _told(base):
     stage = past_stage(OPINION, base=base)
-    return tell(stage, [stage.settings])
+    return run_window(stage, [stage.settings])
 
 
 def _swapped(world: xr.Dataset, first: str, second: str) -> xr.Dataset:
@@ -180,11 +180,11 @@ def test_targets_end_with_what_was_known():
 def test_the_survey_model_is_that_of_the_outcomes():
     """Kept twice, for arrays and for labelled histories: both must answer alike."""
     settings = read_as_calibrated(build({"years": {"last": 2026}, "runs": 3}))
-    judged = judge(simulate(settings), settings.rules.observation)["forced_choice"]
-    from sim.engines.stage import set_stage
+    judged = compute_outcomes(simulate(settings), settings.rules.observation)["forced_choice"]
+    from sim.engines.context import build_context
 
-    stage = set_stage(settings)
-    told = tell(stage, [settings], replicates=3, each=True)
+    stage = build_context(settings)
+    told = run_window(stage, [settings], replicates=3, each=True)
     found = {
         p.path: np.full(3, _value(settings, p.path)) for p in priors() if "observation" in p.path
     }

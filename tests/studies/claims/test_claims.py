@@ -17,6 +17,7 @@ from sim.plots import style
 from sim.studies.claims import CLAIMS, try_claims
 from sim.studies.claims import figures as figure
 from sim.studies.claims.command import check_world, rival_theories
+from sim.studies.claims.counterfactuals import WORLDS, counterfactual_settings
 from sim.studies.claims.decide import (
     DEPENDS,
     FAILS,
@@ -31,7 +32,6 @@ from sim.studies.claims.decide import (
     measure,
     verdict,
 )
-from sim.studies.claims.look import look
 from sim.studies.claims.measures import (
     correlation,
     last,
@@ -43,8 +43,8 @@ from sim.studies.claims.measures import (
 )
 from sim.studies.claims.page import in_words, page, table
 from sim.studies.claims.parameters import from_prior, other_parameters, varied
+from sim.studies.claims.reader import run_counterfactual
 from sim.studies.claims.registry import READINGS
-from sim.studies.claims.worlds import WORLDS, make
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 SHORT = build({"years": {"last": 2028}})
@@ -150,8 +150,8 @@ def test_what_only_states_or_only_years_make_is_taken_out():
 
 def test_a_world_against_itself_moves_nothing_and_points_do_not_disturb_each_other():
     other = from_prior(SHORT, 1).points[0]
-    alone = next(look(["as it is"], [SHORT], 3))["as it is"]
-    beside = list(look(["as it is"], [other, SHORT], 3))[1]["as it is"]
+    alone = next(run_counterfactual(["as it is"], [SHORT], 3))["as it is"]
+    beside = list(run_counterfactual(["as it is"], [other, SHORT], 3))[1]["as it is"]
     for name in ("alignment", "hedging", "capacity", "deterrence"):
         np.testing.assert_allclose(alone.outcomes[name], beside.outcomes[name], rtol=1e-12)
     gap = last(alone.outcomes["alignment"]) - last(beside.outcomes["alignment"])
@@ -161,13 +161,13 @@ def test_a_world_against_itself_moves_nothing_and_points_do_not_disturb_each_oth
 def test_every_world_is_within_the_declared_ranges_and_changes_what_it_says():
     base = Settings()
     for name, (values, events) in WORLDS.items():
-        world = make(base, name)
+        world = counterfactual_settings(base, name)
         assert (world == base) == (not values and not events), name
         assert len(world.scenario.events) == len(base.scenario.events) + len(events)
 
 
 def test_pacts_are_those_of_the_philippines_and_thailand():
-    seen = next(look(["as it is"], [SHORT], 2))["as it is"]
+    seen = next(run_counterfactual(["as it is"], [SHORT], 2))["as it is"]
     assert set(seen.ally["state"].values[seen.ally.values > 0]) == {"PHL", "THA"}
 
 

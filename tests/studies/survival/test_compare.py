@@ -12,7 +12,14 @@ import xarray as xr
 from sim.ensemble.store.finished import Stored
 from sim.errors import UserError
 from sim.outcomes.survival import kaplan_meier
-from sim.studies.survival.compare import REGION, differences, follow, pairs, regional, times
+from sim.studies.survival.analysis import (
+    REGION,
+    collect,
+    differences,
+    pairs,
+    regional,
+    restricted_mean_table,
+)
 from sim.studies.survival.groups import dates_of, grouped
 from tests.ensemble.small import plan
 
@@ -52,7 +59,7 @@ def laid_out(store, over="theory", between="policy/japan"):
 def test_a_planted_gain_is_found_run_by_run():
     store = stored()
     groups = laid_out(store)
-    found = differences(follow(store, groups, "time_to_choice"), groups)
+    found = differences(collect(store, groups, "time_to_choice"), groups)
     across = found[
         found["choice"].str.startswith("commerce") & found["against"].str.startswith("insurance")
     ]
@@ -66,15 +73,15 @@ def test_a_planted_gain_is_found_run_by_run():
 def test_who_was_out_from_the_first_year_is_left_out_of_everything():
     store = stored()
     groups = laid_out(store)
-    followed = follow(store, groups, "time_to_choice")
+    followed = collect(store, groups, "time_to_choice")
     assert followed.left_out == ("KHM",) and followed.states == ("PHL", "VNM")
-    assert set(times(followed)["state"]) == {"PHL", "VNM", REGION}
+    assert set(restricted_mean_table(followed)["state"]) == {"PHL", "VNM", REGION}
 
 
 def test_the_regions_curve_is_the_mean_of_its_states():
     store = stored()
     groups = laid_out(store)
-    cases = follow(store, groups, "time_to_choice").cases["insurance", "none"]
+    cases = collect(store, groups, "time_to_choice").cases["insurance", "none"]
     curve = regional(cases, 15.0)
     each = [kaplan_meier(cases[:, place]) for place in range(2)]
     for year, share in zip(curve.year, curve.share, strict=True):
@@ -92,7 +99,7 @@ def test_each_choice_is_measured_against_the_first_of_its_kind():
 
 def test_dates_that_never_come_do_not_vary():
     store = stored(np.full((12, REPLICATES, 3), np.nan))
-    assert not follow(store, laid_out(store), "time_to_choice").varies
+    assert not collect(store, laid_out(store), "time_to_choice").varies
 
 
 def test_another_threshold_is_read_off_the_paths():

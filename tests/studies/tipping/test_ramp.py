@@ -11,21 +11,21 @@ from sim.config import Settings
 from sim.engines.points import Policies
 from sim.engines.region import Region
 from sim.errors import UserError
-from sim.studies.tipping.ramp import Stairs, climb
-from sim.studies.tipping.still import on_the_stairs, still_stage, there_and_back
+from sim.studies.tipping.ramp import PressureRamp, run_ramp
+from sim.studies.tipping.still import on_the_stairs, still_stage, up_and_down
 
 FOUR = dataclasses.replace(Settings(), states=("PHL", "KHM", "VNM", "MYS"))
-STAIRS = Stairs(top=0.6, levels=3, years=4)
+STAIRS = PressureRamp(top=0.6, levels=3, years=4)
 CASES = {"complementarity": [0.8, 1.6], "threshold": [1.0], "aid": [0.0, 2.0, 40.0]}
 
 
 @pytest.fixture(scope="module")
 def climbed():
-    return climb(FOUR, stairs=STAIRS, cases=CASES, runs=5)
+    return run_ramp(FOUR, stairs=STAIRS, cases=CASES, runs=5)
 
 
 def stairs():
-    return on_the_stairs(FOUR, there_and_back(0.6, 3).tolist(), years=4)
+    return on_the_stairs(FOUR, up_and_down(0.6, 3).tolist(), years=4)
 
 
 def test_china_presses_as_hard_as_each_step_says():
@@ -60,7 +60,7 @@ def test_the_years_are_the_regions_own(climbed):
 
 
 def test_luck_belongs_to_a_run_whatever_runs_beside_it(climbed):
-    alone = climb(
+    alone = run_ramp(
         FOUR, stairs=STAIRS, cases={name: [values[-1]] for name, values in CASES.items()}, runs=2
     )
     beside = climbed.sel(complementarity=[1.6], aid=[40.0]).isel(run=slice(2))
@@ -83,4 +83,4 @@ def test_equilibria_of_the_rule_stand_in_order(climbed):
 def test_without_joint_claimants_or_china_there_is_nothing_to_climb(changed):
     settings = dataclasses.replace(FOUR, **changed)
     with pytest.raises(UserError, match="at least two claimants"):
-        climb(settings, stairs=STAIRS, cases=CASES, runs=3)
+        run_ramp(settings, stairs=STAIRS, cases=CASES, runs=3)

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.config.labels import said
+from sim.config.labels import setting_label
 from sim.plots import style
 from sim.plots.labels import place
 from sim.plots.text import called, listed, unit
@@ -30,7 +30,7 @@ def called_setting(name: str) -> str:
     ("Japan's camp*", 'threat: intent')
     """
     reads = name.endswith(".camp") or name.startswith("rules.observation.")
-    return f"{said(name)}{'*' if reads else ''}"
+    return f"{setting_label(name)}{'*' if reads else ''}"
 
 
 def title(part: pd.DataFrame, told: Mapping[Any, Any]) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.config.labels import said
+from sim.config.labels import setting_label
 from sim.plots import style
 from sim.plots.text import called, listed
 
@@ -28,7 +28,7 @@ def title(part: pd.DataFrame, told: Mapping[Any, Any]) -> str:
     rows = part[(part["total"] >= 0.1) & ~part["swamped"].astype(bool)].nlargest(3, "total")
     if rows.empty:
         return f"Nothing that was varied is seen to drive {called(told)}"
-    parts = [f"{said(str(one.setting))} ({one.total:.0%})" for one in rows.itertuples()]
+    parts = [f"{setting_label(str(one.setting))} ({one.total:.0%})" for one in rows.itertuples()]
     return f"What drives {called(told)}: {listed(parts)} of its variance, interactions included"
 
 
@@ -79,7 +79,7 @@ def _bars(axes: Axes, rows: pd.DataFrame, left_out: int) -> None:
             color=style.INK,
             linewidth=1.1,
         )
-    axes.set_yticks(places, [said(str(name)) for name in rows["setting"]], color=style.INK)
+    axes.set_yticks(places, [setting_label(str(name)) for name in rows["setting"]], color=style.INK)
     axes.axvline(0.0, color=style.GREY, linewidth=0.8)
     reach = float(rows[["total_high", "first_high"]].to_numpy().max())
     lowest = float(rows[["total_low", "first_low"]].to_numpy().min())

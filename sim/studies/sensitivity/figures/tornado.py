@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.config.labels import said
+from sim.config.labels import setting_label
 from sim.plots import style
 from sim.plots.text import called, listed, unit
 
@@ -48,7 +48,7 @@ def ends(part: pd.DataFrame) -> pd.DataFrame:
 
 def title(rows: pd.DataFrame, told: Mapping[Any, Any]) -> str:
     """Name the three widest."""
-    names = listed([said(str(name)) for name in rows["setting"].head(3)])
+    names = listed([setting_label(str(name)) for name in rows["setting"].head(3)])
     return f"One at a time, {called(told)} is moved most by {names}"
 
 
@@ -89,7 +89,7 @@ def _bars(axes: Axes, rows: pd.DataFrame) -> None:
         for place, value in enumerate(rows[f"value_{end}"]):
             left = change[place] < 0.0
             _end(axes, places[place] + shift, (low if left else high).iloc[place], value, left)
-    axes.set_yticks(places, [said(str(name)) for name in rows["setting"]], color=style.INK)
+    axes.set_yticks(places, [setting_label(str(name)) for name in rows["setting"]], color=style.INK)
     axes.axvline(0.0, color=style.INK, linewidth=1.0)
     axes.margins(x=0.16)
     axes.grid(axis="x", color=style.PALE, linewidth=0.8)

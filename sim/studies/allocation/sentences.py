@@ -47,13 +47,13 @@ def gain(one: PairedDifference) -> str:
     return f"{one.mean:+.2f} ({one.low:+.2f} to {one.high:+.2f})"
 
 
-def when(trial: Trial) -> str:
+def score_years(trial: Trial) -> str:
     """Of which years the scores are."""
     years = trial.settings.years
     return f"{years.last}" if trial.options.judged == "last" else f"{years.first}-{years.last}"
 
 
-def size(trial: Trial) -> str:
+def effect_size_sentence(trial: Trial) -> str:
     """How much the division matters at all, against luck and against giving nothing."""
     most, by_luck = moved(trial), luck(trial)
     given = np.array([one.mean for one in gains(trial, BASELINE, NOTHING)])
@@ -61,8 +61,8 @@ def size(trial: Trial) -> str:
     if (most > np.abs(given)).any():
         small += ", yet for some of them more than what giving the budget at all does"
     return (
-        f"With JPY {trial.settings.policy.japan.osa_budget:g} bn a year, the division moves Japan's scores of {when(trial)} by "
-        f"at most {by_purpose(most)} points of 100, between the best and the worst division tested. {small}. Luck alone moves "
+        f"With JPY {trial.settings.policy.japan.osa_budget:g} bn a year, the division moves Japan's scores of "
+        f"{score_years(trial)} by at most {by_purpose(most)} points of 100, between the best and the worst division tested. {small}. Luck alone moves "
         f"one future's scores by {by_purpose(by_luck)} (standard deviation); giving the budget as in the record, rather than "
         f"nothing, by {by_purpose(given, sign='+')}."
     )
@@ -114,7 +114,7 @@ def elsewhere(trial: Trial) -> str:
     )
 
 
-def flattery(trial: Trial) -> str:
+def optimism_sentence(trial: Trial) -> str:
     """By how much the search flatters what it found."""
     rows = optimism(trial)
     worst = np.max(
@@ -127,7 +127,7 @@ def flattery(trial: Trial) -> str:
     )
 
 
-def room(trial: Trial) -> str:
+def hypervolume_sentence(trial: Trial) -> str:
     """How much of the room above giving nothing is covered."""
     found = volumes(trial)
     told = [f"{label} {one:.4g}" for label, one in found.items()]
@@ -157,7 +157,7 @@ def exchanges_in_words(trial: Trial) -> list[str]:
     return [exchange(one) for one in exchanges(trial)]
 
 
-def paste(trial: Trial, name: str) -> str:
+def command_snippet(trial: Trial, name: str) -> str:
     """A division as settings, ready to be pasted on a command line."""
     given = trial.split(name).items()
     parts = [f"+policy.japan.custom.{code}={part:.3g}" for code, part in given if part > 0.0]

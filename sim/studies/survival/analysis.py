@@ -17,7 +17,15 @@ import pandas as pd
 from sim.axes import STATE, Array
 from sim.ensemble.store.finished import Stored
 from sim.ensemble.summary import LASTING
-from sim.outcomes.survival import Curve, Lasting, holm, kaplan_meier, lasting, log_rank, restricted
+from sim.outcomes.survival import (
+    Curve,
+    Durations,
+    holm,
+    kaplan_meier,
+    log_rank,
+    restricted,
+    to_durations,
+)
 from sim.statistics import paired_difference, summary
 from sim.studies.survival.groups import Groups, dates_of
 
@@ -26,7 +34,7 @@ Key = tuple[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Followed:
+class SurvivalSample:
     """One outcome, followed: years each state lasts under each choice, and who was out from the first year on.
 
     cases : (over, between) -> years (run, state). states : codes of the columns. left_out : states that in most runs were out
@@ -34,7 +42,7 @@ class Followed:
     """
 
     outcome: str
-    cases: dict[Key, Lasting]
+    cases: dict[Key, Durations]
     states: tuple[str, ...]
     left_out: tuple[str, ...]
     within: float
@@ -48,9 +56,9 @@ class Followed:
         return bool(self.states) and np.unique(ends).size > 1
 
 
-def follow(
+def collect(
     stored: Stored, groups: Groups, outcome: str, *, threshold: float | None = None
-) -> Followed:
+) -> SurvivalSample:
     """Follow one outcome under every choice.
 
     Raises
@@ -61,14 +69,14 @@ def follow(
     dates = dates_of(stored, outcome, threshold)
     codes = [str(code) for code in dates[STATE].values]
     found = {
-        key: lasting(groups.dates(dates, key), first=first, last=last, in_a_row=LASTING)
+        key: to_durations(groups.dates(dates, key), first=first, last=last, in_a_row=LASTING)
         for key in groups.points
     }
     at_once = np.mean(
         [(one.reached & (one.years <= 1.0)).mean(axis=0) for one in found.values()], axis=0
     )
     kept = [place for place, share in enumerate(at_once) if share <= 0.5]
-    return Followed(
+    return SurvivalSample(
         outcome=outcome,
         cases={key: one[:, kept] for key, one in found.items()},
         states=tuple(codes[place] for place in kept),
@@ -77,7 +85,7 @@ def follow(
     )
 
 
-def curves(followed: Followed) -> dict[tuple[Key, str], Curve]:
+def curves(followed: SurvivalSample) -> dict[tuple[Key, str], Curve]:
     """Kaplan-Meier curves, ((over, between), state) -> curve; the region's is in `regional`."""
     return {
         (key, state): kaplan_meier(one[:, place])
@@ -86,7 +94,7 @@ def curves(followed: Followed) -> dict[tuple[Key, str], Curve]:
     }
 
 
-def regional(cases: Lasting, within: float) -> Curve:
+def regional(cases: Durations, within: float) -> Curve:
     """The mean over states of the share that still lasts, by run, with the 95 % interval of its mean over runs.
 
     As no run is cut off before the horizon this is the mean of the states' Kaplan-Meier curves; the interval takes runs, not
@@ -106,16 +114,16 @@ def regional(cases: Lasting, within: float) -> Curve:
     )
 
 
-def _still(cases: Lasting, year: float) -> Any:
+def _still(cases: Durations, year: float) -> Any:
     return (cases.years > year) | ~cases.reached
 
 
-def by_run(followed: Followed, key: Key) -> Array:
+def by_run(followed: SurvivalSample, key: Key) -> Array:
     """Years that a state lasts on average in each run, counted to the horizon, (run,)."""
     return restricted(followed.cases[key], within=followed.within).mean(axis=-1)
 
 
-def times(followed: Followed) -> pd.DataFrame:
+def restricted_mean_table(followed: SurvivalSample) -> pd.DataFrame:
     """One row a choice and state (and the region): restricted mean years with their interval, share that lasts to the end."""
     rows = []
     for key, cases in followed.cases.items():
@@ -140,7 +148,7 @@ def times(followed: Followed) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
-def differences(followed: Followed, groups: Groups) -> pd.DataFrame:
+def differences(followed: SurvivalSample, groups: Groups) -> pd.DataFrame:
     """Every choice against the first of its kind: paired years gained, and log-rank tests with Holm's correction.
 
     Returns
@@ -173,7 +181,7 @@ def pairs(groups: Groups) -> list[tuple[Key, Key]]:
     return [*within, *across]
 
 
-def _compared(followed: Followed, key: Key, against: Key) -> pd.DataFrame:
+def _compared(followed: SurvivalSample, key: Key, against: Key) -> pd.DataFrame:
     one, other = (followed.cases[each] for each in (key, against))
     mine, theirs = (restricted(each, within=followed.within) for each in (one, other))
     rows = []
@@ -195,7 +203,7 @@ def sensitivity(stored: Stored, groups: Groups, thresholds: Sequence[float]) -> 
     """Years gained by each `over` against the first, under the first `between`, at other thresholds of the hedging index."""
     rows = []
     for threshold in thresholds:
-        followed = follow(stored, groups, "time_to_choice", threshold=threshold)
+        followed = collect(stored, groups, "time_to_choice", threshold=threshold)
         for one in groups.overs[1:]:
             keys = [(each, groups.betweens[0]) for each in (one, groups.overs[0])]
             if not followed.states:

@@ -19,7 +19,7 @@ ALIKE = 1e-9  # log-odds: what a sum of terms may miss by rounding
 
 
 @dataclass(frozen=True, kw_only=True)
-class Course:
+class ChoiceTrajectory:
     """The choice between a first and a second option in one domain.
 
     Attributes
@@ -47,7 +47,7 @@ class Course:
         """Log-odds aimed at each year, (year - 1,)."""
         return np.asarray(self.terms.sum(axis=(-2, -1)) / self.room + self.rest)
 
-    def over(self, names: Sequence[str]) -> Course:
+    def over(self, names: Sequence[str]) -> ChoiceTrajectory:
         """Return the same course over more terms, in this order: those it lacks speak for nobody, with nothing."""
         terms = np.zeros((len(self.terms), len(names), 2))
         for place, name in enumerate(self.names):
@@ -55,9 +55,9 @@ class Course:
         return replace(self, names=tuple(names), terms=terms)
 
 
-def read_course(
+def read_trajectory(
     history: xr.Dataset, *, state: str, domain: str, options: tuple[str, str], run: int | None
-) -> Course:
+) -> ChoiceTrajectory:
     """Read the course of one choice off a history with terms, of one run or many.
 
     Raises
@@ -72,7 +72,7 @@ def read_course(
     pairs = own[f"{domain}_term"].sel({YEAR: chosen, OPTION: list(options)})
     terms = pairs.transpose(YEAR, TERM, OPTION).values * np.array([1.0, -1.0])
     room = own["room"].sel({YEAR: chosen}).values
-    return Course(
+    return ChoiceTrajectory(
         years=years,
         odds=log_odds(ties.sel({OPTION: first}).values, ties.sel({OPTION: second}).values),
         alignment=_alignment(own, ties),

@@ -6,13 +6,13 @@ from typing import Any
 
 from dash import dcc, html
 
-from sim.dashboard import knobs
+from sim.dashboard import setting_controls
 from sim.dashboard.charts import tiles
-from sim.dashboard.looking import looking, years
+from sim.dashboard.downloads import saving, taking
+from sim.dashboard.html import heard
 from sim.dashboard.setup import SIDES, Setup
 from sim.dashboard.share import View
-from sim.dashboard.tags import heard
-from sim.dashboard.taking import saving, taking
+from sim.dashboard.view_controls import looking, years
 
 WAITING = "The model is getting ready; the first answer takes some seconds."
 EMPTY = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}}}
@@ -51,7 +51,7 @@ def charts(setup: Setup, view: View) -> list[Any]:
         html.Details(
             [
                 html.Summary("What both scenarios share: states, years, seed"),
-                html.Div(knobs.shared(setup)),
+                html.Div(setting_controls.shared(setup)),
             ],
             className="shared",
         ),

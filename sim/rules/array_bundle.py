@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 
 
-class Cuttable:
+class ArrayBundle:
     """A frozen dataclass of arrays, of mappings to arrays, or of further such groups."""
 
     of_world: ClassVar[frozenset[str]] = (
@@ -48,7 +48,7 @@ class Cuttable:
 def _cut(value: Any, place: slice, axis: int) -> Any:
     if isinstance(value, Mapping):
         return {name: _cut(item, place, axis) for name, item in value.items()}
-    if isinstance(value, Cuttable):
+    if isinstance(value, ArrayBundle):
         return value._part(place, axis)
     if value.shape[axis] == 1:
         return value
@@ -59,6 +59,6 @@ def _join(values: Sequence[Any], axis: int) -> Any:
     first = values[0]
     if isinstance(first, Mapping):
         return {name: _join([value[name] for value in values], axis) for name in first}
-    if isinstance(first, Cuttable):
+    if isinstance(first, ArrayBundle):
         return type(first).join(values, axis=axis)
     return np.concatenate(values, axis=axis)

@@ -9,15 +9,15 @@ import numpy as np
 
 from sim.axes import Array
 from sim.config import Settings
+from sim.engines.context import SimulationContext
 from sim.engines.ensemble import run_block
 from sim.engines.history import YearRecord
-from sim.engines.stage import Stage
 
 BLOCK = 500  # runs that go through side by side
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class WindowPredictions:
     """What a window's runs told, by point: means over luck, or every replicate where asked.
 
     security, economic : (point, year, state, option) ties. trust, dependence, pressure : (point, year, state, partner).
@@ -38,15 +38,15 @@ class Told:
 FIELDS = ("security", "economic", "trust", "dependence", "pressure")
 
 
-def tell(
-    stage: Stage,
+def run_window(
+    stage: SimulationContext,
     points: Sequence[Settings],
     *,
     replicates: int = 1,
     first: int = 0,
     each: bool = False,
     years: Sequence[int] = (),
-) -> Told:
+) -> WindowPredictions:
     """Run every point and keep what is compared with the record.
 
     Parameters
@@ -60,11 +60,11 @@ def tell(
     blocks = [points[place : place + size] for place in range(0, len(points), size)]
     parts = [_block(stage, block, replicates, first, each, wanted) for block in blocks]
     joined = {name: np.concatenate([part[name] for part in parts]) for name in FIELDS}
-    return Told(years=wanted, **joined)
+    return WindowPredictions(years=wanted, **joined)
 
 
 def _block(
-    stage: Stage,
+    stage: SimulationContext,
     points: Sequence[Settings],
     replicates: int,
     first: int,

@@ -9,22 +9,22 @@ import xarray as xr
 
 from sim.axes import PARTNER, RUN, YEAR
 from sim.config import Settings
+from sim.engines.context import SimulationContext, build_context
 from sim.engines.ensemble import run_block
 from sim.engines.history import to_dataset
 from sim.engines.points import stage_key
-from sim.engines.stage import Stage, set_stage
 from sim.engines.variables import FOR_OUTCOMES
-from sim.outcomes import judge
-from sim.studies.claims.worlds import Seen, make
+from sim.outcomes import compute_outcomes
+from sim.studies.claims.counterfactuals import CounterfactualRun, counterfactual_settings
 
 BLOCK = 600  # runs side by side, for memory's sake
 KEEP = (*FOR_OUTCOMES, "security_aid")
 LAST_KNOWN = 2023  # treaties are not projected
 
 
-def look(
+def run_counterfactual(
     names: Sequence[str], points: Sequence[Settings], replicates: int
-) -> Iterator[dict[str, Seen]]:
+) -> Iterator[dict[str, CounterfactualRun]]:
     """Each point's worlds by name, in the order of the points.
 
     Parameters
@@ -34,29 +34,32 @@ def look(
     size = max(1, BLOCK // replicates)
     for start in range(0, len(points), size):
         block = points[start : start + size]
-        seen = {name: _see([make(point, name) for point in block], replicates) for name in names}
+        seen = {
+            name: _see([counterfactual_settings(point, name) for point in block], replicates)
+            for name in names
+        }
         for place in range(len(block)):
             yield {name: worlds[place] for name, worlds in seen.items()}
 
 
-def _see(points: Sequence[Settings], replicates: int) -> list[Seen]:
+def _see(points: Sequence[Settings], replicates: int) -> list[CounterfactualRun]:
     """Run points, those that share a stage side by side, and judge each by its own numbers."""
     groups: dict[object, list[int]] = {}
     for place, point in enumerate(points):
         groups.setdefault(stage_key(point), []).append(place)
-    found: dict[int, Seen] = {}
+    found: dict[int, CounterfactualRun] = {}
     for places in groups.values():
         alike = _see_block([points[place] for place in places], replicates)
         found.update(zip(places, alike, strict=True))
     return [found[place] for place in range(len(points))]
 
 
-def _see_block(points: Sequence[Settings], replicates: int) -> list[Seen]:
+def _see_block(points: Sequence[Settings], replicates: int) -> list[CounterfactualRun]:
     stage = _stage(_Key(points[0]))
     records = run_block(stage, points, replicates=replicates)
     history = to_dataset(stage, records, keep=KEEP, terms=False, past=False)
     return [
-        Seen(history=part, outcomes=outcomes, ally=_allies(stage))
+        CounterfactualRun(history=part, outcomes=outcomes, ally=_allies(stage))
         for part, outcomes in _judged(history, points, replicates)
     ]
 
@@ -66,15 +69,19 @@ def _judged(
 ) -> Iterator[tuple[xr.Dataset, xr.Dataset]]:
     """Each point's part of a block with its outcomes; all judged at once where all judge alike."""
     alike = all(point.rules.observation == points[0].rules.observation for point in points)
-    everybody = judge(history, points[0].rules.observation) if alike else None
+    everybody = compute_outcomes(history, points[0].rules.observation) if alike else None
     for place, point in enumerate(points):
         runs = {RUN: slice(place * replicates, (place + 1) * replicates)}
         part = history.isel(runs)
-        alone = judge(part, point.rules.observation) if everybody is None else everybody.isel(runs)
+        alone = (
+            compute_outcomes(part, point.rules.observation)
+            if everybody is None
+            else everybody.isel(runs)
+        )
         yield part, alone
 
 
-def _allies(stage: Stage) -> xr.DataArray:
+def _allies(stage: SimulationContext) -> xr.DataArray:
     year = min(stage.settings.years.first - 1, LAST_KNOWN)
     return stage.world["defence_pact"].sel({PARTNER: "USA", YEAR: year}, drop=True)
 
@@ -94,5 +101,5 @@ class _Key:
 
 
 @lru_cache(maxsize=8)
-def _stage(key: _Key) -> Stage:
-    return set_stage(key.settings)
+def _stage(key: _Key) -> SimulationContext:
+    return build_context(key.settings)

@@ -12,7 +12,7 @@ from sim.axes import STATE, YEAR
 from sim.ensemble.options import PRECISIONS
 from sim.ensemble.plan import Plan
 from sim.ensemble.store.contents import WHOLE
-from sim.ensemble.store.files import broken, write_whole
+from sim.ensemble.store.files import atomic_write, broken
 from sim.ensemble.store.folder import Store, put_labels
 from sim.ensemble.store.netcdf import (
     Layout,
@@ -69,7 +69,7 @@ def write_outcomes(store: Store, plan: Plan) -> bool:
         for block in store.blocks:
             _put_block(file, layout, store.read(block), (block.first_point, block.first))
 
-    write_whole(store.folder / WHOLE, write)
+    atomic_write(store.folder / WHOLE, write)
     return True
 
 

@@ -23,12 +23,12 @@ from __future__ import annotations
 import numpy as np
 
 from sim.axes import Array
-from sim.outcomes.course import Course
+from sim.outcomes.trajectory import ChoiceTrajectory
 
 CLOSED = 1e-9  # log-odds: a gap too small to tell a speed from
 
 
-def levels(course: Course) -> Array:
+def attributed_levels(course: ChoiceTrajectory) -> Array:
     """What ties have absorbed of each part by each year, (year, part); a row sums to the log-odds.
 
     Parts are the terms, each by side (first option, second), then room, rest and inertia. In the year before the first
@@ -44,10 +44,10 @@ def levels(course: Course) -> Array:
         np.concatenate([[0.0], np.cumsum(tightening)]),
         course.rest,
     )
-    return _with_inertia(follow(aims[0], aims, speed(course)), course.odds)
+    return _with_inertia(partial_adjustment(aims[0], aims, adjustment_speed(course)), course.odds)
 
 
-def gaps(one: Course, other: Course) -> Array:
+def attributed_difference(one: ChoiceTrajectory, other: ChoiceTrajectory) -> Array:
     """What each part makes of the difference of two courses by each year, (year, part); rows sum to it.
 
     Parameters
@@ -61,11 +61,13 @@ def gaps(one: Course, other: Course) -> Array:
         0.5 * total * (inverse - less)[:, 0, 0],
         one.rest - other.rest,
     )
-    pace = 0.5 * (speed(one) + speed(other))
-    return _with_inertia(follow(np.zeros_like(aims[0]), aims, pace), one.odds - other.odds)
+    pace = 0.5 * (adjustment_speed(one) + adjustment_speed(other))
+    return _with_inertia(
+        partial_adjustment(np.zeros_like(aims[0]), aims, pace), one.odds - other.odds
+    )
 
 
-def follow(start: Array, aims: Array, pace: Array) -> Array:
+def partial_adjustment(start: Array, aims: Array, pace: Array) -> Array:
     """Close each year a part of the gap to that year's aims.
 
     Parameters
@@ -82,7 +84,7 @@ def follow(start: Array, aims: Array, pace: Array) -> Array:
     return np.stack(found)
 
 
-def speed(course: Course) -> Array:
+def adjustment_speed(course: ChoiceTrajectory) -> Array:
     """Part of the gap between last year's log-odds and those wanted that ties close, (year - 1,), 0 to 1.
 
     Where last year's tie was zero all of the gap counts as closed; where there is no gap, last year's speed is taken.

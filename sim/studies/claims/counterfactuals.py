@@ -76,7 +76,7 @@ WORLDS: dict[str, tuple[Mapping[str, Any], list[dict[str, Any]]]] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Seen:
+class CounterfactualRun:
     """One world as seen: its history, its outcomes, and who is whose ally.
 
     Parameters
@@ -89,7 +89,7 @@ class Seen:
     ally: xr.DataArray
 
 
-def make(settings: Settings, name: str) -> Settings:
+def counterfactual_settings(settings: Settings, name: str) -> Settings:
     """The given settings, changed into the named world."""
     values, events = WORLDS[name]
     return with_changes(settings, {**values, **_events(settings, events)})

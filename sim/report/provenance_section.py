@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.cite import entries, references
 from sim.provenance import commit
-from sim.report.held import Held
+from sim.report.data import ReportData
 from sim.report.html import Markup, folded, items, joined, table, tag
 from sim.world.load import version as data_version
 from sim.world.series import read_sources
@@ -12,7 +12,7 @@ from sim.world.series import read_sources
 NOT_PLAIN = str.maketrans("", "", "{}")
 
 
-def origin(held: Held) -> Markup:
+def origin(held: ReportData) -> Markup:
     """The list of where a store comes from, and the table of its data."""
     manifest, plan = held.store.manifest, held.plan
     points, replicates = held.store.extent
@@ -46,7 +46,7 @@ def _data() -> Markup:
     )
 
 
-def works(held: Held) -> Markup:
+def works(held: ReportData) -> Markup:
     """The list of works the runs stand on, each marked seen or unverified."""
     used = {key for _, settings in held.plan.bases for key in references(settings)}
     return items(_work(entry) for key, entry in entries().items() if key in used)

@@ -10,12 +10,12 @@ import xarray as xr
 
 from sim.axes import Array
 from sim.config import Settings
-from sim.engines.conduct import conduct
-from sim.engines.outlook import read_outlook
+from sim.engines.drivers_of_year import read_drivers
+from sim.engines.instruments import policy_instruments
 from sim.engines.shares import check_optimised
 from sim.engines.start import read_start, read_structure
 from sim.errors import UserError
-from sim.rules.record import Conduct, Memory, Outlook, Structure
+from sim.rules.record import ExogenousDrivers, Memory, PolicyInstruments, Structure
 from sim.world.enough import check_known
 from sim.world.lanes import load_lanes
 from sim.world.load import load
@@ -25,7 +25,7 @@ from sim.world.scenario import effects
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stage:
+class SimulationContext:
     """All that a run needs and no run changes."""
 
     settings: Settings
@@ -43,17 +43,17 @@ class Stage:
         return range(self.settings.years.first, self.settings.years.last + 1)
 
     @cached_property
-    def outlooks(self) -> dict[int, Outlook]:
+    def outlooks(self) -> dict[int, ExogenousDrivers]:
         """What befalls in each simulated year whatever anybody does."""
         return {
-            year: read_outlook(self.settings, self.world, year, self.effects(year))
+            year: read_drivers(self.settings, self.world, year, self.effects(year))
             for year in self.years
         }
 
-    def conduct(self, year: int) -> Conduct:
+    def conduct(self, year: int) -> PolicyInstruments:
         """What the powers have resolved to do in a year."""
         added = self.effects(year)
-        return conduct(
+        return policy_instruments(
             self.settings.policy,
             self.settings.rules.courtship,
             partners=self.partners,
@@ -78,7 +78,7 @@ def check_start(settings: Settings) -> None:
     check_known(load(states, partner_codes(settings.partners)), settings.years.first - 1)
 
 
-def set_stage(settings: Settings) -> Stage:
+def build_context(settings: Settings) -> SimulationContext:
     """Load the world that the settings name and read the start off it.
 
     Raises
@@ -100,7 +100,7 @@ def set_stage(settings: Settings) -> Stage:
     lanes = load_lanes(states)
     check_optimised([settings], world)
     structure = read_structure(settings, world, observed, lanes)
-    return Stage(
+    return SimulationContext(
         settings=settings,
         states=tuple(states),
         partners=tuple(partners),

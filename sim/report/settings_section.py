@@ -8,14 +8,14 @@ from typing import Any
 
 from sim.config import declared
 from sim.config.settings import as_mapping
-from sim.report.held import Held
+from sim.report.data import ReportData
 from sim.report.html import Markup, folded, joined, table, tag
 
 HEAD = ("setting", "value", "unit", "declared default", "source")
 NOT_SETTINGS = ("runs",)  # a matter of the sweep
 
 
-def settings(held: Held) -> Markup:
+def settings(held: ReportData) -> Markup:
     """The tables of settings: what named choices change, then what all points share."""
     every = [dict(flat(as_mapping(base))) for _, base in held.plan.bases]
     left_out = {*map(str, held.plan.points), *NOT_SETTINGS}
@@ -64,7 +64,7 @@ def _row(name: str, value: Any) -> tuple[str, str, str, str, str]:
     return f"{name}: {known.doc}", _said(value), known.unit, _said(known.default), known.source
 
 
-def _apart(names: list[str], every: list[dict[str, Any]], held: Held) -> Markup:
+def _apart(names: list[str], every: list[dict[str, Any]], held: ReportData) -> Markup:
     choices = [", ".join(f"{k}={v}" for k, v in chosen) for chosen, _ in held.plan.bases]
     rows = [[name, *(_said(one.get(name, "")) for one in every)] for name in names]
     return folded(

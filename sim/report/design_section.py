@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from sim.config import declared
-from sim.report.held import Held
+from sim.report.data import ReportData
 from sim.report.html import Cell, Markup, number, table, text
 
 MOST_VALUES = 8
@@ -20,13 +20,13 @@ def levers(points: pd.DataFrame) -> list[str]:
     return names or [str(name) for name in points]
 
 
-def years(held: Held) -> tuple[int, int]:
+def years(held: ReportData) -> tuple[int, int]:
     """The first and the last simulated year of any point."""
     found = [held.plan.settings(point).years for point in held.ran] or []
     return min(one.first for one in found), max(one.last for one in found)
 
 
-def varied(held: Held) -> Markup:
+def varied(held: ReportData) -> Markup:
     """The table of what was varied: unit, values, the range declared, and its source."""
     rows = [_row(name, held.plan.points[name], held) for name in levers(held.plan.points)]
     head = ("what was varied", "unit", "values here", "allowed", "source of the range")
@@ -35,7 +35,7 @@ def varied(held: Held) -> Markup:
     )
 
 
-def _row(name: str, values: pd.Series[Any], held: Held) -> Sequence[Cell]:
+def _row(name: str, values: pd.Series[Any], held: ReportData) -> Sequence[Cell]:
     known = declared().get(name)
     if known is None or name in held.plan.groups:
         return name, "", said(values), f"named choices of conf/{name}/", "as the choice's file says"

@@ -11,11 +11,11 @@ from sim.axes import Array
 from sim.config.levers import ALLOCATIONS, China, Japan, OtherPower, Policy, UnitedStates
 from sim.config.mechanisms import Courtship
 from sim.rules.courtship.united_states import split_assistance
-from sim.rules.record import Conduct
+from sim.rules.record import PolicyInstruments
 
 MILLIONS = 1000.0  # in a (US) billion
 
-DEEDS = (
+INSTRUMENTS = (
     "security_budget",
     "economic_budget",
     "effectiveness",
@@ -29,15 +29,15 @@ DEEDS = (
     "presence",
     "camp",
 )
-NOUGHT: dict[str, Any] = dict.fromkeys(DEEDS, 0.0) | {
+NO_INSTRUMENTS: dict[str, Any] = dict.fromkeys(INSTRUMENTS, 0.0) | {
     "effectiveness": 1.0,
     "allocation": "historical",
 }
 
 
-def conduct(
+def policy_instruments(
     policy: Policy, numbers: Courtship, *, partners: Sequence[str], events: dict[str, Array]
-) -> Conduct:
+) -> PolicyInstruments:
     """What the powers do in one year, every array (1, partner).
 
     Parameters
@@ -46,7 +46,7 @@ def conduct(
     events : what dated events add this year, from `sim.world.scenario.effects`.
     """
     deeds = [_deeds(code, policy, numbers) for code in partners]
-    rows = {name: np.array([[deed[name] for deed in deeds]], dtype=float) for name in DEEDS}
+    rows = {name: np.array([[deed[name] for deed in deeds]], dtype=float) for name in INSTRUMENTS}
     for name, kind in (
         ("ambition", "ambition"),
         ("coerciveness", "coercion"),
@@ -58,17 +58,17 @@ def conduct(
         rule: np.array([[float(deed["allocation"] == rule) for deed in deeds]])
         for rule in ALLOCATIONS
     }
-    return Conduct(allocation=allocation, **rows)
+    return PolicyInstruments(allocation=allocation, **rows)
 
 
 def _deeds(code: str, policy: Policy, numbers: Courtship) -> dict[str, Any]:
     if code == "JPN":
-        return NOUGHT | _japan(policy.japan, numbers)
+        return NO_INSTRUMENTS | _japan(policy.japan, numbers)
     if code == "CHN":
-        return NOUGHT | _china(policy.china)
+        return NO_INSTRUMENTS | _china(policy.china)
     if code == "USA":
-        return NOUGHT | _united_states(policy.united_states)
-    return NOUGHT | _other(policy.others.get(code, OtherPower()))
+        return NO_INSTRUMENTS | _united_states(policy.united_states)
+    return NO_INSTRUMENTS | _other(policy.others.get(code, OtherPower()))
 
 
 def _japan(levers: Japan, numbers: Courtship) -> dict[str, Any]:

@@ -7,17 +7,17 @@ import xarray as xr
 
 from sim.axes import Array
 from sim.config import Settings
-from sim.engines.planes import column, plane
+from sim.engines.planes import state_array, state_partner_array
 from sim.rules.legitimacy import affinity
-from sim.rules.record import Outlook
+from sim.rules.record import ExogenousDrivers
 from sim.world.load import LAST_YEAR
 
 TREND_YEARS = 10  # years of observed growth that set the starting trend
 
 
-def read_outlook(
+def read_drivers(
     settings: Settings, world: xr.Dataset, year: int, added: dict[str, Array]
-) -> Outlook:
+) -> ExogenousDrivers:
     """What befalls in one year: observed drivers while there are any, trends after, and dated events.
 
     Parameters
@@ -27,20 +27,20 @@ def read_outlook(
     at = world.sel(year=min(year, LAST_YEAR))
     projected = year > LAST_YEAR
     scale = settings.rules.legitimacy.scale
-    return Outlook(
+    return ExogenousDrivers(
         power=_power(settings, world, year),
         partner_growth=_growth(settings, world, "partner_", year)[np.newaxis, :],
         growth=_growth(settings, world, "", year)[:, np.newaxis] + 0.01 * added["growth"],
         growth_spread=np.full((1, 1), 0.01 * settings.rules.economy.noise * projected),
-        pact=plane(at["defence_pact"]),
-        access=plane(at["access"]),
-        partnership=plane(at["partnership"]),
+        pact=state_partner_array(at["defence_pact"]),
+        access=state_partner_array(at["access"]),
+        partnership=state_partner_array(at["partnership"]),
         affinity=affinity(
-            ideal_point=column(at["ideal_point"]),
+            ideal_point=state_array(at["ideal_point"]),
             partner_ideal_point=at["partner_ideal_point"].values[np.newaxis, :],
             scale=scale,
         ),
-        reverse_dependence=plane(at["reverse_trade_share"]),
+        reverse_dependence=state_partner_array(at["reverse_trade_share"]),
         eligible=_eligible(world, year),
         rivalry_level=np.full((1, 1), settings.scenario.rivalry),
         rivalry_shock=added["rivalry"],
@@ -84,4 +84,4 @@ def _designated(world: xr.Dataset, year: int) -> xr.DataArray:
 
 def _eligible(world: xr.Dataset, year: int) -> Array:
     japan = _designated(world, year)
-    return plane(xr.where(world["partner"] == "JPN", japan, True).astype(float))
+    return state_partner_array(xr.where(world["partner"] == "JPN", japan, True).astype(float))

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 
 from sim.axes import STATE, YEAR, Array
 from sim.ensemble.plan import Plan
+from sim.ensemble.store.consolidated import TITLE, as_coordinate, opened_outcomes
 from sim.ensemble.store.contents import WHOLE
 from sim.ensemble.store.folder import Store
 from sim.ensemble.store.manifest import read_plan
 from sim.ensemble.store.opening import open_store
 from sim.ensemble.store.reading import Reader
-from sim.ensemble.store.whole import TITLE, as_coordinate, opened_outcomes
 from sim.ensemble.summary import POINT, REPLICATE
 from sim.errors import UserError
 from sim.outcomes.definitions import columns, kept
@@ -30,7 +30,7 @@ MOST_NUMBERS = 560_000  # in the comparison of all pairs: three megabytes of the
 
 
 @dataclass(frozen=True, kw_only=True)
-class Held:
+class ReportData:
     """A store, read.
 
     ran : points of which some run has been made. shown : those on the page, at most `MOST_POINTS`.
@@ -61,7 +61,7 @@ class Held:
         return "seed" not in self.plan.points and len(seeds) == 1
 
 
-def hold(folder: Path, wanted: Sequence[int] = ()) -> Held:
+def load_report_data(folder: Path, wanted: Sequence[int] = ()) -> ReportData:
     """Read a store for a report.
 
     Parameters
@@ -85,7 +85,7 @@ def hold(folder: Path, wanted: Sequence[int] = ()) -> Held:
     parts = [reader.points([point]) for point in shown]
     cells = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     first = store.read(next(iter(store.done)))
-    return Held(store=store, plan=plan, ran=ran, shown=shown, cells=cells, first=first)
+    return ReportData(store=store, plan=plan, ran=ran, shown=shown, cells=cells, first=first)
 
 
 def opened(folder: Path) -> tuple[Store, Plan]:
@@ -131,7 +131,7 @@ def spread(points: Sequence[int], most: int) -> tuple[int, ...]:
     return tuple(points[place] for place in places)
 
 
-def to_draw(held: Held) -> xr.Dataset | None:
+def to_draw(held: ReportData) -> xr.Dataset | None:
     """Return outcomes to be drawn: the whole where it stands, else the shown points that are complete."""
     if held.finished and held.store.finished and WHOLE in held.store.made:
         return opened_outcomes(held.store)
@@ -140,7 +140,7 @@ def to_draw(held: Held) -> xr.Dataset | None:
     return _labelled(held, complete) if len(complete) else None
 
 
-def _labelled(held: Held, rows: NDArray[Any]) -> xr.Dataset:
+def _labelled(held: ReportData, rows: NDArray[Any]) -> xr.Dataset:
     points = np.array(held.shown)[rows]
     coords = {POINT: points, REPLICATE: np.arange(held.plan.replicates)}
     coords |= {name: held.first[name].values for name in (STATE, YEAR) if name in held.first.dims}

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from sim.dashboard import credibility
 from sim.dashboard.controls import MAIN, controls
+from sim.dashboard.html import markup, plain
 from sim.dashboard.presets import OF_SIDE, TITLES, about, presets
-from sim.dashboard.tags import markup, plain
 from sim.dashboard.words import spoken
 
 HEAD = (

@@ -44,7 +44,7 @@ class Closing(Exception):
     """The server is ending; nothing is run any more."""
 
 
-class Crew:
+class EnsemblePool:
     """Runs ensembles and keeps the last results.
 
     Parameters

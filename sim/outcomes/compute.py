@@ -23,7 +23,7 @@ from sim.outcomes.scorecard import lane_shares, stake_shares
 OBSERVED = ("simulated", "forced_choice_observed", "survey_size")  # copied beside the outcomes
 
 
-def judge(history: xr.Dataset, numbers: Observation) -> xr.Dataset:
+def compute_outcomes(history: xr.Dataset, numbers: Observation) -> xr.Dataset:
     """Judge a history by the outcomes of one run.
 
     Parameters

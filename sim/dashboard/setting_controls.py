@@ -9,9 +9,9 @@ from dash import dcc, html
 
 from sim.dashboard import controls as known
 from sim.dashboard.controls import Control
+from sim.dashboard.html import heard, marked
 from sim.dashboard.presets import TITLES, USUAL, about, presets
 from sim.dashboard.setup import BOTH, Setup, Side
-from sim.dashboard.tags import heard, marked
 from sim.dashboard.words import spoken
 
 

@@ -61,6 +61,7 @@ def variants(job: Job) -> dict[str, Settings]:
     """
     asked: Compare = job.options.compare
     check_compared(job, asked.over, "compare.over")
+    assert job.source is not None
     from sim.door.check import as_override  # which knows the options declared here
 
     found = {

@@ -16,12 +16,11 @@ from sim.door import (
     tipping,
 )
 from sim.door.compose import CONF, Source, compose
-from sim.door.discovering import CHECKED
 from sim.door.exploring import composer
 from sim.door.job import Job, make_job
 from sim.door.publishing import PUBLISHED, read_record, record
-from sim.door.storing import options_of
 from sim.explore.first_year import first_year
+from sim.explore.sweep.options import sweep_options
 from sim.explore.sweep.plan import make_plan
 from sim.provenance import ROOT
 
@@ -36,24 +35,25 @@ def declared(command: str, config: str, given: tuple[str, ...]) -> Job:
 
 
 def size_of_plan(job: Job) -> dict[str, int]:
-    plan = make_plan(options_of(job), compose=composer(job), groups=job.groups())
+    options = sweep_options(job.options.sweep, runs=job.settings.runs)
+    plan = make_plan(options, compose=composer(job), groups=job.groups())
     return {"points": len(plan.points), "replicates": plan.replicates}
 
 
 def size_of_discovery(job: Job) -> dict[str, int]:
     points = size_of_plan(declared("sweep", "sweep", ("experiment=discovery",)))["points"]
-    return {"points": points, "resamples": CHECKED["resamples"].default}
+    return {"points": points, "resamples": job.options.resamples}
 
 
 SIZES = {  # command: its sample sizes, as it finds them itself
-    "allocate": lambda job: allocating.sizes(allocating.allocate_options({})),
+    "allocate": lambda job: allocating.sizes(job.options.allocate),
     "calibrate": lambda job: calibrating.sizes(calibrating.effort_of(job)),
     "claims": lambda job: claiming.sizes(job.settings),
     "discovery": size_of_discovery,
     "gallery": lambda job: {},
     "levers": lambda job: describing.sizes(job.settings),
     "project": lambda job: projecting.sizes(),
-    "robust": lambda job: robust.sizes(robust.read(job), options_of(job).replicates),
+    "robust": lambda job: robust.sizes(robust.read(job), job.options.sweep.replicates),
     "sensitivity": lambda job: sensing_page.sizes(sensing_page.studies_of(job)),
     "start": lambda job: {},
     "survival": size_of_plan,

@@ -10,7 +10,7 @@ import csv
 import io
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -34,13 +34,20 @@ TOO_SHORT = "every row must have as many as the heading"
 AS_CSV = "a table must be saved as CSV in UTF-8 (in a spreadsheet: CSV UTF-8)"
 
 
-def read_cells(path: Path | str, *, needed: Sequence[str] = (), where: str = "") -> pd.DataFrame:
+def read_cells(
+    path: Path | str,
+    *,
+    needed: Sequence[str] = (),
+    repeated: Collection[str] = (),
+    where: str = "",
+) -> pd.DataFrame:
     """Read the cells of a table as text, without the blanks around them.
 
     Parameters
     ----------
     path : the file.
     needed : columns that must be there; more may be.
+    repeated : headings that may stand over several columns.
     where : where to mend it, if that is not in the file itself.
 
     Returns
@@ -58,7 +65,7 @@ def read_cells(path: Path | str, *, needed: Sequence[str] = (), where: str = "")
     if not records:
         raise table_fault(path, "it is empty", "a heading and at least one row are needed", where)
     first, heading = records[0]
-    heading = _heading(path, first, heading, needed, where)
+    heading = _heading(path, first, heading, needed, repeated, where)
     if len(records) == 1:
         raise table_fault(path, "it has no rows", "at least one must follow the heading", where)
     for line, cells in records[1:]:
@@ -217,10 +224,15 @@ def _with_points(
 
 
 def _heading(
-    path: Path, line: int, names: list[str], needed: Sequence[str], where: str
+    path: Path,
+    line: int,
+    names: list[str],
+    needed: Sequence[str],
+    repeated: Collection[str],
+    where: str,
 ) -> list[str]:
     for number, name in enumerate(names, 1):
-        if (not name and number > 1) or name in names[: number - 1]:
+        if (not name and number > 1) or name in {*names[: number - 1]} - {*repeated}:
             fault = f"column {number} of the heading, line {line}, " + (
                 f"is {name!r} again" if name else "is blank"
             )

@@ -19,6 +19,7 @@ NOT_TRIED = {  # what a command begins with: why it is not run here
     r"dask ": "starts a scheduler or workers that do not end",
     r"python experiments/sweep\.py .*executor\.address=": "needs a cluster; tests/ensemble/test_executors.py starts one",
     r"python benchmarks/": "measures for minutes",
+    r"python experiments/NAME\.py": "stands for every command",
     r"python experiments/mesa_viz\.py": "serves until it is stopped; tests/experiments/ builds its page",
     r".*--config-path FOLDER": "stands for a folder that the dashboard writes; tests/dashboard/ reads one",
 }

@@ -79,7 +79,7 @@ def test_every_experiment_stands_in_the_list_and_is_tried_or_composed():
 @pytest.mark.parametrize("text", sorted({c for c in commands() if "experiments/" in c}))
 def test_the_experiments_named_are_there(text):
     for path in re.findall(r"experiments/\w+\.py", text):
-        assert (ROOT / path).is_file()
+        assert (ROOT / path).is_file() or path == "experiments/NAME.py"
 
 
 def test_what_is_not_tried_is_little_and_has_a_reason():

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from sim.cli import enter as _enter  # noqa: F401  (so that every command is known)
 from sim.composition.compose import CONF, Source, compose
 from sim.composition.context import StudyContext, make_context
+from sim.ensemble.options import sweep_options
 from sim.ensemble.plan import make_plan
 from sim.provenance import ROOT
 from sim.studies._publishing import PUBLISHED, read_record, record
-from sim.studies._stores import options_of  # moved
 from sim.studies._sweeps import composer
 from sim.studies.allocation import command as allocating
 from sim.studies.calibration import command as calibrating
 from sim.studies.claims import command as claiming
-from sim.studies.discovery.command import CHECKED
 from sim.studies.levers import command as describing
 from sim.studies.robustness import command as robust
 from sim.studies.sensitivity import page as sensing_page
@@ -34,24 +34,25 @@ def declared(command: str, config: str, given: tuple[str, ...]) -> StudyContext:
 
 
 def size_of_plan(job: StudyContext) -> dict[str, int]:
-    plan = make_plan(options_of(job), compose=composer(job), groups=job.groups())
+    options = sweep_options(job.options.sweep, runs=job.settings.runs)
+    plan = make_plan(options, compose=composer(job), groups=job.groups())
     return {"points": len(plan.points), "replicates": plan.replicates}
 
 
 def size_of_discovery(job: StudyContext) -> dict[str, int]:
     points = size_of_plan(declared("sweep", "sweep", ("experiment=discovery",)))["points"]
-    return {"points": points, "resamples": CHECKED["resamples"].default}
+    return {"points": points, "resamples": job.options.resamples}
 
 
 SIZES = {  # command: its sample sizes, as it finds them itself
-    "allocate": lambda job: allocating.sizes(allocating.allocate_options({})),
+    "allocate": lambda job: allocating.sizes(job.options.allocate),
     "calibrate": lambda job: calibrating.sizes(calibrating.effort_of(job)),
     "claims": lambda job: claiming.sizes(job.settings),
     "discovery": size_of_discovery,
     "gallery": lambda job: {},
     "levers": lambda job: describing.sizes(job.settings),
     "project": lambda job: projecting.sizes(),
-    "robust": lambda job: robust.sizes(robust.read(job), options_of(job).replicates),
+    "robust": lambda job: robust.sizes(robust.read(job), job.options.sweep.replicates),
     "sensitivity": lambda job: sensing_page.sizes(sensing_page.studies_of(job)),
     "start": lambda job: {},
     "survival": size_of_plan,

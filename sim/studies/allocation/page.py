@@ -91,7 +91,8 @@ def _chosen(trial: Trial) -> str:
             "## Divisions on the front",
             "",
             f"{len(trial.front)} divisions, none beaten by another in the search, are in the result's `front.csv`. Some of "
-            f"them, with the gain over the record's shares in points of {sentences.score_years(trial)}, fresh luck, and its 95 % interval:",
+            f"them, with the gain over the record's shares in points of {sentences.score_years(trial)}, "
+            "fresh luck, and its 95 % interval:",
             "",
             _table(["division", *trial.recipients, *CALLED.values()], rows),
             "",

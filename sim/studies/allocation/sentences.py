@@ -62,7 +62,8 @@ def effect_size_sentence(trial: Trial) -> str:
         small += ", yet for some of them more than what giving the budget at all does"
     return (
         f"With JPY {trial.settings.policy.japan.osa_budget:g} bn a year, the division moves Japan's scores of "
-        f"{score_years(trial)} by at most {by_purpose(most)} points of 100, between the best and the worst division tested. {small}. Luck alone moves "
+        f"{score_years(trial)} by at most {by_purpose(most)} points of 100, "
+        f"between the best and the worst division tested. {small}. Luck alone moves "
         f"one future's scores by {by_purpose(by_luck)} (standard deviation); giving the budget as in the record, rather than "
         f"nothing, by {by_purpose(given, sign='+')}."
     )

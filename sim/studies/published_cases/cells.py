@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,8 +15,12 @@ from sim.world.tables import read_cells, read_number
 IN_FILE = "in the file, or on the command line: {option}=FILE"
 
 
-def cells_of(path: Any, option: str) -> pd.DataFrame:
+def cells_of(path: Any, option: str, repeated: Collection[str] = ()) -> pd.DataFrame:
     """Cells of a CSV file with a row an actor, whose names stand in the first column; at least two columns.
+
+    Parameters
+    ----------
+    path : the file. option : by which it was named. repeated : headings that may stand over several columns.
 
     Raises
     ------
@@ -24,7 +28,7 @@ def cells_of(path: Any, option: str) -> pd.DataFrame:
     """
     if not isinstance(path, str) or not path.strip():
         raise unfit(f"{option} is {path!r}", "it must be a CSV file", f"{option}=FILE.csv")
-    cells = read_cells(path, where=IN_FILE.format(option=option))
+    cells = read_cells(path, repeated=repeated, where=IN_FILE.format(option=option))
     if len(cells.columns) < 2:
         raise misfit(
             option,

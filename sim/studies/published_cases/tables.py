@@ -91,7 +91,7 @@ def read_bargainers(path: Any) -> Bargainers:
     ------
     UserError : what is missing, cannot be read, or does not fit.
     """
-    cells = cells_of(path, "actors")
+    cells = cells_of(path, "actors", repeated=("position", "salience"))
     head = [str(name) for name in cells]
     if len(head) < 4 or len(head) % 2:
         raise misfit(

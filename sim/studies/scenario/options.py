@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 OSA = ("none", "osa_2023", "osa_expanded", "lethal_exports")
 LUCK = ("seed", "runs")  # settings that choices compared have in common
-ALSO = ("states", "partners")  # settings that are lists of names
+ALSO = ("partners",)  # settings that are lists of names
 
 
 def _choices(value: Any) -> tuple[str, ...]:
@@ -88,6 +88,13 @@ def check_compared(job: StudyContext, name: str, path: str) -> None:
             given=f"{path} is {name!r}",
             allowed="choices are compared with the same luck, in the same runs",
             where=f"on the command line: -m {name}=1,2, which does each on its own",
+        )
+    if name == "states":
+        raise UserError(
+            given=f"{path} is {name!r}",
+            allowed="choices are compared over the same states",
+            where=where,
+            hint="Worlds, whose common states are compared, are named: compare.over=world.",
         )
     known = [*declared(), *ALSO]
     if name not in {*known, *groups}:

@@ -143,19 +143,17 @@ def draw(
     ------
     UserError : no such picture.
     """
-    import importlib
-
     from sim.plots import style
     from sim.plots.chart import Chart
     from sim.plots.story import Story
+    from sim.studies.scenario.figures import draw_picture
 
     if picture not in PICTURES:
         raise unknown("picture", picture, PICTURES)
     told = compute_outcomes(history) if outcomes is None else outcomes
     base = None if baseline is None else compute_outcomes(baseline).assign_attrs(label=label)
     with style.context():
-        module = importlib.import_module(f"sim.studies.scenario.figures.{picture}")
-        return Chart(module.draw(Story(history=history, outcomes=told, baseline=base)))
+        return Chart(draw_picture(picture, Story(history=history, outcomes=told, baseline=base)))
 
 
 def lines(

@@ -64,7 +64,6 @@ PUBLISHED: dict[str, Published] = {  # those of `sim.studies._runner.study` add 
         pages=("discovery.md",), config="discovery", given=("below=0.5",), free=("store",)
     ),
     "robust": Published(pages=("robust.md",), config="robust"),
-    "survival": Published(pages=("survival.md",), config="survival"),
     "gallery": Published(pages=("gallery.md",)),
     "handbook": Published(pages=("handbook.md", "outcomes.md", "options.md", "data.md", "odd.md")),
     "levers": Published(pages=("levers.md",)),

@@ -1,8 +1,8 @@
 """How long does hedging last? Years until a date that some runs never reach: survival curves, restricted means.
 
 Source: product-limit estimate, Kaplan and Meier (1958; unverified), its variance by Greenwood and its interval on the log-log
-scale as in scipy.stats.ecdf; restricted mean survival time, Royston and Parmar (2013; unverified). Works on plain arrays; runs that never reach the date are right-censored at the
-horizon.
+scale as in scipy.stats.ecdf; restricted mean survival time, Royston and Parmar (2013; unverified). Works on plain arrays; runs
+that never reach the date are right-censored at the horizon.
 """
 
 from __future__ import annotations

@@ -63,7 +63,6 @@ PUBLISHED: dict[str, Published] = {  # those of `sim.studies._runner.study` add 
     "discovery": Published(
         pages=("discovery.md",), config="discovery", given=("below=0.5",), free=("store",)
     ),
-    "robust": Published(pages=("robust.md",), config="robust"),
     "gallery": Published(pages=("gallery.md",)),
     "handbook": Published(pages=("handbook.md", "outcomes.md", "options.md", "data.md", "odd.md")),
     "levers": Published(pages=("levers.md",)),

@@ -52,7 +52,7 @@ SIZES = {  # command: its sample sizes, as it finds them itself
     "gallery": lambda job: {},
     "levers": lambda job: describing.sizes(job.settings),
     "project": lambda job: projecting.sizes(),
-    "robust": lambda job: robust.sizes(robust.read(job), job.options.sweep.replicates),
+    "robust": lambda job: robust.read(job).sizes,
     "sensitivity": lambda job: sensing_page.sizes(sensing_page.studies_of(job)),
     "start": lambda job: {},
     "survival": size_of_plan,

@@ -60,9 +60,6 @@ PUBLISHED: dict[str, Published] = {  # those of `sim.studies._runner.study` add 
         shipped={"posterior.csv": "sim/ensemble/posterior.csv"},
     ),
     "claims": Published(pages=("claims.md",)),
-    "discovery": Published(
-        pages=("discovery.md",), config="discovery", given=("below=0.5",), free=("store",)
-    ),
     "gallery": Published(pages=("gallery.md",)),
     "handbook": Published(pages=("handbook.md", "outcomes.md", "options.md", "data.md", "odd.md")),
     "levers": Published(pages=("levers.md",)),

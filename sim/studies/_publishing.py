@@ -17,12 +17,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sim.composition.compose import CONF, Source, compose
+from sim.composition.compose import compose, find
 from sim.composition.context import StudyContext
 from sim.config.settings import as_mapping
 from sim.errors import UserError
 from sim.provenance import ROOT, version
 from sim.results.result_folder import result_folder
+from sim.studies import load_commands
 
 FREE = ("out", "publish", "executor")  # change nothing of what is found
 FIGURES = "figures"
@@ -48,7 +49,7 @@ class Published:
     free: tuple[str, ...] = ()
 
 
-PUBLISHED: Mapping[str, Published] = {
+PUBLISHED: dict[str, Published] = {  # those of `sim.studies._runner.study` add themselves
     "allocate": Published(
         pages=("allocation.md",),
         config="allocate",
@@ -59,26 +60,26 @@ PUBLISHED: Mapping[str, Published] = {
         shipped={"posterior.csv": "sim/ensemble/posterior.csv"},
     ),
     "claims": Published(pages=("claims.md",)),
-    "discovery": Published(
-        pages=("discovery.md",), config="discovery", given=("below=0.5",), free=("store",)
-    ),
     "gallery": Published(pages=("gallery.md",)),
     "handbook": Published(pages=("handbook.md", "outcomes.md", "options.md", "data.md", "odd.md")),
     "levers": Published(pages=("levers.md",)),
     "project": Published(pages=("projections.md", "projections.csv")),
-    "robust": Published(pages=("robust.md",), config="robust"),
     "sensitivity": Published(
         pages=("sensitivity.md",), config="sensitivity", given=("method=all",)
     ),
     "start": Published(pages=("start.md",)),
-    "survival": Published(pages=("survival.md",), config="survival"),
     "theories": Published(pages=("theories.md",)),
-    "tipping": Published(pages=("tipping.md",), config="tipping"),
     "validate": Published(
         pages=("validation.md",),
         shipped={"scores.csv": "sim/studies/validation/scores.csv"},
     ),
 }
+
+
+def published_commands() -> Mapping[str, Published]:
+    """Return what every command publishes, by its name."""
+    load_commands()
+    return PUBLISHED
 
 
 def check_publishable(job: StudyContext, command: str) -> None:
@@ -90,7 +91,7 @@ def check_publishable(job: StudyContext, command: str) -> None:
     """
     if not job.options.publish:
         return
-    if command not in PUBLISHED:
+    if command not in published_commands():
         raise _refused(f"publish is true, and {command} writes no page of docs/", "publish=false")
     if not (ROOT / "docs").is_dir():
         raise UserError(
@@ -118,7 +119,7 @@ def _refused(given: str, instead: str) -> UserError:
 def differences(job: StudyContext, published: Published) -> Iterator[str]:
     """Say of every setting or option of a job that is not the declared one what it is and what is declared."""
     assert job.source is not None
-    declared = dict(flat(compose(Source(folder=CONF, name=published.config), published.given)))
+    declared = dict(flat(compose(find(None, None, None, published.config), published.given)))
     given = dict(flat(compose(job.source, job.overrides)))
     free = (*FREE, *published.free)
     for name in {**declared, **given}:

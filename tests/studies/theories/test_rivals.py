@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +13,11 @@ from hypothesis import settings as profile
 from hypothesis import strategies as st
 
 from sim.config import build
+from sim.config.settings import THEORIES
 from sim.errors import UserError
 from sim.outcomes.posture import POSTURES
 from sim.studies.published_cases import tables
-from sim.studies.theories import at_start, page, shares, side_by_side
+from sim.studies.theories import at_start, command, shares, side_by_side
 
 seeds = st.integers(0, 2**32 - 1)
 YEARS = {"first": 2024, "last": 2026}
@@ -224,7 +226,7 @@ def test_a_start_without_surveys_is_not_ranked():
     assert at_start.ranks_at_start(early) is None and at_start.ranks_at_start(few) is None
 
 
-def test_the_page_says_what_each_theory_says():
-    from sim.config.settings import THEORIES
-
-    assert tuple(page.SAYS) == THEORIES and set(page.SHORT) == set(POSTURES)
+def test_the_page_describes_every_theory_and_shortens_every_posture():
+    template = (Path(command.__file__).with_name("report.md.j2")).read_text(encoding="utf-8")
+    assert re.findall(r"^\* \*\*(\w+)\*\*", template, re.M) == list(THEORIES)
+    assert all(f'"{posture}": ' in template for posture in POSTURES)

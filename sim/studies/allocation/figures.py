@@ -28,9 +28,9 @@ ALONE = 0.995  # share from which a division counts as all to one
 WIDE, TALL = 6.3, 13.0  # pixels of a letter and a line of the names
 MARKS = {"rule": "s", "front": "o", "single": "X"}
 NOTE = (
-    "Gain over the record's shares, points of 100, on futures that the search never used, with 95 % intervals. "
+    "Gain over the historical shares, points of 100, on independent random numbers, with 95 % intervals. "
     "Blue: divisions that the search found unbeaten (named: the chosen ones); red: rules; grey: everything to one state, "
-    "or no budget at all; those beyond a panel are listed in its corner. The baseline, the record's shares, lies "
+    "or no budget at all; those beyond a panel are listed in its corner. The baseline, the historical shares, lies "
     "where the lines cross."
 )
 
@@ -198,7 +198,7 @@ def draw_shares(table: pd.DataFrame, recipients: Sequence[str], attrs: Mapping[A
         width=11.0,
         height=0.42 * len(shown) + 0.5,
         title="Who gets what: the rules, and the divisions that the search chose",
-        note="Shares of the last year's budget, mean over futures, %. The first bar is the baseline, the record's shares.",
+        note="Shares of the last year's budget, mean over runs, %. The first bar is the baseline, the historical shares.",
         attrs=attrs,
     )
     axes = page.figure.add_axes(_box(page.area(2.5, 0.3, bottom=0.5, top=0.4)))

@@ -1,4 +1,4 @@
-"""Claims about what security assistance buys: 1, 2, 9 and 10."""
+"""Effects of security assistance: claims 1, 2, 9 and 10."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _received(seen: CounterfactualRun) -> xr.DataArray:
     return (taking / taking.sum(STATE).clip(min=1)).sum(YEAR)
 
 
-def symbolic(seen: Worlds) -> tuple[Array, ...]:
+def claim_1_modest_assistance(seen: Worlds) -> tuple[Array, ...]:
     """Claim 1: what modest, equal shares add where the gap is large, elsewhere, and by the gap."""
     after, before = seen[MODEST_EQUAL], seen[NONE]
     given = recipients(after)
@@ -47,18 +47,18 @@ def symbolic(seen: Worlds) -> tuple[Array, ...]:
     )
 
 
-def symbolic_aside(seen: Worlds) -> str:
-    """Tell each recipient's gap and gain."""
+def claim_1_facts(seen: Worlds) -> dict[str, str]:
+    """Each recipient's gap and gain."""
     after, before = seen[MODEST_EQUAL], seen[NONE]
     gap, gained = _gap(before).mean(RUN), gain(after, before, "capacity").mean(RUN)
-    told = [
+    recipient = [
         f"{code} gap {gap.sel({STATE: code}).item():.2f}, gain {gained.sel({STATE: code}).item():+.3f}"
         for code in after.history[STATE].values[recipients(after).values]
     ]
-    return f"By recipient: {'; '.join(told)}."
+    return {"recipients": "; ".join(recipient)}
 
 
-def camp(seen: Worlds) -> tuple[Array, ...]:
+def claim_2_no_camp(seen: Worlds) -> tuple[Array, ...]:
     """Claim 2: capacity, autonomy and alignment of recipients, and of the one that moves most."""
     after, before = seen[BIG], seen[NONE]
     given = recipients(after)
@@ -72,24 +72,23 @@ def camp(seen: Worlds) -> tuple[Array, ...]:
     )
 
 
-def lanes(seen: Worlds) -> tuple[Array, ...]:
+def claim_9_sea_lanes(seen: Worlds) -> tuple[Array, ...]:
     """Claim 9: sea-lane score per JPY 100 bn along lanes less that by claim."""
     along, by_claim = seen[LANES], seen[CLAIMANTS]
     money = LARGE * along.outcomes.sizes[YEAR] / PER
     return (gain(along, by_claim, "sea_lanes").values / money,)
 
 
-def lanes_aside(seen: Worlds) -> str:
-    """Tell what each way buys against no assistance."""
+def claim_9_facts(seen: Worlds) -> dict[str, float]:
+    """What each way buys against no assistance."""
     money = LARGE * seen[LANES].outcomes.sizes[YEAR] / PER
-    told = [
-        f"{word} {gain(seen[name], seen[NONE], 'sea_lanes').mean().item() / money:+.2f}"
-        for word, name in (("along sea lanes", LANES), ("to claimants", CLAIMANTS))
-    ]
-    return f"Sea-lane points per JPY 100 bn against none: {'; '.join(told)}."
+    return {
+        key: gain(seen[name], seen[NONE], "sea_lanes").mean().item() / money
+        for key, name in (("lanes", LANES), ("claimants", CLAIMANTS))
+    }
 
 
-def lethal(seen: Worlds) -> tuple[Array, ...]:
+def claim_10_lethal_exports(seen: Worlds) -> tuple[Array, ...]:
     """Claim 10: capacity, deterrence and pressure under lethal rather than non-lethal exports."""
     after, before = seen[LETHAL], seen[NONLETHAL]
     pressed = claimants(after)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -38,7 +39,7 @@ LOW, HIGH = "low rivalry", "high rivalry"
 PASSIVE, DUOPOLY = "passive Japan", "duopoly"
 
 
-def beijing(seen: Worlds) -> tuple[Array, ...]:
+def claim_3_joint_resistance(seen: Worlds) -> tuple[Array, ...]:
     """Claim 3: pressure on claimants under aid alone, under joint resolve, and what jointness adds."""
     pressed = claimants(seen[NONE])
     pressure = {name: last(seen[name].outcomes["pressure"]) for name in seen}
@@ -60,25 +61,22 @@ def _western(seen: CounterfactualRun) -> xr.DataArray:
     return last(seen.outcomes["alignment"]) > seen.outcomes.attrs["band_high"] + EDGE
 
 
-def tipping(seen: Worlds) -> tuple[Array, ...]:
+def claim_4_tipping(seen: Worlds) -> tuple[Array, ...]:
     """Claim 4: whether ASEAN's mean tips, as things are and under much Western aid, and who does."""
     base = seen[BASE]
     return _tipped(base), _tipped(seen[AID]), counted(_western(base), members(base))
 
 
-def tipping_aside(seen: Worlds) -> str:
-    """Name the exceptions with the share of runs in which each leans to the United States."""
+def claim_4_facts(seen: Worlds) -> dict[str, Any]:
+    """Mean alignments, and the exceptions with the share of runs in which each leans to the United States."""
     base = seen[BASE]
     share = _western(base).mean(RUN)
-    told = [
+    exceptions = [
         f"{code} {100 * float(share.sel({STATE: code})):.0f} %"
         for code in base.history[STATE].values[(share >= 0.05).values]
     ]
     mean, aided = float(_asean(base).mean()), float(_asean(seen[AID]).mean())
-    return (
-        f"ASEAN's mean alignment {mean:.1f} ({aided:.1f} with much Western aid). Beyond the band to the United States, "
-        f"share of runs: {', '.join(told) or 'nobody'}."
-    )
+    return {"mean": mean, "aided": aided, "exceptions": ", ".join(exceptions) or "nobody"}
 
 
 def _following(seen: CounterfactualRun) -> Array:
@@ -95,7 +93,7 @@ def _following(seen: CounterfactualRun) -> Array:
     )
 
 
-def compensation(seen: Worlds) -> tuple[Array, ...]:
+def claim_5_compensation(seen: Worlds) -> tuple[Array, ...]:
     """Claim 5: how economic ties with China follow rises in Western security ties, with and without reassurance."""
     with_it, without = _following(seen[BASE]), _following(seen[SHY])
     tie = last(with_china(seen[BASE])) - last(with_china(seen[SHY]))
@@ -106,7 +104,7 @@ def _shift(seen: Worlds, after: str, before: str, domain: str) -> Array:
     return mean_of(gain(seen[after], seen[before], f"alignment_{domain}"), members(seen[BASE]))
 
 
-def capped(seen: Worlds) -> tuple[Array, ...]:
+def claim_6_trade_cap(seen: Worlds) -> tuple[Array, ...]:
     """Claim 6: how far the economy lags security, by dependence, and what it does when trade does not attract."""
     base = seen[BASE]
     economic = _shift(seen, STRONG, BASE, "economic")
@@ -119,7 +117,7 @@ def capped(seen: Worlds) -> tuple[Array, ...]:
     )
 
 
-def shortening(seen: Worlds) -> tuple[Array, ...]:
+def claim_7_time_to_choose(seen: Worlds) -> tuple[Array, ...]:
     """Claim 7: years of hedging and in the band, and hedging at the end, high against low rivalry."""
     high, low = seen[HIGH], seen[LOW]
     among = members(low)
@@ -131,13 +129,13 @@ def shortening(seen: Worlds) -> tuple[Array, ...]:
     )
 
 
-def shortening_aside(seen: Worlds) -> str:
-    """Tell the years at three levels of rivalry."""
-    told = [f"{name} {years_hedging(seen[name]).mean():.1f}" for name in (LOW, BASE, HIGH)]
-    return f"Years until hedging stays below a half (mean of members, cut off at the end): {', '.join(told)}."
+def claim_7_facts(seen: Worlds) -> dict[str, float]:
+    """Years of hedging at three levels of rivalry."""
+    levels = (("low", LOW), ("base", BASE), ("high", HIGH))
+    return {key: float(years_hedging(seen[name]).mean()) for key, name in levels}
 
 
-def third(seen: Worlds) -> tuple[Array, ...]:
+def claim_8_third_partner(seen: Worlds) -> tuple[Array, ...]:
     """Claim 8: how many members are in the band, against a passive Japan and against no Japan at all."""
     inside = {
         name: counted(last(inside_band(seen[name])), members(seen[name]))

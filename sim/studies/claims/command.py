@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,8 @@ from sim.composition.options import take_options
 from sim.config import Settings, build
 from sim.config.settings import THEORIES
 from sim.errors import UserError
-from sim.results.files import write_config
-from sim.studies._pages import render_page
 from sim.studies._progress import Progress
-from sim.studies._publishing import FIGURES, page_folder, record, where_it_went, write_page
+from sim.studies._runner import StudyResult, study
 from sim.studies.claims import Finding, try_claims
 from sim.studies.claims.decide import FEW_DRAWS, HOLDS, MOST_DRAWS
 from sim.studies.claims.parameters import other_parameters
@@ -29,48 +27,43 @@ FEWEST_YEARS, LATEST_GIFT = (
 )  # by 2026 all recipients of OSA that are modelled are designated
 
 
-def try_all(job: StudyContext) -> Mapping[str, Any]:
-    """Try every claim over `runs` paired runs (400 if not said) and write claims.md and its figure.
+@study(NAME)
+def try_all(context: StudyContext) -> StudyResult:
+    """Try every claim over `runs` paired runs (400 if not said).
 
     Raises
     ------
-    UserError : a world in which the claims mean nothing, or a folder that cannot be written.
+    UserError : a world in which the claims mean nothing.
     """
-    settings = job.settings
+    settings = context.settings
     check_world(settings)
     size = sizes(settings)
-    with page_folder(job, NAME) as folder:
-        drawn = other_parameters(settings, size["draws"])
-        rivals = rival_theories(settings)
-        show = Progress("trying claims")
+    drawn, rivals = other_parameters(settings, size["draws"]), rival_theories(settings)
+    with Progress("trying claims") as progress:
         findings = try_claims(
             settings,
             runs=size["runs"],
             parameters=drawn,
             theories=rivals,
             replicates=size["replicates"],
-            progress=show,
+            progress=progress,
         )
-        show.close()
-        values = size | {
-            "origin": drawn.origin,
-            "theories": list(rivals),
-            "first": settings.years.first,
-            "last": settings.years.last,
-        }
-        text = render_page(Path(__file__).parent, values | page_values(findings))
-        write_page(folder, "claims.md", text, record(job, NAME, size))
-        if job.options.figures:
-            _draw(findings, settings, folder / FIGURES)
-        write_config(folder, job.mapping())
-    print("\n".join(f"{each.claim.key:>3}  {each.explanation}" for each in findings))
-    print(f"{len(findings)} claims over {size['runs']} paired runs and {len(drawn.points)} draws")
-    print(where_it_went(job, NAME))
-    verdicts = {f"claim_{each.claim.key}": each.verdict for each in findings}
-    return {"page": str(job.folder / "claims.md"), **verdicts}
+    years = {"first": settings.years.first, "last": settings.years.last}
+    values = size | years | {"origin": drawn.origin, "theories": list(rivals)}
+    lines = [f"{each.claim.key:>3}  {each.explanation}" for each in findings]
+    lines.append(
+        f"{len(findings)} claims over {size['runs']} paired runs and {len(drawn.points)} draws"
+    )
+    return StudyResult(
+        values=values | report_values(findings),
+        sizes=size,
+        draw=lambda folder: _draw(findings, settings, folder),
+        summary="\n".join(lines),
+        row={f"claim_{each.claim.key}": each.verdict for each in findings},
+    )
 
 
-def page_values(findings: Sequence[Finding]) -> dict[str, Any]:
+def report_values(findings: Sequence[Finding]) -> dict[str, Any]:
     """Values of report.md.j2: the thresholds of the verdicts, and each claim with its parts in their own digits."""
     return {"most": MOST_DRAWS, "few": FEW_DRAWS, "claims": [_claim(each) for each in findings]}
 

@@ -21,9 +21,7 @@ from sim.outcomes import compute_outcomes
 from sim.outcomes.band import band_of
 from sim.outcomes.definitions import label_of
 from sim.provenance import provenance
-from sim.results.files import write_config
-from sim.studies._pages import render_page
-from sim.studies._publishing import page_folder, record, where_it_went, write_page
+from sim.studies._runner import StudyResult, study
 from sim.studies.theories.at_start import TIES, TRUST, ranks_at_start
 from sim.studies.theories.shares import PARTS, shares_table
 from sim.studies.theories.side_by_side import (
@@ -45,36 +43,32 @@ DECOMPOSED = (  # outcomes whose variance is decomposed
 )
 
 
-def write_theories(job: StudyContext) -> Mapping[str, Any]:
-    """Run the six theories, print where they disagree, and write theories.md and its figure.
+@study(NAME)
+def write_theories(context: StudyContext) -> StudyResult:
+    """Run the six theories side by side, and measure where and how far they disagree.
 
     Raises
     ------
-    UserError : no Japan whose aid could vary, or a folder that cannot be written.
+    UserError : no Japan whose aid could vary.
     """
-    _check(job.settings)
-    runs = sizes(job.settings)["runs"]
-    with page_folder(job, NAME) as folder:
-        theories = {name: job.varied([f"theory={name}"]) for name in THEORIES}
-        print(f"{len(theories)} theories x {len(BUDGETS) + 1} budgets x {runs} runs", flush=True)
-        declared = _declared(theories, runs)
-        ends = _named(state_table(declared))
-        shares = _shares(by_theory_and_aid(theories, BUDGETS, runs), job.settings.seed)
-        values = page_values(
-            ends, _named(disagreement(declared)), shares, ranks_at_start(theories)
-        ) | {"runs": runs, "last": job.settings.years.last}
-        text = render_page(Path(__file__).parent, values)
-        write_page(folder, "theories.md", text, record(job, NAME, sizes(job.settings)))
-        if job.options.figures:
-            _draw(ends, shares, job, folder / "figures")
-        write_config(folder, job.mapping())
-    print(text)
-    print(where_it_went(job, NAME))
+    _check(context.settings)
+    size, runs = sizes(context.settings), sizes(context.settings)["runs"]
+    theories = {name: context.varied([f"theory={name}"]) for name in THEORIES}
+    print(f"{len(theories)} theories x {len(BUDGETS) + 1} budgets x {runs} runs", flush=True)
+    declared = _declared(theories, runs)
+    ends = _named(state_table(declared))
+    shares = _shares(by_theory_and_aid(theories, BUDGETS, runs), context.settings.seed)
+    values = report_values(ends, _named(disagreement(declared)), shares, ranks_at_start(theories))
     lead = shares[(shares["outcome"] == label_of("alignment")) & (shares["part"] == "theory")]
-    return {"page": str(job.folder / "theories.md"), "theory_share": float(lead["share"].iloc[0])}
+    return StudyResult(
+        values=values | {"runs": runs, "last": context.settings.years.last},
+        sizes=size,
+        draw=lambda folder: _draw(ends, shares, context.settings, folder),
+        row={"theory_share": float(lead["share"].iloc[0])},
+    )
 
 
-def page_values(
+def report_values(
     ends: pd.DataFrame, apart: pd.DataFrame, shares: pd.DataFrame, start: pd.DataFrame | None
 ) -> dict[str, Any]:
     """Values of report.md.j2: tables as lists of rows, and which theories rank states no better than observed values do.
@@ -145,16 +139,16 @@ def _named(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(state=table["state"].map(names(codes)))
 
 
-def _draw(ends: pd.DataFrame, shares: pd.DataFrame, job: StudyContext, folder: Path) -> None:
+def _draw(ends: pd.DataFrame, shares: pd.DataFrame, settings: Settings, folder: Path) -> None:
     from sim.plots import style
     from sim.studies.theories import figures as figure
 
-    years = job.settings.years
+    years = settings.years
     first = dataclasses.replace(years, last=years.first)
-    history = simulate(dataclasses.replace(job.settings, years=first, runs=1))
-    outcomes = compute_outcomes(history, job.settings.rules.observation)
+    history = simulate(dataclasses.replace(settings, years=first, runs=1))
+    outcomes = compute_outcomes(history, settings.rules.observation)
     start = outcomes["alignment"].sel({YEAR: years.first - 1})
-    numbers = sizes(job.settings) | {
+    numbers = sizes(settings) | {
         "last": years.last,
         "start": years.first - 1,
         "levels": len(BUDGETS),
@@ -166,6 +160,6 @@ def _draw(ends: pd.DataFrame, shares: pd.DataFrame, job: StudyContext, folder: P
             dict(zip(names(list(start[STATE].values)).values(), start.values, strict=True)),
             band=band_of(outcomes),
             sizes=numbers,
-            attrs=provenance(job.settings),
+            attrs=provenance(settings),
         )
         style.save(drawing, folder, "theories")

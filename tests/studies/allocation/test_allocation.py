@@ -36,7 +36,7 @@ from sim.studies.allocation.divisions import (
 )
 from sim.studies.allocation.front import balanced, challenger, hypervolume, non_dominated
 from sim.studies.allocation.options import AllocateOptions
-from sim.studies.allocation.page_values import page_values
+from sim.studies.allocation.report import report_values
 from sim.studies.allocation.search import search, start
 from sim.studies.allocation.trial import Trial, allocate
 
@@ -275,7 +275,7 @@ def test_verdicts_follow_the_intervals(trial):
     )
     assert set(compare.verdicts(better).values()) == {"dominated"}
     assert set(compare.verdicts(worse).values()) == {"not dominated"}
-    assert page_values(worse)["rules"] == {
+    assert report_values(worse)["rules"] == {
         "dominated": [],
         "dominated on average": [],
         "not dominated": list(RULES),
@@ -339,7 +339,7 @@ def test_the_table_to_ship_sums_to_one_and_says_where_it_comes_from(trial):
 
 
 def test_the_page_says_the_size_first(trial):
-    text = render_page(ROOM, page_values(trial))
+    text = render_page(ROOM, report_values(trial))
     answer = text.index("**Answer.**")
     assert text.index("points of 100") < text.index("The balanced division") and answer < 600
     assert text.count("](figures/") == 2
@@ -355,7 +355,7 @@ def test_where_else_rules_stay_beaten_is_said(trial):
 
 
 def _answer(trial):
-    return render_page(ROOM, page_values(trial), block="answer")
+    return render_page(ROOM, report_values(trial), block="answer")
 
 
 def test_a_small_and_a_large_matter_are_told_apart(trial):

@@ -195,7 +195,7 @@ def test_every_claim_gives_one_finite_number_a_run_and_part(findings):
 
 def test_the_page_holds_every_claim_its_rule_and_its_verdict(findings):
     values = {"runs": 6, "replicates": 3, "origin": "two", "first": 2024, "last": 2028}
-    values |= {"theories": ["commerce"]} | command.page_values(findings)
+    values |= {"theories": ["commerce"]} | command.report_values(findings)
     text = render_page(Path(command.__file__).parent, values)
     for finding in findings:
         assert f"## {finding.claim.key}. {finding.claim.says}" in text

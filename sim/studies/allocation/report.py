@@ -17,7 +17,7 @@ from sim.world.roster import roster
 LITTLE = 2.0  # points of 100: less is called a small effect, whatever its interval. Ours
 
 
-def page_values(trial: Trial) -> dict[str, Any]:
+def report_values(trial: Trial) -> dict[str, Any]:
     """Return the values of the page on a trial, by the names that report.md.j2 uses."""
     return _effect_sizes(trial) | _comparisons(trial) | _tables(trial) | _search(trial)
 

@@ -77,25 +77,25 @@ def allocate(context: StudyContext) -> StudyResult:
     )
 
 
-def other_scenarios(job: StudyContext, options: AllocateOptions) -> dict[str, Settings]:
+def other_scenarios(context: StudyContext, options: AllocateOptions) -> dict[str, Settings]:
     """The settings in every scenario asked for but their own; if none is named, in all, and under every rival theory.
 
     Raises
     ------
     UserError : a scenario there is not.
     """
-    known = job.groups().get("scenario", ())
+    known = context.groups().get("scenario", ())
     names = known if options.scenarios is None else options.scenarios
     for name in names:
         if name not in known:
             raise UserError(
                 given=f"allocate.scenarios is {name!r}", allowed=nearest(name, known), where=WHERE
             )
-    own, theory = job.settings.scenario.name, job.settings.theory
-    others = {name: job.varied([f"scenario={name}"]) for name in names if name != own}
-    rivals = job.groups().get("theory", ()) if options.scenarios is None else ()
+    own, theory = context.settings.scenario.name, context.settings.theory
+    others = {name: context.varied([f"scenario={name}"]) for name in names if name != own}
+    rivals = context.groups().get("theory", ()) if options.scenarios is None else ()
     return others | {
-        f"theory {name}": job.varied([f"theory={name}"]) for name in rivals if name != theory
+        f"theory {name}": context.varied([f"theory={name}"]) for name in rivals if name != theory
     }
 
 
@@ -106,8 +106,8 @@ def planned_runs(options: AllocateOptions, recipients: int, others: int) -> int:
     return options.population * options.generations * options.runs + candidates * tests
 
 
-def _opening(job: StudyContext, options: AllocateOptions, recipients: tuple[str, ...]) -> str:
+def _opening(context: StudyContext, options: AllocateOptions, recipients: tuple[str, ...]) -> str:
     return (
-        f"Dividing JPY {job.settings.policy.japan.osa_budget:g} bn a year among {', '.join(recipients)}: "
-        f"{options.generations} generations of {options.population} divisions, {options.runs} runs each, to {job.folder}"
+        f"Dividing JPY {context.settings.policy.japan.osa_budget:g} bn a year among {', '.join(recipients)}: "
+        f"{options.generations} generations of {options.population} divisions, {options.runs} runs each, to {context.folder}"
     )

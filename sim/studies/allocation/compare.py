@@ -10,7 +10,7 @@ import numpy as np
 from sim.axes import Array
 from sim.statistics import PairedDifference, mean_interval, paired_difference
 from sim.studies.allocation.divisions import PURPOSES, RULES
-from sim.studies.allocation.front import hypervolume, non_dominated
+from sim.studies.allocation.search import hypervolume, non_dominated
 from sim.studies.allocation.trial import BALANCED, BASELINE, NOTHING, Trial
 
 SURE = 5.0  # a rate needs a divisor known to a fifth

@@ -21,9 +21,14 @@ from sim.studies.allocation.divisions import (
     shares_given,
     who_may_receive,
 )
-from sim.studies.allocation.front import balanced, challenger
 from sim.studies.allocation.options import AllocateOptions
-from sim.studies.allocation.search import Found, check_optimiser, search
+from sim.studies.allocation.search import (
+    Found,
+    balanced,
+    challenger,
+    check_optimiser,
+    search,
+)
 
 NOTHING, BASELINE, BALANCED = "none", "historical", "balanced"
 SHARES_ON = 100  # runs over which the shares that rules give are averaged

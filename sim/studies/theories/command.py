@@ -52,7 +52,8 @@ def write_theories(context: StudyContext) -> StudyResult:
     UserError : no Japan whose aid could vary.
     """
     _check(context.settings)
-    size, runs = sizes(context.settings), sizes(context.settings)["runs"]
+    size = sizes(context.settings)
+    runs = size["runs"]
     theories = {name: context.varied([f"theory={name}"]) for name in THEORIES}
     print(f"{len(theories)} theories x {len(BUDGETS) + 1} budgets x {runs} runs", flush=True)
     declared = _declared(theories, runs)

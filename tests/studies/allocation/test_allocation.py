@@ -34,10 +34,16 @@ from sim.studies.allocation.divisions import (
     shares_given,
     who_may_receive,
 )
-from sim.studies.allocation.front import balanced, challenger, hypervolume, non_dominated
 from sim.studies.allocation.options import AllocateOptions
 from sim.studies.allocation.report import report_values
-from sim.studies.allocation.search import search, start
+from sim.studies.allocation.search import (
+    balanced,
+    challenger,
+    hypervolume,
+    non_dominated,
+    search,
+    start,
+)
 from sim.studies.allocation.trial import Trial, allocate
 
 YEARS = {"first": 2024, "last": 2027}

@@ -24,7 +24,7 @@ Measure = Callable[[Array], Array]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
+class Front:
     """shares : (point, recipient), best in the first purpose first. values : (point, purpose). tried : how many divisions."""
 
     shares: Array
@@ -51,7 +51,7 @@ def check_optimiser() -> None:
 
 def search(
     measure: Measure, *, recipients: int, population: int, generations: int, seed: int
-) -> Found:
+) -> Front:
     """Search the simplex and return the divisions that none of the last generation dominates.
 
     Parameters
@@ -74,12 +74,12 @@ def search(
         tried += len(asked)
         algorithm.tell(infills=asked)
     last = algorithm.pop
-    return _found(np.round(last.get("X"), PLACES), -last.get("F"), tried)
+    return _front(np.round(last.get("X"), PLACES), -last.get("F"), tried)
 
 
-def start(recipients: int, population: int, lots: np.random.Generator) -> Array:
+def start(recipients: int, population: int, generator: np.random.Generator) -> Array:
     """The first generation: everything to one, equal shares, and divisions drawn evenly over the simplex."""
-    drawn = lots.dirichlet(np.ones(recipients), size=population)
+    drawn = generator.dirichlet(np.ones(recipients), size=population)
     plain = np.vstack([np.eye(recipients), np.full((1, recipients), 1.0 / recipients)])
     return on_simplex(np.vstack([plain, drawn])[:population])
 
@@ -101,17 +101,17 @@ def _algorithm(recipients: int, first: Array, population: int, generations: int,
     return algorithm
 
 
-def _found(shares: Array, values: Array, tried: int) -> Found:
+def _front(shares: Array, values: Array, tried: int) -> Front:
     best = non_dominated(values)
-    shares, places = np.unique(shares[best], axis=0, return_index=True)
-    values = values[best][places]
+    shares, indices = np.unique(shares[best], axis=0, return_index=True)
+    values = values[best][indices]
     order = np.lexsort(values.T[::-1])[::-1]
-    return Found(shares=shares[order], values=values[order], tried=tried)
+    return Front(shares=shares[order], values=values[order], tried=tried)
 
 
-def dominates(one: Array, other: Array) -> NDArray[np.bool_]:
-    """Whether `one` is nowhere worse than `other` and somewhere better, over the last axis; more is better."""
-    return np.asarray((one >= other).all(axis=-1) & (one > other).any(axis=-1))
+def dominates(left: Array, right: Array) -> NDArray[np.bool_]:
+    """Whether `left` is nowhere worse than `right` and somewhere better, over the last axis; more is better."""
+    return np.asarray((left >= right).all(axis=-1) & (left > right).any(axis=-1))
 
 
 def non_dominated(values: Array) -> NDArray[np.bool_]:

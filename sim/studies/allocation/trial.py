@@ -23,7 +23,7 @@ from sim.studies.allocation.divisions import (
 )
 from sim.studies.allocation.options import AllocateOptions
 from sim.studies.allocation.search import (
-    Found,
+    Front,
     balanced,
     challenger,
     check_optimiser,
@@ -107,27 +107,27 @@ def allocate(
     """
     check_optimiser()
     recipients = who_may_receive(settings)
-    found = _search(settings, options, recipients, progress)
-    names, points = _candidates(settings, found, recipients)
+    front = _search(settings, options, recipients, progress)
+    names, points = _candidates(settings, front, recipients)
     searched = measure(
         points, first=0, replicates=options.runs, judged=options.judged, progress=progress
     )
     fresh = {settings.scenario.name: _fresh(points, options, options.fresh, progress)}
     for name, other in others.items():
-        elsewhere = _candidates(other, found, recipients)[1]
+        elsewhere = _candidates(other, front, recipients)[1]
         fresh[name] = _fresh(elsewhere, options, options.elsewhere, progress)
     means = searched.mean(axis=1)
     return Trial(
         settings=settings,
         options=options,
         recipients=recipients,
-        tried=found.tried,
+        tried=front.tried,
         names=names,
         shares=shares_given(
             points, recipients, first=options.runs, replicates=min(SHARES_ON, options.fresh)
         ),
-        chosen=_chosen(means[-len(found.shares) :]),
-        challengers=_challengers(means, names, len(found.shares)),
+        chosen=_chosen(means[-len(front.shares) :]),
+        challengers=_challengers(means, names, len(front.shares)),
         searched=searched,
         fresh=fresh,
     )
@@ -135,13 +135,13 @@ def allocate(
 
 def _search(
     settings: Settings, options: AllocateOptions, recipients: tuple[str, ...], progress: Progress
-) -> Found:
+) -> Front:
     def mean_scores(shares: Array) -> Array:
-        points = [by_shares(settings, one) for one in named(shares, recipients)]
-        found = measure(
+        points = [by_shares(settings, each) for each in named(shares, recipients)]
+        scores = measure(
             points, first=0, replicates=options.runs, judged=options.judged, progress=progress
         )
-        return found.mean(axis=1)
+        return scores.mean(axis=1)
 
     return search(
         mean_scores,
@@ -153,13 +153,13 @@ def _search(
 
 
 def _candidates(
-    settings: Settings, found: Found, recipients: tuple[str, ...]
+    settings: Settings, front: Front, recipients: tuple[str, ...]
 ) -> tuple[tuple[str, ...], list[Settings]]:
     """Names and settings of nothing, the rules, everything to one, and the front."""
     points = {name: by_rule(settings, name) for name in (NOTHING, *RULES)}
     points |= {f"all to {code}": by_shares(settings, {code: 1.0}) for code in recipients}
-    for place, shares in enumerate(named(found.shares, recipients), 1):
-        points[f"F{place}"] = by_shares(settings, shares)
+    for number, shares in enumerate(named(front.shares, recipients), 1):
+        points[f"F{number}"] = by_shares(settings, shares)
     return tuple(points), list(points.values())
 
 
@@ -175,8 +175,8 @@ def _fresh(
 def _chosen(front: Array) -> dict[str, str]:
     """Points of the front chosen by rule, in-sample: the best of each purpose, and the balanced one."""
     best = {
-        f"best in {CALLED[name]}": f"F{int(front[:, place].argmax()) + 1}"
-        for place, name in enumerate(PURPOSES)
+        f"best in {CALLED[name]}": f"F{int(front[:, index].argmax()) + 1}"
+        for index, name in enumerate(PURPOSES)
     }
     return best | {BALANCED: f"F{balanced(front) + 1}"}
 

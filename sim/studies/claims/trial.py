@@ -95,8 +95,8 @@ def try_claims(
     (base,) = run_counterfactual(names, [settings], runs)
     progress(1, total)
     holds: list[list[tuple[bool, ...]]] = []
-    for seen in run_counterfactual(names, points, replicates):
-        holds.append([_holds(claim, seen) for claim in claims])
+    for worlds in run_counterfactual(names, points, replicates):
+        holds.append([_holds(claim, worlds) for claim in claims])
         progress(1 + len(holds), total)
     return [
         _finding(claim, base, [row[index] for row in holds], list(theories))
@@ -104,12 +104,12 @@ def try_claims(
     ]
 
 
-def _holds(claim: Claim, seen: Mapping[str, CounterfactualRun]) -> tuple[bool, ...]:
-    return hold_on_average(claim.parts, claim.read(_of(claim, seen)))
+def _holds(claim: Claim, worlds: Mapping[str, CounterfactualRun]) -> tuple[bool, ...]:
+    return hold_on_average(claim.parts, claim.read(_of(claim, worlds)))
 
 
-def _of(claim: Claim, seen: Mapping[str, CounterfactualRun]) -> dict[str, CounterfactualRun]:
-    return {name: seen[name] for name in claim.worlds}
+def _of(claim: Claim, worlds: Mapping[str, CounterfactualRun]) -> dict[str, CounterfactualRun]:
+    return {name: worlds[name] for name in claim.worlds}
 
 
 def _finding(
@@ -118,8 +118,8 @@ def _finding(
     holds: Sequence[tuple[bool, ...]],
     theories: Sequence[str],
 ) -> Finding:
-    seen = _of(claim, base)
-    values = claim.read(seen)
+    worlds = _of(claim, base)
+    values = claim.read(worlds)
     effects = tuple(measure(*pair) for pair in zip(claim.parts, values, strict=True))
     parts = tuple(judge_part(*pair) for pair in zip(claim.parts, effects, strict=True))
     drawn = holds[len(theories) :]
@@ -131,7 +131,7 @@ def _finding(
         share=_share([all(row) for row in drawn]),
         shares=tuple(_share([row[index] for row in drawn]) for index in range(len(parts))),
         theories={name: all(row) for name, row in zip(theories, holds, strict=False)},
-        aside=claim.aside.format(**claim.facts(seen)) if claim.facts else claim.aside,
+        aside=claim.aside.format(**claim.facts(worlds)) if claim.facts else claim.aside,
     )
 
 

@@ -373,7 +373,7 @@ def test_a_small_and_a_large_matter_are_told_apart(trial):
 
 
 def test_the_table_that_ships_still_gains_what_it_says():
-    """On the model as it is now; if not, run: python experiments/allocate.py allocate.ship=true."""
+    """On the model as it is now; if not, run: python experiments/allocate.py publish=true."""
     points = [by_rule(Settings(), rule) for rule in ("optimised", "historical")]
     found = measure(points, first=AllocateOptions().runs, replicates=60)
     gains = (found[0] - found[1]).mean(axis=0)

@@ -50,16 +50,10 @@ class Published:
 
 
 PUBLISHED: dict[str, Published] = {  # those of `sim.studies._runner.study` add themselves
-    "allocate": Published(
-        pages=("allocation.md",),
-        config="allocate",
-        shipped={"optimised.yaml": "sim/config/optimised.yaml"},
-    ),
     "calibrate": Published(
         pages=("calibration.md",),
         shipped={"posterior.csv": "sim/ensemble/posterior.csv"},
     ),
-    "claims": Published(pages=("claims.md",)),
     "gallery": Published(pages=("gallery.md",)),
     "handbook": Published(pages=("handbook.md", "outcomes.md", "options.md", "data.md", "odd.md")),
     "levers": Published(pages=("levers.md",)),
@@ -68,7 +62,6 @@ PUBLISHED: dict[str, Published] = {  # those of `sim.studies._runner.study` add 
         pages=("sensitivity.md",), config="sensitivity", given=("method=all",)
     ),
     "start": Published(pages=("start.md",)),
-    "theories": Published(pages=("theories.md",)),
     "validate": Published(
         pages=("validation.md",),
         shipped={"scores.csv": "sim/studies/validation/scores.csv"},

@@ -12,7 +12,7 @@ from sim.ensemble.plan import make_plan
 from sim.provenance import ROOT
 from sim.studies._publishing import published_commands, read_record, record
 from sim.studies._sweeps import composer
-from sim.studies.allocation import command as allocating
+from sim.studies.allocation.table import search_sizes
 from sim.studies.calibration import command as calibrating
 from sim.studies.claims import command as claiming
 from sim.studies.levers import command as describing
@@ -45,7 +45,7 @@ def size_of_discovery(job: StudyContext) -> dict[str, int]:
 
 
 SIZES = {  # command: its sample sizes, as it finds them itself
-    "allocate": lambda job: allocating.sizes(job.options.allocate),
+    "allocate": lambda job: search_sizes(job.options.allocate),
     "calibrate": lambda job: calibrating.sizes(calibrating.effort_of(job)),
     "claims": lambda job: claiming.sizes(job.settings),
     "discovery": size_of_discovery,

@@ -76,7 +76,7 @@ STOOD_IN = {  # command: what takes minutes, and stands still here; the writing 
             "calibrate": SimpleNamespace(z=np.zeros((9, len(priors()))), rounds=[]),
         },
     ),
-    "claims": (claiming, {"try_claims": [], "page": "# Page"}),
+    "claims": (claiming, {"try_claims": []}),
     "gallery": (gallery, {"_rows": ()}),
     "levers": (describing, {"levers": {OSA: declared()[OSA]}}),
     "sensitivity": (sensing_page, {"carried_out": None, "page": "# Page"}),

@@ -55,8 +55,8 @@ class ReportData:
         return sum(block.runs for block in self.store.done)
 
     @property
-    def same_luck(self) -> bool:
-        """Whether replicate n has the same luck at every point."""
+    def common_random_numbers(self) -> bool:
+        """Whether replicate n has the same random numbers at every point."""
         seeds = {settings.seed for _, settings in self.plan.bases}
         return "seed" not in self.plan.points and len(seeds) == 1
 

@@ -21,7 +21,7 @@ from sim.errors import UserError
 from sim.report.data import load_report_data, spread, to_draw
 from sim.report.design_section import levers
 from sim.report.measures import measures, pairs
-from sim.report.page import Words, page
+from sim.report.page import page
 from sim.report.payload import payload
 from sim.studies.difference.table import write_differences
 from tests.ensemble.small import TINY, plan, say_otherwise, unfinish
@@ -45,7 +45,7 @@ def held(store):
 @pytest.fixture(scope="module")
 def html(held):
     labels = [f"<point> {place}" for place in held.shown]
-    return page(held, Words(question="What if a < b & c?", labels=labels))
+    return page(held, question="What if a < b & c?", labels=labels)
 
 
 class Reader(HTMLParser):
@@ -139,12 +139,12 @@ def test_shares_are_the_stores(held, store):
     kept, local = read_table(store / "table.csv"), read_table(store / "states.csv")
     by_name = {one.name: one for one in measures(held)}
     leaving, hedging = by_name["left_band_share"], by_name["posture_hedging"]
-    np.testing.assert_allclose(leaving.told["mean"][:, -1], kept["left_band_share"], atol=1e-6)
+    np.testing.assert_allclose(leaving.estimates["mean"][:, -1], kept["left_band_share"], atol=1e-6)
     np.testing.assert_allclose(
-        leaving.told["mean"][:, :-1].ravel(), local["left_band_share"], atol=1e-6
+        leaving.estimates["mean"][:, :-1].ravel(), local["left_band_share"], atol=1e-6
     )
     np.testing.assert_allclose(
-        hedging.told["mean"][:, :-1].ravel(), local["posture_hedging"], atol=1e-6
+        hedging.estimates["mean"][:, :-1].ravel(), local["posture_hedging"], atol=1e-6
     )
 
 
@@ -179,7 +179,7 @@ def test_what_the_script_reads_holds_the_same_numbers(held):
     for one, kept in zip(found, told["outcomes"], strict=True):
         half = np.frombuffer(base64.b64decode(kept["gapHalf"]), dtype="<f4")
         np.testing.assert_allclose(half, pairs(one).half.ravel(), rtol=1e-6)
-        assert kept["mean"] == one.told["mean"].tolist() and "gap" not in kept
+        assert kept["mean"] == one.estimates["mean"].tolist() and "gap" not in kept
 
 
 def without(store, tmp_path, *blocks):
@@ -197,8 +197,9 @@ def without(store, tmp_path, *blocks):
 def test_an_unfinished_store_says_so_and_shows_what_there_is(store, tmp_path):
     held = load_report_data(without(store, tmp_path, "p0000004", "p0000008"))
     assert not held.finished and held.shown == (0, 1, 2, 3, 5, 6, 7)
-    told = page(held, Words(question="?", labels=["x"] * 7))
-    assert "This sweep is unfinished: 49 of 63 runs are made, at 7 of 9 points" in told
+    told = page(held, question="?", labels=["x"] * 7)
+    said = " ".join(told.split())
+    assert "This sweep is unfinished: 49 of 63 runs are made, at 7 of 9 points" in said
     drawn = to_draw(held)
     assert drawn is not None and drawn["point"].values.tolist() == list(held.shown)
     assert drawn["policy.china.gray_zone"].values.tolist() == [0, 0.5, 1, 0, 1, 0, 0.5]
@@ -223,7 +224,7 @@ def test_a_single_run_and_a_single_point_have_a_page_without_intervals(tmp_path)
     made = make_plan(options, compose=lambda _: build(TINY), groups={})
     sweep(made, tmp_path / "s", executor=SERIAL)
     held = load_report_data(tmp_path / "s")
-    told = page(held, Words(question="?", labels=["x"]))
+    told = page(held, question="?", labels=["x"])
     lean = next(one for one in Reader(told).tables if "which way they lean" in one["caption"])
     kept = read_table(tmp_path / "s" / "table.csv")["alignment_mean"][0]
     assert numbers(lean["rows"][1][2]) == [pytest.approx(kept, rel=1e-3)]

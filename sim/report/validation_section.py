@@ -27,7 +27,7 @@ def validation_scores() -> dict[str, Any]:
             f"{own.rank} ({rival.rank})",
             f"{own.miss} ({rival.miss})",
             f"{own.crps} ({rival.crps})",
-            f"{own.coverage} % ({rival.coverage} %)",
+            f"{own.coverage} ({rival.coverage})",
         )
         for own, rival in pairs
     ]

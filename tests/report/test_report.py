@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import numpy as np
 import pytest
+from markupsafe import escape
 
 from sim.config import build
 from sim.ensemble.executors.options import ExecutorOptions
@@ -23,6 +25,7 @@ from sim.report.design_section import levers
 from sim.report.measures import measures, pairs
 from sim.report.page import page
 from sim.report.payload import payload
+from sim.report.quoted import to_html
 from sim.studies.difference.table import write_differences
 from tests.ensemble.small import TINY, plan, say_otherwise, unfinish
 
@@ -102,6 +105,43 @@ def test_the_page_is_well_made_and_fetches_nothing(html):
     assert "default-src 'none'" in html and "@import" not in html and "url(" not in html
     assert "What if a &lt; b &amp; c?" in html and "<point>" not in html
     assert all(one["caption"] for one in read.tables if one["rows"] != [[]])
+
+
+def test_whatever_is_put_into_the_page_is_shown_as_text(held, monkeypatch):
+    bad = """"'><img src=x onerror=alert(1)><script>alert(2)</script>&{{ 7 * 7 }}"""
+    plan = replace(
+        held.plan,
+        bases=[(taken, replace(given, theory=bad)) for taken, given in held.plan.bases],
+        points=held.plan.points.rename(columns={"policy.china.gray_zone": bad}).assign(other=bad),
+    )
+    monkeypatch.setattr("sim.report.page.state_names", lambda codes: dict.fromkeys(codes, bad))
+    monkeypatch.setattr("sim.report.design_section.years", lambda data: (2024, 2026))
+    figure = {"name": bad, "title": bad, "note": bad, "source": "data:image/png;base64,"}
+    told = page(replace(held, plan=plan), question=bad, labels=[bad] * 9, figures=[figure])
+    assert "x" not in Reader(told).links
+    assert told.count("<script") == 2 and told.count("<img") == 1
+    shown = str(escape(bad))
+    state, lever = f"<td>{shown}</td>", f'<th scope="row">{shown}</th>'
+    for part in (f"<h1>{shown}</h1>", f"<li>{shown}.</li>", f'alt="{shown}. ', state, lever):
+        assert part in told
+    theory = next(row for row in told.splitlines() if row.startswith('<tr><th scope="row">theory:'))
+    assert f"<td>{shown}</td>" in theory
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+        ("a <b onclick=x>bold</b>", "<p>a &lt;b onclick=x&gt;bold&lt;/b&gt;</p>"),
+        ("[words](page.md) <https://example.org/>", "<p>words https://example.org/</p>"),
+        ("[words](javascript:alert(1))", "<p>[words](javascript:alert(1))</p>"),
+        ("![a chart](chart.png)", ""),
+        ("## `a < b`", "<h3><code>a &lt; b</code></h3>"),
+    ],
+)
+def test_markdown_brings_no_html_link_or_picture_of_its_own(markdown, html):
+    assert html in to_html(markdown)
+    assert not {"<script", "<b ", "<a ", "<img"} & set(re.findall(r"<\w+ ?", to_html(markdown)))
 
 
 def test_it_says_what_it_is_before_anything_else(html):

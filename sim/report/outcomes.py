@@ -11,61 +11,36 @@ from sim.report.data import ReportData
 from sim.report.design_section import levers
 from sim.report.measures import Measure
 
-MOST_ROWS = 1000  # of the table by state
-Table = dict[str, Any]
+MOST_ROWS = 1000  # of a table
 
 
-def region_tables(data: ReportData, measures: Sequence[Measure]) -> list[Table]:
-    """Return a table for each group of outcomes: subject, head, and a row a point."""
-    design = _design(data)
-    return [
-        {
-            "subject": group,
-            "head": [*design["head"], *map(_title, part)],
-            "rows": [
-                [*cells, *(_estimate(each, row, REGION) for each in part)]
-                for row, cells in enumerate(design["rows"])
-            ],
-        }
-        for group, part in grouped(measures).items()
-    ]
+def outcome_tables(
+    data: ReportData, measures: Sequence[Measure], states: Mapping[str, str] | None = None
+) -> list[dict[str, Any]]:
+    """Return a table for each group of outcomes: its subject, head, rows (at most `MOST_ROWS`), and their count before.
 
-
-def state_tables(
-    data: ReportData, measures: Sequence[Measure], names: Mapping[str, str]
-) -> list[Table]:
-    """Return the same by state: a row a point and state, the first `MOST_ROWS`; count: of all rows."""
-    design = _design(data)
-    tables: list[Table] = []
-    for group, part in grouped([each for each in measures if len(each.places) > 1]).items():
+    Parameters
+    ----------
+    data : the store, read.
+    measures : outcomes; by state only those that have one.
+    states : names by code, for a row a point and state; None: a row a point, of the region.
+    """
+    names = levers(data.plan.points)
+    design = data.plan.points[names].iloc[list(data.shown)].to_dict("records")
+    kept = [each for each in measures if not states or len(each.places) > 1]
+    tables = []
+    for group in dict.fromkeys([*GROUPS, *(each.group for each in kept)]):
+        part = [each for each in kept if each.group == group]
         rows = [
-            [*cells, names[place], *estimates]
-            for row, cells in enumerate(design["rows"])
-            for place in part[0].places[:-1]
+            [data.shown[row], *levels.values(), *([name] if states else []), *estimates]
+            for row, levels in enumerate(design)
+            for place, name in (states or {REGION: ""}).items()
             if any(estimates := [_estimate(each, row, place) for each in part])
         ]
-        head = [*design["head"], "state", *map(_title, part)]
-        tables.append(
-            {"subject": group, "head": head, "rows": rows[:MOST_ROWS], "count": len(rows)}
-        )
+        head = ["point", *names, *(["state"] if states else []), *map(_title, part)]
+        table = {"subject": group, "head": head, "rows": rows[:MOST_ROWS], "count": len(rows)}
+        tables += [table] if part else []
     return tables
-
-
-def grouped(measures: Sequence[Measure]) -> dict[str, list[Measure]]:
-    """Part outcomes into tables that fit a page, in the order of the register, by what they are about."""
-    order = dict.fromkeys([*GROUPS, *(each.group for each in measures)])
-    parts = {group: [each for each in measures if each.group == group] for group in order}
-    return {group: part for group, part in parts.items() if part}
-
-
-def _design(data: ReportData) -> Table:
-    names = levers(data.plan.points)
-    shown = data.plan.points[names].iloc[list(data.shown)]
-    rows = [
-        [point, *row.values()]
-        for point, row in zip(data.shown, shown.to_dict("records"), strict=True)
-    ]
-    return {"head": ["point", *names], "rows": rows}
 
 
 def _title(measure: Measure) -> str:

@@ -9,7 +9,6 @@ from markupsafe import Markup
 from sim.outcomes.summary import REGION
 from sim.report import (
     design_section,
-    outcomes,
     provenance_section,
     settings_section,
     validation_section,
@@ -17,6 +16,7 @@ from sim.report import (
 from sim.report.data import ReportData
 from sim.report.html import TEMPLATES, render_html
 from sim.report.measures import measures
+from sim.report.outcomes import outcome_tables
 from sim.report.payload import payload
 from sim.report.quoted import quote
 from sim.world.roster import names as state_names
@@ -39,7 +39,8 @@ def page(
     figures : name, title, note and source (a data URI) of each.
     """
     measured = measures(data)
-    names = {**state_names(measured[0].places[:-1]), REGION: "Region"}
+    states = state_names(measured[0].places[:-1])
+    names = {**states, REGION: "Region"}
     points, replicates = data.store.extent
     values = {
         "version": data.store.manifest["version"],
@@ -57,8 +58,8 @@ def page(
         "figures": figures,
         "scores": validation_section.validation_scores(),
         "design": design_section.design_rows(data),
-        "region": outcomes.region_tables(data, measured),
-        "states": outcomes.state_tables(data, measured, names),
+        "region": outcome_tables(data, measured),
+        "states": outcome_tables(data, measured, states),
         "settings": settings_section.settings_tables(data),
         "validation": quote("validation.md"),
         "limits": quote("limits.md"),

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.config import declared
-from sim.config.settings import as_mapping
+from sim.config.settings import as_mapping, flat
 from sim.report.data import ReportData
-from sim.studies._publishing import flat
 
 NOT_SETTINGS = ("runs",)  # a matter of the sweep
 
@@ -23,7 +22,7 @@ def settings_tables(data: ReportData) -> dict[str, Any]:
     choices : each set of named choices, in words.
     by_choice : rows of name, then its value under each set.
     """
-    bases = [dict(flat(as_mapping(base))) for _, base in data.plan.bases]
+    bases = [flat(as_mapping(base)) for _, base in data.plan.bases]
     left_out = {*map(str, data.plan.points), *NOT_SETTINGS}
     names = [name for name in dict.fromkeys(key for base in bases for key in base)]
     values = {

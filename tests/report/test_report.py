@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import json
 import re
+import tomllib
 from dataclasses import replace
 from html.parser import HTMLParser
 
 import numpy as np
 import pytest
+from jinja2 import UndefinedError
 from markupsafe import escape
 
 from sim.config import build
@@ -20,12 +22,14 @@ from sim.ensemble.run import sweep
 from sim.ensemble.store.opening import open_store
 from sim.ensemble.store.rows import read_table
 from sim.errors import UserError
+from sim.provenance import ROOT
 from sim.report.data import load_report_data, spread, to_draw
 from sim.report.design_section import levers
+from sim.report.html import render_html
 from sim.report.measures import measures, pairs
 from sim.report.page import page
 from sim.report.payload import payload
-from sim.report.quoted import to_html
+from sim.report.quoted import quote, to_html
 from sim.studies.difference.table import write_differences
 from tests.ensemble.small import TINY, plan, say_otherwise, unfinish
 
@@ -142,6 +146,25 @@ def test_whatever_is_put_into_the_page_is_shown_as_text(held, monkeypatch):
 def test_markdown_brings_no_html_link_or_picture_of_its_own(markdown, html):
     assert html in to_html(markdown)
     assert not {"<script", "<b ", "<a ", "<img"} & set(re.findall(r"<\w+ ?", to_html(markdown)))
+
+
+def test_what_the_report_quotes_travels_with_the_package(tmp_path, monkeypatch):
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    included = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    for name in ("limits.md", "validation.md"):
+        assert included[f"docs/{name}"] == f"sim/_docs/{name}" and (ROOT / "docs" / name).is_file()
+    packaged, clone = tmp_path / "sim" / "_docs", tmp_path / "docs"
+    monkeypatch.setattr("sim.report.quoted.PLACES", (packaged, clone))
+    assert quote("limits.md") == "<p>docs/limits.md is not here.</p>"
+    for folder in (clone, packaged):
+        folder.mkdir(parents=True)
+        (folder / "limits.md").write_text(f"# Limits\n<!-- record -->\nin {folder.name}\n", "utf-8")
+        assert quote("limits.md") == f"<p>in {folder.name}</p>"
+
+
+def test_a_template_names_nothing_that_is_not_there():
+    with pytest.raises(UndefinedError):
+        render_html("report.html.j2", {})
 
 
 def test_it_says_what_it_is_before_anything_else(html):

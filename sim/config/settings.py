@@ -120,19 +120,6 @@ def as_mapping(value: Any) -> Any:
     return value
 
 
-def flat(nested: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    """Lay a nested mapping out by dotted name; lists, and empty mappings, stay values.
-
-    >>> flat({"a": {"b": 1}, "c": [2]})
-    {'a.b': 1, 'c': [2]}
-    """
-    result: dict[str, Any] = {}
-    for name, value in nested.items():
-        deeper = isinstance(value, Mapping) and value
-        result |= flat(value, f"{prefix}{name}.") if deeper else {f"{prefix}{name}": value}
-    return result
-
-
 def build(given: Mapping[str, Any]) -> Settings:
     """Validate a nested mapping into `Settings`; what it leaves out keeps its declared default.
 

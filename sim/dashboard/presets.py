@@ -9,9 +9,9 @@ from typing import Any
 
 from sim.composition.check import choices_of
 from sim.composition.compose import CONF, Source, compose
+from sim.composition.dotted_names import flat
 from sim.composition.options import take_options
 from sim.config import defaults
-from sim.config.settings import flat
 from sim.errors import UserError
 
 SOURCE = Source(folder=CONF, name="config")
@@ -83,22 +83,6 @@ def composed(choices: Mapping[str, str]) -> dict[str, Any]:
     """Compose choices as the command line does, into a nested mapping of settings."""
     mapping = compose(SOURCE, [f"{group}={name}" for group, name in choices.items()])
     return take_options(mapping)[1]
-
-
-def nested(values: Values) -> dict[str, Any]:
-    """Undo `flat`.
-
-    >>> nested({"a.b": 1, "c": [2]})
-    {'a': {'b': 1}, 'c': [2]}
-    """
-    found: dict[str, Any] = {}
-    for path, value in values.items():
-        *groups, name = path.split(".")
-        place = found
-        for group in groups:
-            place = place.setdefault(group, {})
-        place[name] = value
-    return found
 
 
 @lru_cache(maxsize=64)

@@ -6,8 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from sim.composition.dotted_names import flat
 from sim.config import declared
-from sim.config.settings import as_mapping, flat
+from sim.config.settings import as_mapping
 from sim.report.data import ReportData
 
 NOT_SETTINGS = ("runs",)  # a matter of the sweep

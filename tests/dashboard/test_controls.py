@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.composition.dotted_names import flat, nested
 from sim.config import declared
-from sim.config.settings import flat
 from sim.dashboard.controls import MAIN, NOT_SET, SHARED, controls, further, nice
 from sim.dashboard.credibility_panel import credibility_panel
-from sim.dashboard.presets import REACH, USUAL, about, composed, nested, presets
+from sim.dashboard.presets import REACH, USUAL, about, composed, presets
 from sim.dashboard.setup import Setup, Side, settings_of
 from sim.studies.validation import scorebook
 

@@ -10,7 +10,7 @@ from flask import Response, request
 from sim.dashboard import export, share
 from sim.dashboard.answers import Answers
 from sim.dashboard.callbacks import wire
-from sim.dashboard.credibility_panel import belief
+from sim.dashboard.credibility_panel import credibility_panel
 from sim.dashboard.guard import Names, guard, names_of
 from sim.dashboard.page import TITLE
 from sim.dashboard.presets import presets
@@ -41,7 +41,7 @@ def make(crew: EnsemblePool, names: Names | None = None) -> Dash:
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     app.index_string = app.index_string.replace("<html>", '<html lang="en">').replace(
-        "{%app_entry%}", "{%app_entry%}" + belief()
+        "{%app_entry%}", "{%app_entry%}" + credibility_panel()
     )
     app.layout = html.Div([dcc.Location(id="url", refresh=False), html.Div(id="page")])
     answers = Answers(crew)

@@ -35,7 +35,7 @@ def whole(setup: Setup, view: View, problems: Sequence[str] = ()) -> list[Any]:
                     [
                         html.Strong(NOT_A_FORECAST),
                         " ",
-                        html.A("How far to believe it", href="#belief"),
+                        html.A("How far to trust it", href="#belief"),
                     ]
                 ),
                 html.P(QUESTION, className="question"),

@@ -9,6 +9,7 @@ from typing import Any
 
 from sim.composition.check import choices_of
 from sim.composition.compose import CONF, Source, compose
+from sim.composition.dotted_names import flat
 from sim.composition.options import take_options
 from sim.config import defaults
 from sim.errors import UserError
@@ -82,35 +83,6 @@ def composed(choices: Mapping[str, str]) -> dict[str, Any]:
     """Compose choices as the command line does, into a nested mapping of settings."""
     mapping = compose(SOURCE, [f"{group}={name}" for group, name in choices.items()])
     return take_options(mapping)[1]
-
-
-def flat(nested: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    """Lay a nested mapping out by dotted name; lists, and empty mappings, stay values.
-
-    >>> flat({"a": {"b": 1}, "c": [2]})
-    {'a.b': 1, 'c': [2]}
-    """
-    found: dict[str, Any] = {}
-    for name, value in nested.items():
-        deeper = isinstance(value, Mapping) and value
-        found |= flat(value, f"{prefix}{name}.") if deeper else {f"{prefix}{name}": value}
-    return found
-
-
-def nested(values: Values) -> dict[str, Any]:
-    """Undo `flat`.
-
-    >>> nested({"a.b": 1, "c": [2]})
-    {'a': {'b': 1}, 'c': [2]}
-    """
-    found: dict[str, Any] = {}
-    for path, value in values.items():
-        *groups, name = path.split(".")
-        place = found
-        for group in groups:
-            place = place.setdefault(group, {})
-        place[name] = value
-    return found
 
 
 @lru_cache(maxsize=64)

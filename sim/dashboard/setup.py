@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.composition.check import check_names
+from sim.composition.dotted_names import nested
 from sim.config import Settings, build
 from sim.config.settings import checked
 from sim.dashboard.controls import NOT_SET, SHARED, controls
-from sim.dashboard.presets import OF_BOTH, OF_SIDE, USUAL, nested, presets
+from sim.dashboard.presets import OF_BOTH, OF_SIDE, USUAL, presets
 from sim.errors import UserError, nearest
 
 A, B, BASELINE = "a", "b", "baseline"

@@ -15,7 +15,7 @@ from sim.dashboard.readings import Reading
 from sim.dashboard.setup import BASELINE, SIDES, Setup, settings_of
 from sim.dashboard.share import REGION, View
 from sim.dashboard.workers import EnsemblePool
-from sim.plots.map import HEDGING
+from sim.plots.tiles import HEDGING
 from sim.studies.explain.sentences import explanation
 
 

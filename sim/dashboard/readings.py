@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim.axes import DOMAINS
 from sim.dashboard.measures import MEASURES
-from sim.plots.map import NAMES
+from sim.plots.tiles import NAMES
 from sim.plots.ternary import CORNERS
 
 Single = NDArray[np.float32]

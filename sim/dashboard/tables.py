@@ -100,7 +100,7 @@ def of_reasons(whys: Sequence[Why]) -> Any:
     changes = [{one.label: one.change for one in why.reasons} for why in whys]
     first, last = ([signed(why.odds[end], 2) for why in whys] for end in (0, 1))
     motives = [
-        (waterfall.TERMS.get(term, term), *[signed(one.get(term, 0.0), 2) for one in changes])
+        (term, *[signed(one.get(term, 0.0), 2) for one in changes])
         for term in waterfall.moved(whys)
     ]
     before, after = (f"in {year}" for year in whys[0].years)

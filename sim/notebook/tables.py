@@ -11,6 +11,7 @@ import yaml
 
 from sim.axes import DOMAINS, OPTION, RUN, SELF, STATE, TERM, YEAR
 from sim.config import Settings, build
+from sim.config.labels import term_label
 from sim.errors import UserError, nearest
 from sim.outcomes.definitions import computed
 from sim.outcomes.outcome import SUM
@@ -81,7 +82,7 @@ def terms(history: xr.Dataset, *, state: str, year: int, domain: str = "security
     options = {**powers()} | {SELF: "unaligned"}
     named = pd.DataFrame(
         found.sel({YEAR: year}).transpose(TERM, OPTION).values,
-        index=pd.Index(found[TERM].values, name=TERM),
+        index=pd.Index([term_label(str(term), domain) for term in found[TERM].values], name=TERM),
         columns=[options[str(one)] for one in found[OPTION].values],
     )
     return named.loc[(named != 0.0).any(axis=1)]

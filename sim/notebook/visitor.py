@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from sim.plots.chart import Chart
 
 COMMANDS_ONLY = ("out", "figures")  # options of commands that a call in Python has no use for
-PICTURES = ("paths", "triangle", "forced_choice", "tiles", "sea", "scorecard")
+_FIGURES = "sim.studies.scenario.figures"
+PICTURES = {  # where each is drawn
+    "paths": "sim.plots.paths",
+    "triangle": f"{_FIGURES}.triangle",
+    "forced_choice": f"{_FIGURES}.forced_choice",
+    "tiles": "sim.plots.tiles",
+    "sea": f"{_FIGURES}.sea",
+    "scorecard": f"{_FIGURES}.scorecard",
+}
 __all__ = [
     "bars",
     "draw",
@@ -154,7 +162,7 @@ def draw(
     told = compute_outcomes(history) if outcomes is None else outcomes
     base = None if baseline is None else compute_outcomes(baseline).assign_attrs(label=label)
     with style.context():
-        module = importlib.import_module(f"sim.studies.scenario.figures.{picture}")
+        module = importlib.import_module(PICTURES[picture])
         return Chart(module.draw(Story(history=history, outcomes=told, baseline=base)))
 
 

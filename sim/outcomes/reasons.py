@@ -10,13 +10,10 @@ import pandas as pd
 import xarray as xr
 
 from sim.axes import PARTNER, SELF, Array
+from sim.config.labels import term_label
 from sim.outcomes.trajectory import ChoiceTrajectory
 
 ROOM, REST, INERTIA = "room", "rest", "inertia"
-LABELS = {  # what a term is called, where its own name is not its meaning
-    ("security", "attraction"): "protection",
-    ("economic", "attraction"): "market",
-}
 STILL = 1e-9  # log-odds: nothing moved, so there is nothing to scale points by
 UNKNOWN = (float("nan"), float("nan"))
 
@@ -116,7 +113,7 @@ def _reason(term: str, domain: str, before: Array | None, after: Array, rate: fl
     moved = after if before is None else after - before
     return Reason(
         term=term,
-        label=LABELS.get((domain, term), term),
+        label=term_label(term, domain),
         change=float(moved.sum()),
         sides=(float(moved[0]), float(moved[1])) if len(moved) > 1 else UNKNOWN,
         levels=UNKNOWN if before is None else (float(before.sum()), float(after.sum())),

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from sim.outcomes.definitions import OUTCOMES
 from sim.plots import style
-from sim.plots.map import HEDGING
+from sim.plots.tiles import HEDGING
 from sim.plots.story import central
 from sim.plots.text import signed
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.dashboard.charts import look
 from sim.dashboard.readings import Reading
-from sim.plots.map import COLOURS, NAMES, luminance, places
+from sim.plots.tiles import COLOURS, NAMES, luminance, places
 
 
 def buttons(reading: Reading, *, side: str, year: int, chosen: str = "") -> list[dict[str, Any]]:

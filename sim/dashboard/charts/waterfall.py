@@ -10,22 +10,6 @@ from sim.outcomes.reasons import Why
 from sim.plots import style
 from sim.plots.text import signed
 
-TERMS = {
-    "protection": "protection",
-    "market": "markets",
-    "aid": "aid received",
-    "trust": "trust",
-    "legitimacy": "affinity, leaders, anger",
-    "neighbours": "what neighbours do",
-    "reassurance": "engaging the slighted",
-    "threat": "threat perceived",
-    "retaliation": "fear of punishment",
-    "entrapment": "fear of entrapment",
-    "concentration": "spreading of risk",
-    "autonomy": "worth of staying apart",
-    "inertia": "catching up from before",
-    "room": "room to hedge",
-}  # other terms go by their own names
 SMALLEST = 0.005  # a change that is drawn
 PULL = "change in log-odds"
 TOGETHER = "all together"
@@ -40,7 +24,7 @@ def draw(whys: Sequence[Why], *, title: str, seed: int) -> look.Figure:
     whys : of one state and span of years, a domain each.
     """
     terms = moved(whys)
-    rows = [*[TERMS.get(term, term) for term in terms], TOGETHER]
+    rows = [*terms, TOGETHER]
     own = look.axis(range=[len(rows) - 0.5, -0.5], ticks="", type="category", automargin=True)
     own |= {"categoryorder": "array", "categoryarray": rows, "tickfont": {"size": 13}}
     across = look.axis(tickfont={"size": 12}, zeroline=True, zerolinecolor=style.GREY, nticks=5)

@@ -116,13 +116,15 @@ def _heading(why: Why) -> tuple[str, str]:
 def _note(whys: Sequence[Why]) -> str:
     against = whys[0].against
     what = (
-        f"they stand under {against}, same luck" if against else f"they stood in {whys[0].years[0]}"
+        f"they stand under {against}, by common random numbers"
+        if against
+        else f"they stood in {whys[0].years[0]}"
     )
     inertia = "adjusting at another speed" if against else "catching up with the start's motives"
     scales = " Each panel has its own scale." if len(whys) > 1 else ""
     return (
         f"Bars: what each motive made of the log-odds of ties, as far as ties have taken it in; they add up exactly. Zero: where "
-        f"{what}. Room: a narrower one makes all motives count more. Inertia: ties {inertia}.{scales}"
+        f"{what}. Room to hedge: a narrower one makes all motives count more. Inertia: ties {inertia}.{scales}"
     )
 
 

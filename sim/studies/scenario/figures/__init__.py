@@ -48,8 +48,7 @@ def draw_all(
     ------
     UserError : a variable is missing, or the folder cannot be written.
     """
-    from sim.plots import map as tiles
-    from sim.plots import paths, style
+    from sim.plots import paths, style, tiles
     from sim.plots.story import Story, need
     from sim.studies.scenario.figures import forced_choice, scorecard, sea, triangle
 

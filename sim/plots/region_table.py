@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 
 from sim.outcomes.definitions import OUTCOMES
 from sim.plots import style
-from sim.plots.tiles import HEDGING
 from sim.plots.story import central
 from sim.plots.text import signed
+from sim.plots.tiles import HEDGING
 
 Outcomes = Mapping[str, xr.Dataset]
 

@@ -21,8 +21,8 @@ from sim.axes import STATE
 from sim.outcomes.definitions import OUTCOMES
 from sim.plots import style
 from sim.plots.levers import called, label, said, spaced
-from sim.plots.tiles import COLOURS, NAMES
 from sim.plots.text import counted, sentence, signed, state_names
+from sim.plots.tiles import COLOURS, NAMES
 from sim.statistics import mean_interval
 
 POINT, REPLICATE = "point", "replicate"

@@ -2,7 +2,8 @@
 
 Whatever shows a mean or a difference with its 95 % interval takes it from here, so that the same runs give the same numbers
 everywhere. Source: common random numbers as variance reduction, Law (2015, ch. 11; unverified); Student's interval of a mean;
-Wilson (1927; unverified) for shares. Intervals are of the mean over luck, for one point and one model: they say nothing of
+Wilson (1927; unverified) for shares. Intervals are of the mean over random draws, for one
+point and one model: they say nothing of
 whether the model is right.
 """
 
@@ -127,7 +128,7 @@ PAIRED = (
 
 
 def paired_summary(policy: ArrayLike, baseline: ArrayLike) -> dict[str, Array]:
-    """Policy minus baseline, run by run: mean, 95 % interval, and what the common luck was worth.
+    """Policy minus baseline, run by run: mean, 95 % interval, and what common random numbers were worth.
 
     Parameters
     ----------
@@ -180,7 +181,7 @@ def _factor(unpaired: Array, paired: Array) -> Array:
 
 @dataclass(frozen=True, kw_only=True)
 class PairedDifference:
-    """Policy minus baseline over runs with the same luck (see `paired_summary`).
+    """Policy minus baseline over runs with common random numbers (see `paired_summary`).
 
     mean, low, high : of the difference, with its 95 % interval. runs : pairs. mc_error : of the mean.
     """

@@ -65,7 +65,7 @@ COMMANDS = (
         command="experiments/compare.py",
         task=compare,
         config="compare",
-        charts={"comparison": "What does a choice change, with the same luck?"},
+        charts={"comparison": "What does a choice change, with common random numbers?"},
     ),
     Drawn(
         command="experiments/sweep.py experiment=aid_pressure",

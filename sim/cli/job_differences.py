@@ -95,7 +95,11 @@ def in_words(table: pd.DataFrame, names: Sequence[str], rows: Sequence[Any]) -> 
             name: _told(told.loc[name]) for name in main_columns() if name in told.index
         }
     seeds = {row.runs.seed for row in rows if isinstance(row, Row) and row.runs}
-    luck = "with the same luck" if len(seeds) == 1 else "but with other luck: their seeds differ"
+    luck = (
+        "with common random numbers"
+        if len(seeds) == 1
+        else "but not with common random numbers: their seeds differ"
+    )
     shown = pd.DataFrame(lines).T.to_string(na_rep="")
     return f"\nDifference to {names[0]}, run by run, {luck} (± half of the 95 % interval):\n{shown}"
 

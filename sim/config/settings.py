@@ -64,7 +64,7 @@ class Event:
 
 @dataclass(frozen=True, kw_only=True)
 class Scenario:
-    """What befalls: the rivalry path and dated events."""
+    """The rivalry path and dated events."""
 
     name: str = "baseline"
     rivalry: float = number(0.6, "level of great-power rivalry approached")

@@ -34,5 +34,5 @@ def verdict() -> str:
     better = "better" if float(ridge.miss) < float(own.miss) else "worse"
     return (
         f"On states it had not seen, it missed the share of elites who would choose China by {own.miss} points on average; "
-        f"a plain regression did {better} ({ridge.miss})."
+        f"a ridge regression did {better} ({ridge.miss})."
     )

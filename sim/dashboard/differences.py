@@ -1,4 +1,4 @@
-"""What does a scenario change? Differences to the baseline, run by run with the same luck, and how large they are."""
+"""What does a scenario change? Differences to the baseline, run by run with common random numbers, and how large they are."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Gap:
 
 
 def paired(one: Reading, other: Reading, measure: str, place: str) -> Single:
-    """Run-by-run differences in all years, (year, run): same number, same luck."""
+    """Run-by-run differences in all years, (year, run): same number, same random draws."""
     return one.of(measure, place) - other.of(measure, place)
 
 

@@ -65,7 +65,7 @@ class _Keyed:
 
 
 def stage_of(settings: Settings) -> tuple[SimulationContext, Fixed]:
-    """The stage of these settings, whatever befalls on it, and what never changes there; the last few are kept."""
+    """The stage of these settings, whatever happens on it, and what never changes there; the last few are kept."""
     scenario = dataclasses.replace(settings.scenario, events=())
     calm = dataclasses.replace(settings, scenario=scenario, runs=1)
     return _stage(_Keyed((stage_key(settings), _camps(settings)), calm))

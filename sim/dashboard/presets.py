@@ -36,7 +36,7 @@ TITLES = {
     "policy/japan": "Japan",
     "policy/china": "China",
     "policy/united_states": "United States",
-    "scenario": "What befalls",
+    "scenario": "Scenario",
     "theory": "Theory of alignment",
     "world": "States",
 }

@@ -38,7 +38,7 @@ def value(side: Side, both: Side, name: str) -> Any:
 
 
 def actor(letter: str, group: str, setup: Setup) -> Any:
-    """One actor, or what befalls, or the theory: its named choices, and the main levers that they set."""
+    """One actor, or the scenario, or the theory: its named choices, and the main levers that they set."""
     side = setup.side(letter)
     levers = [
         knob(letter, known.controls()[name], value(side, setup.both, name))

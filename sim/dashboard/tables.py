@@ -118,7 +118,7 @@ def of_gaps(readings: Mapping[str, Reading], place: str, year: int) -> Any:
     ]
     where = sentence(place_name(readings[BASELINE], place))
     said = (
-        f"{where} in {year}, less the baseline: mean over runs with the same luck ± 95 %. "
+        f"{where} in {year}, less the baseline: mean over runs with common random numbers ± 95 %. "
         "A full bar is as much as states differ from one another (standard deviation)."
     )
     return table(("", "A", "B"), rows, caption=said)

@@ -1,4 +1,4 @@
-"""What a set-up says, in words and numbers: who leans where, and what differs from the baseline with the same luck."""
+"""What a set-up says, in words and numbers: who leans where, and what differs from the baseline with common random numbers."""
 
 from __future__ import annotations
 

@@ -181,7 +181,7 @@ def run_years(
 def _all_years(
     stage: SimulationContext, points: Sequence[Settings], replicates: int
 ) -> dict[str, Any]:
-    """Conduct and outlook of all years, (year, partner, state, run), each axis of length one where nothing hangs on it."""
+    """Conduct and outlook of all years, (year, partner, state, run), each axis of length one where nothing depends on it."""
     years = [_physical(driving) for _, driving in drivers(stage, points, replicates)]
     joined = jax.tree.map(lambda *each: np.stack(np.broadcast_arrays(*each)), *years)
     return dict(zip(("conduct", "outlook"), joined, strict=True))

@@ -1,4 +1,4 @@
-"""What befalls in each year whatever anybody does: observed drivers, then trends, and the scenario's dated events."""
+"""Exogenous drivers and scenario shocks of each year: observed series, then trends, and dated events."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TREND_YEARS = 10  # years of observed growth that set the starting trend
 def read_drivers(
     settings: Settings, world: xr.Dataset, year: int, added: dict[str, Array]
 ) -> ExogenousDrivers:
-    """What befalls in one year: observed drivers while there are any, trends after, and dated events.
+    """Exogenous drivers of one year: observed drivers while there are any, trends after, and dated events.
 
     Parameters
     ----------

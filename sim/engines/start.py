@@ -97,7 +97,7 @@ def _security_share(world: xr.Dataset, first: int) -> Array:
 def read_start(
     settings: Settings, world: xr.Dataset, observed: xr.Dataset, structure: Structure
 ) -> Memory:
-    """Read what carries over off the year before the first; what was never observed starts from nought."""
+    """Read what carries over off the year before the first; unobserved quantities start at zero."""
     first = settings.years.first - 1
     then = observed.sel(year=first)
     nothing = np.zeros_like(structure.distance)

@@ -131,7 +131,7 @@ MOST_STAGES = 16
 
 
 def _stage(point: Settings) -> tuple[SimulationContext, Fixed]:
-    """Return the stage of a point, whatever events befall it, as read once in this process."""
+    """Return the stage of a point, whatever its events, as read once in this process."""
     key = _together(point)
     if key not in _stages:
         if len(_stages) >= MOST_STAGES:

@@ -81,7 +81,7 @@ def sweep(
 
     Parameters
     ----------
-    plan : from `sim.ensemble.plan.make_plan`. out : folder of the store, new or to be gone on with.
+    plan : from `sim.ensemble.plan.make_plan`. out : folder of the store, new or to be resumed.
     executor : who runs the blocks. listener : hears of progress. do : runs a task (for tests).
 
     Raises

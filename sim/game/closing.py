@@ -25,7 +25,7 @@ def debriefed(game: Game, table: pd.DataFrame, runs: int) -> str:
     """What the game came to, beside what the model's own rules would have done."""
     last = game.records[-1].year
     head = (
-        f"\nDebrief, {last}: your history, the model's own with the same luck, and where nine in ten "
+        f"\nDebrief, {last}: your history, the model's own with common random numbers, and where nine in ten "
         f"of {runs} futures of the model's own lie"
     )
     alignment = table[table["measure"] == "alignment"]
@@ -41,7 +41,7 @@ def debriefed(game: Game, table: pd.DataFrame, runs: int) -> str:
         lines += [f" {own}{f' (a budget of {purse} in {last})' if purse else ''}"]
         lines += _rows(table[keys.isin(wanted)], 2, meanings)[1:]
     beyond = alignment[alignment["beyond"]]["who"]
-    what = f"Beyond what luck alone does: {', '.join(beyond) or 'no state'} (alignment)."
+    what = f"Beyond what chance alone does: {', '.join(beyond) or 'no state'} (alignment)."
     honest = "What seats ordered was played, not simulated; the rest answered by the model's rules."
     return "\n".join([*lines, "", what, honest, CLOSING])
 

@@ -27,7 +27,7 @@ from sim.world.draws import draws
 
 
 class Game:
-    """A history that players write together with the model, on the luck of run 0.
+    """A history that players write together with the model, on the random draws of run 0.
 
     Attributes
     ----------

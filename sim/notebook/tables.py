@@ -118,7 +118,7 @@ def series(
 
 
 def paired(outcomes: xr.Dataset, baseline: xr.Dataset, name: str = "alignment") -> pd.DataFrame:
-    """Return the difference in the last year, run by run with the same luck: mean, and the ends of its 95 % interval.
+    """Return the difference in the last year, run by run with common random numbers: mean, and the ends of its 95 % interval.
 
     Parameters
     ----------
@@ -173,7 +173,7 @@ def _state_in(history: xr.Dataset, state: str) -> str:
 def _unlike() -> UserError:
     return UserError(
         given="the two outcomes are not of the same runs and states, two runs at least",
-        allowed="paired differences need the same luck in both",
+        allowed="paired differences need the same random draws in both",
         where="in the calls of sim.simulate: the same runs=... and states in both",
     )
 

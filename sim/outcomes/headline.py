@@ -25,7 +25,7 @@ def headline(
 
     Parameters
     ----------
-    outcomes : from `sim.outcomes.compute`. baseline_outcomes : the same luck without Japan's security
+    outcomes : from `sim.outcomes.compute`. baseline_outcomes : the same random draws without Japan's security
         assistance. first : first simulated year.
     """
     table = summarise(outcomes, first=first)
@@ -115,7 +115,7 @@ def assistance_effect(outcomes: xr.Dataset, baseline: xr.Dataset, *, first: int)
     gains = [_gain(outcomes, baseline, name, money) for name in BOUGHT]
     opening = (
         f"Japan's security assistance (equipment, training, exercises; JPY {money:.1f} bn over "
-        f"{first}-{last}), against none with the same luck, in {last}: "
+        f"{first}-{last}), against none with common random numbers, in {last}: "
     )
     if not any(_differs(outcomes, baseline, name) for name in BOUGHT):
         return f"{opening}no difference; none was given, or none took effect."

@@ -118,8 +118,8 @@ def as_censored(cases: Durations) -> Any:
 def log_rank(one: Durations, other: Durations) -> tuple[float, float]:
     """Test whether two groups last equally long; return the statistic (positive: the first ends sooner) and its p-value.
 
-    It takes all cases for independent. Runs that share their luck are not: the test then errs towards finding nothing where
-    luck moves both groups alike. Where nothing can be told apart (nobody's date ever comes, or all come at once) it is (0, 1).
+    It takes all cases for independent. Runs that share random draws are not: the test then errs towards finding nothing where
+    chance moves both groups alike. Where nothing can be told apart (nobody's date ever comes, or all come at once) it is (0, 1).
     """
     from scipy.stats import logrank
 

@@ -86,7 +86,7 @@ def explain_difference(
     name: str = "the other policy",
     same_weights: bool = True,
 ) -> Why:
-    """Explain where a state's ties stand under one policy (or theory) rather than another, same year, same luck.
+    """Explain where a state's ties stand under one policy (or theory) rather than another, same year, same random draws.
 
     A term that the choice of one of the two does not know counts there as zero: all of it is the other's.
 

@@ -104,7 +104,7 @@ def _note(first: xr.Dataset, baseline: str, year: int) -> str:
         else ""
     )
     read = f"Alignment in {year}: 0 = China, 100 = United States; shaded: hedging band."
-    return f"{read} Baseline: {baseline}, same luck.{many}"
+    return f"{read} Baseline: {baseline}, same random draws.{many}"
 
 
 def _levels(

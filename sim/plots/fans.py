@@ -78,7 +78,7 @@ def draw_difference(story: Story) -> Figure:
     gap = story.outcomes["alignment"] - story.baseline["alignment"]
     ends = gap.isel({YEAR: -1}).mean(RUN)
     note = (
-        f"Alignment, {policy} minus {story.baseline_label}, run by run with the same luck, {story.runs} "
+        f"Alignment, {policy} minus {story.baseline_label}, run by run with common random numbers, {story.runs} "
         "runs: median (line), middle 50 % (dark) and 90 % (light) of runs. Dashed: baseline (no difference)."
     )
     told = {str(code): float(ends.sel({STATE: code})) for code in ends[STATE].values}

@@ -111,7 +111,7 @@ def _against(story: Story) -> str:
     most = float(gap.max())
     hidden = ", mostly hidden under the lines" if most < HIDDEN else ""
     return (
-        f" Dashed{hidden}: {story.baseline_label}, same luck; it moves no state by more than "
+        f" Dashed{hidden}: {story.baseline_label}, same random draws; it moves no state by more than "
         f"{max(0.1, np.ceil(10 * most) / 10):.1f} points in {story.end}."
     )
 

@@ -62,7 +62,7 @@ class JobsFolder:
 
 @contextmanager
 def jobs_folder(base: Path, names: Sequence[str], kind: str) -> Iterator[JobsFolder]:
-    """Lend a folder for several jobs; what no run put there is refused before anything is run.
+    """Yield a folder for several jobs; what no run put there is refused before anything is run.
 
     Raises
     ------

@@ -25,7 +25,7 @@ MOST_NAMED = 4
 
 @contextmanager
 def result_folder(out: Path, *, kind: str, beside: Collection[str] = ()) -> Iterator[Path]:
-    """Lend a folder to write into; `out` comes to be, or is replaced, only if all goes well.
+    """Yield a temporary folder and rename it to `out`, new or in place of an earlier result, on success.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def claimed(out: Path, *, beside: Collection[str] = (), jobs: Collection[str] = 
 
 @contextmanager
 def unfinished_folder(target: Path, kind: str) -> Iterator[Path]:
-    """Lend `RESULT.partial-PID`, marked as unfinished; it is gone afterwards, whatever happens.
+    """Yield `RESULT.partial-PID`, marked as unfinished; it is gone afterwards, whatever happens.
 
     Raises
     ------

@@ -124,7 +124,7 @@ def _next_term(number: Array | int, chance: Array, mean: Array, passed: Passed) 
 def poisson_inverse_cdf(chance: Array, mean: Array, passed: Passed, most: int) -> Array:
     """Count events, `one_more` at a time, until no chance lies beyond what is reached, ``most`` at most.
 
-    The one loop of the rules whose length hangs on the numbers: those that have arrived drop out. A compiler registers its
+    The one loop of the rules whose length depends on the numbers: those that have arrived drop out. A compiler registers its
     own loop for its own arrays.
 
     Parameters

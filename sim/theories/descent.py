@@ -1,4 +1,4 @@
-"""Where does everybody come to rest? Local minima of a landscape, and from how many configurations each is reached.
+"""Local minima of a landscape by exhaustive descent, and from how many configurations each is reached.
 
 From any configuration the actor moves whose move lowers energy most (steepest descent), one at a time, until no move
 does. Where several moves are equally steep, each is taken with equal chance: basins are expected numbers of

@@ -43,7 +43,7 @@ def configurations(actors: int) -> Array:
     if not 2 <= actors <= MOST_ACTORS:
         raise UserError(
             given=f"there are {actors} actors" if actors > 1 else f"there is {actors} actor",
-            allowed=f"every configuration is gone through: it must be 2 to {MOST_ACTORS} actors, or some are drawn by lot",
+            allowed=f"every configuration is gone through: it must be 2 to {MOST_ACTORS} actors, or some are drawn at random",
             where="on the command line: starts=20000; or in the list of sizes, by joining the smallest actors"
             if actors > 1
             else "in the list of sizes, by naming more actors",

@@ -1,4 +1,4 @@
-"""Where does everybody come to rest, where configurations are too many to go through? Descents from some drawn by lot.
+"""Local minima found by descent from randomly sampled configurations, where they are too many to go through.
 
 Each goes downhill as in `sim.theories.descent`. Of a basin only its share is known, with an error; a minimum that few
 configurations lead to may be missed: of one with share s no descent ends in it with chance (1 - s)^starts. Ours: all of it.
@@ -19,7 +19,7 @@ MOST_SAMPLED = 100  # actors
 def sample_minima(
     *, sizes: Array, propensities: Array, starts: int, chance: np.random.Generator
 ) -> Minima:
-    """The minima that descents from `starts` configurations drawn by lot end in, deepest first.
+    """The minima that descents from `starts` configurations drawn at random end in, deepest first.
 
     `basin` counts descents, `energies` are those of the configurations drawn, `tied` counts steps with equally steep moves.
 

@@ -2,7 +2,7 @@
 
 A counter-based generator (Philox4x64, Salmon et al. 2011) is keyed by a stable hash of the seed and those names, and read at
 the position of the run. So run 3 is run 3 in five or ten thousand, in any block, on any worker; adding a state, a year, a
-mechanism or a policy moves nobody else's luck; and policy minus baseline is a paired difference.
+mechanism or a policy moves nobody else's draws; and policy minus baseline is a paired difference.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Dated events, turned into what they add to the world, year by year.
 
-Events are illustrations of what could befall, not predictions; each is data (year, kind, size, whom it concerns).
+Events are illustrations of what could happen, not predictions; each is data (year, kind, size, whom it concerns).
 """
 
 from __future__ import annotations

@@ -88,7 +88,7 @@ def check(options: ExecutorOptions) -> None:
 
 @contextmanager
 def connected(options: ExecutorOptions) -> Iterator[tuple[Any, Any]]:
-    """Lend a client of the cluster at an address, or of one started here, and Dask's `wait`.
+    """Yield a client of the cluster at an address, or of one started here, and Dask's `wait`.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""May a sweep go on in a store? Only with the same settings, design and state of the model; else the difference is shown."""
+"""Whether a sweep can be resumed in a store: with the same settings, design and model; else the difference is shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which state of the model wrote a store? A few letters for each file that can change its numbers.
+"""Fingerprint of the model that wrote a store: a few letters for each file that can change its numbers.
 
 Of code what it says counts, not how it is written down: comments, docstrings and layout may change. Of data every byte counts.
 Versions of the libraries are not looked at; they may change the last digits.

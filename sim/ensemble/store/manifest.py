@@ -141,7 +141,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 def _unreadable(path: Path, why: str) -> UserError:
     return UserError(
         given=f"{path} {why}",
-        allowed="it says what the runs beside it are of; without it they can be neither read nor gone on with",
+        allowed="it says what the runs beside it are of; without it they can be neither read nor resumed",
         where=OTHER,
         hint="Or put it back from a copy.",
     )

@@ -47,7 +47,7 @@ from sim.outcomes.definitions import kept
 
 @contextmanager
 def open_for(folder: Path, plan: Plan) -> Iterator[Store]:
-    """Lend a store to run a plan in, locked: a new one, or an old one that may go on or grow.
+    """Yield a store to run a plan in, locked: a new one, or an old one that may go on or grow.
 
     Raises
     ------

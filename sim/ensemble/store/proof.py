@@ -1,4 +1,4 @@
-"""Does a block hold what its name says? Its points, replicates, states and precision, and runs of this store's settings."""
+"""Verification of a block against its name: its points, replicates, states and precision, and runs of this store's settings."""
 
 from __future__ import annotations
 

@@ -152,7 +152,7 @@ def in_words(table: pd.DataFrame, told: Written, named: str) -> str:
     part = tested["found"].mean() if len(tested) else 0.0
     lines.append(
         f"{int(tested['found'].sum()):,} of {len(tested):,} differences ({part:.0%}) leave zero out of their "
-        "95 % interval; of those that are none, luck gives 5 %\n"
+        "95 % interval; of those that are none, chance gives 5 %\n"
     )
     lines.append(
         "Largest difference of each outcome (state, or the region where it has no states):"

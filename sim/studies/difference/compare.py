@@ -1,4 +1,4 @@
-"""Policy minus baseline for every outcome, state by state and for the region, over runs with the same luck."""
+"""Policy minus baseline for every outcome, state by state and for the region, over runs with common random numbers."""
 
 from __future__ import annotations
 

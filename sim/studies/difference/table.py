@@ -1,7 +1,7 @@
 """The table of differences of a store: a row a point, state (or the region) and outcome.
 
 differences.csv   point, baseline, what was varied, state, outcome, units, then both means, their difference, its 95 % interval
-and Monte-Carlo error, what the common luck was worth, the number of pairs, and found: 1 where the interval leaves zero out.
+and Monte-Carlo error, what common random numbers were worth, number of pairs, and found: 1 where the interval leaves zero out.
 """
 
 from __future__ import annotations

@@ -122,7 +122,7 @@ def compared_with(job: StudyContext) -> Settings | None:
 
     Raises
     ------
-    UserError : they are the same, or have other luck.
+    UserError : they are the same, or have other random draws.
     """
     against: tuple[str, ...] = job.options.against
     if not against:
@@ -131,7 +131,7 @@ def compared_with(job: StudyContext) -> Settings | None:
     name = ", ".join(against)
     where = "on the command line: against=policy/japan=none"
     if other.seed != job.settings.seed:
-        allowed = "two policies are compared with the same luck"
+        allowed = "two policies are compared with common random numbers"
         raise UserError(given=f"against changes the seed ({name})", allowed=allowed, where=where)
     if other.years != job.settings.years:
         allowed = "a difference is taken in the same year, after as many years of choices"

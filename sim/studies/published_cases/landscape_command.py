@@ -1,4 +1,4 @@
-"""The task of experiments/landscape.py: where any actors come to rest, by going through all configurations or by lot."""
+"""The task of experiments/landscape.py: local minima of any actors' landscape, exhaustively or by sampling."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def energy_table(society: Society, found: Minima) -> pd.DataFrame:
 
 
 def _told(society: Society, found: Minima, table: pd.DataFrame, sampled: bool) -> str:
-    drawn = " drawn by lot" if sampled else ""
+    drawn = " drawn at random" if sampled else ""
     lines = [
         f"{len(society.names)} actors, {len(found.energies):,} configurations{drawn}, {len(table)} local minima\n"
     ]

@@ -27,7 +27,7 @@ class LandscapeCommand(Options):
     sizes: Any = read(_sizes, None, "file with a row an actor, or a list", example="sizes.csv")
     propensities: str = path("", "the path of a file, a row and a column an actor")
     starts: int | None = integer(
-        None, "configurations drawn by lot; null: all are gone through", low=100, high=1_000_000
+        None, "configurations drawn at random; null: all are gone through", low=100, high=1_000_000
     )
 
 

@@ -1,4 +1,4 @@
-"""The task of experiments/run.py: one scenario, and the same luck without Japan's assistance."""
+"""The task of experiments/run.py: one scenario, and the same random draws without Japan's assistance."""
 
 from __future__ import annotations
 

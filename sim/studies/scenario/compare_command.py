@@ -1,4 +1,4 @@
-"""The task of experiments/compare.py: named choices side by side, with the same luck."""
+"""The task of experiments/compare.py: named choices side by side, with common random numbers."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _told(job: StudyContext, table: pd.DataFrame) -> str:
     ]
     parts.append(shown.to_string(float_format=lambda value: f"{value:.3f}"))
     if len(gaps):
-        parts.append(f"\nDifference to {shown.index[0]}, same luck:")
+        parts.append(f"\nDifference to {shown.index[0]}, same random draws:")
         parts.append(gaps.to_string(float_format=lambda value: f"{value:+.3f}"))
     return "\n".join([*parts, f"\n{CLOSING}", f"Results: {job.folder}"])
 

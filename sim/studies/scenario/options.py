@@ -86,7 +86,7 @@ def check_compared(job: StudyContext, name: str, path: str) -> None:
     if name in LUCK:
         raise UserError(
             given=f"{path} is {name!r}",
-            allowed="choices are compared with the same luck, in the same runs",
+            allowed="choices are compared with common random numbers, in the same runs",
             where=f"on the command line: -m {name}=1,2, which does each on its own",
         )
     known = [*declared(), *ALSO]

@@ -1,4 +1,4 @@
-"""The task of experiments/sweep.py: a sweep that can be stopped, gone on with and extended."""
+"""The task of experiments/sweep.py: a sweep that can be interrupted, resumed and extended."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ class Compared:
         """How to read an interval."""
         if self.pooled:
             return "mean and 95 % of the differences over all else that varies (such as draws of the posterior)"
-        return "mean difference and its 95 % interval, run by run with the same luck"
+        return "mean difference and its 95 % interval, run by run with common random numbers"
 
 
 def draw_forest(what: Compared) -> Figure:

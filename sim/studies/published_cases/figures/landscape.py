@@ -37,13 +37,13 @@ class Landscape:
     energy: NDArray[np.float64]
     basin: NDArray[np.float64]
     energies: NDArray[np.float64]
-    sampled: bool = False  # configurations drawn by lot, not all
+    sampled: bool = False  # configurations drawn at random, not all
 
     @property
     def which(self) -> str:
         """Which configurations were gone down from."""
         count = f"{len(self.energies):,} configurations"
-        return f"{count} drawn by lot" if self.sampled else f"all {count}"
+        return f"{count} drawn at random" if self.sampled else f"all {count}"
 
 
 def title(found: Landscape) -> str:

@@ -97,7 +97,9 @@ def _note(story: Story) -> str:
     if np.isfinite(spent) and story.start < story.end:
         said += f" Security assistance after {story.start} to {story.end}: JPY {spent:.0f} bn."
     if story.baseline is not None:
-        said += f" Dashed: {story.baseline_label}, same luck; below: difference in {story.end}"
+        said += (
+            f" Dashed: {story.baseline_label}, same random draws; below: difference in {story.end}"
+        )
         said += f", 95 % interval over {story.runs} paired runs." if story.runs > 1 else "."
     elif story.runs > 1:
         said += f" {story.runs} runs: median, middle 50 % and 90 %."

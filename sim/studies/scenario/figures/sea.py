@@ -74,7 +74,9 @@ def _look() -> dict[str, Any]:
 
 def _reading(story: Story) -> str:
     runs = f" {story.runs} runs: medians; bands: middle 50 % and 90 %." if story.runs > 1 else ""
-    base = f" Dashed: {story.baseline_label}, same luck." if story.baseline is not None else ""
+    base = (
+        f" Dashed: {story.baseline_label}, same random draws." if story.baseline is not None else ""
+    )
     return runs + base
 
 

@@ -120,7 +120,7 @@ def draw_effects(outcomes: xr.Dataset) -> Figure:
         width=12.5,
         height=3.6,
         title=f"As {called(across)} and {called(up)} vary, Japan's deterrence score moves by {low} to {high} points",
-        note="Mean difference from the lower left corner, run by run with the same luck. "
+        note="Mean difference from the lower left corner, run by run with common random numbers. "
         "Hatched: not told from zero (95 % paired interval).",
         attrs=outcomes.attrs,
     )

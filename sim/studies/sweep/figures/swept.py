@@ -55,10 +55,10 @@ def draw_along(
     """Draw an outcome of each state along a lever, a line for each value of what else varied."""
     table = _levels(outcomes[name].transpose(POINT, REPLICATE, STATE), points, lever, apart)
     runs = outcomes.sizes[REPLICATE]
-    band = " and its 95 % interval over luck" if runs > 1 else ""
+    band = " and its 95 % interval over random draws" if runs > 1 else ""
     note = (
         f"Mean{band} in the last year, {runs} runs a point. All panels span the same height. All points have "
-        "the same luck: what moves along a line is surer than its band (experiments/difference.py)."
+        "the same random draws: what moves along a line is surer than its band (experiments/difference.py)."
     )
     what = along.Along(table=table, lever=label(lever), scale=OUTCOMES[name].axis)
     return along.draw(what, title=_title(table, name, lever), note=note, attrs=outcomes.attrs)

@@ -201,7 +201,7 @@ RUNS = {  # commands that run the model: mistakes that were once seen after the 
         ),
         (["compare.over=compare.over"], "compare.over"),
         (["compare.over=figures"], "compare.over"),
-        (["compare.over=seed", "compare.choices=[1,2]"], "same random draws"),
+        (["compare.over=seed", "compare.choices=[1,2]"], "common random numbers"),
         (["compare.over=policy.japan.osa_budget", "compare.choices=[2,2.0]"], "the same settings"),
         (["compare.choices=[none]"], "at least two"),
         (["compare=3"], "group of settings"),

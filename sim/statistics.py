@@ -102,7 +102,7 @@ def summary(values: ArrayLike) -> dict[str, Array]:
     return {
         "mean": mean,
         "sd": sd,
-        **{name: np.where(some, found, np.nan) for name, found in quantiles.items()},
+        **{name: np.where(some, match, np.nan) for name, match in quantiles.items()},
         "low95": mean - half,
         "high95": mean + half,
         "mc_error": error,
@@ -112,13 +112,13 @@ def summary(values: ArrayLike) -> dict[str, Array]:
 
 def _quantile(ordered: Array, count: NDArray[np.int_], part: float) -> Array:
     """Interpolate linearly between the known numbers of each row, which come first and in order."""
-    place = part * np.maximum(count - 1, 0)
-    low = np.floor(place).astype(int)
+    position = part * np.maximum(count - 1, 0)
+    low = np.floor(position).astype(int)
     high = np.minimum(low + 1, np.maximum(count - 1, 0))
     below, above = (
         np.take_along_axis(ordered, at[..., np.newaxis], axis=-1)[..., 0] for at in (low, high)
     )
-    return below + (place - low) * (above - below)
+    return below + (position - low) * (above - below)
 
 
 PAIRED = (
@@ -141,12 +141,12 @@ def paired_summary(policy: ArrayLike, baseline: ArrayLike) -> dict[str, Array]:
     over that of the pairs (infinite where every run differs by the same); replicates_saved, further
     runs of each side that unpaired runs would need for the same interval. NaN where too few pairs.
     """
-    one, other = np.asarray(policy, dtype=float), np.asarray(baseline, dtype=float)
-    both = ~(np.isnan(one) | np.isnan(other))
+    first, other = np.asarray(policy, dtype=float), np.asarray(baseline, dtype=float)
+    both = ~(np.isnan(first) | np.isnan(other))
     pairs = both.sum(axis=-1)
-    mean, variance = _moments(one, both, pairs)
+    mean, variance = _moments(first, both, pairs)
     base, spread = _moments(other, both, pairs)
-    gap, gaps = _moments(np.where(both, one, 0.0) - np.where(both, other, 0.0), both, pairs)
+    gap, gaps = _moments(np.where(both, first, 0.0) - np.where(both, other, 0.0), both, pairs)
     error = np.sqrt(gaps / np.maximum(pairs, 1))
     half = _half(error, pairs)
     factor = _factor(variance + spread, gaps)
@@ -211,24 +211,24 @@ def paired_difference(policy: Any, baseline: Any) -> PairedDifference:
     ------
     UserError : different lengths, or fewer than two pairs.
     """
-    one, other = np.asarray(policy, dtype=float), np.asarray(baseline, dtype=float)
-    if one.ndim != 1 or one.shape != other.shape:
+    first, other = np.asarray(policy, dtype=float), np.asarray(baseline, dtype=float)
+    if first.ndim != 1 or first.shape != other.shape:
         raise UserError(
-            given=f"the runs to be paired have shapes {one.shape} and {other.shape}",
+            given=f"the runs to be paired have shapes {first.shape} and {other.shape}",
             allowed="both must have the same runs, in one dimension",
             hint="Take the same replicates of two points.",
         )
-    found = {name: each.item() for name, each in paired_summary(one, other).items()}
-    if found["pairs"] < 2:
+    result = {name: each.item() for name, each in paired_summary(first, other).items()}
+    if result["pairs"] < 2:
         raise UserError(
-            given=f"there are {found['pairs']} pairs of runs",
+            given=f"there are {result['pairs']} pairs of runs",
             allowed="an interval needs at least two",
             where="on the command line: sweep.replicates=100",
         )
     return PairedDifference(
-        mean=found["difference"],
-        low=found["low95"],
-        high=found["high95"],
-        runs=int(found["pairs"]),
-        **{name: found[name] for name in ("mc_error", "variance_reduction", "replicates_saved")},
+        mean=result["difference"],
+        low=result["low95"],
+        high=result["high95"],
+        runs=int(result["pairs"]),
+        **{name: result[name] for name in ("mc_error", "variance_reduction", "replicates_saved")},
     )

@@ -47,13 +47,13 @@ def write_differences(
     -------
     The table, or None where there is nothing to compare.
     """
-    found = list(_compared(rows))
-    if not found:
+    result = list(_compared(rows))
+    if not result:
         return None
     with ExitStack() as files:
         table = StreamingCsvWriter(files, folder / DIFFERENCES)
-        for place, runs, states, statistics in found:
-            given: dict[str, Any] = {"point": place, "baseline": 0, **varied[place]}
+        for position, runs, states, statistics in result:
+            given: dict[str, Any] = {"point": position, "baseline": 0, **varied[position]}
             labels = {name: np.array([value], dtype=object) for name, value in given.items()}
             table.write(*rows_of(labels, [*states, REGION], statistics, runs.units))
         table.put()
@@ -66,14 +66,14 @@ def _compared(
 ) -> Iterator[tuple[int, Runs, list[str], Any]]:
     every = [row.runs if isinstance(row, Row) else None for row in rows]
     base = every[0] if every else None
-    for place, runs in enumerate(every[1:], start=1):
+    for index, runs in enumerate(every[1:], start=1):
         if base is None or runs is None:
             continue
         states = [code for code in base.states if code in runs.states]
         if states:
-            count = min(len(one.cells["rivalry"]) for one in (base, runs))
-            sides = (_cells(one, states, count) for one in (runs, base))
-            yield place, runs, states, differences(*sides)
+            count = min(len(item.cells["rivalry"]) for item in (base, runs))
+            sides = (_cells(item, states, count) for item in (runs, base))
+            yield index, runs, states, differences(*sides)
 
 
 def _cells(runs: Runs, states: Sequence[str], count: int) -> dict[str, Array]:
@@ -89,10 +89,10 @@ def in_words(table: pd.DataFrame, names: Sequence[str], rows: Sequence[Any]) -> 
     """Say what every job changed in the region, with the half of its 95 % interval."""
     region = table[table["state"] == REGION]
     lines = {}
-    for place, part in region.groupby("point", sort=False):
-        told = part.set_index("outcome")
-        lines[names[int(str(place))]] = {
-            name: _told(told.loc[name]) for name in main_columns() if name in told.index
+    for position, part in region.groupby("point", sort=False):
+        result = part.set_index("outcome")
+        lines[names[int(str(position))]] = {
+            name: _told(result.loc[name]) for name in main_columns() if name in result.index
         }
     seeds = {row.runs.seed for row in rows if isinstance(row, Row) and row.runs}
     luck = (

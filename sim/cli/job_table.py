@@ -68,13 +68,13 @@ def table_of(outcomes: Sequence[Outcome], varied: Sequence[Mapping[str, str]]) -
     return pd.DataFrame(
         [
             {
-                "point": place,
+                "point": index,
                 "job": outcome.name,
                 "status": "done" if outcome.error is None else "failed",
                 **given,
                 **columns_of(outcome.row),
             }
-            for place, (outcome, given) in enumerate(zip(outcomes, varied, strict=True))
+            for index, (outcome, given) in enumerate(zip(outcomes, varied, strict=True))
         ]
     )
 
@@ -91,8 +91,8 @@ def _compare(outcomes: Sequence[Outcome], varied: Sequence[Mapping[str, str]], f
     from sim.cli.job_differences import in_words, write_differences
 
     rows = [outcome.row for outcome in outcomes]
-    found = write_differences(rows, varied, folder)
-    return "" if found is None else in_words(found, [outcome.name for outcome in outcomes], rows)
+    result = write_differences(rows, varied, folder)
+    return "" if result is None else in_words(result, [outcome.name for outcome in outcomes], rows)
 
 
 def _told(error: Exception) -> str:

@@ -100,10 +100,10 @@ def _launcher(
         f"hydra.launcher.{key}={quoted(value) if isinstance(value, str) else value}"
         for key, value in asked.items()
     ]
-    place = f"hydra.sweep.dir={quoted(str(folder.resolve()))}"
+    position = f"hydra.sweep.dir={quoted(str(folder.resolve()))}"
     config = loader.load_configuration(
         None,
-        [f"hydra/launcher={name}", *settings, *QUIET, place, "hydra.job.name=job"],
+        [f"hydra/launcher={name}", *settings, *QUIET, position, "hydra.job.name=job"],
         RunMode.MULTIRUN,
     )
     return plugins.instantiate_launcher(

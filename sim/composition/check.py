@@ -77,8 +77,8 @@ def choices_of(source: Source, group: str) -> tuple[str, ...]:
 
 def groups_of(source: Source) -> tuple[str, ...]:
     """Return the groups there are, such as policy/japan."""
-    found = {group for folder in source.folders for group in groups_in(folder)}
-    return tuple(sorted(group for group in found if not _hidden(source, group)))
+    result = {group for folder in source.folders for group in groups_in(folder)}
+    return tuple(sorted(group for group in result if not _hidden(source, group)))
 
 
 def as_override(source: Source, over: str, value: str) -> str:
@@ -137,8 +137,8 @@ def _check_name(override: Override, source: Source) -> None:
         return
     elsewhere = [name for name, kind in COMMANDS.items() if key in known_paths(kind)]
     if elsewhere:
-        told = " and ".join(f"experiments/{name}.py" for name in elsewhere)
-        _refuse(f"{key} is not a setting of this experiment", f"it is one of {told}", LISTED)
+        result = " and ".join(f"experiments/{name}.py" for name in elsewhere)
+        _refuse(f"{key} is not a setting of this experiment", f"it is one of {result}", LISTED)
     _refuse(f"{key} is not a setting", suggestion(key, valid, groups_of(source)), LISTED)
 
 

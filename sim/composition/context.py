@@ -106,10 +106,10 @@ def base_folder(options: Options, task: str, *, many: bool) -> Path:
 def _variant(choices: Sequence[str], source: Source, overrides: Sequence[str]) -> Settings:
     given = parse(choices)
     options = set(known_paths(source.options)) - set(known_paths(None))
-    for one in given:
-        if one.key_or_group in options or one.key_or_group.startswith("hydra"):
+    for item in given:
+        if item.key_or_group in options or item.key_or_group.startswith("hydra"):
             raise UserError(
-                given=f"{one.key_or_group} is no setting of the model",
+                given=f"{item.key_or_group} is no setting of the model",
                 allowed="only settings and groups can be compared",
                 where="on the command line: policy/japan=none, or policy.japan.osa_budget=5",
             )
@@ -127,7 +127,7 @@ def names_of(jobs: Sequence[Sequence[str]]) -> list[str]:
     common = set(jobs[0]).intersection(*jobs[1:]) if len(jobs) > 1 else set()
     names = [_readable([text for text in job if text not in common]) for job in jobs]
     return [
-        name if names.count(name) == 1 else f"{name}-{place}" for place, name in enumerate(names)
+        name if names.count(name) == 1 else f"{name}-{index}" for index, name in enumerate(names)
     ]
 
 

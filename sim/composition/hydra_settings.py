@@ -87,7 +87,7 @@ def check_hydra_settings(given: Any) -> dict[str, Any]:
             fits = isinstance(value, str) and bool(value.strip())
         elif name == "hydra.verbose":
             names = value if isinstance(value, list) else [value]
-            fits = isinstance(value, bool) or all(isinstance(one, str) for one in names)
+            fits = isinstance(value, bool) or all(isinstance(item, str) for item in names)
         else:
             plain = isinstance(value, str) and PLAIN_NAME.fullmatch(value)
             fits = isinstance(value, int | float | None) or bool(plain)

@@ -179,7 +179,7 @@ def groups_in(folder: Path) -> set[str]:
     ------
     UserError : the folder holds far more than settings.
     """
-    found, seen = set(), 0
+    result, seen = set(), 0
     for here, folders, files in os.walk(folder, followlinks=True):
         seen += len(folders) + len(files)
         if seen > MOST_ENTRIES:
@@ -192,8 +192,8 @@ def groups_in(folder: Path) -> set[str]:
         shown = [name for name in folders if not name.startswith(".") and name not in hidden]
         folders[:] = shown if len(inside.parts) < DEEPEST_GROUP else []
         if inside.parts and any(name.endswith(".yaml") for name in files):
-            found.add(inside.as_posix())
-    return found
+            result.add(inside.as_posix())
+    return result
 
 
 def _refuse(given: str, allowed: str) -> NoReturn:

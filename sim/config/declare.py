@@ -225,10 +225,12 @@ def values(given: Any) -> dict[str, Any]:
 
 def redeclared(group: type, name: str, default: Any) -> Any:
     """Declare a field of another group again, with a default of one's own."""
-    one: Declaration = next(item for item in fields(group) if item.name == name).metadata[KEY]
-    if one.kind == "mapping":
-        return mapping(default, one.doc, example=one.example)
-    return _field(replace(one, default=default))
+    declaration: Declaration = next(item for item in fields(group) if item.name == name).metadata[
+        KEY
+    ]
+    if declaration.kind == "mapping":
+        return mapping(default, declaration.doc, example=declaration.example)
+    return _field(replace(declaration, default=default))
 
 
 def _field(declaration: Declaration) -> Any:

@@ -34,7 +34,7 @@ def _switch(value: Any, declared: Declaration) -> bool:
 
 def _names(value: Any, declared: Declaration) -> tuple[str, ...]:
     given = [value] if isinstance(value, str) else value
-    if not isinstance(given, list | tuple) or not all(isinstance(one, str) for one in given):
+    if not isinstance(given, list | tuple) or not all(isinstance(item, str) for item in given):
         raise ValueError("it must be a name or a list of names")
     if len(given) < declared.fewest:
         raise ValueError(f"it must name at least {declared.fewest}")
@@ -50,11 +50,11 @@ def _numbers(value: Any, declared: Declaration) -> tuple[float, ...]:
     given = value if isinstance(value, list | tuple) else [value]
     if len(given) < declared.fewest:
         raise ValueError(f"it must list at least {declared.fewest} number")
-    one = replace(declared, kind="number")
+    entry = replace(declared, kind="number")
     for item in given:
         number_like = isinstance(item, int | float) and not isinstance(item, bool)
-        if not (number_like and one.low <= item <= one.high):
-            raise ValueError(one.allowed, item)
+        if not (number_like and entry.low <= item <= entry.high):
+            raise ValueError(entry.allowed, item)
     return tuple(sorted({float(item) for item in given}))
 
 

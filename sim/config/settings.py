@@ -185,7 +185,7 @@ def _names(value: Any, path: str) -> tuple[str, ...]:
 def _events(value: Any, path: str) -> tuple[Event, ...]:
     if not isinstance(value, list | tuple):
         _refuse(value, "it must be a list of events", path)
-    return tuple(_event(item, f"{path}[{place}]") for place, item in enumerate(value))
+    return tuple(_event(item, f"{path}[{index}]") for index, item in enumerate(value))
 
 
 def _event(value: Any, path: str) -> Event:

@@ -80,8 +80,8 @@ def _first(app: Dash, answers: Answers) -> None:
             fan = (no_update,) * 2 if ask.get("same") else answers.fan(setup, view)
         except UserError as mistake:
             return (*(no_update,) * 3, str(mistake), ask)
-        told = no_update if ask.get("token") == 1 else ""  # what was wrong with the address stays
-        return (headline, *fan, told, ask)
+        value = no_update if ask.get("token") == 1 else ""  # what was wrong with the address stays
+        return (headline, *fan, value, ask)
 
 
 def _rest(app: Dash, answers: Answers) -> None:
@@ -126,12 +126,12 @@ def _why(app: Dash, answers: Answers) -> None:
     )
     def why(ask: Any) -> Any:
         try:
-            told = answers.why(*understood(ask))
+            result = answers.why(*understood(ask))
         except UserError:
             return no_update, no_update
-        if told is None:
+        if result is None:
             return [], None
-        return center_panel.why(told["title"], told["words"], told["figure"]), told["table"]
+        return center_panel.why(result["title"], result["words"], result["figure"]), result["table"]
 
 
 def understood(ask: Any) -> tuple[Setup, View, str]:

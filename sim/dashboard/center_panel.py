@@ -84,7 +84,7 @@ def why(title: str, words: list[str], figure: Any) -> list[Any]:
     """A state's reasons; made anew each time, since a chart must be seen to be drawn."""
     return [
         html.H2(title, id="why-title"),
-        html.Div([html.P(one) for one in words], id="why-words"),
+        html.Div([html.P(word) for word in words], id="why-words"),
         _chart("why", figure),
         html.Div([_as_table("why"), saving("why")], className="under"),
     ]

@@ -57,11 +57,11 @@ def _scores() -> str:
 
 def _meanings() -> str:
     """The main levers and named choices, each with what it is and its source."""
-    told = [(controls()[name].title, controls()[name].help) for name in MAIN]
-    told += [
+    items = [(controls()[name].title, controls()[name].help) for name in MAIN]
+    items += [
         (f"{TITLES[group]}: {spoken(choice)}", about(group, choice))
         for group in OF_SIDE
         for choice in presets()[group]
     ]
-    pairs = [markup("dt", plain(term)) + markup("dd", plain(said)) for term, said in told]
+    pairs = [markup("dt", plain(term)) + markup("dd", plain(said)) for term, said in items]
     return markup("dl", *pairs)

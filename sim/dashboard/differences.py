@@ -94,5 +94,5 @@ def of_side(readings: Mapping[str, Reading], side: str, place: str, year: int) -
 def largest(gaps: list[Gap], most: int = 2) -> list[Gap]:
     """The clear differences that are largest against their scale, and alignment wherever it is clear."""
     seen = sorted((g for g in gaps if g.clear and abs(g.size) >= SMALL), key=lambda g: -abs(g.size))
-    told = seen[:most]
-    return told + [g for g in gaps if g.measure == "alignment" and g.clear and g not in told]
+    entry = seen[:most]
+    return entry + [g for g in gaps if g.measure == "alignment" and g.clear and g not in entry]

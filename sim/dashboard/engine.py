@@ -116,8 +116,8 @@ def reasons(settings: Settings, run: int, state: str, until: int) -> list[Why]:
     """
     history, _ = _one(settings, stage_of(settings)[0], run, past=False)
     years = settings.years.first, until
-    told, _ = of_domains(lambda domain: explain(history, state=state, domain=domain, years=years))
-    return told
+    result, _ = of_domains(lambda domain: explain(history, state=state, domain=domain, years=years))
+    return result
 
 
 def _one(

@@ -27,8 +27,8 @@ def data(readings: Mapping[str, Reading]) -> str:
     lines.writerow([*COLUMNS, *QUANTILES, "runs", "seed"])
     for scenario, reading in readings.items():
         for measure in MEASURES:
-            for at, place in enumerate((*reading.states, REGION)):
-                lines.writerows(_rows(scenario, reading, measure, place, at))
+            for at, index in enumerate((*reading.states, REGION)):
+                lines.writerows(_rows(scenario, reading, measure, index, at))
     return text.getvalue()
 
 

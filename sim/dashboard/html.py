@@ -13,7 +13,7 @@ def heard(**words: str) -> Any:
     >>> heard(label="Skip")
     {'aria-label': 'Skip'}
     """
-    return {f"aria-{name}": told for name, told in words.items()}
+    return {f"aria-{name}": entry for name, entry in words.items()}
 
 
 def marked(**words: str) -> Any:
@@ -22,7 +22,7 @@ def marked(**words: str) -> Any:
     >>> marked(side="a")
     {'data-side': 'a'}
     """
-    return {f"data-{name}": told for name, told in words.items()}
+    return {f"data-{name}": entry for name, entry in words.items()}
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[Any]], caption: str = "") -> Any:
@@ -45,8 +45,8 @@ def markup(name: str, *inside: str, **attributes: str) -> str:
     >>> markup("a", plain("R & D"), href="#x")
     '<a href="#x">R &amp; D</a>'
     """
-    told = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
-    return f"<{name}{told}>{''.join(inside)}</{name}>"
+    result = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
+    return f"<{name}{result}>{''.join(inside)}</{name}>"
 
 
 def plain(text: object) -> str:

@@ -58,10 +58,10 @@ def whole(setup: Setup, view: View, problems: Sequence[str] = ()) -> list[Any]:
 def _stores(setup: Setup) -> list[Any]:
     table = {
         "presets": {
-            group: {c: dict(v) for c, v in found.items()} for group, found in presets().items()
+            group: {c: dict(v) for c, v in match.items()} for group, match in presets().items()
         },
         "usual": dict(USUAL),
-        "defaults": {name: one.declaration.default for name, one in controls().items()},
+        "defaults": {name: control.declaration.default for name, control in controls().items()},
     }
     return [
         dcc.Store(id="setup", data=setup.as_data()),

@@ -65,17 +65,17 @@ def _presets() -> Mapping[str, Mapping[str, Values]]:
             hint="Run it in a clone of the repository.",
         )
     declared = flat(defaults())
-    found: dict[str, dict[str, Values]] = {group: {} for group in USUAL}
-    for place in range(max(map(len, choices.values()))):  # one composition serves all groups
-        taken = {group: names[min(place, len(names) - 1)] for group, names in choices.items()}
-        told = flat(composed(taken))
+    result: dict[str, dict[str, Values]] = {group: {} for group in USUAL}
+    for index in range(max(map(len, choices.values()))):  # one composition serves all groups
+        taken = {group: names[min(index, len(names) - 1)] for group, names in choices.items()}
+        content = flat(composed(taken))
         for group, name in taken.items():
-            found[group][name] = {
+            result[group][name] = {
                 path: value
-                for path, value in told.items()
+                for path, value in content.items()
                 if path.startswith(REACH[group]) and value != declared.get(path)
             }
-    return found
+    return result
 
 
 def composed(choices: Mapping[str, str]) -> dict[str, Any]:
@@ -90,11 +90,11 @@ def flat(nested: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     >>> flat({"a": {"b": 1}, "c": [2]})
     {'a.b': 1, 'c': [2]}
     """
-    found: dict[str, Any] = {}
+    result: dict[str, Any] = {}
     for name, value in nested.items():
         deeper = isinstance(value, Mapping) and value
-        found |= flat(value, f"{prefix}{name}.") if deeper else {f"{prefix}{name}": value}
-    return found
+        result |= flat(value, f"{prefix}{name}.") if deeper else {f"{prefix}{name}": value}
+    return result
 
 
 def nested(values: Values) -> dict[str, Any]:
@@ -103,14 +103,14 @@ def nested(values: Values) -> dict[str, Any]:
     >>> nested({"a.b": 1, "c": [2]})
     {'a': {'b': 1}, 'c': [2]}
     """
-    found: dict[str, Any] = {}
+    result: dict[str, Any] = {}
     for path, value in values.items():
         *groups, name = path.split(".")
-        place = found
+        position = result
         for group in groups:
-            place = place.setdefault(group, {})
-        place[name] = value
-    return found
+            position = position.setdefault(group, {})
+        position[name] = value
+    return result
 
 
 @lru_cache(maxsize=64)

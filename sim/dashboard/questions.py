@@ -72,10 +72,10 @@ def check_update(body: Any, callbacks: Mapping[str, Mapping[str, Any]]) -> None:
         _check_parts(kind, body.get(kind, []), [(d["id"], d["property"]) for d in declared[kind]])
     outputs = body.get("outputs", [])
     wanted = declared["output"] if isinstance(declared["output"], list) else [declared["output"]]
-    pairs = [str(one).rpartition(".")[::2] for one in wanted]
+    pairs = [str(item).rpartition(".")[::2] for item in wanted]
     _check_parts("outputs", outputs if isinstance(outputs, list) else [outputs], pairs)
     changed = body.get("changedPropIds", [])
-    if not isinstance(changed, list) or not all(isinstance(one, str) for one in changed):
+    if not isinstance(changed, list) or not all(isinstance(item, str) for item in changed):
         _refuse("changedPropIds must be a list of names")
 
 

@@ -25,10 +25,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     print_anything()
     with ended_by_signals():
         try:
-            told = _arguments().parse_args(argv)
-            check(told)
-            with listen(told.host, told.port) as place:
-                serve(place, told)
+            result = _arguments().parse_args(argv)
+            check(result)
+            with listen(result.host, result.port) as position:
+                serve(position, result)
         except UserError as mistake:
             print(mistake, file=sys.stderr)
             return mistake.exit_status

@@ -109,8 +109,8 @@ def group(letter: str, name: str, setup: Setup) -> list[Any]:
     """The further settings of one group."""
     side = setup.side(letter)
     return [
-        knob(letter, one, value(side, setup.both, one.name))
-        for one in known.further().get(name, ())
+        knob(letter, item, value(side, setup.both, item.name))
+        for item in known.further().get(name, ())
     ]
 
 

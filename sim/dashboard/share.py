@@ -46,8 +46,8 @@ def write(setup: Setup, view: View | None = None) -> str:
 
 
 def _of_side(side: Side, prefix: str) -> Iterator[tuple[str, str]]:
-    for name, told in (*sorted(side.choices.items()), *sorted(side.changes.items())):
-        yield f"{prefix}{name}", told if isinstance(told, str) else repr(told)
+    for name, entry in (*sorted(side.choices.items()), *sorted(side.changes.items())):
+        yield f"{prefix}{name}", entry if isinstance(entry, str) else repr(entry)
 
 
 def _of_view(view: View) -> Iterator[tuple[str, str]]:
@@ -80,13 +80,13 @@ def read(query: str) -> tuple[Setup, View, list[str]]:
     if len(pairs) > MOST_PARTS:
         return START, View(), [f"The address has more than {MOST_PARTS} parts; it was not read."]
     taken: set[str] = set()
-    for at, (key, told) in enumerate(pairs):
+    for at, (key, entry) in enumerate(pairs):
         if len(problems) == MOST_MESSAGES:
             problems.append(f"{len(pairs) - at} further parts of the address were not read.")
             break
         try:
-            _once(key, told, taken)
-            _take(key, told, parts, seen)
+            _once(key, entry, taken)
+            _take(key, entry, parts, seen)
         except UserError as mistake:
             problems.append(str(mistake))
     setup = Setup(**{name: Side(**part) for name, part in parts.items()})

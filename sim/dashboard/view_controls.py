@@ -17,7 +17,7 @@ MODES = {"levels": "as it is", "difference": "less the baseline"}
 
 def looking(setup: Setup, view: View) -> Any:
     """Where, what and how."""
-    measures = {name: one.label for name, one in MEASURES.items()}
+    measures = {name: measure.label for name, measure in MEASURES.items()}
     mode = "difference" if view.difference else "levels"
     return html.Div(
         [

@@ -108,11 +108,11 @@ def _pass_years(
         return full, {name: VARIABLES[name].of(passed) for name in keep}
 
     def step(carried: Any, year: dict[str, Any]) -> tuple[Any, Any]:
-        memory, told = one(carried[0], year)
+        memory, content = one(carried[0], year)
         if look is None:
-            return (memory, {}), _inside(told)
-        seen = look(told, fixed=fixed, rules=rules, last=False)
-        return (memory, told), _inside(seen)
+            return (memory, {}), _inside(content)
+        seen = look(content, fixed=fixed, rules=rules, last=False)
+        return (memory, content), _inside(seen)
 
     if look is None:
         return jax.lax.scan(step, (memory, {}), yearly)[1]
@@ -120,8 +120,8 @@ def _pass_years(
     blank = jax.tree.map(
         lambda to: jnp.zeros(to.shape, to.dtype), jax.eval_shape(one, memory, first)[1]
     )
-    (_, told), each = jax.lax.scan(step, (memory, blank), yearly)
-    final = _inside(look(told, fixed=fixed, rules=rules, last=True))  # once, not every year
+    (_, result), each = jax.lax.scan(step, (memory, blank), yearly)
+    final = _inside(look(result, fixed=fixed, rules=rules, last=True))  # once, not every year
     return each | {name: value[jnp.newaxis] for name, value in final.items() if name not in each}
 
 
@@ -162,20 +162,20 @@ def run_years(
         _register(type(fixed))
         never = jax.tree.map(Traced, _physical(fixed))
     piece = _Pieces([*still, moving], runs)
-    found: dict[str, Array] = {}
+    result: dict[str, Array] = {}
     for start in range(0, runs, PIECE):  # always as long, so that no run depends on its company
         at = np.minimum(np.arange(start, start + PIECE), runs - 1)
         memory, structure, rules, yearly = piece(at)
         yearly["luck"] = jax.tree.map(lambda a, at=at % replicates: Traced(_cut(a, at)), luck)
         passed = _pass_years(memory, structure, rules, yearly, never, keep=keep, look=look)
         for name, values in passed.items():
-            if name not in found:
-                found[name] = np.empty((*values.shape[:-1], runs))
-            part = found[name][..., start : start + PIECE]
+            if name not in result:
+                result[name] = np.empty((*values.shape[:-1], runs))
+            part = result[name][..., start : start + PIECE]
             part[...] = np.asarray(values)[..., : part.shape[-1]]
     if look is not None:
-        return found
-    return {name: _without(values, VARIABLES[name].dims) for name, values in found.items()}
+        return result
+    return {name: _without(values, VARIABLES[name].dims) for name, values in result.items()}
 
 
 def _all_years(
@@ -227,11 +227,11 @@ class _Pieces:
     def __init__(self, groups: Any, runs: int) -> None:
         leaves, self._shape = jax.tree.flatten(groups)
         shared = {
-            place: leaf for place, leaf in enumerate(leaves) if leaf.shape[-1] != runs or runs == 1
+            index: leaf for index, leaf in enumerate(leaves) if leaf.shape[-1] != runs or runs == 1
         }
         self._leaves = leaves
-        for place, leaf in jax.device_put(shared).items():
-            self._leaves[place] = leaf
+        for position, leaf in jax.device_put(shared).items():
+            self._leaves[position] = leaf
 
     def __call__(self, at: NDArray[np.intp]) -> Any:
         """Stand-ins for the arrays of these runs."""

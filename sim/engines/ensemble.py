@@ -139,13 +139,13 @@ def _looked(
     keep: Sequence[str],
 ) -> dict[str, Array]:
     rules, fixed = rules_by_run(points, replicates), RunBroadcaster(len(points) * replicates)(fixed)
-    found: dict[str, list[Array]] = {}
+    result: dict[str, list[Array]] = {}
     for record in run_block(stage, points, first=first, replicates=replicates):
         seen = {name: VARIABLES[name].of(record.passed) for name in keep}
-        told = look(seen, fixed=fixed, rules=rules, last=record.year == stage.years[-1])
-        for name, values in told.items():
-            found.setdefault(name, []).append(values.T)
-    return {name: np.stack(values) for name, values in found.items()}
+        content = look(seen, fixed=fixed, rules=rules, last=record.year == stage.years[-1])
+        for name, values in content.items():
+            result.setdefault(name, []).append(values.T)
+    return {name: np.stack(values) for name, values in result.items()}
 
 
 def run_lean(
@@ -165,11 +165,11 @@ def run_lean(
     compiled : as in `look_at`.
     """
     if compiled:
-        found = _compiled()(stage, points, first=first, replicates=replicates, keep=tuple(keep))
+        result = _compiled()(stage, points, first=first, replicates=replicates, keep=tuple(keep))
     else:
         records = run_block(stage, points, first=first, replicates=replicates)
-        found = collect(records, keep=keep)
-    return label(stage, found, run=first)
+        result = collect(records, keep=keep)
+    return label(stage, result, run=first)
 
 
 def simulate(settings: Settings, *, first: int = 0, terms: bool = False) -> xr.Dataset:
@@ -219,14 +219,14 @@ def _compiled() -> Callable[..., dict[str, Array]]:
 def _luck(
     stage: SimulationContext, year: int, *, first: int, replicates: int, points: int
 ) -> RandomDraws:
-    found = draws(
+    result = draws(
         seed=stage.settings.seed,
         states=stage.states,
         year=year,
         first_run=first,
         runs=replicates,
     )
-    return RandomDraws(**{name: _tile(block, points) for name, block in found.items()})
+    return RandomDraws(**{name: _tile(block, points) for name, block in result.items()})
 
 
 def _tile(block: Array, points: int) -> Array:

@@ -173,7 +173,7 @@ def fixed(stage: SimulationContext, years: Array) -> xr.Dataset:
     """What does not change over time, and the observed answers that the model is compared with."""
     world = stage.world
     camp = stage.conduct(stage.settings.years.first).camp[0]
-    found = xr.Dataset(
+    result = xr.Dataset(
         {
             "camp": (PARTNER, camp, _simple("camp, -1 (China) to 1 (United States)")),
             "stake": stake(world, stage.settings.rules.ties).transpose(STATE, PARTNER),
@@ -185,10 +185,10 @@ def fixed(stage: SimulationContext, years: Array) -> xr.Dataset:
         {STATE: list(stage.states), PARTNER: list(stage.partners), YEAR: years},
     )
     for name in ("littoral", "japan_import_share", "cable_share"):
-        found[name] = stage.lanes[name]
+        result[name] = stage.lanes[name]
     seen = world[["forced_choice", "survey_size"]].reindex({YEAR: years})
     return xr.merge(
-        [found, seen.rename(forced_choice="forced_choice_observed")],
+        [result, seen.rename(forced_choice="forced_choice_observed")],
         join="outer",
         compat="override",
         combine_attrs="override",

@@ -31,14 +31,14 @@ def replaceable() -> dict[str, tuple[ModuleType, str]]:
     >>> "threat.perceived_threat" in replaceable(), "forms.softmax" in replaceable()
     (True, False)
     """
-    found = {}
+    result = {}
     for step in STEPS:
         module = importlib.import_module(f"sim.rules.steps.{step}")
         for where, name in CALL.findall(inspect.getsource(module)):
             rules = getattr(module, where, None)
             if inspect.ismodule(rules) and rules.__name__.startswith("sim.rules."):
-                found[f"{where}.{name}"] = (rules, name)
-    return found
+                result[f"{where}.{name}"] = (rules, name)
+    return result
 
 
 @contextmanager

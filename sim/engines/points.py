@@ -129,15 +129,16 @@ class Policies:
         ]
         conducts = [
             policy_instruments(
-                point.policy, point.rules.courtship, partners=self.partners, events=one
+                point.policy, point.rules.courtship, partners=self.partners, events=item
             )
-            for point, one in zip(self.points, added, strict=True)
+            for point, item in zip(self.points, added, strict=True)
         ]
         events = {
-            kind: planes_by_run([one[kind] for one in added], self.replicates) for kind in added[0]
+            kind: planes_by_run([item[kind] for item in added], self.replicates)
+            for kind in added[0]
         }
         merged = {
-            item.name: self._spread_group([getattr(one, item.name) for one in conducts])
+            item.name: self._spread_group([getattr(conduct, item.name) for conduct in conducts])
             for item in dataclasses.fields(PolicyInstruments)
         }
         self._last = PolicyInstruments(**merged), events

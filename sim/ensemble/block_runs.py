@@ -51,23 +51,23 @@ def block_outcomes(
     """
     names = kept(keep)
     members: dict[Hashable, list[int]] = {}
-    for place, point in enumerate(points):
-        members.setdefault(_together(point), []).append(place)
+    for index, point in enumerate(points):
+        members.setdefault(_together(point), []).append(index)
     parts = []
     for places in members.values():
-        together = [points[place] for place in places]
+        together = [points[position] for position in places]
         look = partial(RunSummary, names=names, paths=paths)
         looks, stage = _looked(together, first, replicates, look, compiled=compiled)
         if any(columns()[name].source == ASSISTANCE for name in names):
             looks[ASSISTANCE] = _assistance(stage, together, replicates)
         years = np.asarray(stage.years)
-        found = labelled(
+        result = labelled(
             summarise_runs(looks, years=years, threshold=threshold, names=names, with_paths=paths),
             lead={POINT: np.asarray(places), REPLICATE: np.arange(first, first + replicates)},
             states=list(stage.states),
             years=years,
         )
-        parts.append(found)
+        parts.append(result)
     return parts[0] if len(parts) == 1 else _joined(parts)
 
 
@@ -121,7 +121,7 @@ def _looked(
 def _together(point: Settings) -> Hashable:
     """What points must share to be run and looked at side by side."""
     policy = point.policy
-    others = tuple(sorted((code, one.camp) for code, one in policy.others.items()))
+    others = tuple(sorted((code, other.camp) for code, other in policy.others.items()))
     camps = (policy.japan.camp, policy.china.camp, policy.united_states.camp, others)
     return stage_key(point), camps
 

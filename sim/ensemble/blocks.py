@@ -60,13 +60,13 @@ def partition(extents: Sequence[Extent], cells: Lattice) -> list[Block]:
     >>> [block.runs for block in cut([(2, 3), (3, 5)], (2, 3))]
     [6, 4, 3, 2]
     """
-    found: list[Block] = []
+    result: list[Block] = []
     points = replicates = 0
     for wider, longer in extents:
-        found += _rectangle(0, points, replicates, longer, cells)
-        found += _rectangle(points, wider, 0, longer, cells)
+        result += _rectangle(0, points, replicates, longer, cells)
+        result += _rectangle(points, wider, 0, longer, cells)
         points, replicates = wider, longer
-    return found
+    return result
 
 
 def count_blocks(extents: Sequence[Extent], cells: Lattice) -> int:

@@ -44,7 +44,7 @@ class Dimension:
         """Turn numbers in [0, 1) into values of this dimension, evenly."""
         if not self.is_range:
             places = np.minimum((shares * len(self.values)).astype(int), len(self.values) - 1)
-            return [self.values[place] for place in places]
+            return [self.values[position] for position in places]
         if self.whole:
             steps = np.floor(shares * (self.high - self.low + 1.0))
             return [min(int(self.low + step), int(self.high)) for step in steps]
@@ -75,25 +75,25 @@ def read_space(
     ------
     UserError : a name that is not declared, a range or value outside the declared one.
     """
-    found = [
+    result = [
         _dimension(name, value, groups, listed) for name, value in _flat(space, "", groups).items()
     ]
-    if not found:
+    if not result:
         raise UserError(
             given="sweep.space is empty", allowed="it must name what is varied", where=EXAMPLE
         )
-    return tuple(found)
+    return tuple(result)
 
 
 def _flat(space: Any, prefix: str, groups: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    result: dict[str, Any] = {}
     for key, value in space.items():
         name = group_name(f"{prefix}{key}", groups)
         if isinstance(value, Mapping) and set(value) != {"values"}:
-            found |= _flat(value, f"{prefix}{key}.", groups)
+            result |= _flat(value, f"{prefix}{key}.", groups)
         elif value is not None:
-            found[name] = value
-    return found
+            result[name] = value
+    return result
 
 
 def group_name(name: str, groups: Mapping[str, Sequence[str]]) -> str:
@@ -113,17 +113,17 @@ def _dimension(
     if name in groups:
         chosen = choices_in(name, values, groups[name])
         return Dimension(name=name, values=_once(name, chosen, listed), group=True)
-    one = declaration_of(name, groups)
-    numbers = one.kind in ("number", "integer")
+    item = declaration_of(name, groups)
+    numbers = item.kind in ("number", "integer")
     if numbers and len(values) == 2 and not (explicit or listed):
-        return _range(name, values, one)
-    found = tuple(checked(value, one, f"sweep.space.{name}") for value in values)
-    return Dimension(name=name, values=_once(name, found, listed))
+        return _range(name, values, item)
+    result = tuple(checked(value, item, f"sweep.space.{name}") for value in values)
+    return Dimension(name=name, values=_once(name, result, listed))
 
 
 def _once(name: str, values: tuple[Any, ...], listed: bool) -> tuple[Any, ...]:
     """Refuse a value given twice, but in lists taken side by side."""
-    twice = [value for place, value in enumerate(values) if value in values[:place]]
+    twice = [value for index, value in enumerate(values) if value in values[:index]]
     if twice and not listed:
         _refuse(name, list(values), f"each value stands once, and {twice[0]!r} stands twice")
     return values

@@ -38,7 +38,7 @@ def size(design: str, space: Sequence[Dimension], *, points: int, levels: int) -
         return points
     if design == "zip":
         return _paired_length(space)
-    return math.prod(len(one.levels(levels)) for one in space)
+    return math.prod(len(item.levels(levels)) for item in space)
 
 
 def make_points(
@@ -53,27 +53,27 @@ def make_points(
     """
     if design == "zip":
         _paired_length(space)
-        return frame(space, [list(one.values) for one in space])
+        return frame(space, [list(item.values) for item in space])
     if design == "grid":
-        rows = list(itertools.product(*(one.levels(levels) for one in space)))
+        rows = list(itertools.product(*(item.levels(levels) for item in space)))
         return frame(space, [list(column) for column in zip(*rows, strict=True)])
     shares = shares_of(design, len(space), points, seed)
-    return frame(space, [one.at(shares[:, place]) for place, one in enumerate(space)])
+    return frame(space, [item.at(shares[:, index]) for index, item in enumerate(space)])
 
 
 def frame(space: Sequence[Dimension], columns: Sequence[list[Any]]) -> pd.DataFrame:
     """Name columns of values by their dimensions."""
     return pd.DataFrame(
-        {one.name: pd.Series(column) for one, column in zip(space, columns, strict=True)}
+        {item.name: pd.Series(column) for item, column in zip(space, columns, strict=True)}
     )
 
 
 def _paired_length(space: Sequence[Dimension]) -> int:
-    lengths = {one.name: len(one.values) for one in space}
+    lengths = {item.name: len(item.values) for item in space}
     if len(set(lengths.values())) > 1:
-        told = ", ".join(f"{name} has {length}" for name, length in lengths.items())
+        result = ", ".join(f"{name} has {length}" for name, length in lengths.items())
         raise UserError(
-            given=f"the lists to be taken side by side differ in length ({told})",
+            given=f"the lists to be taken side by side differ in length ({result})",
             allowed="with sweep.design=zip all lists must be of one length",
             where="on the command line: sweep.space, or another sweep.design",
         )
@@ -137,9 +137,9 @@ def _column(
     path: str, name: str, cells: pd.Series[Any], groups: Mapping[str, Sequence[str]]
 ) -> list[Any]:
     declaration = None if name in groups else _declared(path, name, groups)
-    place = "row" if path.endswith((".parquet", ".pq")) else "line"
+    position = "row" if path.endswith((".parquet", ".pq")) else "line"
     return [
-        _value(cell, declaration, f"{path}, {place} {at}, {name}", groups.get(name, ()))
+        _value(cell, declaration, f"{path}, {position} {at}, {name}", groups.get(name, ()))
         for at, cell in cells.items()
     ]
 

@@ -56,7 +56,7 @@ def _state(value: Any) -> str:
 
 def _states(value: Any) -> tuple[str, ...]:
     given = [value] if isinstance(value, str) else value
-    if not isinstance(given, list | tuple) or not all(isinstance(one, str) for one in given):
+    if not isinstance(given, list | tuple) or not all(isinstance(item, str) for item in given):
         raise ValueError("it must be a state's code or name, or a list of them")
     return _codes(given) if given else ()
 

@@ -118,7 +118,7 @@ def plan_of(
         points=table,
         groups=grouped,
         bases=tuple((choices, _one_run(compose(choices))) for choices in bases),
-        base_of=tuple(map({row: place for place, row in enumerate(kinds)}.__getitem__, rows)),
+        base_of=tuple(map({row: index for index, row in enumerate(kinds)}.__getitem__, rows)),
         replicates=replicates,
     )
     _check_years(plan)
@@ -222,8 +222,8 @@ def _check_starts(plan: Plan) -> None:
     """Refuse points that cannot be started from, before anything runs."""
     settings = map(plan.settings, range(len(plan.points)) if "years.first" in plan.points else ())
     starts = [base for _, base in plan.bases] + list(settings)
-    for one in {(s.world, s.states, s.partners, s.years.first): s for s in starts}.values():
-        check_start(one)
+    for item in {(s.world, s.states, s.partners, s.years.first): s for s in starts}.values():
+        check_start(item)
 
 
 def _check_years(plan: Plan) -> None:

@@ -36,12 +36,12 @@ class Prior:
     def value(self, z: Array) -> Array:
         """Turn standard normal numbers into values, same shape, within the range allowed."""
         if self.shape == POSITIVE:
-            found = self.middle * np.exp(self.spread * z)
+            result = self.middle * np.exp(self.spread * z)
         elif self.shape == FRACTION:
-            found = expit(logit(self.middle) + self.spread * z)
+            result = expit(logit(self.middle) + self.spread * z)
         else:
-            found = self.middle + self.spread * z
-        return np.clip(found, self.low, self.high)
+            result = self.middle + self.spread * z
+        return np.clip(result, self.low, self.high)
 
 
 def _declared(path: str, shape: str, spread: float, middle: float) -> Prior:

@@ -156,8 +156,8 @@ class _Sweep:
         if self.store.finished and not self.result.ran:
             corrupted = self.store.corrupted_files()
             if corrupted:
-                told = f"not as written: {', '.join(corrupted)}; made again from the blocks"
-                self.listener.told(told)
+                text = f"not as written: {', '.join(corrupted)}; made again from the blocks"
+                self.listener.told(text)
             if set(corrupted) & set(DIFFERENCES):
                 self.result.baseline = self.store.manifest.get("baseline")
             if not set(corrupted) - set(DIFFERENCES):

@@ -31,7 +31,7 @@ def debriefed(game: Game, table: pd.DataFrame, runs: int) -> str:
     alignment = table[table["measure"] == "alignment"]
     lines = [head, "", "  Alignment, 0 China to 100 United States", *_rows(alignment, 1)]
     lines += ["", "What each seat may look at:"]
-    meanings = {str(name): one.attrs["long_name"] for name, one in game.outcomes().items()}
+    meanings = {str(name): outcome.attrs["long_name"] for name, outcome in game.outcomes().items()}
     for seat in game.seats:
         goals = GOALS.get(seat, GOALS[""])
         own = names([seat])[seat]

@@ -89,7 +89,7 @@ def _refuse_other_form(path: Path, kept: Any) -> None:
 
 def _turns(path: Path, given: Any, settings: Settings) -> dict[int, dict[str, Order]]:
     first = settings.years.first
-    years = [str(first + place) for place in range(len(given))] if isinstance(given, dict) else []
+    years = [str(first + index) for index in range(len(given))] if isinstance(given, dict) else []
     if not isinstance(given, dict) or not given or list(given) != years:
         raise _broken(path, f"its turns must be the years from {first}, none left out")
     if int(years[-1]) > settings.years.last:

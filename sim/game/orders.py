@@ -67,7 +67,7 @@ def may_order(seat: str, stage: SimulationContext) -> dict[str, Declaration]:
 def directions(stage: SimulationContext) -> dict[str, int]:
     """Where ties can be moved: the name of each partner, and unaligned, with its place among the options."""
     codes = {code: POLICY.get(code, code.lower()) for code in stage.partners}
-    return {name: place for place, name in enumerate([*codes.values(), UNALIGNED])}
+    return {name: index for index, name in enumerate([*codes.values(), UNALIGNED])}
 
 
 def _of_state(seat: str, stage: SimulationContext) -> dict[str, Declaration]:
@@ -131,7 +131,7 @@ def checked_order(order: Order, seat: str, stage: SimulationContext) -> dict[str
     UserError : an unknown name, or a value that is not allowed.
     """
     known = may_order(seat, stage)
-    found: dict[str, float | str] = {}
+    result: dict[str, float | str] = {}
     for name, value in order.items():
         if name not in known:
             raise UserError(
@@ -140,8 +140,8 @@ def checked_order(order: Order, seat: str, stage: SimulationContext) -> dict[str
                 where=WHERE,
             )
         back = value == MODEL and known[name].default == MODEL
-        found[name] = MODEL if back else checked(value, known[name], name)
-    return found
+        result[name] = MODEL if back else checked(value, known[name], name)
+    return result
 
 
 def _number(text: str) -> float | str:

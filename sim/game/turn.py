@@ -147,8 +147,8 @@ class Game:
         )
 
     def _luck(self, year: int) -> RandomDraws:
-        found = draws(seed=self.settings.seed, states=self.stage.states, year=year)
-        return RandomDraws(**{name: block[0] for name, block in found.items()})
+        result = draws(seed=self.settings.seed, states=self.stage.states, year=year)
+        return RandomDraws(**{name: block[0] for name, block in result.items()})
 
     def history(self) -> xr.Dataset:
         """The years played so far, after the observed ones; `played` marks what players chose."""

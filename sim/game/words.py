@@ -39,8 +39,8 @@ def _bound(game: Game) -> list[str]:
     powers = [seat for seat in game.seats if seat in LEVERS]
     if game.budgets is None or not powers:
         return []
-    told = [f"{names([seat])[seat]} {purse_of(game, seat)}" for seat in powers]
-    return [f"A year's budget: {'; '.join(told)}. What is not spent lapses."]
+    items = [f"{names([seat])[seat]} {purse_of(game, seat)}" for seat in powers]
+    return [f"A year's budget: {'; '.join(items)}. What is not spent lapses."]
 
 
 def purse_of(game: Game, seat: str) -> str:
@@ -77,8 +77,8 @@ def options_of(game: Game, seat: str) -> str:
     budget = f" (a year's budget: {purse})" if purse else ""
     bill = costs(seat, game.settings, game.budgets, game.stage) if game.budgets and purse else {}
     rows = [
-        f"  {name:<18}{_now(game, seat, name):<12}{_range(one):<28}{_cost(bill, name)}{_meaning(one)}"
-        for name, one in may_order(seat, game.stage).items()
+        f"  {name:<18}{_now(game, seat, name):<12}{_range(value):<28}{_cost(bill, name)}{_meaning(value)}"
+        for name, value in may_order(seat, game.stage).items()
     ]
     costing = f"{'costs':<8}" if bill else ""
     head = f"{names([seat])[seat]} may order{budget}:"
@@ -121,24 +121,24 @@ def year_told(game: Game) -> str:
         f"  {'':<13}{'alignment':>10}{'change':>8}   {'':<28}{'pressure':>9}{'incidents':>11}{'capacity':>10}",
     ]
     for code, name in names(game.stage.states).items():
-        one, old = now.sel({STATE: code}), before.sel({STATE: code})
-        value = float(one["alignment"])
+        first, old = now.sel({STATE: code}), before.sel({STATE: code})
+        value = float(first["alignment"])
         lines.append(
             f"{'*' if code in game.seats else ' ':>2}{name:<13}{value:>10.1f}"
             f"{value - float(old['alignment']):>+8.1f}   {leaning(value, low, high):<28}"
-            f"{float(one['pressure']):>9.2f}{float(one['incidents']):>11.0f}{float(one['capacity']):>10.2f}"
+            f"{float(first['pressure']):>9.2f}{float(first['incidents']):>11.0f}{float(first['capacity']):>10.2f}"
         )
     return "\n".join([*lines, *_news(game, now, before)])
 
 
 def _news(game: Game, now: xr.Dataset, before: xr.Dataset) -> list[str]:
     low, high = band_of(now)
-    found = [
+    result = [
         f"  Rivalry {float(now['rivalry']):.2f}; joint resolve of the claimants "
         f"{float(now['collective_resolve']):.2f}; {float(now['incidents'].sum()):.0f} incidents at sea."
     ]
     for code, name in names(game.stage.states).items():
-        new, old = (float(one["alignment"].sel({STATE: code})) for one in (now, before))
+        new, old = (float(item["alignment"].sel({STATE: code})) for item in (now, before))
         if leaning(new, low, high) != leaning(old, low, high):
-            found.append(f"  {name} now {leaning(new, low, high)}.")
-    return [*found, ""]
+            result.append(f"  {name} now {leaning(new, low, high)}.")
+    return [*result, ""]

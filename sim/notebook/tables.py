@@ -24,14 +24,14 @@ LEFT = "left the band in"
 
 def _shown() -> dict[str, str]:
     """Columns of a summary -> what the table calls them: of each main outcome where it ends, or what it adds up to."""
-    found = {"name": "state", "alignment_start": "alignment at start"}
-    for name, one in computed(STATE).items():
-        if one.main:
-            summed = any(column.reduce == SUM for column in one.columns)
-            found[f"{name}_total" if summed else f"{name}_end"] = (
-                one.word if summed else f"{one.word} at end"
+    result = {"name": "state", "alignment_start": "alignment at start"}
+    for name, value in computed(STATE).items():
+        if value.main:
+            summed = any(column.reduce == SUM for column in value.columns)
+            result[f"{name}_total" if summed else f"{name}_end"] = (
+                value.word if summed else f"{value.word} at end"
             )
-    return found | {"posture_end": "posture at end", "left_band_year": LEFT}
+    return result | {"posture_end": "posture at end", "left_band_year": LEFT}
 
 
 def table(outcomes: xr.Dataset) -> pd.DataFrame:
@@ -51,8 +51,8 @@ def table(outcomes: xr.Dataset) -> pd.DataFrame:
     summary = summarise(outcomes, first=first)
     called = _shown()
     shown = summary[[name for name in called if name in summary]].rename(columns=called)
-    told = [label for label in map(str, shown) if label != LEFT]
-    digits = {label: 1 if "alignment" in label else 2 for label in told}
+    items = [label for label in map(str, shown) if label != LEFT]
+    digits = {label: 1 if "alignment" in label else 2 for label in items}
     return shown.round(digits).set_index("state")
 
 
@@ -76,14 +76,14 @@ def terms(history: xr.Dataset, *, state: str, year: int, domain: str = "security
             where="in the call of sim.simulate: runs=1",
         )
     code = _state_in(history, state)
-    found = history[f"{domain}_term"].sel({STATE: code}).dropna(YEAR, how="all")
-    if year not in found[YEAR].values:
-        raise unknown("year", year, [str(one) for one in found[YEAR].values])
+    result = history[f"{domain}_term"].sel({STATE: code}).dropna(YEAR, how="all")
+    if year not in result[YEAR].values:
+        raise unknown("year", year, [str(item) for item in result[YEAR].values])
     options = {**powers()} | {SELF: "unaligned"}
     named = pd.DataFrame(
-        found.sel({YEAR: year}).transpose(TERM, OPTION).values,
-        index=pd.Index([term_label(str(term), domain) for term in found[TERM].values], name=TERM),
-        columns=[options[str(one)] for one in found[OPTION].values],
+        result.sel({YEAR: year}).transpose(TERM, OPTION).values,
+        index=pd.Index([term_label(str(term), domain) for term in result[TERM].values], name=TERM),
+        columns=[options[str(item)] for item in result[OPTION].values],
     )
     return named.loc[(named != 0.0).any(axis=1)]
 
@@ -102,9 +102,9 @@ def series(
     UserError : no such outcome, or a state that is not in it.
     """
     known = [
-        str(one)
-        for one in outcomes.data_vars
-        if set(map(str, outcomes[one].dims)) <= {RUN, YEAR, STATE}
+        str(variable)
+        for variable in outcomes.data_vars
+        if set(map(str, outcomes[variable].dims)) <= {RUN, YEAR, STATE}
     ]
     if name not in known:
         raise unknown("name", name, known)
@@ -128,7 +128,7 @@ def paired(outcomes: xr.Dataset, baseline: xr.Dataset, name: str = "alignment") 
     ------
     UserError : fewer than two runs, or not the same ones; no such outcome.
     """
-    known = [str(one) for one in outcomes.data_vars if STATE in outcomes[one].dims]
+    known = [str(variable) for variable in outcomes.data_vars if STATE in outcomes[variable].dims]
     if name not in known:
         raise unknown("name", name, known)
     sizes = [
@@ -164,9 +164,9 @@ def settings_of(dataset: xr.Dataset) -> Settings:
 
 def _state_in(history: xr.Dataset, state: str) -> str:
     code = state_codes([state])[0]
-    present = [str(one) for one in history[STATE].values]
+    present = [str(item) for item in history[STATE].values]
     if code not in present:
-        raise unknown("state", state, [roster()[one].name for one in present])
+        raise unknown("state", state, [roster()[item].name for item in present])
     return code
 
 

@@ -159,11 +159,11 @@ def draw(
 
     if picture not in PICTURES:
         raise unknown("picture", picture, PICTURES)
-    told = compute_outcomes(history) if outcomes is None else outcomes
+    value = compute_outcomes(history) if outcomes is None else outcomes
     base = None if baseline is None else compute_outcomes(baseline).assign_attrs(label=label)
     with style.context():
         module = importlib.import_module(PICTURES[picture])
-        return Chart(module.draw(Story(history=history, outcomes=told, baseline=base)))
+        return Chart(module.draw(Story(history=history, outcomes=value, baseline=base)))
 
 
 def lines(

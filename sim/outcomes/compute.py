@@ -93,14 +93,14 @@ def _computed(history: xr.Dataset, numbers: Observation) -> dict[Any, Any]:
         numbers=numbers,
         partners=partners_in(history),
     )
-    found: dict[Any, Any] = {name: history[name] for name in OBSERVED}
+    result: dict[Any, Any] = {name: history[name] for name in OBSERVED}
     for name, outcome in OUTCOMES.items():
         if outcome.compute is None:
-            found[name] = history[name]
+            result[name] = history[name]
         else:
             values = known[name].astype(np.int8) if outcome.codes else known[name]
-            found[name] = _named(outcome, values, lead)
-    return found
+            result[name] = _named(outcome, values, lead)
+    return result
 
 
 def _array(history: xr.Dataset, name: str, lead: tuple[str, ...]) -> Array:
@@ -109,7 +109,7 @@ def _array(history: xr.Dataset, name: str, lead: tuple[str, ...]) -> Array:
     wanted = (*lead, STATE, SEEN[name])
     values = values.transpose(*(dim for dim in wanted if dim in values.dims))
     lacking = tuple(
-        place for place, dim in enumerate(wanted) if dim is None or dim not in values.dims
+        index for index, dim in enumerate(wanted) if dim is None or dim not in values.dims
     )
     return np.expand_dims(values.values, lacking)
 

@@ -78,10 +78,10 @@ def partial_adjustment(start: Array, aims: Array, pace: Array) -> Array:
     -------
     (year + 1, part), the first row `start`.
     """
-    found = [start]
+    result = [start]
     for aim, rate in zip(aims, pace, strict=True):
-        found.append(found[-1] + rate * (aim - found[-1]))
-    return np.stack(found)
+        result.append(result[-1] + rate * (aim - result[-1]))
+    return np.stack(result)
 
 
 def adjustment_speed(course: ChoiceTrajectory) -> Array:
@@ -93,8 +93,8 @@ def adjustment_speed(course: ChoiceTrajectory) -> Array:
     wide = np.abs(gap) > CLOSED
     closed = np.diff(course.odds) / np.where(wide, gap, 1.0)
     closed = np.where(np.isnan(closed), 1.0, np.clip(closed, 0.0, 1.0))
-    told = np.maximum.accumulate(np.where(wide | np.isnan(gap), np.arange(len(gap)), -1))
-    return np.where(told < 0, 1.0, closed[told])
+    result = np.maximum.accumulate(np.where(wide | np.isnan(gap), np.arange(len(gap)), -1))
+    return np.where(result < 0, 1.0, closed[result])
 
 
 def _columns(terms: Array, room: Array, rest: Array) -> Array:

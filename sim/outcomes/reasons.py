@@ -77,15 +77,15 @@ def table(whys: Sequence[Why]) -> pd.DataFrame:
         (
             why.state,
             why.domain,
-            one.term,
-            one.label,
-            *one.levels,
-            one.change,
-            *one.sides,
-            one.points,
+            reason.term,
+            reason.label,
+            *reason.levels,
+            reason.change,
+            *reason.sides,
+            reason.points,
         )
         for why in whys
-        for one in why.reasons
+        for reason in why.reasons
     ]
     return pd.DataFrame(rows, columns=[*columns, "by_first", "by_second", "points"])
 
@@ -131,7 +131,10 @@ def points_by_odds(
 
     Alignment also counts what is tied to others, so it may move against the log-odds of two options.
     """
-    camps = [0.0 if one == SELF else float(history["camp"].sel({PARTNER: one})) for one in options]
+    camps = [
+        0.0 if option == SELF else float(history["camp"].sel({PARTNER: option}))
+        for option in options
+    ]
     moved = odds[1] - odds[0]
     if camps[0] * camps[1] >= 0.0 or abs(moved) < STILL:
         return float("nan")

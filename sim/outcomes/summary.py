@@ -38,23 +38,25 @@ def summarise(outcomes: xr.Dataset, *, first: int) -> pd.DataFrame:
     first year of staying outside the band, blank for a state never in it or in it at the end.
     """
     start, last = first - 1, int(outcomes[YEAR].values[-1])
-    told = outcomes.sel({YEAR: slice(start, last)})
-    states = told[STATE].values
+    result = outcomes.sel({YEAR: slice(start, last)})
+    states = result[STATE].values
     columns: dict[str, Any] = {
         STATE: list(states),
-        "name": list(told["state_name"].values) if "state_name" in told.coords else list(states),
+        "name": list(result["state_name"].values)
+        if "state_name" in result.coords
+        else list(states),
         "start_year": start,
         "end_year": last,
     }
-    for name in _there(told, STATE):
-        columns |= _ends(told[name], start, last, name)
-    columns |= _postures(told["posture"], start, last)
-    columns |= _leaving(told, start)
-    for name in _summed(told, STATE):
-        total = told[name].sel({YEAR: slice(first, last)}).sum(YEAR)
+    for name in _there(result, STATE):
+        columns |= _ends(result[name], start, last, name)
+    columns |= _postures(result["posture"], start, last)
+    columns |= _leaving(result, start)
+    for name in _summed(result, STATE):
+        total = result[name].sel({YEAR: slice(first, last)}).sum(YEAR)
         columns |= _spread(total, f"{name}_total")
     table = pd.DataFrame(columns)
-    return pd.concat([table, pd.DataFrame([_region(told, first, last)])], ignore_index=True)
+    return pd.concat([table, pd.DataFrame([_region(result, first, last)])], ignore_index=True)
 
 
 def _ends(values: xr.DataArray, start: int, last: int, name: str) -> dict[str, Any]:
@@ -144,12 +146,12 @@ def _region(told: xr.Dataset, first: int, last: int) -> dict[str, Any]:
 
 def _there(told: xr.Dataset, of: str) -> dict[str, Outcome]:
     """The numbers of the register that these outcomes have."""
-    return {name: one for name, one in computed(of).items() if name in told}
+    return {name: value for name, value in computed(of).items() if name in told}
 
 
 def _summed(told: xr.Dataset, of: str) -> list[str]:
     """Outcomes whose years add up to something."""
-    sources = [one.source for one in kept_columns(of).values() if one.reduce == SUM]
+    sources = [column.source for column in kept_columns(of).values() if column.reduce == SUM]
     return [name for name in sources if name in told]
 
 

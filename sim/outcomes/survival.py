@@ -89,18 +89,18 @@ def kaplan_meier(cases: Durations, *, level: float = LEVEL) -> Curve:
             allowed="a survival curve needs at least one",
             hint="Take more runs, or another outcome.",
         )
-    found = ecdf(as_censored(cases)).sf
+    result = ecdf(as_censored(cases)).sf
     with np.errstate(divide="ignore", invalid="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # no interval where all last, or none
-        band = found.confidence_interval(confidence_level=level, method="log-log")
-    share = found.probabilities
+        band = result.confidence_interval(confidence_level=level, method="log-log")
+    share = result.probabilities
     low, high = (
         np.where(np.isnan(side.probabilities), share, side.probabilities)
         for side in (band.low, band.high)
     )
-    risk = np.array([(cases.years >= year).sum() for year in found.quantiles], dtype=float)
+    risk = np.array([(cases.years >= year).sum() for year in result.quantiles], dtype=float)
     return Curve(
-        year=np.r_[0.0, found.quantiles],
+        year=np.r_[0.0, result.quantiles],
         share=np.r_[1.0, share],
         low=np.r_[1.0, low],
         high=np.r_[1.0, high],
@@ -125,12 +125,12 @@ def log_rank(one: Durations, other: Durations) -> tuple[float, float]:
 
     with np.errstate(divide="ignore", invalid="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
-        found = logrank(as_censored(one), as_censored(other))
+        result = logrank(as_censored(one), as_censored(other))
     if not np.isfinite(
-        found.statistic
+        result.statistic
     ):  # no date at which both groups are there and one of them goes on
         return 0.0, 1.0
-    return float(found.statistic), float(found.pvalue)
+    return float(result.statistic), float(result.pvalue)
 
 
 def restricted(cases: Durations, *, within: float) -> Array:

@@ -50,8 +50,8 @@ class ChoiceTrajectory:
     def over(self, names: Sequence[str]) -> ChoiceTrajectory:
         """Return the same course over more terms, in this order: those it lacks speak for nobody, with nothing."""
         terms = np.zeros((len(self.terms), len(names), 2))
-        for place, name in enumerate(self.names):
-            terms[:, names.index(name)] = self.terms[:, place]
+        for index, name in enumerate(self.names):
+            terms[:, names.index(name)] = self.terms[:, index]
         return replace(self, names=tuple(names), terms=terms)
 
 
@@ -150,10 +150,10 @@ def _refuse(given: str, known: Sequence[str], what: str, example: str) -> None:
 
 def _refuse_run(run: int | None, known: list[int]) -> None:
     if run is not None and run not in known:
-        told = f"{known[0]} to {known[-1]}" if len(known) > 1 else str(known[0])
+        value = f"{known[0]} to {known[-1]}" if len(known) > 1 else str(known[0])
         raise UserError(
             given=f"run is {run}",
-            allowed=f"the history has {'runs' if len(known) > 1 else 'run'} {told}",
+            allowed=f"the history has {'runs' if len(known) > 1 else 'run'} {value}",
             where=f"on the command line: run={known[0]}",
         )
 

@@ -102,14 +102,14 @@ def explain_difference(
     UserError : as for `explain`, or histories that cannot be paired.
     """
     asked = {"state": state, "domain": domain, "options": options, "run": run}
-    one, other = (read_trajectory(each, **asked) for each in (history, against))  # type: ignore[arg-type]
-    _refuse_unpaired(one, other)
-    names = tuple(dict.fromkeys([*one.names, *other.names]))
-    one, other = one.over(names), other.over(names)
-    last = _within(one, int(one.years[-1]) if year is None else year)
-    place = [_place(course, last, state, domain) for course in (one, other)][0]
-    odds = float(other.odds[place]), float(one.odds[place])
-    alignment = float(other.alignment[place]), float(one.alignment[place])
+    first, other = (read_trajectory(each, **asked) for each in (history, against))  # type: ignore[arg-type]
+    _refuse_unpaired(first, other)
+    names = tuple(dict.fromkeys([*first.names, *other.names]))
+    first, other = first.over(names), other.over(names)
+    last = _within(first, int(first.years[-1]) if year is None else year)
+    position = [_place(course, last, state, domain) for course in (first, other)][0]
+    odds = float(other.odds[position]), float(first.odds[position])
+    alignment = float(other.alignment[position]), float(first.alignment[position])
     rate = points_by_odds(history, options, odds, alignment)
     return Why(
         state=state,
@@ -122,12 +122,12 @@ def explain_difference(
         against=name,
         odds=odds,
         alignment=alignment,
-        room=(float(other.room[max(place - 1, 0)]), float(one.room[max(place - 1, 0)])),
+        room=(float(other.room[max(position - 1, 0)]), float(first.room[max(position - 1, 0)])),
         reasons=reasons(
-            one,
+            first,
             domain=domain,
             before=None,
-            after=attributed_difference(one, other)[place],
+            after=attributed_difference(first, other)[position],
             rate=rate,
         ),
         same_weights=same_weights,
@@ -138,14 +138,14 @@ def of_domains(
     explained: Callable[[str], Why], domains: Sequence[str] = DOMAINS
 ) -> tuple[list[Why], list[NoTie]]:
     """Explain every domain that can be, and say which cannot for want of a tie."""
-    told: list[Why] = []
+    items: list[Why] = []
     untold: list[NoTie] = []
     for domain in domains:
         try:
-            told.append(explained(domain))
+            items.append(explained(domain))
         except NoTie as reason:
             untold.append(reason)
-    return told, untold
+    return items, untold
 
 
 def _span(course: ChoiceTrajectory, years: int | tuple[int, int] | None) -> tuple[int, int]:
@@ -175,8 +175,8 @@ def _within(course: ChoiceTrajectory, year: int) -> int:
 
 
 def _place(course: ChoiceTrajectory, year: int, state: str, domain: str) -> int:
-    place = year - int(course.years[0])
-    if np.isnan(course.odds[place]):
+    position = year - int(course.years[0])
+    if np.isnan(course.odds[position]):
         tied = course.years[~np.isnan(course.odds)]
         raise NoTie(
             given=f"in {year} one of the two {domain} ties of {state} is zero, which has no log-odds",
@@ -185,7 +185,7 @@ def _place(course: ChoiceTrajectory, year: int, state: str, domain: str) -> int:
             else "it is so in every year",
             where="on the command line: years, domain or options",
         )
-    return place
+    return position
 
 
 def _ends(values: np.ndarray, places: tuple[int, int]) -> tuple[float, float]:

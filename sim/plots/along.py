@@ -57,11 +57,11 @@ def draw(what: Along, *, title: str, note: str, attrs: Mapping[Any, Any]) -> Fig
     space = 0.85 if what.named and down > 1 else 0.42
     grid = page.figure.add_gridspec(down, across, **margins, wspace=0.3, hspace=space)
     high = _height(what.table)
-    for place, code in enumerate(states):
-        axes = page.figure.add_subplot(grid[divmod(place, across)])
+    for index, code in enumerate(states):
+        axes = page.figure.add_subplot(grid[divmod(index, across)])
         _panel(axes, what, what.table[what.table[STATE] == code], names, high)
         axes.set_title(STATES.get(code, code), loc="left", size=9.5, weight="bold", color=style.INK)
-        axes.set_ylabel(what.scale if place % across == 0 else "", size=8.5)
+        axes.set_ylabel(what.scale if index % across == 0 else "", size=8.5)
     _key(page, what, names)
     return page.figure
 
@@ -75,8 +75,8 @@ def _height(table: pd.DataFrame) -> float:
 
 
 def _panel(axes: Axes, what: Along, part: pd.DataFrame, names: list[str], high: float) -> None:
-    for place, name in enumerate(names):
-        _line(axes, what, part[part["line"] == name], place)
+    for index, name in enumerate(names):
+        _line(axes, what, part[part["line"] == name], index)
     low, top = part["low"].fillna(part["value"]).min(), part["high"].fillna(part["value"]).max()
     if what.zero:
         axes.axhline(0.0, color=style.INK, linewidth=0.9, linestyle=(0, (4, 2)))
@@ -111,8 +111,8 @@ def _line(axes: Axes, what: Along, part: pd.DataFrame, place: int) -> None:
 def _key(page: style.Sheet, what: Along, names: list[str]) -> None:
     """Name the lever, the lines, and the baseline."""
     handles = [
-        Line2D([], [], color=style.CHOICES[place % 8], marker=style.MARKERS[place % 8], label=name)
-        for place, name in enumerate(names)
+        Line2D([], [], color=style.CHOICES[index % 8], marker=style.MARKERS[index % 8], label=name)
+        for index, name in enumerate(names)
         if name
     ]
     if what.zero:

@@ -56,15 +56,15 @@ def in_words(choice: str) -> str:
 def differences(outcomes: Outcomes, baseline: str) -> dict[str, dict[str, tuple[float, float]]]:
     """Last alignment less the baseline's, run by run: mean and half interval, points."""
     base = outcomes[baseline]["alignment"].isel(year=-1)
-    found: dict[str, dict[str, tuple[float, float]]] = {}
+    result: dict[str, dict[str, tuple[float, float]]] = {}
     for name, data in outcomes.items():
         if name != baseline:
             last = data["alignment"].isel(year=-1)
             codes = [str(code) for code in base["state"].values]
-            found[name] = {
+            result[name] = {
                 code: paired(last.sel(state=code), base.sel(state=code)) for code in codes
             }
-    return found
+    return result
 
 
 def draw(outcomes: Outcomes, baseline: str) -> Figure:
@@ -73,9 +73,9 @@ def draw(outcomes: Outcomes, baseline: str) -> Figure:
     year, names = int(first["year"].values[-1]), state_names(first)
     level = central(first["alignment"]).isel(year=-1)
     order = [str(code) for code in level["state"].values[np.argsort(level.values, kind="stable")]]
-    found = differences(outcomes, baseline)
+    result = differences(outcomes, baseline)
     heading = title(
-        {c: {s: v[0] for s, v in row.items()} for c, row in found.items()}, baseline, year, names
+        {c: {s: v[0] for s, v in row.items()} for c, row in result.items()}, baseline, year, names
     )
     height = 1.5 + max(0.3 * len(order), 0.42 * len(outcomes) + 0.9, 2.2)
     page = style.sheet(
@@ -91,7 +91,7 @@ def draw(outcomes: Outcomes, baseline: str) -> Figure:
     left, middle, right = (page.figure.add_subplot(grid[k]) for k in range(3))
     looks = {name: (style.CHOICES[k % 8], style.MARKERS[k % 8]) for k, name in enumerate(outcomes)}
     _levels(left, outcomes, order, names, looks)
-    _changes(middle, found, order, looks, baseline)
+    _changes(middle, result, order, looks, baseline)
     region_table(right, outcomes, looks, baseline)
     return page.figure
 
@@ -164,8 +164,8 @@ def _changes(
 
 def _shift(name: str, looks: Mapping[str, tuple[str, str]]) -> float:
     """How far above its row a choice is drawn, in rows, so that none hides another."""
-    place = list(looks).index(name)
-    return 0.6 * ((len(looks) - 1) / 2 - place) / max(len(looks), 1)
+    index = list(looks).index(name)
+    return 0.6 * ((len(looks) - 1) / 2 - index) / max(len(looks), 1)
 
 
 def _rows(axes: Axes, title: str, count: int) -> None:

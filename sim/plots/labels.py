@@ -84,14 +84,14 @@ def _candidates(
     angles = np.deg2rad(
         [0, 180, 45, 135, -45, -135, 90, -90, 22, 158, -22, -158, 67, 113, -67, -113]
     )
-    found = []
+    result = []
     for ring in range(rings):
         reach = near + ring * 0.5 * size[1]
         for angle in angles:
             across = np.cos(angle) * (reach + size[0] / 2)
             up = np.sin(angle) * (reach + size[1] / 2)
-            found.append((point[0] + float(across), point[1] + float(up)))
-    return found
+            result.append((point[0] + float(across), point[1] + float(up)))
+    return result
 
 
 def _box(centre: tuple[float, float], size: tuple[float, float]) -> Box:

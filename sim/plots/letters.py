@@ -66,7 +66,7 @@ def readable(text: str) -> str:
 
 
 def _missing(text: str) -> list[str]:
-    return sorted({one for one in text if ord(one) not in _known() and one.isprintable()})
+    return sorted({item for item in text if ord(item) not in _known() and item.isprintable()})
 
 
 def _numbers(letters: str) -> str:

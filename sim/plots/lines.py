@@ -62,10 +62,10 @@ def hedging_band(axes: Axes, story: Story, beside: xr.DataArray | None = None) -
     begin, end = axes.get_xlim()
     wide, tall = 0.17 * (end - begin), 0.035 * float(np.diff(axes.get_ylim())[0])
     spots = [(x, y) for y in (high - tall, low) for x in np.linspace(begin, end - wide, 24)]
-    place = min(spots, key=lambda spot: _crossings(beside, spot, wide, tall))
+    position = min(spots, key=lambda spot: _crossings(beside, spot, wide, tall))
     axes.text(
-        place[0] + wide / 2,
-        place[1] + tall / 2,
+        position[0] + wide / 2,
+        position[1] + tall / 2,
         f"hedging band {low:g}–{high:g}",
         ha="center",
         va="center",

@@ -162,12 +162,12 @@ def small_multiples(
         down, across, **page.area(0.75, 0.65, 0.35, 0.4), wspace=beside, hspace=0.42
     )
     panels: dict[str, Axes] = {}
-    for place, state in enumerate(story.states):
-        axes = page.figure.add_subplot(grid[place // across, place % across])
+    for index, state in enumerate(story.states):
+        axes = page.figure.add_subplot(grid[index // across, index % across])
         axes.set_title(
             story.names[state], loc="left", size=9.5, color=style.INK, weight="bold", pad=4
         )
-        axes.tick_params(labelleft=place % across == 0, labelbottom=place + across >= count)
-        axes.set_ylabel(scale if place % across == 0 else "")
+        axes.tick_params(labelleft=index % across == 0, labelbottom=index + across >= count)
+        axes.set_ylabel(scale if index % across == 0 else "")
         panels[state] = axes
     return page.figure, panels

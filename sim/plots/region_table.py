@@ -18,8 +18,8 @@ Outcomes = Mapping[str, xr.Dataset]
 
 
 def _two_lines(name: str) -> str:
-    told = OUTCOMES[name]
-    return told.word.replace(" of ", "\nof ") + f"\n({told.low:g}–{told.high:g})"
+    outcome = OUTCOMES[name]
+    return outcome.word.replace(" of ", "\nof ") + f"\n({outcome.low:g}–{outcome.high:g})"
 
 
 SCALES: dict[str, tuple[str, Callable[[xr.Dataset], xr.DataArray]]] = {

@@ -72,8 +72,8 @@ def write_mark(folder: Path, mark: Mark) -> None:
     OSError : the folder cannot be written.
     """
     given = {"program": PROGRAM, "version": version()}
-    told = {name: value for name, value in vars(mark).items() if value or name == "files"}
-    text = json.dumps(given | told | {"files": dict(sorted(mark.files.items()))}, indent=1)
+    entries = {name: value for name, value in vars(mark).items() if value or name == "files"}
+    text = json.dumps(given | entries | {"files": dict(sorted(mark.files.items()))}, indent=1)
     unfinished = folder / f"{MARK}.{os.getpid()}"
     unfinished.write_text(f"{text}\n", encoding="utf-8", newline="\n")
     os.replace(unfinished, folder / MARK)
@@ -81,8 +81,8 @@ def write_mark(folder: Path, mark: Mark) -> None:
 
 def checksums(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of every file in a folder but its mark, by its path there."""
-    found = [Path(at, name) for at, _, names in os.walk(folder) for name in names]
-    paths = {path.relative_to(folder).as_posix(): path for path in found}
+    result = [Path(at, name) for at, _, names in os.walk(folder) for name in names]
+    paths = {path.relative_to(folder).as_posix(): path for path in result}
     return {name: checksum(path) for name, path in paths.items() if name != MARK}
 
 
@@ -138,8 +138,8 @@ def _foreign_job(folder: Path, again: bool) -> list[str]:
     mark = read_mark(folder)
     if mark is None:  # a store, which its own readers look after, or no result of ours
         return [] if again else [folder.name]
-    found = foreign_files(folder, beside=mark.beside if again else ())
-    return [f"{folder.name}/{name}" for name in found]
+    result = foreign_files(folder, beside=mark.beside if again else ())
+    return [f"{folder.name}/{name}" for name in result]
 
 
 def remove_listed(folder: Path) -> None:

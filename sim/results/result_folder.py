@@ -107,12 +107,12 @@ def refuse_foreign(
     UserError : such a folder, or one that cannot be read.
     """
     try:
-        found = foreign_files(target, beside=beside, jobs=jobs) if target.exists() else []
+        result = foreign_files(target, beside=beside, jobs=jobs) if target.exists() else []
     except OSError as error:
         raise unwritable(target, error) from error
-    if found:
-        more = len(found) - MOST_NAMED
-        named = ", ".join(found[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    if result:
+        more = len(result) - MOST_NAMED
+        named = ", ".join(result[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
         raise UserError(
             given=f"{target} holds {named}, which no run put there",
             allowed="out must be a new or empty folder, or an earlier result as it was written, to be replaced",
@@ -139,8 +139,8 @@ def _of_the_dead(target: Path, what: str) -> list[Path]:
     start = f"{target.name}.{what}-"
     if not target.parent.is_dir():
         return []
-    found = [path for path in target.parent.iterdir() if path.name.startswith(start)]
-    numbers = {path: path.name.removeprefix(start) for path in sorted(found)}
+    result = [path for path in target.parent.iterdir() if path.name.startswith(start)]
+    numbers = {path: path.name.removeprefix(start) for path in sorted(result)}
     return [
         path
         for path, number in numbers.items()

@@ -107,5 +107,5 @@ def _basins(moves: Array) -> Array:
 
 def _flipped(configurations: int, actor: int) -> Array:
     """Place of each configuration with one actor moved; moving the first is moving all others."""
-    place: Any = np.arange(configurations)
-    return place ^ (1 << (actor - 1)) if actor else configurations - 1 - place
+    position: Any = np.arange(configurations)
+    return position ^ (1 << (actor - 1)) if actor else configurations - 1 - position

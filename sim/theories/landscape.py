@@ -48,9 +48,9 @@ def configurations(actors: int) -> Array:
             if actors > 1
             else "in the list of sizes, by naming more actors",
         )
-    place = np.arange(2 ** (actors - 1))
-    bits = (place[:, np.newaxis] >> np.arange(actors - 1)) & 1
-    return np.hstack([np.ones((len(place), 1)), 1.0 - 2.0 * bits])
+    position = np.arange(2 ** (actors - 1))
+    bits = (position[:, np.newaxis] >> np.arange(actors - 1)) & 1
+    return np.hstack([np.ones((len(position), 1)), 1.0 - 2.0 * bits])
 
 
 def couplings(*, sizes: Array, propensities: Array) -> Array:

@@ -86,7 +86,7 @@ def _table_problems(series: Series, folder: Path) -> list[str]:
         table = read_table(series.name, folder)
     except UserError as error:
         return [f"{error.given}; {error.allowed}"]
-    found = {
+    result = {
         "the same state, partner and year as a line before": table.duplicated(KEY),
         f"a status that is not {' or '.join(STATUS)}": ~table["status"].isin(STATUS),
         **_strangers(table["state"], _owners(series)),
@@ -94,7 +94,7 @@ def _table_problems(series: Series, folder: Path) -> list[str]:
         "a year where none belongs, or none where one does": _misplaced_year(series, table),
         _outside_words(series): _outside(series, table["value"]),
     }
-    return [p for what, wrong in found.items() for p in _lines(f"{series.name}.csv", what, wrong)]
+    return [p for what, wrong in result.items() for p in _lines(f"{series.name}.csv", what, wrong)]
 
 
 def _strangers(names: pd.Series, known: Sequence[str]) -> dict[str, pd.Series]:
@@ -141,7 +141,7 @@ def _outside_words(series: Series) -> str:
 def _lane_problems(series: Series, table: pd.DataFrame) -> list[str]:
     states = table["state"].isin(list(roster()))
     alone, along = table["variable"].isin(OF_LANE), table["variable"] == LITTORAL
-    found = {
+    result = {
         "the same lane, state and variable as a line before": table.duplicated(LANE_KEY),
         "an unknown lane": ~table["lane"].isin(LANES),
         "an unknown variable": ~table["variable"].isin(VARIABLES),
@@ -150,7 +150,7 @@ def _lane_problems(series: Series, table: pd.DataFrame) -> list[str]:
         "no source": table["source"].str.strip() == "",
         _outside_words(series): _outside(series, table["value"]),
     }
-    return [p for what, wrong in found.items() for p in _lines("lanes.csv", what, wrong)]
+    return [p for what, wrong in result.items() for p in _lines("lanes.csv", what, wrong)]
 
 
 def _lines(file: str, what: str, wrong: pd.Series) -> Iterator[str]:

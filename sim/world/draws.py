@@ -52,8 +52,8 @@ def draws(
     *, seed: int, states: Sequence[str], year: int, first_run: int = 0, runs: int = 1
 ) -> dict[str, Array]:
     """All of a year's draws: mechanism -> (run, state, 1) in Fortran order, and ``rivalry`` -> (run, 1, 1)."""
-    found = yearly_draws(seed=seed, states=states, years=[year], first_run=first_run, runs=runs)
-    return {mechanism: block[0].T for mechanism, block in found.items()}
+    result = yearly_draws(seed=seed, states=states, years=[year], first_run=first_run, runs=runs)
+    return {mechanism: block[0].T for mechanism, block in result.items()}
 
 
 def yearly_draws(
@@ -71,8 +71,8 @@ def yearly_draws(
         swings = rows[len(UNIFORM) * len(states) :]
         ndtri(swings, out=swings)
     blocks = drawn[:, :-1].reshape(len(years), -1, 1, len(states), runs)
-    found = {mechanism: blocks[:, place] for place, mechanism in enumerate((*UNIFORM, *NORMAL))}
-    return found | {"rivalry": drawn[:, -1:, np.newaxis]}
+    result = {mechanism: blocks[:, index] for index, mechanism in enumerate((*UNIFORM, *NORMAL))}
+    return result | {"rivalry": drawn[:, -1:, np.newaxis]}
 
 
 def _raw(stream: np.random.Philox, name: str, first_run: int, runs: int) -> NDArray[np.uint64]:
@@ -98,5 +98,5 @@ def _key(name: str) -> NDArray[np.uint64]:
 
 def _between_0_and_1(raw: NDArray[np.uint64], out: Array | None = None) -> Array:
     """The upper 53 bits, each value at the middle of its cell, so that neither 0 nor 1 is met."""
-    found = np.add((raw >> np.uint64(11)).view(np.int64), 0.5, out=out)
-    return np.multiply(found, 2.0**-53, out=found)
+    result = np.add((raw >> np.uint64(11)).view(np.int64), 0.5, out=out)
+    return np.multiply(result, 2.0**-53, out=result)

@@ -76,8 +76,8 @@ def _years_known(world: xr.Dataset, name: str, axis: str, code: str) -> str:
     flag = world[f"{series}_flag"].sel({axis: code})
     if "year" not in flag.dims:
         return "not at all"
-    told = flag.isin((OBSERVED, DERIVED))
-    years = world["year"].values[told.any([d for d in told.dims if d != "year"]).values]
+    result = flag.isin((OBSERVED, DERIVED))
+    years = world["year"].values[result.any([d for d in result.dims if d != "year"]).values]
     return f"known {years[0]} to {years[-1]}" if len(years) else "no year"
 
 

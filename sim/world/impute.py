@@ -119,8 +119,8 @@ def _along_years(
 ) -> tuple[Array, Flags]:
     filled, marked = values.copy(), flags.copy()
     for pair in np.ndindex(values.shape[1:]):
-        one = (slice(None), *pair)
-        filled[one], marked[one] = _one_pair(values[one], flags[one], years=years, carry=carry)
+        item = (slice(None), *pair)
+        filled[item], marked[item] = _one_pair(values[item], flags[item], years=years, carry=carry)
     return filled, marked
 
 

@@ -164,7 +164,7 @@ def _cube(
     table = table.assign(year=table["year"].fillna(0).astype(int))
     places = [axis.get_indexer(pd.Index(table[name])) for name, axis in axes.items()]
     known = np.min(places, axis=0) >= 0
-    where = tuple(place[known] for place in places)
+    where = tuple(position[known] for position in places)
     values[where] = table["value"].to_numpy()[known]
     flags[where] = np.where(table["status"] == "derived", DERIVED, OBSERVED)[known]
     coords, dims = {name: list(axis) for name, axis in axes.items()}, tuple(axes)

@@ -44,10 +44,10 @@ def observe(world: xr.Dataset, ties: Ties) -> xr.Dataset:
     for name, (value, flag) in parts.items():
         flag = xr.where(np.isnan(value), MISSING, flag).astype(np.int8)
         variables |= {name: value, f"{name}_flag": flag.transpose(*value.dims)}
-    found = xr.Dataset(variables)
-    for variable in found.variables.values():
+    result = xr.Dataset(variables)
+    for variable in result.variables.values():
         variable.attrs = {}
-    return found
+    return result
 
 
 def stake(world: xr.Dataset, ties: Ties) -> xr.DataArray:

@@ -78,14 +78,14 @@ def powers() -> Mapping[str, str]:
     ------
     UserError : the file is missing, or a line of it cannot be used.
     """
-    found = {code: row["name"] for code, row, _ in _entries(POWERS_FILE, ("code", "name"))}
+    result = {code: row["name"] for code, row, _ in _entries(POWERS_FILE, ("code", "name"))}
     for code in DEFAULT_PARTNERS:
-        if code not in found:
+        if code not in result:
             allowed = (
                 f"{', '.join(DEFAULT_PARTNERS)}, who have policies of their own, must be there"
             )
             raise table_fault(POWERS_FILE, f"{code} does not stand in it", allowed)
-    return found
+    return result
 
 
 def _entries(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, Mapping[str, str], int]]:

@@ -49,16 +49,16 @@ def idle_events(settings: Settings) -> list[str]:
     settings = with_codes(settings)
     states = settings.states or WORLDS.get(settings.world, ())
     first, last = settings.years.first, settings.years.last
-    found = []
+    result = []
     for event in settings.scenario.events:
         named = f"the event of {event.year} ({event.kind}, {event.size:+g}) has no effect"
         if not any(_counts(event, year) for year in range(first, last + 1)):
-            found.append(f"{named}: the simulated years are {first} to {last}")
+            result.append(f"{named}: the simulated years are {first} to {last}")
         elif event.kind in BY_STATE and not _places(event.state, states):
-            found.append(f"{named}: {event.state} is not among the states")
+            result.append(f"{named}: {event.state} is not among the states")
         elif event.kind in BY_PARTNER and not _places(event.partner, settings.partners):
-            found.append(f"{named}: {event.partner} is not among the partners")
-    return found
+            result.append(f"{named}: {event.partner} is not among the partners")
+    return result
 
 
 def _kinds() -> frozenset[str]:

@@ -213,8 +213,8 @@ def _with_points(
     commas = [pair for pair in cells if DECIMAL_COMMA.fullmatch(pair[1])]
     points = [pair for pair in cells if DECIMAL_POINT.fullmatch(pair[1])]
     if commas and points:
-        (one, comma), (other, point) = commas[0], points[0]
-        fault = f"line {one} holds {comma} and line {other} holds {point}"
+        (first, comma), (other, point) = commas[0], points[0]
+        fault = f"line {first} holds {comma} and line {other} holds {point}"
         allowed = "numbers must have decimal commas throughout, or points"
         raise table_fault(path, fault, allowed, where)
     return [

@@ -28,10 +28,10 @@ def fans(
     """Quantiles over runs, side -> (level, year); of run-by-run differences to the baseline if so asked."""
     base = readings[BASELINE]
     if difference:
-        found = {side: paired(readings[side], base, measure, place) for side in SIDES}
+        result = {side: paired(readings[side], base, measure, place) for side in SIDES}
     else:
-        found = {side: readings[side].of(measure, place) for side in (BASELINE, *SIDES)}
-    return {side: np.quantile(values, LEVELS, axis=-1) for side, values in found.items()}
+        result = {side: readings[side].of(measure, place) for side in (BASELINE, *SIDES)}
+    return {side: np.quantile(values, LEVELS, axis=-1) for side, values in result.items()}
 
 
 def from_start(base: Reading, found: dict[str, Fan], begin: float) -> tuple[Years, dict[str, Fan]]:
@@ -39,7 +39,7 @@ def from_start(base: Reading, found: dict[str, Fan], begin: float) -> tuple[Year
     if not np.isfinite(begin):
         return base.years, found
     first = np.full((len(LEVELS), 1), begin)
-    joined = {side: np.concatenate([first, one], axis=1) for side, one in found.items()}
+    joined = {side: np.concatenate([first, value], axis=1) for side, value in found.items()}
     return (base.start, *base.years), joined
 
 

@@ -29,9 +29,9 @@ def draw(
     data = [_start(base)]
     for name in (BASELINE, B, A):
         for strong in (False, True):
-            told = [state for state in base.states if (chosen in ("", state)) is strong]
-            if told:
-                data.append(_paths(readings[name], name, told, upto, strong))
+            items = [state for state in base.states if (chosen in ("", state)) is strong]
+            if items:
+                data.append(_paths(readings[name], name, items, upto, strong))
     data.append(_codes(readings[A], upto, chosen))
     return {
         "data": data,
@@ -131,12 +131,12 @@ def _codes(reading: Reading, upto: int, chosen: str) -> look.Figure:
 def _sides(ends: Points) -> list[str]:
     """On which side each code stands: the one farther from its nearest neighbour."""
     across = ends[:, 2] - ends[:, 1]
-    found = []
-    for at, (one, x) in enumerate(zip(ends, across, strict=True)):
-        gaps = np.abs(ends - one).sum(axis=1)
+    result = []
+    for at, (end, x) in enumerate(zip(ends, across, strict=True)):
+        gaps = np.abs(ends - end).sum(axis=1)
         gaps[at] = np.inf
         nearest = int(gaps.argmin())
-        found.append(
+        result.append(
             "middle left" if across[nearest] > x and gaps[nearest] < 0.12 else "middle right"
         )
-    return found
+    return result

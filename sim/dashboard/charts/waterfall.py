@@ -48,13 +48,13 @@ def draw(whys: Sequence[Why], *, title: str, seed: int) -> look.Figure:
 def moved(whys: Sequence[Why]) -> list[str]:
     """The terms that changed in either domain, the largest change first."""
     most: dict[str, float] = {}
-    for one in (reason for why in whys for reason in why.reasons):
-        most[one.label] = max(most.get(one.label, 0.0), abs(one.change))
+    for item in (reason for why in whys for reason in why.reasons):
+        most[item.label] = max(most.get(item.label, 0.0), abs(item.change))
     return sorted((term for term in most if most[term] >= SMALLEST), key=lambda t: -most[t])
 
 
 def _changes(why: Why, terms: list[str]) -> list[float]:
-    change = {one.label: one.change for one in why.reasons}
+    change = {reason.label: reason.change for reason in why.reasons}
     return [*[change.get(term, 0.0) for term in terms], why.change]
 
 

@@ -112,12 +112,12 @@ def _serially(tasks: Iterable[Task], done: Done, attempts: Attempts, do: Work) -
     for task in tasks:
         while True:
             try:
-                found = do(task)
+                result = do(task)
             except UserError:
                 raise
             except Exception as fault:
                 if attempts.failed(task, reason(fault)):
                     continue
                 break
-            done(task, found)
+            done(task, result)
             break

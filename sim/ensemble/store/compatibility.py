@@ -40,9 +40,9 @@ def check_same(old: Mapping[str, Any], plan: Plan, folder: Path) -> None:
     if not lines and prefix_checksum(design_text(plan), old["extents"][-1][0]) != old["points"]:
         lines = _points_differ(read_points(folder, old), plan)
     if lines:
-        told = "; ".join(lines[:8]) + (f"; and {len(lines) - 8} more" if len(lines) > 8 else "")
+        result = "; ".join(lines[:8]) + (f"; and {len(lines) - 8} more" if len(lines) > 8 else "")
         raise UserError(
-            given=f"the store {folder} holds another sweep: {told}",
+            given=f"the store {folder} holds another sweep: {result}",
             allowed="a store goes on with the same settings; it may grow by replicates or points",
             where=OTHER,
             hint="Or ask for what the store holds.",

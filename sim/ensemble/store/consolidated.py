@@ -81,13 +81,13 @@ def _put_block(file: BinaryIO, layout: Layout, data: xr.Dataset, at: tuple[int, 
 def _layout(store: Store, plan: Plan, first: xr.Dataset) -> Layout:
     known, varied = coordinates(first), _varied_columns(plan)
     text = {
-        one.dims[1]: int(one.dims[1].removeprefix("string"))
-        for one in [*known, *varied]
-        if one.kind == "S1"
+        item.dims[1]: int(item.dims[1].removeprefix("string"))
+        for item in [*known, *varied]
+        if item.kind == "S1"
     }
     sizes = {str(name): length for name, length in first.sizes.items() if name in (STATE, YEAR)}
     dims = {POINT: len(plan.points), REPLICATE: plan.replicates, **sizes, **text}
-    notes = "; ".join(dict.fromkeys(one for _, base in plan.bases for one in idle_events(base)))
+    notes = "; ".join(dict.fromkeys(event for _, base in plan.bases for event in idle_events(base)))
     attrs = provenance(plan.bases[0][1], title=TITLE, data={"notes": notes} if notes else {}) | {
         "coordinates": " ".join(as_coordinate(name) for name in plan.points)
     }
@@ -100,15 +100,15 @@ def as_coordinate(name: Any) -> str:
 
 
 def _varied_columns(plan: Plan) -> list[Variable]:
-    found = []
+    result = []
     for name in plan.points:
         values = _stored(plan.points[name].tolist())
         attrs = {"long_name": f"{name}, as varied"}
         if isinstance(values[0], str):
-            found.append(text_variable(as_coordinate(name), POINT, values, attrs))
+            result.append(text_variable(as_coordinate(name), POINT, values, attrs))
         else:
-            found.append(Variable(name=as_coordinate(name), dims=(POINT,), kind="f8", attrs=attrs))
-    return found
+            result.append(Variable(name=as_coordinate(name), dims=(POINT,), kind="f8", attrs=attrs))
+    return result
 
 
 def _stored(values: list[Any]) -> list[Any]:

@@ -58,8 +58,8 @@ def _said(node: Any) -> Any:
 
 def _is_text(node: Any) -> bool:
     """Whether a statement is a text that does nothing, as a docstring is."""
-    told = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    return told and isinstance(node.value.value, str)
+    result = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    return result and isinstance(node.value.value, str)
 
 
 def changed_files(old: Mapping[str, str], now: Mapping[str, str]) -> list[str]:

@@ -60,14 +60,16 @@ def read_plan(folder: Path, manifest: Mapping[str, Any]) -> Plan:
             (tuple((name, entry["choices"][name]) for name in groups), build(entry["settings"]))
             for entry in manifest["bases"]
         )
-        place = {tuple(name for _, name in choices): row for row, (choices, _) in enumerate(bases)}
+        position = {
+            tuple(name for _, name in choices): row for row, (choices, _) in enumerate(bases)
+        }
         rows = list(zip(*(points[name] for name in groups), strict=True)) or [()] * len(points)
         plan = Plan(
             options=SweepOptions(**options),
             points=points,
             groups=groups,
             bases=bases,
-            base_of=tuple(place[row] for row in rows),
+            base_of=tuple(position[row] for row in rows),
             replicates=manifest["extents"][-1][1],
         )
         states = list(plan.states)
@@ -125,17 +127,17 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise ValueError(f"larger than {MOST_BYTES:,} bytes")
-        found = parse(path.read_bytes())
+        result = parse(path.read_bytes())
     except (OSError, ValueError) as error:
         raise _unreadable(path, "cannot be read") from error
-    check_format(found, folder)
-    noted = found.pop(CHECKSUM, None)
-    if noted != _checksum_of(found):
+    check_format(result, folder)
+    noted = result.pop(CHECKSUM, None)
+    if noted != _checksum_of(result):
         raise _unreadable(path, "is not as the sweep wrote it")
-    fault = fault_in(found)
+    fault = fault_in(result)
     if fault:
         raise _unreadable(path, f"cannot be that of a sweep: {fault}")
-    return found
+    return result
 
 
 def _unreadable(path: Path, why: str) -> UserError:

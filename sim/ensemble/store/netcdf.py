@@ -52,8 +52,11 @@ def lay_out(
     dims: Mapping[str, int], variables: Sequence[Variable], attrs: Mapping[str, Any]
 ) -> Layout:
     """Plan a file. A variable may take at most `LARGEST` bytes."""
-    shapes = {one.name: tuple(dims[name] for name in one.dims) for one in variables}
-    sizes = {one.name: _padded(math.prod(shapes[one.name]) * _width(one)) for one in variables}
+    shapes = {variable.name: tuple(dims[name] for name in variable.dims) for variable in variables}
+    sizes = {
+        variable.name: _padded(math.prod(shapes[variable.name]) * _width(variable))
+        for variable in variables
+    }
     begins = dict.fromkeys(sizes, 0)
     start = len(_header(dims, variables, attrs, sizes, begins))
     for name, size in sizes.items():
@@ -61,7 +64,7 @@ def lay_out(
     header = _header(dims, variables, attrs, sizes, begins)
     return Layout(
         header=header,
-        variables={one.name: one for one in variables},
+        variables={variable.name: variable for variable in variables},
         shapes=shapes,
         begins=begins,
         size=start,
@@ -83,16 +86,16 @@ def put(
     ----------
     values : whole along all but the first two dimensions. at : start along the first two (or whole).
     """
-    one, shape = layout.variables[name], layout.shapes[name]
-    big = np.ascontiguousarray(values, dtype=np.dtype(one.kind).newbyteorder(">"))
+    first, shape = layout.variables[name], layout.shapes[name]
+    big = np.ascontiguousarray(values, dtype=np.dtype(first.kind).newbyteorder(">"))
     if not at:
         file.seek(layout.begins[name])
         file.write(big.tobytes())
         return
-    inner = math.prod(shape[2:]) * _width(one)
+    inner = math.prod(shape[2:]) * _width(first)
     for row in range(big.shape[0]):
-        place = ((at[0] + row) * shape[1] + at[1]) * inner
-        file.seek(layout.begins[name] + place)
+        position = ((at[0] + row) * shape[1] + at[1]) * inner
+        file.seek(layout.begins[name] + position)
         file.write(big[row].tobytes())
 
 
@@ -132,14 +135,14 @@ def characters(values: Sequence[str]) -> NDArray[Any]:
 
 def coordinates(block: xr.Dataset) -> list[Variable]:
     """Describe the coordinates every file of a store has: point, replicate, state, and years if any."""
-    found = [
+    result = [
         Variable(name=POINT, dims=(POINT,), kind="i4", attrs={"long_name": "row of the design"}),
         Variable(name=REPLICATE, dims=(REPLICATE,), kind="i4", attrs={"long_name": "run number"}),
         text_variable(STATE, STATE, [str(code) for code in block[STATE].values], {}),
     ]
     if YEAR in block.dims:
-        found.append(Variable(name=YEAR, dims=(YEAR,), kind="i4", attrs={}))
-    return found
+        result.append(Variable(name=YEAR, dims=(YEAR,), kind="i4", attrs={}))
+    return result
 
 
 def _header(
@@ -149,17 +152,17 @@ def _header(
     sizes: Mapping[str, int],
     begins: Mapping[str, int],
 ) -> bytes:
-    places = {name: place for place, name in enumerate(dims)}
+    places = {name: index for index, name in enumerate(dims)}
     listed = b"".join(_name(name) + _int(length) for name, length in dims.items())
     described = b"".join(
-        _name(one.name)
-        + _int(len(one.dims))
-        + b"".join(_int(places[name]) for name in one.dims)
-        + _attributes(one.attrs)
-        + _int(TYPES[one.kind])
-        + struct.pack(">I", min(sizes[one.name], 2**32 - 1))
-        + struct.pack(">q", begins[one.name])
-        for one in variables
+        _name(variable.name)
+        + _int(len(variable.dims))
+        + b"".join(_int(places[name]) for name in variable.dims)
+        + _attributes(variable.attrs)
+        + _int(TYPES[variable.kind])
+        + struct.pack(">I", min(sizes[variable.name], 2**32 - 1))
+        + struct.pack(">q", begins[variable.name])
+        for variable in variables
     )
     opening = MAGIC + _int(0) + _int(DIMENSION) + _int(len(dims)) + listed + _attributes(attrs)
     return opening + _int(VARIABLE) + _int(len(variables)) + described

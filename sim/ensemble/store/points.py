@@ -71,6 +71,6 @@ def read_points(folder: Path, manifest: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def _exact(name: str, column: tuple[str, ...]) -> list[Any]:
-    one = declaration_of(name)
-    read = {"choice": str, "integer": int}.get(one.kind, float)
-    return [checked(read(text), one, name) for text in column]
+    item = declaration_of(name)
+    read = {"choice": str, "integer": int}.get(item.kind, float)
+    return [checked(read(text), item, name) for text in column]

@@ -70,10 +70,10 @@ def _holds(
         and np.array_equal(known[REPLICATE][:], np.arange(block.first, block.last))
         and [_name(letters) for letters in known[STATE][:]] == list(states)
         and set(columns) <= set(values)
-        and all(one.dimensions in LAID for one in values.values())
+        and all(value.dimensions in LAID for value in values.values())
         and all(
-            one.itemsize() == (1 if name == POSTURE else int(kind.removeprefix("f")))
-            for name, one in values.items()
+            value.itemsize() == (1 if name == POSTURE else int(kind.removeprefix("f")))
+            for name, value in values.items()
         )
     )
 

@@ -177,14 +177,14 @@ def parse(content: bytes) -> dict[str, Any]:
     ValueError : it is not such JSON.
     """
     try:
-        found = json.loads(
+        result = json.loads(
             content.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_number
         )
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
-    if not isinstance(found, dict):
+    if not isinstance(result, dict):
         raise ValueError("no group of entries")
-    waiting: list[tuple[Any, int]] = [(found, 0)]
+    waiting: list[tuple[Any, int]] = [(result, 0)]
     while waiting:
         value, depth = waiting.pop()
         inner = value.values() if isinstance(value, dict) else value
@@ -192,7 +192,7 @@ def parse(content: bytes) -> dict[str, Any]:
             waiting += [(each, depth + 1) for each in inner]
         if depth > MOST_DEPTH or not _bounded(value):
             raise ValueError("an entry that is too large")
-    return found
+    return result
 
 
 def _bounded(value: Any) -> bool:
@@ -205,10 +205,10 @@ def _bounded(value: Any) -> bool:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    result = dict(pairs)
+    if len(result) < len(pairs):
         raise ValueError("a name that stands twice")
-    return found
+    return result
 
 
 def _no_number(name: str) -> Any:

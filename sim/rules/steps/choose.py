@@ -74,7 +74,7 @@ def _contests(
         credibility=conduct.credibility,
     )
     weights = (bargaining.states_clout(size=size, capacity=memory.capacity), brought)
-    found: dict[str, Array] = {}
+    result: dict[str, Array] = {}
     for domain, (own, theirs) in zip(DOMAINS, (weights, (size, outlook.power)), strict=True):
         yielding, risk = bargaining.contest(
             lean=_lean(_tie(memory, domain), conduct),
@@ -82,8 +82,8 @@ def _contests(
             states_weight=own,
             powers_weight=theirs,
         )
-        found |= {f"yielding_{domain}": yielding, f"risk_{domain}": risk}
-    return found
+        result |= {f"yielding_{domain}": yielding, f"risk_{domain}": risk}
+    return result
 
 
 def effective_proximity(*, structure: Structure, conduct: PolicyInstruments, rules: Rules) -> Array:

@@ -39,16 +39,16 @@ def baselines(given: Any, points: pd.DataFrame, *, path: str = "baseline") -> ND
     ------
     UserError : no such point, column or value; or nothing left to be measured against a baseline.
     """
-    found = (
+    result = (
         _matched(given, points, path)
         if isinstance(given, Mapping) and given
         else np.full(len(points), _named(given, len(points), path))
     )
-    if not ((found != NONE) & (found != np.arange(len(points)))).any():
+    if not ((result != NONE) & (result != np.arange(len(points)))).any():
         raise _unfit(
             path, given, "it must leave points that differ from a baseline in what it names alone"
         )
-    return found
+    return result
 
 
 def _named(given: Any, count: int, path: str) -> int:

@@ -45,13 +45,13 @@ def difference(job: StudyContext) -> Mapping[str, Any]:
     points = read_points(where, store.manifest)
     bases = baselines(given, points)
     with result_folder(job.folder, kind="difference") as folder:
-        told, table = write(store, points, bases, folder)
+        result, table = write(store, points, bases, folder)
         if job.options.figures:
             draw(store, table, points, given, folder / "figures")
         write_config(folder, {"store": str(where), "baseline": given})
-    print(in_words(table, told, called(given, points)))
+    print(in_words(table, result, called(given, points)))
     print(f"{CLOSING}\nTable: {job.folder / TABLE}")
-    return {"points": told.points, "found": int(table["found"].sum())}
+    return {"points": result.points, "found": int(table["found"].sum())}
 
 
 def write(
@@ -63,14 +63,14 @@ def write(
     ------
     UserError : no point of the store has been run together with its baseline.
     """
-    told = write_differences(store, points, bases, folder)
-    if not told.points:
+    result = write_differences(store, points, bases, folder)
+    if not result.points:
         raise UserError(
             given=f"of {store.folder} no point has been run together with its baseline",
             allowed="both must have runs in common",
             hint="Finish the sweep (its command again), or take another baseline.",
         )
-    return told, read_table(folder / TABLE)
+    return result, read_table(folder / TABLE)
 
 
 def measured(where: Path, points: pd.DataFrame, given: Any, bases: Any, *, figures: bool) -> str:
@@ -84,13 +84,13 @@ def measured(where: Path, points: pd.DataFrame, given: Any, bases: Any, *, figur
         with exclusive_lock(where):
             store = open_store(where)
             store.claim(DIFFERENCES, baseline=given)
-            told, table = write(store, points, bases, where)
+            result, table = write(store, points, bases, where)
             store.note(name for name in DIFFERENCES if (where / name).is_file())
     except OSError as error:
         raise storage_error(where, error) from error
     if figures:
         draw(store, table, points, given, where / "figures")
-    return f"\n{in_words(table, told, called(given, points))}\nTable: {where / TABLE}"
+    return f"\n{in_words(table, result, called(given, points))}\nTable: {where / TABLE}"
 
 
 def draw(store: Store, table: pd.DataFrame, points: pd.DataFrame, given: Any, folder: Path) -> None:
@@ -171,8 +171,8 @@ def largest(table: pd.DataFrame) -> pd.DataFrame:
         part = local if len(local) else part
         if len(part):
             rows.append(part.iloc[int(part["difference"].abs().to_numpy().argmax())])
-    found = pd.DataFrame(rows)
-    return found[["outcome", "units", STATE, "point", *COLUMNS]]
+    result = pd.DataFrame(rows)
+    return result[["outcome", "units", STATE, "point", *COLUMNS]]
 
 
 def _short(value: float) -> str:

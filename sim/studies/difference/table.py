@@ -58,23 +58,23 @@ def write_differences(store: Store, points: pd.DataFrame, bases: Places, folder:
     wanted = np.flatnonzero((bases != NONE) & (bases != np.arange(len(points))))
     here = [reader.done(int(point)) and reader.done(int(bases[point])) for point in wanted]
     run = wanted[np.array(here, dtype=bool)]
-    told = Written(without=int((bases == NONE).sum()), blank=len(wanted))
-    told.by_state = len(run) * OUTCOMES * (len(codes) + 1) <= MOST_ROWS
-    places = [*(codes if told.by_state else ()), REGION]
+    content = Written(without=int((bases == NONE).sum()), blank=len(wanted))
+    content.by_state = len(run) * OUTCOMES * (len(codes) + 1) <= MOST_ROWS
+    places = [*(codes if content.by_state else ()), REGION]
     with ExitStack() as files:
         table = StreamingCsvWriter(files, folder / TABLE)
         for low in range(0, len(run), AT_ONCE):
             part = run[low : low + AT_ONCE]
             sides = (reader.points(side) for side in (part, bases[part]))
-            found = differences(*sides, by_state=told.by_state)
-            labels, numbers = rows_of(_labels(points, bases, part), places, found, units)
+            result = differences(*sides, by_state=content.by_state)
+            labels, numbers = rows_of(_labels(points, bases, part), places, result, units)
             table.write(labels, numbers)
-            told.points += len(np.unique(labels[POINT]))
+            content.points += len(np.unique(labels[POINT]))
         table.put()
-    told.blank -= told.points
-    if told.points:
+    content.blank -= content.points
+    if content.points:
         write_parquet(folder / TABLE)
-    return told
+    return content
 
 
 def _labels(points: pd.DataFrame, bases: Places, part: Places) -> dict[str, Array]:

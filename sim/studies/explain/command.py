@@ -42,7 +42,7 @@ def why(job: StudyContext) -> Mapping[str, Any]:
         _write(folder, job, whys, history)
     print(in_full(whys))
     print(f"\n{CLOSING}\nResults: {job.folder}")
-    return {"state": asked.state} | {f"{one.domain}_change": one.change for one in whys}
+    return {"state": asked.state} | {f"{item.domain}_change": item.change for item in whys}
 
 
 def simulated(settings: Settings, *, run: int, engine: str) -> xr.Dataset:
@@ -72,7 +72,7 @@ def _explained(
     else:
         against = simulated(other, run=asked.run, engine=job.options.engine)
         name, year = ", ".join(asked.against), years[1]
-        rules = [as_mapping(one)["rules"] for one in (job.settings, other)]
+        rules = [as_mapping(item)["rules"] for item in (job.settings, other)]
 
         def explained(domain: str) -> Why:
             return explain_difference(
@@ -107,7 +107,7 @@ def _write(folder: Path, job: StudyContext, whys: Sequence[Why], history: xr.Dat
 
 def in_full(whys: Sequence[Why]) -> str:
     """Lay the reasons of every domain out in columns, with a sentence each."""
-    return "\n\n".join("\n".join([*_columns(one), explanation(one)]) for one in whys)
+    return "\n\n".join("\n".join([*_columns(item), explanation(item)]) for item in whys)
 
 
 def _columns(why: Why) -> list[str]:
@@ -121,11 +121,17 @@ def _columns(why: Why) -> list[str]:
         f"{'change':>10}{'points':>9}",
     ]
     width = f"10.{max(4, digits(why.change, 4))}f"
-    sizes = [max(abs(one.change), *np.nan_to_num(np.abs(one.levels))) for one in why.reasons]
+    sizes = [
+        max(abs(reason.change), *np.nan_to_num(np.abs(reason.levels))) for reason in why.reasons
+    ]
     least = SMALLEST * max(sizes)
-    rows = [one for one, size in zip(why.reasons, sizes, strict=True) if size > least]
-    small = [one for one, size in zip(why.reasons, sizes, strict=True) if size and one not in rows]
-    lines += [_row(one.label, _numbers(one), why, width) for one in rows]
+    rows = [reason for reason, size in zip(why.reasons, sizes, strict=True) if size > least]
+    small = [
+        reason
+        for reason, size in zip(why.reasons, sizes, strict=True)
+        if size and reason not in rows
+    ]
+    lines += [_row(row.label, _numbers(row), why, width) for row in rows]
     lines += [_row(f"{len(small)} smaller", _sum(small), why, width)] if small else []
     return [*lines, _row("in all", _sum(why.reasons), why, width)]
 
@@ -136,7 +142,7 @@ def _numbers(one: Reason) -> Sequence[float]:
 
 
 def _sum(reasons: Sequence[Reason]) -> Sequence[float]:
-    return np.sum([_numbers(one) for one in reasons], axis=0).tolist()  # type: ignore[no-any-return]
+    return np.sum([_numbers(reason) for reason in reasons], axis=0).tolist()  # type: ignore[no-any-return]
 
 
 def _row(label: str, numbers: Sequence[float], why: Why, width: str) -> str:

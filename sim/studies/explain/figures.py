@@ -39,8 +39,8 @@ def draw(whys: Sequence[Why], attrs: Mapping[Any, Any]) -> Figure:
         attrs=attrs,
     )
     grid = page.figure.add_gridspec(1, len(whys), **page.area(1.35, 0.35, 0.62, 0.55), wspace=0.38)
-    for place, why in enumerate(whys):
-        _panel(page.figure.add_subplot(grid[place]), why, rows[place], max(map(len, rows)))
+    for index, why in enumerate(whys):
+        _panel(page.figure.add_subplot(grid[index]), why, rows[index], max(map(len, rows)))
     return page.figure
 
 
@@ -52,7 +52,7 @@ def rows_of(why: Why) -> list[Reason]:
 
 def _panel(axes: Axes, why: Why, rows: Sequence[Reason], most: int) -> None:
     axes.axvline(0, color=style.INK, linewidth=0.9, zorder=1)
-    count = digits(max((abs(one.change) for one in rows), default=0.0), 2) + 1
+    count = digits(max((abs(item.change) for item in rows), default=0.0), 2) + 1
     reached, ends = 0.0, [0.0, why.change]
     for row, reason in enumerate(rows):
         before, reached = reached, reached + reason.change
@@ -60,7 +60,9 @@ def _panel(axes: Axes, why: Why, rows: Sequence[Reason], most: int) -> None:
         _bar(axes, row, before, reached, _hue(why, reason.change), count)
         axes.plot([reached] * 2, [row, row + 1], color=style.GREY, linewidth=0.7, zorder=1)
     _bar(axes, len(rows), 0.0, why.change, style.INK, count)
-    axes.set_yticks(range(len(rows) + 1), [*(one.label for one in rows), "in all"], color=style.INK)
+    axes.set_yticks(
+        range(len(rows) + 1), [*(item.label for item in rows), "in all"], color=style.INK
+    )
     axes.get_yticklabels()[-1].set_fontweight("bold")
     _frame(axes, why, ends, most)
 
@@ -101,16 +103,16 @@ def _frame(axes: Axes, why: Why, ends: Sequence[float], last: int) -> None:
     heading, below = _heading(why)
     axes.set_title(heading, loc="left", size=10, weight="bold", color=style.INK, pad=17)
     axes.text(0, 1.008, below, transform=axes.transAxes, size=8.5, color=style.GREY, va="bottom")
-    one, other = (party(why, side) for side in (0, 1))
-    axes.set_xlabel(f"← toward {other}      log-odds      toward {one} →")
+    first, other = (party(why, side) for side in (0, 1))
+    axes.set_xlabel(f"← toward {other}      log-odds      toward {first} →")
 
 
 def _heading(why: Why) -> tuple[str, str]:
     count = digits(why.change, 2)
     before, after = (signed(value, count) for value in why.odds)
     points = signed(why.moved, digits(why.moved, 1))
-    told = f"alignment {points} points; " if np.isfinite(why.moved) else ""
-    return f"{sentence(why.domain)} ties", f"{told}log-odds {before} to {after}"
+    chosen = f"alignment {points} points; " if np.isfinite(why.moved) else ""
+    return f"{sentence(why.domain)} ties", f"{chosen}log-odds {before} to {after}"
 
 
 def _note(whys: Sequence[Why]) -> str:

@@ -48,14 +48,14 @@ def pieces(text: str) -> list[str]:
     >>> pieces("policy/japan=none,states=[PHL,VNM]")
     ['policy/japan=none', 'states=[PHL,VNM]']
     """
-    found, depth = [""], 0
+    result, depth = [""], 0
     for letter in text:
         depth += (letter in "[{(") - (letter in "]})")
         if letter == "," and depth == 0:
-            found.append("")
+            result.append("")
         else:
-            found[-1] += letter
-    return [piece.strip() for piece in found if piece.strip()]
+            result[-1] += letter
+    return [piece.strip() for piece in result if piece.strip()]
 
 
 def _quoted(text: str) -> str:
@@ -77,7 +77,7 @@ def _whole(value: Any) -> bool:
 
 def _pair(value: Any) -> tuple[str, str]:
     pair = isinstance(value, list | tuple) and len(value) == 2
-    if not pair or not all(isinstance(one, str) for one in value) or value[0] == value[1]:
+    if not pair or not all(isinstance(item, str) for item in value) or value[0] == value[1]:
         raise ValueError("it must be a pair of different options, powers or self")
     return value[0], value[1]
 
@@ -86,7 +86,7 @@ def _against(value: Any) -> tuple[str, ...]:
     given = [value] if isinstance(value, str) else value
     if not isinstance(given, list | tuple) or not given:
         raise ValueError("it must be a choice or a setting, or a list of them")
-    parts = tuple(piece for one in given for piece in pieces(str(one)))
+    parts = tuple(piece for item in given for piece in pieces(str(item)))
     for part in parts:
         if "=" not in part:
             raise ValueError("it must read name=value", part)

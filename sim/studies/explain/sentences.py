@@ -122,19 +122,19 @@ def _ranked(why: Why) -> tuple[list[Reason], list[Reason]]:
     """The reasons that count, largest first: with the change, and against it."""
     sizes = [abs(reason.change) for reason in why.reasons]
     least = max(AT_LEAST * max(sizes, default=0.0), NOTHING)
-    found = sorted(
+    result = sorted(
         (reason for reason in why.reasons if abs(reason.change) >= least),
         key=lambda reason: -abs(reason.change),
     )
     way = np.sign(why.change)
-    pushed = [reason for reason in found if np.sign(reason.change) == way]
-    held = [reason for reason in found if np.sign(reason.change) == -way]
+    pushed = [reason for reason in result if np.sign(reason.change) == way]
+    held = [reason for reason in result if np.sign(reason.change) == -way]
     return pushed[:MOST], held[:MOST]
 
 
 def _clauses(found: Sequence[Reason], why: Why) -> str:
-    count = digits(max((abs(one.change) for one in why.reasons), default=0.0), 2)
-    return listed([f"{clause(one, why)} ({signed(one.change, count)})" for one in found])
+    count = digits(max((abs(reason.change) for reason in why.reasons), default=0.0), 2)
+    return listed([f"{clause(item, why)} ({signed(item.change, count)})" for item in found])
 
 
 def _size(why: Why) -> str:

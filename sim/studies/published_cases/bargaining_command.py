@@ -46,11 +46,11 @@ def write_bargaining(job: StudyContext) -> Mapping[str, Any]:
 
 def actors_table(actors: Bargainers, turn: Turn) -> pd.DataFrame:
     """One row an actor: capability, positions and saliences in percent, risk, and its position's chance."""
-    found: dict[str, Any] = {"actor": list(actors.names), "capability": actors.capability}
+    result: dict[str, Any] = {"actor": list(actors.names), "capability": actors.capability}
     for at in range(actors.position.shape[1]):
-        found[f"position_{at + 1}"] = 100.0 * actors.position[:, at]
-        found[f"salience_{at + 1}"] = 100.0 * actors.salience[:, at]
-    return pd.DataFrame(found | {"risk": turn.risk, "probability": turn.probability})
+        result[f"position_{at + 1}"] = 100.0 * actors.position[:, at]
+        result[f"salience_{at + 1}"] = 100.0 * actors.salience[:, at]
+    return pd.DataFrame(result | {"risk": turn.risk, "probability": turn.probability})
 
 
 def square(actors: Bargainers, values: Any) -> pd.DataFrame:
@@ -63,7 +63,7 @@ def square(actors: Bargainers, values: Any) -> pd.DataFrame:
 def _told(actors: Bargainers, turn: Turn, tables: Mapping[str, pd.DataFrame]) -> str:
     parts = [_columns(tables["actors"])]
     if len(actors.names) <= MOST_PRINTED:
-        parts += [f"{told}\n{_columns(tables[name])}" for name, told in PAIRS.items()]
+        parts += [f"{entry}\n{_columns(tables[name])}" for name, entry in PAIRS.items()]
     else:
         parts.append("Utilities and chances of every pair: utilities.csv, victories.csv.")
     expected = ", ".join(f"{100 * value:.1f}" for value in turn.expected)

@@ -69,19 +69,19 @@ def read_society(sizes: Any, propensities: Any) -> Society:
     if sizes is None:
         raise unfit("propensities are given without sizes", "both are needed", "sizes=FILE")
     if isinstance(sizes, str):
-        names, told, beside = _sizes_of(sizes)
+        names, result, beside = _sizes_of(sizes)
     else:
-        names, told, beside = None, _numbers(sizes), None
+        names, result, beside = None, _numbers(sizes), None
     if propensities is not None:
         matrix = _named_matrix(cells_of(propensities, "propensities"), str(propensities))
-        beside = _fitting(matrix, names, len(told), str(propensities))
+        beside = _fitting(matrix, names, len(result), str(propensities))
     if beside is None:
         raise unfit(
             "sizes are given without propensities",
             "they must be a file with a row and a column an actor, or further columns of the file of sizes",
             "propensities=FILE",
         )
-    return _society(beside[0], told, beside[1])
+    return _society(beside[0], result, beside[1])
 
 
 def read_bargainers(path: Any) -> Bargainers:
@@ -138,8 +138,8 @@ def _sizes_of(path: str) -> tuple[tuple[str, ...], Array, tuple[tuple[str, ...],
 
 
 def _numbers(given: Any) -> Array:
-    ok = isinstance(given, list) and given and all(_is_number(one) for one in given)
-    if not ok or not all(one > 0 for one in given):
+    ok = isinstance(given, list) and given and all(_is_number(item) for item in given)
+    if not ok or not all(item > 0 for item in given):
         raise unfit(
             f"sizes is {given!r}",
             "it must be a file or a list of numbers above 0",
@@ -159,10 +159,10 @@ def _named_matrix(cells: pd.DataFrame, path: str) -> tuple[tuple[str, ...], Arra
         odd = [name for name in columns if name not in names] or [
             name for name in names if name not in columns
         ]
-        told = f"{odd[0]} stands in one only" if odd else "a name stands twice"
+        value = f"{odd[0]} stands in one only" if odd else "a name stands twice"
         raise misfit(
             "propensities",
-            f"rows and columns of {path} name different actors ({told})",
+            f"rows and columns of {path} name different actors ({value})",
             "each actor must have one row and one column",
         )
     values = values_of(cells, "propensities", path)

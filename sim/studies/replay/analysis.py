@@ -140,7 +140,7 @@ def _told_of(outcomes: xr.Dataset, states: tuple[str, ...]) -> list[str]:
     known = [str(code) for code in outcomes[STATE].values]
     alignment = outcomes["alignment"].transpose(YEAR, STATE).values
     order = np.argsort(-np.abs(alignment[-1] - alignment[0]), kind="stable")
-    return list(states) or [known[place] for place in order[:MOST_MOVED]]
+    return list(states) or [known[position] for position in order[:MOST_MOVED]]
 
 
 def _reasons(
@@ -149,15 +149,15 @@ def _reasons(
     """Why each state's ties moved, first to last simulated year; and which domains cannot be told."""
     if not {FOR, AGAINST} <= set(history[OPTION].values):
         return (), ()
-    first, last = (int(outcomes[YEAR].values[place]) for place in (0, -1))
+    first, last = (int(outcomes[YEAR].values[position]) for position in (0, -1))
     years = (first, last) if first < last else (first - 1, last)
-    told: list[Why] = []
+    items: list[Why] = []
     untold: list[str] = []
     for state in states:
         whys, missing = of_domains(partial(_explained, history, state, years))
-        told += whys
-        untold += [f"{one.given}; {one.allowed}" for one in missing]
-    return tuple(told), tuple(untold)
+        items += whys
+        untold += [f"{item.given}; {item.allowed}" for item in missing]
+    return tuple(items), tuple(untold)
 
 
 def _explained(history: xr.Dataset, state: str, years: tuple[int, int], domain: str) -> Why:

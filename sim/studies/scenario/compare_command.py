@@ -41,10 +41,10 @@ def compare(job: StudyContext) -> Mapping[str, Any]:
     """
     compared = variants(job)
     with result_folder(job.folder, kind="compare") as folder:
-        told = {name: _judged(settings, job, name) for name, settings in compared.items()}
+        entries = {name: _judged(settings, job, name) for name, settings in compared.items()}
         summaries = {
             name: summarise(outcomes, first=compared[name].years.first)
-            for name, outcomes in told.items()
+            for name, outcomes in entries.items()
         }
         table = pd.concat(
             [each.assign(choice=name) for name, each in summaries.items()], ignore_index=True
@@ -52,17 +52,17 @@ def compare(job: StudyContext) -> Mapping[str, Any]:
         table.insert(0, "choice", table.pop("choice"))
         write_table(folder / "summary.csv", table)
         write_table(folder / "differences.csv", differences(summaries))
-        for name, outcomes in told.items():
+        for name, outcomes in entries.items():
             write_dataset(folder / f"outcomes_{_safe(name)}.nc", outcomes)
         if job.options.figures:
             from sim.studies.scenario.figures import draw_comparison
 
-            draw_comparison(told, folder / "figures")
+            draw_comparison(entries, folder / "figures")
         write_bibliography(folder, job.settings)
         write_config(folder, job.mapping())
     print(_told(job, table))
-    first = next(iter(told))
-    return row_of(region_row(summaries[first]), told[first], compared[first])
+    first = next(iter(entries))
+    return row_of(region_row(summaries[first]), entries[first], compared[first])
 
 
 def _judged(settings: Settings, job: StudyContext, name: str) -> xr.Dataset:

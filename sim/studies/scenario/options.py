@@ -24,10 +24,10 @@ ALSO = ("states", "partners")  # settings that are lists of names
 def _choices(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or len(value) < 2:
         raise ValueError("it must be a list of at least two choices")
-    for one in value:
-        if isinstance(one, list | Mapping) or one is None:
-            raise ValueError("each choice must be a name or a number", one)
-    names = tuple(str(one) for one in value)
+    for item in value:
+        if isinstance(item, list | Mapping) or item is None:
+            raise ValueError("each choice must be a name or a number", item)
+    names = tuple(str(entry) for entry in value)
     if len(set(names)) < len(names):
         raise ValueError("no choice may appear twice")
     return names
@@ -65,11 +65,11 @@ def variants(job: StudyContext) -> dict[str, Settings]:
     asked: Compare = job.options.compare
     check_compared(job, asked.over, "compare.over")
     assert job.source is not None
-    found = {
+    result = {
         name: job.varied([as_override(job.source, asked.over, name)]) for name in asked.choices
     }
-    _refuse_same(found)
-    return found
+    _refuse_same(result)
+    return result
 
 
 def check_compared(job: StudyContext, name: str, path: str) -> None:
@@ -97,8 +97,8 @@ def check_compared(job: StudyContext, name: str, path: str) -> None:
 
 def _refuse_same(found: Mapping[str, Settings]) -> None:
     names = list(found)
-    for place, name in enumerate(names):
-        for other in names[:place]:
+    for index, name in enumerate(names):
+        for other in names[:index]:
             if found[name] == found[other]:
                 raise UserError(
                     given=f"compare.choices names {other} and {name}, which are the same settings",

@@ -45,9 +45,9 @@ def sweep(job: StudyContext) -> Mapping[str, Any]:
     if options.engine == COMPILED:
         check_compiled()
     if options.forecast:
-        told = forecast(plan, executor, missing=to_do(job.folder, plan))
-        print(f"{told}\nNothing was run: sweep.forecast=true")
-        return {"runs": told.runs, "seconds": round(told.seconds, 1)}
+        content = forecast(plan, executor, missing=to_do(job.folder, plan))
+        print(f"{content}\nNothing was run: sweep.forecast=true")
+        return {"runs": content.runs, "seconds": round(content.seconds, 1)}
     result = carry_out(plan, job.folder, executor)
     drawn = _draw(result.folder) if job.options.figures and result.whole else []
     table = read_table(result.folder / TABLE)

@@ -117,11 +117,11 @@ def access(raw: Raw) -> pd.DataFrame:
 
 
 def _from_dates(raw: Raw, levels: dict[str, float]) -> pd.DataFrame:
-    found = []
+    result = []
     for key, level in levels.items():
         rows = pairs(raw.text(key))
-        found.append(rows.assign(year=[year_of(v) for v in rows["value"]], value=level))
-    return _onwards(pd.concat(found), last=raw.last)
+        result.append(rows.assign(year=[year_of(v) for v in rows["value"]], value=level))
+    return _onwards(pd.concat(result), last=raw.last)
 
 
 def _onwards(rows: pd.DataFrame, *, last: int) -> pd.DataFrame:

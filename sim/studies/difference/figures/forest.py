@@ -45,14 +45,14 @@ def draw(
     )
     grid = page.figure.add_gridspec(1, len(PANELS), **page.area(1.15, 0.3, 0.85, 0.4), wspace=0.14)
     looks = {point: (style.CHOICES[k % 8], style.MARKERS[k % 8]) for k, point in enumerate(labels)}
-    for place, name in enumerate(PANELS):
-        told = OUTCOMES[name]
-        axes = page.figure.add_subplot(grid[place])
+    for index, name in enumerate(PANELS):
+        outcome = OUTCOMES[name]
+        axes = page.figure.add_subplot(grid[index])
         _panel(axes, table[table["outcome"] == name], order, looks)
-        axes.set_title(told.label, loc="left", size=10, weight="bold", color=style.INK)
-        axes.set_xlabel(f"{told.scale}; + = {told.ends[1]}", size=8.5)
+        axes.set_title(outcome.label, loc="left", size=10, weight="bold", color=style.INK)
+        axes.set_xlabel(f"{outcome.scale}; + = {outcome.ends[1]}", size=8.5)
         shown = ["Region, mean" if code == REGION else STATES.get(code, code) for code in order]
-        axes.set_yticks(range(len(order)), shown if place == 0 else [], color=style.INK)
+        axes.set_yticks(range(len(order)), shown if index == 0 else [], color=style.INK)
     handles = [
         Line2D([], [], color=colour, marker=marker, linewidth=0, label=labels[point])
         for point, (colour, marker) in looks.items()
@@ -80,9 +80,9 @@ def _panel(
     axes: Axes, part: pd.DataFrame, order: list[str], looks: Mapping[int, tuple[str, str]]
 ) -> None:
     axes.axvline(0.0, color=style.INK, linewidth=0.9)
-    for place, (point, (colour, marker)) in enumerate(looks.items()):
+    for index, (point, (colour, marker)) in enumerate(looks.items()):
         rows = part[part["point"] == point].set_index(STATE).reindex(order)
-        shift = 0.5 * ((len(looks) - 1) / 2 - place) / len(looks)
+        shift = 0.5 * ((len(looks) - 1) / 2 - index) / len(looks)
         half = np.vstack([rows["difference"] - rows["low95"], rows["high95"] - rows["difference"]])
         axes.errorbar(
             rows["difference"],

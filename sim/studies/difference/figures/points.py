@@ -56,11 +56,11 @@ class Compared:
     def rows(self) -> pd.DataFrame:
         """The table with its design; what else varies pooled where it is too much."""
         keys = [str(name) for name in self.levers]
-        found = self.table.drop(columns=[n for n in self.points if n in self.table])
-        found = found.merge(self.points, left_on="point", right_index=True)
+        result = self.table.drop(columns=[n for n in self.points if n in self.table])
+        result = result.merge(self.points, left_on="point", right_index=True)
         if not self.pooled:
-            return found
-        apart = found.groupby([*keys, STATE, "outcome"], sort=False)
+            return result
+        apart = result.groupby([*keys, STATE, "outcome"], sort=False)
         spread = apart["difference"].quantile(np.array([0.025, 0.975])).unstack()
         spread.columns = ["low95", "high95"]
         firsts = apart[["point", "baseline"]].first().join(apart["difference"].mean())

@@ -70,7 +70,7 @@ def draw(found: Bargain, attrs: Mapping[Any, Any]) -> Figure:
         1, 3, width_ratios=(3.6, 4.4, 2.2), wspace=0.12, **page.area(1.6, 0.4, 0.7, 1.05)
     )
     rows = np.arange(len(order))
-    panels = [page.figure.add_subplot(grid[place]) for place in range(3)]
+    panels = [page.figure.add_subplot(grid[index]) for index in range(3)]
     _positions(panels[0], found, order)
     _victories(panels[1], found, order)
     _chances(panels[2], found, order)

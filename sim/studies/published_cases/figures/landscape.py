@@ -95,10 +95,10 @@ def _camps(axes: Axes, found: Landscape, shown: int) -> None:
     axes.set_ylim(len(order), 0)
     total = found.basin.sum()
     axes.set_xticks(
-        [place + 0.5 for place in range(shown)],
+        [index + 0.5 for index in range(shown)],
         [
-            f"{place + 1}\n{_plain(found.energy[place])}\n{found.basin[place] / total:.0%}"
-            for place in range(shown)
+            f"{index + 1}\n{_plain(found.energy[index])}\n{found.basin[index] / total:.0%}"
+            for index in range(shown)
         ],
     )
     axes.set_yticks(

@@ -46,13 +46,13 @@ def draw(story: Story) -> Figure:
     note += f" {story.runs} runs: median, middle 50 % and 90 %." if story.runs > 1 else ""
     heading = title(central(model).values.ravel(), survey.values.ravel(), error.ravel())
     figure, panels = small_multiples(story, heading, note, "choosing China, %")
-    for place, (state, axes) in enumerate(panels.items()):
+    for index, (state, axes) in enumerate(panels.items()):
         lines.frame_years(axes, story, _first(story, survey), words=False)
         axes.set_ylim(0, 100)
         lines.course(
             axes, 100 * story.outcomes["forced_choice"].sel(state=state), style.BLUE, width=1.6
         )
-        _points(axes, 100 * survey.isel(state=place), 100 * error[:, place])
+        _points(axes, 100 * survey.isel(state=index), 100 * error[:, index])
     return figure
 
 

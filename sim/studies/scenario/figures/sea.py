@@ -23,15 +23,15 @@ def title(
     if first == last:
         now = f"mean pressure {pressure[1]:.2f}, collective resolve {resolve[1]:.2f}"
         return f"At sea in {last}: {now}"
-    one, other = trend(*pressure, LEAST), trend(*resolve, LEAST)
+    item, other = trend(*pressure, LEAST), trend(*resolve, LEAST)
     join = (
         "and so does their collective resolve"
-        if one == other
+        if item == other
         else f"their collective resolve {other}"
     )
-    link = ", " if one == other else "; "
+    link = ", " if item == other else "; "
     return (
-        f"Pressure on the claimants {one} from {first} to {last} "
+        f"Pressure on the claimants {item} from {first} to {last} "
         f"({pressure[0]:.2f} to {pressure[1]:.2f}){link}"
         f"{join} ({resolve[0]:.2f} to {resolve[1]:.2f})"
     )

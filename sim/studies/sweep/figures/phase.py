@@ -101,8 +101,8 @@ def draw_postures(outcomes: xr.Dataset) -> Figure:
     area = page.area(0.8, 0.2, 1.5, 0.3)
     grid = page.figure.add_gridspec(rows, COLUMNS, **area, hspace=0.45)
     named = state_names(outcomes)
-    for place, code in enumerate(states):
-        axes = page.figure.add_subplot(grid[divmod(place, COLUMNS)])
+    for index, code in enumerate(states):
+        axes = page.figure.add_subplot(grid[divmod(index, COLUMNS)])
         _cells(axes, outcomes, (across, up), maps[code])
         axes.set_title(named.get(code, code), loc="left", size=10, weight="bold", color=style.INK)
     _name_axes(page, area, label(across), label(up), bottom=0.85)
@@ -113,8 +113,8 @@ def draw_postures(outcomes: xr.Dataset) -> Figure:
 def draw_effects(outcomes: xr.Dataset) -> Figure:
     """Four maps of mean differences, run by run, from the corner where both levers are lowest."""
     across, up = varied(outcomes)
-    found = {name: _difference(outcomes, name, (across, up)) for name in SHADED}
-    reach = found["deterrence"][0]
+    result = {name: _difference(outcomes, name, (across, up)) for name in SHADED}
+    reach = result["deterrence"][0]
     low, high = (signed(float(end), 0) for end in (reach.min(), reach.max()))
     page = style.sheet(
         width=12.5,
@@ -126,11 +126,11 @@ def draw_effects(outcomes: xr.Dataset) -> Figure:
     )
     area = page.area(0.8, 0.75, 0.6, 0.4)
     grid = page.figure.add_gridspec(1, len(SHADED), **area, wspace=0.6)
-    for place, name in enumerate(SHADED):
-        told = OUTCOMES[name]
-        heading = f"{told.label}, states' mean" if told.of == STATE else told.label
-        axes = page.figure.add_subplot(grid[place])
-        _shades(axes, page.figure, outcomes, (across, up), found[name], told.scale)
+    for index, name in enumerate(SHADED):
+        outcome = OUTCOMES[name]
+        heading = f"{outcome.label}, states' mean" if outcome.of == STATE else outcome.label
+        axes = page.figure.add_subplot(grid[index])
+        _shades(axes, page.figure, outcomes, (across, up), result[name], outcome.scale)
         axes.set_title(heading, loc="left", size=9.5, weight="bold", color=style.INK)
     _name_axes(page, area, label(across), label(up))
     return page.figure
@@ -159,10 +159,10 @@ def _map(outcomes: xr.Dataset, code: str) -> tuple[Grid, Grid, Grid]:
 
 def _places(outcomes: xr.Dataset, names: tuple[str, str]) -> tuple[Any, ...]:
     """Values of both levers, and column and row of each point."""
-    found: list[Any] = []
+    result: list[Any] = []
     for name in names:
-        found += np.unique(outcomes[name].values, return_inverse=True)
-    return found[0], found[2], found[1], found[3]
+        result += np.unique(outcomes[name].values, return_inverse=True)
+    return result[0], result[2], result[1], result[3]
 
 
 def _cells(
@@ -170,9 +170,9 @@ def _cells(
 ) -> None:
     xs, ys, columns, rows = _places(outcomes, names)
     shown = np.ones((len(ys), len(xs), 3))
-    for place, (code, share, _) in enumerate(zip(*found, strict=True)):
+    for index, (code, share, _) in enumerate(zip(*found, strict=True)):
         face = np.array(to_rgb(COLOURS[int(code)]))
-        shown[rows[place], columns[place]] = 1.0 - (1.0 - face) * (0.25 + 0.75 * share)
+        shown[rows[index], columns[index]] = 1.0 - (1.0 - face) * (0.25 + 0.75 * share)
     axes.imshow(shown, origin="lower", aspect="auto")
     unsure = found[2] < SURE
     axes.plot(columns[unsure], rows[unsure], "o", color=style.INK, markersize=2.5)
@@ -183,7 +183,7 @@ def _ticks(axes: Axes, xs: Grid, ys: Grid, *, size: float) -> None:
     """Write the levers' values below and beside the middles of their cells, however they are spaced."""
     for values, set_ticks in ((xs, axes.set_xticks), (ys, axes.set_yticks)):
         places = spaced(range(len(values)), MOST_TICKS)
-        set_ticks(places, [said(float(values[place])) for place in places])
+        set_ticks(places, [said(float(values[position])) for position in places])
     axes.tick_params(length=2, labelsize=size)
 
 

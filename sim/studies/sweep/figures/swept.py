@@ -38,15 +38,15 @@ def figures(outcomes: xr.Dataset) -> Iterator[tuple[str, Figure]]:
 
 def design(outcomes: xr.Dataset) -> pd.DataFrame:
     """Return the design of a sweep, a row a point; groups with their slash."""
-    found = {}
+    result = {}
     for name, at in outcomes.coords.items():
         if at.dims == (POINT,) and name != POINT:
             values = at.values
             known = values.dtype.kind in "if" or str(name) in declared()
-            found[str(name) if known else str(name).replace(".", "/")] = (
+            result[str(name) if known else str(name).replace(".", "/")] = (
                 values if values.dtype.kind in "if" else values.astype(str).astype(object)
             )
-    return pd.DataFrame(found)
+    return pd.DataFrame(result)
 
 
 def draw_along(
@@ -75,12 +75,12 @@ def _levels(
                 STATE: str(code),
                 "at": points[lever],
                 "line": lines,
-                "value": mean[:, place],
-                "low": (mean - half)[:, place],
-                "high": (mean + half)[:, place],
+                "value": mean[:, index],
+                "low": (mean - half)[:, index],
+                "high": (mean + half)[:, index],
             }
         )
-        for place, code in enumerate(values[STATE].values)
+        for index, code in enumerate(values[STATE].values)
     ]
     return pd.concat(parts, ignore_index=True).dropna(subset="value")
 

@@ -38,8 +38,8 @@ def mean_interval(values: ArrayLike) -> tuple[Array, Array]:
     numbers = np.asarray(values, dtype=float)
     known = ~np.isnan(numbers)
     count = known.sum(axis=-1)
-    mean, variance = _moments(numbers, known, count)
-    return mean, _half(np.sqrt(variance / np.maximum(count, 1)), count)
+    mean, variance = _mean_and_variance(numbers, known, count)
+    return mean, _half_interval(np.sqrt(variance / np.maximum(count, 1)), count)
 
 
 def share_interval(share: float, count: int) -> tuple[float, float]:
@@ -73,7 +73,7 @@ def sampling_error(share: ArrayLike, size: ArrayLike) -> Array:
     return np.where(known, NORMAL_95 * spread, np.nan)
 
 
-def _half(error: Array, count: NDArray[np.int_]) -> Array:
+def _half_interval(error: Array, count: NDArray[np.int_]) -> Array:
     """Half of the 95 % interval of means with these errors."""
     return stdtrit(np.maximum(count - 1, 1), 0.5 + 0.5 * LEVEL) * error
 
@@ -94,11 +94,13 @@ def summary(values: ArrayLike) -> dict[str, Array]:
     count = known.sum(axis=-1)
     some = count > 0
     filled = np.where(known, ordered, 0.0)
-    mean, variance = _moments(ordered, known, count)
+    mean, variance = _mean_and_variance(ordered, known, count)
     sd = np.sqrt(variance)
     error = sd / np.sqrt(np.maximum(count, 1))
-    half = _half(error, count)
-    quantiles = {name: _quantile(filled, count, part) for name, part in QUANTILES.items()}
+    half = _half_interval(error, count)
+    quantiles = {
+        name: _interpolated_quantile(filled, count, part) for name, part in QUANTILES.items()
+    }
     return {
         "mean": mean,
         "sd": sd,
@@ -110,7 +112,7 @@ def summary(values: ArrayLike) -> dict[str, Array]:
     }
 
 
-def _quantile(ordered: Array, count: NDArray[np.int_], part: float) -> Array:
+def _interpolated_quantile(ordered: Array, count: NDArray[np.int_], part: float) -> Array:
     """Interpolate linearly between the known numbers of each row, which come first and in order."""
     position = part * np.maximum(count - 1, 0)
     low = np.floor(position).astype(int)
@@ -144,12 +146,14 @@ def paired_summary(policy: ArrayLike, baseline: ArrayLike) -> dict[str, Array]:
     first, other = np.asarray(policy, dtype=float), np.asarray(baseline, dtype=float)
     both = ~(np.isnan(first) | np.isnan(other))
     pairs = both.sum(axis=-1)
-    mean, variance = _moments(first, both, pairs)
-    base, spread = _moments(other, both, pairs)
-    gap, gaps = _moments(np.where(both, first, 0.0) - np.where(both, other, 0.0), both, pairs)
+    mean, variance = _mean_and_variance(first, both, pairs)
+    base, spread = _mean_and_variance(other, both, pairs)
+    gap, gaps = _mean_and_variance(
+        np.where(both, first, 0.0) - np.where(both, other, 0.0), both, pairs
+    )
     error = np.sqrt(gaps / np.maximum(pairs, 1))
-    half = _half(error, pairs)
-    factor = _factor(variance + spread, gaps)
+    half = _half_interval(error, pairs)
+    factor = _variance_ratio(variance + spread, gaps)
     return {
         "baseline_mean": base,
         "mean": mean,
@@ -163,7 +167,9 @@ def paired_summary(policy: ArrayLike, baseline: ArrayLike) -> dict[str, Array]:
     }
 
 
-def _moments(values: Array, known: NDArray[np.bool_], count: NDArray[np.int_]) -> tuple[Array, ...]:
+def _mean_and_variance(
+    values: Array, known: NDArray[np.bool_], count: NDArray[np.int_]
+) -> tuple[Array, ...]:
     """Mean and variance of the known numbers of each row; NaN where there are too few."""
     total = np.where(known, values, 0.0).sum(axis=-1)
     mean = np.where(count > 0, total / np.maximum(count, 1), np.nan)
@@ -172,7 +178,7 @@ def _moments(values: Array, known: NDArray[np.bool_], count: NDArray[np.int_]) -
     return mean, np.where(count > 1, variance, np.nan)
 
 
-def _factor(unpaired: Array, paired: Array) -> Array:
+def _variance_ratio(unpaired: Array, paired: Array) -> Array:
     """Variance unpaired over variance paired; where both are nothing, 1: nothing was to be saved."""
     some = paired > 0.0
     without = np.where(unpaired > 0.0, np.inf, np.where(np.isnan(unpaired), np.nan, 1.0))

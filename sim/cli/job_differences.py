@@ -47,7 +47,7 @@ def write_differences(
     -------
     The table, or None where there is nothing to compare.
     """
-    result = list(_compared(rows))
+    result = list(_compared_jobs(rows))
     if not result:
         return None
     with ExitStack() as files:
@@ -61,7 +61,7 @@ def write_differences(
     return read_table(folder / DIFFERENCES)
 
 
-def _compared(
+def _compared_jobs(
     rows: Sequence[Mapping[str, Any] | None],
 ) -> Iterator[tuple[int, Runs, list[str], Any]]:
     every = [row.runs if isinstance(row, Row) else None for row in rows]
@@ -72,11 +72,11 @@ def _compared(
         states = [code for code in base.states if code in runs.states]
         if states:
             count = min(len(item.cells["rivalry"]) for item in (base, runs))
-            sides = (_cells(item, states, count) for item in (runs, base))
+            sides = (_state_cells(item, states, count) for item in (runs, base))
             yield index, runs, states, differences(*sides)
 
 
-def _cells(runs: Runs, states: Sequence[str], count: int) -> dict[str, Array]:
+def _state_cells(runs: Runs, states: Sequence[str], count: int) -> dict[str, Array]:
     """The first runs of some states, as one point."""
     at = [runs.states.index(code) for code in states]
     return {
@@ -92,7 +92,9 @@ def in_words(table: pd.DataFrame, names: Sequence[str], rows: Sequence[Any]) -> 
     for position, part in region.groupby("point", sort=False):
         result = part.set_index("outcome")
         lines[names[int(str(position))]] = {
-            name: _told(result.loc[name]) for name in main_columns() if name in result.index
+            name: _interval_text(result.loc[name])
+            for name in main_columns()
+            if name in result.index
         }
     seeds = {row.runs.seed for row in rows if isinstance(row, Row) and row.runs}
     luck = (
@@ -104,6 +106,6 @@ def in_words(table: pd.DataFrame, names: Sequence[str], rows: Sequence[Any]) -> 
     return f"\nDifference to {names[0]}, run by run, {luck} (± half of the 95 % interval):\n{shown}"
 
 
-def _told(row: Any) -> str:
+def _interval_text(row: Any) -> str:
     half = row["high95"] - row["difference"]
     return f"{row['difference']:+.3g}" + ("" if np.isnan(half) else f" ± {half:.2g}")

@@ -70,7 +70,7 @@ def launch(
 
     setup_globals()
     try:
-        returned = _launcher(launcher, asked, work, folder).launch(
+        returned = _load_launcher(launcher, asked, work, folder).launch(
             [[f"+job={index}"] for index in jobs], initial_job_idx=0
         )
     except HydraException as error:
@@ -82,7 +82,7 @@ def launch(
     return [job.return_value for job in returned]
 
 
-def _launcher(
+def _load_launcher(
     name: str, asked: Mapping[str, Any], work: Callable[[int], Outcome], folder: Path
 ) -> Any:
     from hydra._internal.callbacks import Callbacks

@@ -27,10 +27,10 @@ def everything() -> dict[str, Any]:
 
 def as_given(options: Any) -> dict[str, Any]:
     """Options as a configuration gives them: plain values, what is blank as null."""
-    return {name: _given(value) for name, value in values(options).items()}
+    return {name: _given_value(value) for name, value in values(options).items()}
 
 
-def _given(value: Any) -> Any:
+def _given_value(value: Any) -> Any:
     if is_dataclass(value):
         return as_given(value)
     return None if value == "" else as_mapping(value)

@@ -101,10 +101,10 @@ def controls() -> Mapping[str, Control]:
     """All knobs by dotted name: the main levers, then the others in reading order."""
     result = declared()
     names = [*MAIN, *(name for name in result if name not in (*MAIN, *NOT_SET))]
-    return {name: _control(name, result[name]) for name in names}
+    return {name: _setting_control(name, result[name]) for name in names}
 
 
-def _control(name: str, declaration: Declaration) -> Control:
+def _setting_control(name: str, declaration: Declaration) -> Control:
     group, _, last = name.rpartition(".")
     title = TITLES.get(name, last.replace("_", " ").capitalize())
     return Control(name=name, title=title, group=group, declaration=declaration)

@@ -27,17 +27,17 @@ def belief() -> str:
         markup("h2", "Not a forecast: how far to believe it"),
         markup("p", plain(credibility.verdict())),
         markup("ul", *[markup("li", plain(line)) for line in credibility.LIMITS]),
-        _folded("Scores on what it had not seen", _scores()),
-        _folded("What each lever and choice means, and its source", _meanings()),
+        _folded_section("Scores on what it had not seen", _score_table()),
+        _folded_section("What each lever and choice means, and its source", _lever_meanings()),
         **{"id": "belief", "class": "belief"},
     )
 
 
-def _folded(words: str, inside: str) -> str:
+def _folded_section(words: str, inside: str) -> str:
     return markup("details", markup("summary", plain(words)), inside)
 
 
-def _scores() -> str:
+def _score_table() -> str:
     rows = [
         (r.test, r.forecast, r.rank or "none", r.miss, f"{r.coverage} %")
         for r in credibility.scores()
@@ -55,7 +55,7 @@ def _scores() -> str:
     return markup("div", table, **{"class": "wide"})
 
 
-def _meanings() -> str:
+def _lever_meanings() -> str:
     """The main levers and named choices, each with what it is and its source."""
     items = [(controls()[name].title, controls()[name].help) for name in MAIN]
     items += [

@@ -73,11 +73,11 @@ def gap(one: Reading, other: Reading, measure: str, place: str, year: int) -> Ga
         measure=measure,
         mean=float(mean),
         half=float(half) if len(apart) > 1 else 0.0,
-        scale=_scale(other, measure, place, year),
+        scale=_difference_scale(other, measure, place, year),
     )
 
 
-def _scale(base: Reading, measure: str, place: str, year: int) -> float:
+def _difference_scale(base: Reading, measure: str, place: str, year: int) -> float:
     states = base.at(measure, year)[:-1]
     times = len(states) if place == REGION and MEASURES[measure].over_states == "sum" else 1
     return float(np.std(states[np.isfinite(states)])) * times if np.isfinite(states).any() else 0.0

@@ -52,11 +52,11 @@ def presets() -> Mapping[str, Mapping[str, Values]]:
     UserError : conf/ is not there, or holds what cannot be composed.
     """
     with ONE_AT_A_TIME:
-        return _presets()
+        return _read_presets()
 
 
 @lru_cache(maxsize=1)
-def _presets() -> Mapping[str, Mapping[str, Values]]:
+def _read_presets() -> Mapping[str, Mapping[str, Values]]:
     choices = {group: choices_of(SOURCE, group) for group in USUAL}
     if not all(choices.values()):
         raise UserError(
@@ -117,10 +117,10 @@ def nested(values: Values) -> dict[str, Any]:
 def about(group: str, choice: str) -> str:
     """What a choice means: the comment that opens its file, up to the source."""
     path = CONF / group / f"{choice}.yaml"
-    return " ".join(_comment(path.read_text(encoding="utf-8").splitlines()))
+    return " ".join(_leading_comment(path.read_text(encoding="utf-8").splitlines()))
 
 
-def _comment(lines: list[str]) -> Iterator[str]:
+def _leading_comment(lines: list[str]) -> Iterator[str]:
     for line in lines:
         text = line.removeprefix("#").strip()
         if not line.startswith("#") or not text:

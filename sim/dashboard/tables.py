@@ -34,8 +34,8 @@ def of_fan(readings: Mapping[str, Reading], measure: str, place: str) -> Any:
     after = [
         (
             str(year),
-            *[_level(levels[name], result, at) for name in (BASELINE, *SIDES)],
-            *[_difference(apart[name], result, at) for name in SIDES],
+            *[_level_text(levels[name], result, at) for name in (BASELINE, *SIDES)],
+            *[_difference_text(apart[name], result, at) for name in SIDES],
         )
         for at, year in enumerate(base.years)
     ]
@@ -43,12 +43,12 @@ def of_fan(readings: Mapping[str, Reading], measure: str, place: str) -> Any:
     return table(head, [*before, *after], caption=f"{result.axis}: middle run (90 % of runs)")
 
 
-def _level(found: Fan, told: Outcome, at: int) -> str:
+def _level_text(found: Fan, told: Outcome, at: int) -> str:
     low, middle, high = (told.told(value) for value in found[[0, 2, -1], at])
     return f"{middle} ({low} to {high})"
 
 
-def _difference(found: Fan, told: Outcome, at: int) -> str:
+def _difference_text(found: Fan, told: Outcome, at: int) -> str:
     low, middle, high = (signed(float(value), told.decimals) for value in found[[0, 2, -1], at])
     return f"{middle} ({low} to {high})"
 
@@ -60,7 +60,7 @@ def of_states(readings: Mapping[str, Reading], measure: str, year: int) -> Any:
     columns = [base.at(measure, base.start), *[readings[name].at(measure, year) for name in names]]
     head = ("", f"{base.start}, observed", *[f"{year}, {called}" for called in _CALLED])
     rows = [
-        (sentence(place_name(base, state)), *[_cell(column[at], result) for column in columns])
+        (sentence(place_name(base, state)), *[_cell_text(column[at], result) for column in columns])
         for at, state in enumerate((*base.states, REGION))
     ]
     return table(head, rows, caption=f"{result.axis}, middle run")
@@ -69,7 +69,7 @@ def of_states(readings: Mapping[str, Reading], measure: str, year: int) -> Any:
 _CALLED = ("baseline", "A", "B")
 
 
-def _cell(value: Any, told: Outcome) -> str:
+def _cell_text(value: Any, told: Outcome) -> str:
     return told.told(float(value)) if np.isfinite(value) else "not observed"
 
 
@@ -83,14 +83,14 @@ def of_triangle(readings: Mapping[str, Reading], year: int) -> Any:
     ]
     head = ("", f"{base.start}, start", *[f"{year}, {called}" for called in _CALLED])
     rows = [
-        (base.names[state], *[_shared(column[index]) for column in columns])
+        (base.names[state], *[_shares_text(column[index]) for column in columns])
         for index, state in enumerate(base.states)
     ]
     order = " / ".join(PARTNERS[code] for code in CORNERS)
     return table(head, rows, caption=f"Share of ties with {order}, %, mean of runs")
 
 
-def _shared(shares: Any) -> str:
+def _shares_text(shares: Any) -> str:
     return " / ".join(f"{100 * share:.0f}" for share in shares)
 
 
@@ -112,7 +112,7 @@ def of_gaps(readings: Mapping[str, Reading], place: str, year: int) -> Any:
     """What each side changes, every measure at once: a bar against how far states differ, and the number."""
     result = {side: differences.of_side(readings, side, place, year) for side in SIDES}
     rows = [
-        (_named(name), *[_bar(result[side][at]) for side in SIDES])
+        (_measure_name(name), *[_bar_size(result[side][at]) for side in SIDES])
         for at, name in enumerate(MEASURES)
         if result[SIDES[0]]
     ]
@@ -124,11 +124,11 @@ def of_gaps(readings: Mapping[str, Reading], place: str, year: int) -> Any:
     return table(("", "A", "B"), rows, caption=said)
 
 
-def _named(name: str) -> str:
+def _measure_name(name: str) -> str:
     measure = MEASURES[name]
     return f"{measure.label}, {measure.short_unit}" if measure.short_unit else measure.label
 
 
-def _bar(gap: differences.Gap) -> tuple[float, str]:
+def _bar_size(gap: differences.Gap) -> tuple[float, str]:
     size = float(np.clip(gap.size if gap.clear else 0.0, -1.0, 1.0))
     return round(size, 3), gap.told

@@ -73,7 +73,7 @@ def place_name(reading: Reading, place: str) -> str:
 
 def leanings(reading: Reading, year: int) -> str:
     """Who hedges and who leans where in a year, by the middle run; those who hedge are not named."""
-    words = _leanings(reading, year)
+    words = _leaning_sentences(reading, year)
     parts = [
         f"{counted(words.count(HEDGES), len(words))} {'hedges' if words.count(HEDGES) == 1 else 'hedge'}"
     ]
@@ -85,7 +85,7 @@ def leanings(reading: Reading, year: int) -> str:
     return sentence(f"in {year} {'; '.join(parts)}.")
 
 
-def _leanings(reading: Reading, year: int) -> list[str]:
+def _leaning_sentences(reading: Reading, year: int) -> list[str]:
     low, high = reading.band
     return [leaning(float(v), low, high) for v in reading.at("alignment", year)[:-1]]
 
@@ -103,7 +103,9 @@ def changed(readings: Mapping[str, Reading], side: str, place: str, year: int) -
         for item in differences.largest(result)
     ]
     value = listed(parts) if parts else "no difference that stands out"
-    pairs = zip(ours.states, _leanings(ours, year), _leanings(base, year), strict=True)
+    pairs = zip(
+        ours.states, _leaning_sentences(ours, year), _leaning_sentences(base, year), strict=True
+    )
     other = [f"{the(ours.names[state])} {word}" for state, word, usual in pairs if word != usual]
     apart = f" Unlike there, {listed(other)}." if other else ""
     where = place_name(base, place)

@@ -41,7 +41,7 @@ PIECE = 128  # runs that go through together: what they need fits the cache
 _registered: set[type] = set()
 
 
-def _register(kind: type) -> None:
+def _register_bundle(kind: type) -> None:
     """Let JAX see the arrays of a group, once; a choice among names is no array: each is compiled for itself."""
     if kind in _registered:
         return
@@ -62,12 +62,12 @@ for _kind in (
     record.RandomDraws,
     Rules,
 ):
-    _register(_kind)
+    _register_bundle(_kind)
 for _group in vars(Rules()).values():
-    _register(type(_group))
+    _register_bundle(type(_group))
 
 
-def _known(options: Mapping[str, Any]) -> dict[str, Any]:
+def _known_options(options: Mapping[str, Any]) -> dict[str, Any]:
     """Those of JAX's compile options that the installed version knows; they change speed, not what is computed."""
     known: dict[str, Any] = {}
     for name, value in options.items():
@@ -86,7 +86,7 @@ FASTER = {
 }
 
 
-@partial(jax.jit, static_argnames=("keep", "look"), compiler_options=_known(FASTER))
+@partial(jax.jit, static_argnames=("keep", "look"), compiler_options=_known_options(FASTER))
 def _pass_years(
     memory: Any,
     structure: Any,
@@ -110,9 +110,9 @@ def _pass_years(
     def step(carried: Any, year: dict[str, Any]) -> tuple[Any, Any]:
         memory, content = one(carried[0], year)
         if look is None:
-            return (memory, {}), _inside(content)
+            return (memory, {}), _traced_fields(content)
         seen = look(content, fixed=fixed, rules=rules, last=False)
-        return (memory, content), _inside(seen)
+        return (memory, content), _traced_fields(seen)
 
     if look is None:
         return jax.lax.scan(step, (memory, {}), yearly)[1]
@@ -121,11 +121,13 @@ def _pass_years(
         lambda to: jnp.zeros(to.shape, to.dtype), jax.eval_shape(one, memory, first)[1]
     )
     (_, result), each = jax.lax.scan(step, (memory, blank), yearly)
-    final = _inside(look(result, fixed=fixed, rules=rules, last=True))  # once, not every year
+    final = _traced_fields(
+        look(result, fixed=fixed, rules=rules, last=True)
+    )  # once, not every year
     return each | {name: value[jnp.newaxis] for name, value in final.items() if name not in each}
 
 
-def _inside(told: Mapping[str, Any]) -> dict[str, Any]:
+def _traced_fields(told: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value.held for name, value in told.items()}
 
 
@@ -153,20 +155,23 @@ def run_years(
     runs = len(points) * replicates
     structure = structure_by_run(stage.structure, points, replicates, stage.states)
     still = [
-        _physical(group) for group in (stage.start, structure, rules_by_run(points, replicates))
+        _reversed_axes(group)
+        for group in (stage.start, structure, rules_by_run(points, replicates))
     ]
     moving = _all_years(stage, points, replicates)
     luck = _all_luck(stage, first, replicates)
     never = None
     if fixed is not None:
-        _register(type(fixed))
-        never = jax.tree.map(Traced, _physical(fixed))
+        _register_bundle(type(fixed))
+        never = jax.tree.map(Traced, _reversed_axes(fixed))
     piece = _Pieces([*still, moving], runs)
     result: dict[str, Array] = {}
     for start in range(0, runs, PIECE):  # always as long, so that no run depends on its company
         at = np.minimum(np.arange(start, start + PIECE), runs - 1)
         memory, structure, rules, yearly = piece(at)
-        yearly["luck"] = jax.tree.map(lambda a, at=at % replicates: Traced(_cut(a, at)), luck)
+        yearly["luck"] = jax.tree.map(
+            lambda a, at=at % replicates: Traced(_select_runs(a, at)), luck
+        )
         passed = _pass_years(memory, structure, rules, yearly, never, keep=keep, look=look)
         for name, values in passed.items():
             if name not in result:
@@ -175,14 +180,14 @@ def run_years(
             part[...] = np.asarray(values)[..., : part.shape[-1]]
     if look is not None:
         return result
-    return {name: _without(values, VARIABLES[name].dims) for name, values in result.items()}
+    return {name: _without_axes(values, VARIABLES[name].dims) for name, values in result.items()}
 
 
 def _all_years(
     stage: SimulationContext, points: Sequence[Settings], replicates: int
 ) -> dict[str, Any]:
     """Conduct and outlook of all years, (year, partner, state, run), each axis of length one where nothing depends on it."""
-    years = [_physical(driving) for _, driving in drivers(stage, points, replicates)]
+    years = [_reversed_axes(driving) for _, driving in drivers(stage, points, replicates)]
     joined = jax.tree.map(lambda *each: np.stack(np.broadcast_arrays(*each)), *years)
     return dict(zip(("conduct", "outlook"), joined, strict=True))
 
@@ -200,7 +205,7 @@ def _all_luck(stage: SimulationContext, first: int, replicates: int) -> record.R
     )
 
 
-def _physical(group: Any) -> Any:
+def _reversed_axes(group: Any) -> Any:
     """Turn each array or number of a group round: (partner, state, run), each at least of length one."""
 
     def turned(value: Any) -> Array:
@@ -210,7 +215,7 @@ def _physical(group: Any) -> Any:
     return jax.tree.map(turned, group)
 
 
-def _cut(values: Array, at: NDArray[np.intp]) -> Array:
+def _select_runs(values: Array, at: NDArray[np.intp]) -> Array:
     """The runs asked for, (..., len(at)); those that follow one another are not copied."""
     low, high = int(at[0]), int(at[-1]) + 1
     return values[..., low:high] if high - low == len(at) else values[..., at]
@@ -238,12 +243,12 @@ class _Pieces:
         return jax.tree.unflatten(
             self._shape,
             [
-                Traced(_cut(leaf, at) if isinstance(leaf, np.ndarray) else leaf)
+                Traced(_select_runs(leaf, at) if isinstance(leaf, np.ndarray) else leaf)
                 for leaf in self._leaves
             ],
         )
 
 
-def _without(values: Array, dims: tuple[str, ...]) -> Array:
+def _without_axes(values: Array, dims: tuple[str, ...]) -> Array:
     """Drop the partner and state axes that a variable lacks (both of length one)."""
     return values.reshape(values.shape[0], *values.shape[3 - len(dims) :])

@@ -57,7 +57,7 @@ def own_rules(rules: Mapping[str, Rule]) -> Iterator[None]:
     """
     with ExitStack() as stack:
         for full, rule in rules.items():
-            stack.enter_context(_one(full, rule))
+            stack.enter_context(_replaced_rule(full, rule))
         yield
 
 
@@ -81,7 +81,7 @@ def refuse_own_rules(who: str, instead: str) -> None:
 
 
 @contextmanager
-def _one(full: str, rule: Rule) -> Iterator[None]:
+def _replaced_rule(full: str, rule: Rule) -> Iterator[None]:
     if full not in replaceable():
         raise UserError(
             given=f"{full!r} is no rule of the year",

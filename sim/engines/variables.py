@@ -23,7 +23,7 @@ class Variable:
         return reduce(getattr, self.path, passed)
 
 
-def _variables() -> dict[str, Variable]:
+def _declared_variables() -> dict[str, Variable]:
     result = {}
     for dims, part, rows in _ROWS:
         for name, unit, meaning in rows:
@@ -87,7 +87,7 @@ _ROWS = (
     ((), "situation", (("collective", "1", "mean resolve of the claimants last year, 0 to 1"),)),
 )
 
-VARIABLES = _variables()
+VARIABLES = _declared_variables()
 FOR_OUTCOMES = (
     "security_tie",
     "economic_tie",

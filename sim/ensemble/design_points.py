@@ -106,17 +106,19 @@ def read_table(path: str, groups: Mapping[str, Sequence[str]]) -> pd.DataFrame:
     ------
     UserError : a file that cannot be read, an unknown column, a value that is not allowed.
     """
-    table = _read(path)
+    table = _read_table(path)
     names = [group_name(str(name).strip(), groups) for name in table]
     twice = next((name for name in names if names.count(name) > 1), "")
     if table.empty or twice:
         fault = f"{twice!r} heads two columns" if twice else "it has no rows"
         raise table_fault(path, fault, "it must have a row a point and a column a setting", TABLE)
     columns = zip(names, table.items(), strict=True)
-    return pd.DataFrame({name: _column(path, name, cells, groups) for name, (_, cells) in columns})
+    return pd.DataFrame(
+        {name: _checked_column(path, name, cells, groups) for name, (_, cells) in columns}
+    )
 
 
-def _read(path: str) -> pd.DataFrame:
+def _read_table(path: str) -> pd.DataFrame:
     if not path:
         raise table_fault("(none)", "no file is named", "it must be a CSV or Parquet file", TABLE)
     if not path.endswith((".parquet", ".pq")):
@@ -133,18 +135,20 @@ def _read(path: str) -> pd.DataFrame:
     return table
 
 
-def _column(
+def _checked_column(
     path: str, name: str, cells: pd.Series[Any], groups: Mapping[str, Sequence[str]]
 ) -> list[Any]:
-    declaration = None if name in groups else _declared(path, name, groups)
+    declaration = None if name in groups else _declaration_of(path, name, groups)
     position = "row" if path.endswith((".parquet", ".pq")) else "line"
     return [
-        _value(cell, declaration, f"{path}, {position} {at}, {name}", groups.get(name, ()))
+        _checked_value(cell, declaration, f"{path}, {position} {at}, {name}", groups.get(name, ()))
         for at, cell in cells.items()
     ]
 
 
-def _value(cell: Any, declaration: Declaration | None, place: str, choices: Sequence[str]) -> Any:
+def _checked_value(
+    cell: Any, declaration: Declaration | None, place: str, choices: Sequence[str]
+) -> Any:
     """Check one cell; of text, such as CSV is, numbers are read first."""
     try:
         if declaration is None:
@@ -157,7 +161,7 @@ def _value(cell: Any, declaration: Declaration | None, place: str, choices: Sequ
         raise UserError(given=given, allowed=error.allowed, where="in that table") from error
 
 
-def _declared(path: str, name: str, groups: Mapping[str, Sequence[str]]) -> Declaration:
+def _declaration_of(path: str, name: str, groups: Mapping[str, Sequence[str]]) -> Declaration:
     try:
         return declaration_of(name, groups)
     except UserError as error:

@@ -35,16 +35,16 @@ def read(path: Path = POSTERIOR) -> pd.DataFrame:
     UserError : the file is missing, or its columns are not settings of this version.
     """
     if not path.is_file():
-        raise _fault(path, "is missing")
+        raise _posterior_error(path, "is missing")
     table = pd.read_csv(path, comment="#")
     known = {*declared(), *(prior.path for prior in priors())}
     strange = [str(name) for name in table.columns if name not in known]
     if strange or table.empty:
-        raise _fault(path, f"names {strange[0]}" if strange else "holds no draws")
+        raise _posterior_error(path, f"names {strange[0]}" if strange else "holds no draws")
     return table
 
 
-def _fault(path: Path, what: str) -> UserError:
+def _posterior_error(path: Path, what: str) -> UserError:
     return UserError(
         given=f"the posterior {path.name} {what}",
         allowed="it must hold draws of this version's weights",

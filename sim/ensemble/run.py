@@ -37,7 +37,7 @@ TABLES = (TABLE, STATES, PARQUET_TABLE)
 BESIDE = (CONFIG, BIBLIOGRAPHY)
 
 
-def _silent(*_: object) -> None:
+def _say_nothing(*_: object) -> None:
     """Say nothing."""
 
 
@@ -64,9 +64,11 @@ class Listener:
     """Who hears how a sweep goes: `told` lines of text, `ran` how many runs are done (at the start, and with each
     finished block), `forecast` what is to come."""
 
-    told: Callable[[str], None] = _silent
-    ran: Callable[[int, int, int], None] = _silent  # runs now done, runs done before, runs in all
-    forecast: Callable[[Forecast], None] = _silent
+    told: Callable[[str], None] = _say_nothing
+    ran: Callable[[int, int, int], None] = (
+        _say_nothing  # runs now done, runs done before, runs in all
+    )
+    forecast: Callable[[Forecast], None] = _say_nothing
 
 
 def sweep(

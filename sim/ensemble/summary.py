@@ -87,11 +87,11 @@ def summarise_runs(
     column -> (state, run); of the region (run,); paths (year, state, run).
     """
     known = columns()
-    result = {name: _reduced(known[name], looks, years, threshold) for name in names}
+    result = {name: _reduced_values(known[name], looks, years, threshold) for name in names}
     return result | {f"{name}{PATH}": looks[name] for name in paths() if with_paths}
 
 
-def _reduced(
+def _reduced_values(
     column: Column, looks: Mapping[str, Array], years: ArrayLike, threshold: float
 ) -> Array:
     seen = looks[column.source]
@@ -169,14 +169,14 @@ def labelled(
         laid = runs.reshape(*sizes, *runs.shape[1:])
         if name == POSTURE:
             laid = laid.astype(np.int8)
-        named[name] = ((*lead, *inner[values.ndim]), laid, _attributes(name))
+        named[name] = ((*lead, *inner[values.ndim]), laid, _summary_attributes(name))
     coords: dict[str, Any] = {**lead, STATE: states}
     if any(values.ndim == 3 for values in found.values()):
         coords[YEAR] = years
     return xr.Dataset(named, coords)
 
 
-def _attributes(name: str) -> dict[str, Any]:
+def _summary_attributes(name: str) -> dict[str, Any]:
     column = columns().get(name)
     if column is None:
         return attributes(OUTCOMES[name.removesuffix(PATH)])

@@ -46,13 +46,15 @@ def compare(played: xr.Dataset, own: xr.Dataset, *, start: int) -> pd.DataFrame:
     for name in computed(STATE):
         for code, state in names(codes).items():
             pair = (played[name].sel({STATE: code}), own[name].sel({STATE: code}))
-            rows.append({"who": state, "measure": name, **_row(*pair, start)})
+            rows.append({"who": state, "measure": name, **_debrief_row(*pair, start)})
     for name in computed(outcome.REGION):
-        rows.append({"who": REGION, "measure": name, **_row(played[name], own[name], start)})
+        rows.append(
+            {"who": REGION, "measure": name, **_debrief_row(played[name], own[name], start)}
+        )
     return pd.DataFrame(rows)
 
 
-def _row(played: xr.DataArray, own: xr.DataArray, start: int) -> dict[str, float | bool]:
+def _debrief_row(played: xr.DataArray, own: xr.DataArray, start: int) -> dict[str, float | bool]:
     last, futures = float(played.isel({YEAR: -1})), own.isel({YEAR: -1}).values
     twin = float(own.isel({YEAR: -1, RUN: 0}))
     low, high = (float(edge) for edge in np.quantile(futures, (LOW, HIGH)))

@@ -62,14 +62,14 @@ def draw(
         lines.frame_years(axes, story, int(recent[YEAR].values[0]), words=False)
         lines.span(axes, recent, own["alignment"], around=story.band)
         lines.hedging_band(axes, story)
-        _own(axes, own["alignment"].sel({STATE: state}))
+        _draw_own_futures(axes, own["alignment"].sel({STATE: state}))
         lines.course(axes, recent.sel({STATE: state}), style.BLUE)
         end = float(recent.sel({STATE: state}).isel({YEAR: -1}))
         lines.label_ends(axes, [lines.End(end, signed(gaps[state]), style.BLUE)])
     return figure
 
 
-def _own(axes: lines.Axes, values: xr.DataArray) -> None:
+def _draw_own_futures(axes: lines.Axes, values: xr.DataArray) -> None:
     years = values[YEAR].values
     for low, high, alpha in ((0.05, 0.95, 0.18), (0.25, 0.75, 0.3)):
         edges = [np.quantile(values.transpose(RUN, YEAR).values, q, axis=0) for q in (low, high)]

@@ -22,7 +22,7 @@ from sim.world.roster import names, powers, roster, state_codes
 LEFT = "left the band in"
 
 
-def _shown() -> dict[str, str]:
+def _shown_columns() -> dict[str, str]:
     """Columns of a summary -> what the table calls them: of each main outcome where it ends, or what it adds up to."""
     result = {"name": "state", "alignment_start": "alignment at start"}
     for name, value in computed(STATE).items():
@@ -49,7 +49,7 @@ def table(outcomes: xr.Dataset) -> pd.DataFrame:
             where="in the call of sim.simulate: past=True",
         )
     summary = summarise(outcomes, first=first)
-    called = _shown()
+    called = _shown_columns()
     shown = summary[[name for name in called if name in summary]].rename(columns=called)
     items = [label for label in map(str, shown) if label != LEFT]
     digits = {label: 1 if "alignment" in label else 2 for label in items}
@@ -111,10 +111,10 @@ def series(
     values = outcomes[name]
     values = values.median(RUN) if RUN in values.dims else values
     if STATE not in values.dims:
-        return pd.DataFrame({name: values.values}, index=_years(values))
+        return pd.DataFrame({name: values.values}, index=_year_index(values))
     codes = [_state_in(outcomes, state) for state in states] or list(outcomes[STATE].values)
     rows = values.sel({STATE: codes}).transpose(YEAR, STATE).values
-    return pd.DataFrame(rows, index=_years(values), columns=list(names(codes).values()))
+    return pd.DataFrame(rows, index=_year_index(values), columns=list(names(codes).values()))
 
 
 def paired(outcomes: xr.Dataset, baseline: xr.Dataset, name: str = "alignment") -> pd.DataFrame:
@@ -135,14 +135,14 @@ def paired(outcomes: xr.Dataset, baseline: xr.Dataset, name: str = "alignment") 
         [data[name].sizes.get(axis, 1) for axis in (RUN, STATE)] for data in (outcomes, baseline)
     ]
     if sizes[0] != sizes[1] or sizes[0][0] < 2:
-        raise _unlike()
+        raise _unpaired_error()
     gap = (outcomes[name] - baseline[name]).isel({YEAR: -1}).transpose(STATE, RUN)
     mean, half = mean_interval(gap.values)
     rows = {"difference": mean, "from": mean - half, "to": mean + half}
     return pd.DataFrame(rows, index=pd.Index(outcomes["state_name"].values, name="state"))
 
 
-def _years(values: xr.DataArray) -> pd.Index[int]:
+def _year_index(values: xr.DataArray) -> pd.Index[int]:
     return pd.Index(values[YEAR].values, name=YEAR)
 
 
@@ -170,7 +170,7 @@ def _state_in(history: xr.Dataset, state: str) -> str:
     return code
 
 
-def _unlike() -> UserError:
+def _unpaired_error() -> UserError:
     return UserError(
         given="the two outcomes are not of the same runs and states, two runs at least",
         allowed="paired differences need the same random draws in both",

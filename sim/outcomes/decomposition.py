@@ -37,9 +37,9 @@ def attributed_levels(course: ChoiceTrajectory) -> Array:
     inverse = 1.0 / course.room[:, np.newaxis, np.newaxis]
     total = course.terms.sum(axis=(-2, -1))
     own = course.terms[:1] * inverse[:1]
-    rise = _middle(inverse) * np.diff(course.terms, axis=0)
-    tightening = _middle(total) * np.diff(inverse[:, 0, 0])
-    aims = _columns(
+    rise = _midpoint_values(inverse) * np.diff(course.terms, axis=0)
+    tightening = _midpoint_values(total) * np.diff(inverse[:, 0, 0])
+    aims = _stacked_columns(
         np.concatenate([own, own + np.cumsum(rise, axis=0)]),
         np.concatenate([[0.0], np.cumsum(tightening)]),
         course.rest,
@@ -56,7 +56,7 @@ def attributed_difference(one: ChoiceTrajectory, other: ChoiceTrajectory) -> Arr
     """
     inverse, less = (1.0 / course.room[:, np.newaxis, np.newaxis] for course in (one, other))
     total = one.terms.sum(axis=(-2, -1)) + other.terms.sum(axis=(-2, -1))
-    aims = _columns(
+    aims = _stacked_columns(
         0.5 * (inverse + less) * (one.terms - other.terms),
         0.5 * total * (inverse - less)[:, 0, 0],
         one.rest - other.rest,
@@ -97,7 +97,7 @@ def adjustment_speed(course: ChoiceTrajectory) -> Array:
     return np.where(result < 0, 1.0, closed[result])
 
 
-def _columns(terms: Array, room: Array, rest: Array) -> Array:
+def _stacked_columns(terms: Array, room: Array, rest: Array) -> Array:
     return np.column_stack([terms.reshape(len(terms), -1), room, rest])
 
 
@@ -105,5 +105,5 @@ def _with_inertia(parts: Array, odds: Array) -> Array:
     return np.column_stack([parts, odds - parts.sum(axis=-1)])
 
 
-def _middle(values: Array) -> Array:
+def _midpoint_values(values: Array) -> Array:
     return np.asarray(0.5 * (values[1:] + values[:-1]))

@@ -437,12 +437,12 @@ def columns(of: str = "") -> dict[str, Column]:
     ----------
     of : "state" or "region" for these alone.
     """
-    every = _columns(tuple(OUTCOMES.values()))
+    every = _outcome_columns(tuple(OUTCOMES.values()))
     return {column.name: column for column in every if not of or column.of == of}
 
 
 @lru_cache(maxsize=4)
-def _columns(rows: tuple[Outcome, ...]) -> tuple[Column, ...]:
+def _outcome_columns(rows: tuple[Outcome, ...]) -> tuple[Column, ...]:
     every = [column for row in rows for column in row.columns]
     order = list(REDUCTIONS)
     return tuple(sorted(every, key=lambda one: (one.of == REGION, order.index(one.reduce))))

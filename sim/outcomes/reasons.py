@@ -103,13 +103,15 @@ def reasons(
     names = (*course.names, ROOM, REST, INERTIA)
     ends = np.cumsum([2] * len(course.names) + [1, 1, 1])
     return tuple(
-        _reason(term, domain, None if before is None else before[part], after[part], rate)
+        _named_reason(term, domain, None if before is None else before[part], after[part], rate)
         for term, part in zip(names, map(slice, [0, *ends[:-1]], ends), strict=True)
         if term != REST or np.any(after[part]) or (before is not None and np.any(before[part]))
     )
 
 
-def _reason(term: str, domain: str, before: Array | None, after: Array, rate: float) -> Reason:
+def _named_reason(
+    term: str, domain: str, before: Array | None, after: Array, rate: float
+) -> Reason:
     moved = after if before is None else after - before
     return Reason(
         term=term,

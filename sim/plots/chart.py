@@ -64,7 +64,7 @@ def lines(
             axes.plot(
                 table.index, table[name], color=look[0], marker=look[1] if len(table) < 20 else ""
             )
-        _span(axes, table.to_numpy(dtype=float), least)
+        _set_span(axes, table.to_numpy(dtype=float), least)
         line_ends.label_ends(
             axes,
             [
@@ -94,7 +94,7 @@ def bars(
         rows = np.arange(len(frame))[::-1]
         for index, name in enumerate(frame):
             shift = 0.4 - thick * (index + 0.5)
-            colour = _colour(str(name), index)
+            colour = _column_colour(str(name), index)
             axes.barh(rows + shift, frame[name], 0.9 * thick, color=colour, label=str(name))
         axes.axvline(0.0, color=style.INK, linewidth=0.9)
         axes.set_yticks(rows, [str(label) for label in frame.index], color=style.INK)
@@ -107,14 +107,14 @@ def bars(
         return Chart(page.figure)
 
 
-def _colour(name: str, place: int) -> str:
+def _column_colour(name: str, place: int) -> str:
     """Partners keep their colours, the unaligned share is grey, others go by place."""
     codes = {known: code for code, known in PARTNERS.items()}
     own = {**style.OF_PARTNER, "self": style.GREY}
     return own.get(codes.get(name, name), style.CHOICES[place % 8])
 
 
-def _span(axes: Axes, values: NDArray[np.float64], least: float) -> None:
+def _set_span(axes: Axes, values: NDArray[np.float64], least: float) -> None:
     low, high = float(np.nanmin(values)), float(np.nanmax(values))
     air = max(0.08 * (high - low), 0.5 * (least - (high - low)))
     axes.set_ylim(low - air, high + air)

@@ -29,13 +29,13 @@ def dodge(positions: Array, *, gap: float, low: float, high: float) -> Array:
     gap = min(gap, (high - low) / max(count - 1, 1))
     order = np.argsort(positions, kind="stable")
     steps = gap * np.arange(count)
-    pooled = _monotone(np.asarray(positions, dtype=float)[order] - steps)
+    pooled = _monotone_values(np.asarray(positions, dtype=float)[order] - steps)
     placed = np.empty(count)
     placed[order] = np.clip(pooled, low, max(low, high - steps[-1])) + steps
     return placed
 
 
-def _monotone(values: Array) -> Array:
+def _monotone_values(values: Array) -> Array:
     """Closest non-decreasing sequence, by pooling adjacent violators."""
     pools: list[tuple[float, int]] = []
     for value in values:
@@ -71,14 +71,14 @@ def place(
     taken = list(keep_clear)
     centres: list[tuple[float, float]] = []
     for point, size in zip(points, sizes, strict=True):
-        options = _candidates(point, size, near, rings)
-        centre = next((c for c in options if _free(_box(c, size), taken)), options[-1])
+        options = _candidate_centres(point, size, near, rings)
+        centre = next((c for c in options if _is_free(_label_box(c, size), taken)), options[-1])
         centres.append(centre)
-        taken.append(_box(centre, size))
+        taken.append(_label_box(centre, size))
     return centres
 
 
-def _candidates(
+def _candidate_centres(
     point: tuple[float, float], size: tuple[float, float], near: float, rings: int
 ) -> list[tuple[float, float]]:
     angles = np.deg2rad(
@@ -94,10 +94,10 @@ def _candidates(
     return result
 
 
-def _box(centre: tuple[float, float], size: tuple[float, float]) -> Box:
+def _label_box(centre: tuple[float, float], size: tuple[float, float]) -> Box:
     (x, y), (width, height) = centre, size
     return x - width / 2, y - height / 2, x + width / 2, y + height / 2
 
 
-def _free(box: Box, taken: Sequence[Box]) -> bool:
+def _is_free(box: Box, taken: Sequence[Box]) -> bool:
     return not any(overlap(box, other) for other in taken)

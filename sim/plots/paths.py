@@ -71,7 +71,11 @@ def _of_those(count: int, total: int) -> str:
 
 def draw(story: Story) -> Figure:
     """Draw lines for one run, small multiples of fans for many."""
-    return _lines(story) if story.runs == 1 and "run" not in story.outcomes.dims else _fans(story)
+    return (
+        _draw_lines(story)
+        if story.runs == 1 and "run" not in story.outcomes.dims
+        else _draw_fans(story)
+    )
 
 
 def story_title(story: Story) -> str:
@@ -84,9 +88,9 @@ def story_title(story: Story) -> str:
     return title(values[0], values[1], (story.start, story.end), story.band, names)
 
 
-def _lines(story: Story) -> Figure:
+def _draw_lines(story: Story) -> Figure:
     values, base = story.outcomes["alignment"], story.of_baseline("alignment")
-    note = f"{READ}{_against(story)}"
+    note = f"{READ}{_baseline_note(story)}"
     height = 4.6 + 0.12 * max(0, len(story.states) - 10)
     page = style.sheet(
         width=10.5, height=height, title=story_title(story), note=note, attrs=story.outcomes.attrs
@@ -98,12 +102,12 @@ def _lines(story: Story) -> Figure:
     for state in story.states:
         lines.baseline_course(axes, story, "alignment", style.colour(state), state)
         lines.course(axes, values.sel(state=state), style.colour(state), marker=style.marker(state))
-    lines.label_ends(axes, [_end(story, state) for state in story.states])
+    lines.label_ends(axes, [_line_end(story, state) for state in story.states])
     axes.set_ylabel(SCALE)
     return page.figure
 
 
-def _against(story: Story) -> str:
+def _baseline_note(story: Story) -> str:
     if story.baseline is None:
         return ""
     gap = abs(story.outcomes["alignment"] - story.baseline["alignment"]).isel(year=-1)
@@ -116,20 +120,20 @@ def _against(story: Story) -> str:
     )
 
 
-def _end(story: Story, state: str) -> lines.End:
+def _line_end(story: Story, state: str) -> lines.End:
     value = float(central(story.outcomes["alignment"]).sel(state=state).isel(year=-1))
     mark = "▪ " if style.marker(state) else ""
     return lines.End(value, f"{mark}{story.names[state]} {value:.1f}", style.colour(state))
 
 
-def _fans(story: Story) -> Figure:
+def _draw_fans(story: Story) -> Figure:
     base = story.of_baseline("alignment")
     note = (
         f"{READ} {story.label}{story.runs} runs: median (line), middle 50 % (dark) and 90 % (light); "
         f"number: median in {story.end}. "
         f"Shaded band: hedging, {story.band[0]:g}–{story.band[1]:g}."
         f"{'' if story.observed_until is None else ' Dotted: observation ends.'}"
-        f"{_against(story) if base is not None else ''}"
+        f"{_baseline_note(story) if base is not None else ''}"
     )
     title = f"{story_title(story)} (median of {story.runs} runs)"
     figure, panels = small_multiples(story, title, note, "alignment, points")
@@ -139,7 +143,7 @@ def _fans(story: Story) -> Figure:
         lines.hedging_band(axes, story)
         lines.baseline_course(axes, story, "alignment", style.INK, state)
         lines.course(axes, story.outcomes["alignment"].sel(state=state), style.BLUE, width=1.6)
-        end = _end(story, state)
+        end = _line_end(story, state)
         lines.label_ends(axes, [lines.End(end.value, f"{end.value:.1f}", style.BLUE)])
     return figure
 

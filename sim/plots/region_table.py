@@ -57,7 +57,7 @@ def region_table(
         axes.plot([0.05], [row + 0.2], marker, color=hue, markersize=7)
         axes.text(0.08, row + 0.2, name, va="center", size=min(9.0, 162.0 / len(name)), color=hue)
         for x, (scale, (_, measure)) in zip(columns, SCALES.items(), strict=True):
-            _cell(
+            _draw_cell(
                 axes,
                 x,
                 row,
@@ -68,7 +68,7 @@ def region_table(
             )
 
 
-def _cell(
+def _draw_cell(
     axes: Axes, x: float, row: int, scale: str, values: xr.DataArray, base: xr.DataArray, own: bool
 ) -> None:
     value, change = float(values.isel(year=-1)), float((values - base).isel(year=-1))

@@ -47,12 +47,12 @@ def read_mark(folder: Path) -> Mark | None:
     if path.is_symlink() or not path.is_file():
         return None
     try:
-        return _checked(json.loads(path.read_text(encoding="utf-8")))
+        return _checked_mark(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, RecursionError):
         return None
 
 
-def _checked(given: Any) -> Mark | None:
+def _checked_mark(given: Any) -> Mark | None:
     if not isinstance(given, dict) or given.get("program") != PROGRAM:
         return None
     kind, host, files = given.get("kind"), given.get("host", ""), given.get("files", {})
@@ -110,10 +110,10 @@ def foreign_files(
     if mark is None:
         spared = [name for name in beside if not (folder / name).is_symlink()]
         return [name for name in sorted(os.listdir(folder)) if name not in spared]
-    return list(_foreign(folder, mark, beside, jobs))
+    return list(_foreign_files(folder, mark, beside, jobs))
 
 
-def _foreign(
+def _foreign_files(
     folder: Path, mark: Mark, beside: Collection[str], jobs: Collection[str], above: str = ""
 ) -> Iterator[str]:
     for entry in sorted(os.scandir(folder / above), key=lambda one: one.name):
@@ -128,7 +128,7 @@ def _foreign(
         elif name in mark.jobs:
             yield from _foreign_job(folder / name, name in jobs)
         elif any(listed.startswith(f"{name}/") for listed in mark.files):
-            yield from _foreign(folder, mark, beside, jobs, f"{name}/")
+            yield from _foreign_files(folder, mark, beside, jobs, f"{name}/")
         else:
             yield name
 

@@ -31,11 +31,11 @@ def sample_minima(
     ------
     UserError : too few or too many actors.
     """
-    _refuse(len(sizes))
+    _check_sampling(len(sizes))
     given = {"sizes": sizes, "propensities": propensities}
     slack = ROUNDING * np.abs(couplings(**given)).sum()
     drawn = chance.choice([-1.0, 1.0], (starts, len(sizes)))
-    ended, tied = _descended(drawn.copy(), given, slack, chance)
+    ended, tied = _follow_descents(drawn.copy(), given, slack, chance)
     sides, basin = np.unique(ended * ended[:, :1], axis=0, return_counts=True)
     energy = energies(sides=sides, **given)
     order = np.lexsort((-basin, np.round(energy / max(slack, 1e-300))))
@@ -51,7 +51,7 @@ def sample_minima(
     )
 
 
-def _descended(
+def _follow_descents(
     sides: Array, given: dict[str, Array], slack: float, chance: np.random.Generator
 ) -> tuple[Array, int]:
     """Follow every descent to its end; also how many steps had a choice of equally steep moves."""
@@ -66,7 +66,7 @@ def _descended(
     return sides, tied
 
 
-def _refuse(actors: int) -> None:
+def _check_sampling(actors: int) -> None:
     if not 2 <= actors <= MOST_SAMPLED:
         raise UserError(
             given=f"there are {actors} actors",

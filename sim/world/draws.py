@@ -34,7 +34,7 @@ def uniforms(
     True
     """
     name = f"{seed}/{mechanism}/{state}/{year}"
-    return _between_0_and_1(_raw(np.random.Philox(0), name, first_run, runs))
+    return _between_0_and_1(_raw_draws(np.random.Philox(0), name, first_run, runs))
 
 
 def normals(
@@ -66,7 +66,7 @@ def yearly_draws(
     raw, philox = np.empty((len(streams), runs), dtype=np.uint64), np.random.Philox(0)
     for year, rows in zip(years, drawn, strict=True):
         for row, (mechanism, state) in zip(raw, streams, strict=True):
-            row[:] = _raw(philox, f"{seed}/{mechanism}/{state}/{year}", first_run, runs)
+            row[:] = _raw_draws(philox, f"{seed}/{mechanism}/{state}/{year}", first_run, runs)
         _between_0_and_1(raw, out=rows)
         swings = rows[len(UNIFORM) * len(states) :]
         ndtri(swings, out=swings)
@@ -75,13 +75,15 @@ def yearly_draws(
     return result | {"rivalry": drawn[:, -1:, np.newaxis]}
 
 
-def _raw(stream: np.random.Philox, name: str, first_run: int, runs: int) -> NDArray[np.uint64]:
+def _raw_draws(
+    stream: np.random.Philox, name: str, first_run: int, runs: int
+) -> NDArray[np.uint64]:
     """The numbers of that name at the position of the runs, 64 bits a draw; sets the stream anew."""
     count, skip = divmod(first_run, _PER_COUNT)
     counter = np.array([count, 0, 0, 0], dtype=np.uint64)
     stream.state = {
         "bit_generator": "Philox",
-        "state": {"counter": counter, "key": _key(name)},
+        "state": {"counter": counter, "key": _stream_key(name)},
         "buffer": np.zeros(_PER_COUNT, dtype=np.uint64),
         "buffer_pos": _PER_COUNT,
         "has_uint32": 0,
@@ -91,7 +93,7 @@ def _raw(stream: np.random.Philox, name: str, first_run: int, runs: int) -> NDAr
 
 
 @lru_cache(maxsize=1 << 15)
-def _key(name: str) -> NDArray[np.uint64]:
+def _stream_key(name: str) -> NDArray[np.uint64]:
     digest = hashlib.blake2b(name.encode(), digest_size=16).digest()
     return np.frombuffer(digest, dtype="<u8").astype(np.uint64)
 

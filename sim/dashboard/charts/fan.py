@@ -39,8 +39,10 @@ def draw(
     title : said above a saved chart. events : dated events of each side, marked along the years.
     """
     base = readings[BASELINE]
-    panels = {} if difference else {"y": _levels(readings, measure, place)}
-    panels |= {"y" if difference else "y2": _apart(readings, measure, place, whole=difference)}
+    panels = {} if difference else {"y": _level_panel(readings, measure, place)}
+    panels |= {
+        "y" if difference else "y2": _difference_chart(readings, measure, place, whole=difference)
+    }
     lowest = list(panels)[-1]
     happened = marks.events(events or {}, panels[lowest].axis["range"][0], lowest)
     return {
@@ -74,7 +76,7 @@ class _Panel:
     axis: look.Figure
 
 
-def _levels(readings: Mapping[str, Reading], measure: str, place: str) -> _Panel:
+def _level_panel(readings: Mapping[str, Reading], measure: str, place: str) -> _Panel:
     """The upper panel: both sides, the baseline, what was observed."""
     base, content = readings[BASELINE], MEASURES[measure]
     begin = float(base.at(measure, base.start)[base.place(place)])
@@ -86,7 +88,7 @@ def _levels(readings: Mapping[str, Reading], measure: str, place: str) -> _Panel
     values += [np.asarray(item["y"]) for item in before]
     if measure == "alignment":
         values.append(np.array(base.band))
-    span = _span(np.concatenate(values), 0.5 * 10.0**-content.decimals)
+    span = _axis_range(np.concatenate(values), 0.5 * 10.0**-content.decimals)
     ends = {side: float(value[2, -1]) for side, value in result.items()}
     return _Panel(
         data=[*data, *before],
@@ -98,7 +100,9 @@ def _levels(readings: Mapping[str, Reading], measure: str, place: str) -> _Panel
     )
 
 
-def _apart(readings: Mapping[str, Reading], measure: str, place: str, *, whole: bool) -> _Panel:
+def _difference_chart(
+    readings: Mapping[str, Reading], measure: str, place: str, *, whole: bool
+) -> _Panel:
     """What each side changes, run by run: the whole chart, or its lower panel."""
     base, content = readings[BASELINE], MEASURES[measure]
     years, result = from_start(base, fans(readings, measure, place, difference=True), 0.0)
@@ -106,7 +110,7 @@ def _apart(readings: Mapping[str, Reading], measure: str, place: str, *, whole: 
     lines = [trace for side in SIDES for trace in band(years, result[side], side, half=whole)]
     lines += [line(years, result[side], side, content, less=True) for side in SIDES]
     values = [0.0, *np.concatenate([item[[0, -1]].ravel() for item in result.values()])]
-    span = _span(values, 2.0 * 10.0**-content.decimals)
+    span = _axis_range(values, 2.0 * 10.0**-content.decimals)
     ends = {side: float(value[2, -1]) for side, value in result.items()} | (
         {BASELINE: 0.0} if whole else {}
     )
@@ -122,7 +126,7 @@ def _apart(readings: Mapping[str, Reading], measure: str, place: str, *, whole: 
     )
 
 
-def _span(values: Any, least: float) -> tuple[float, float]:
+def _axis_range(values: Any, least: float) -> tuple[float, float]:
     """The range of an upright axis: all that is drawn, with a little room, at least so much either way."""
     low, high = float(np.min(values)), float(np.max(values))
     room = max(0.06 * (high - low), least)

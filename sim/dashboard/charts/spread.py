@@ -49,7 +49,7 @@ def band(years: Years, found: Fan, side: str, *, half: bool = True) -> list[look
     return [
         {
             "x": [*years, *years[::-1]],
-            "y": [*_plain(found[outer]), *_plain(found[inner])[::-1]],
+            "y": [*_plain_numbers(found[outer]), *_plain_numbers(found[inner])[::-1]],
             "type": "scatter",
             "mode": "lines",
             "fill": "toself",
@@ -68,7 +68,7 @@ def line(years: Years, found: Fan, side: str, told: Outcome, *, less: bool = Fal
     called = f"{look.CALLED[side]}{' less the baseline' if less else ''}"
     return {
         "x": list(years),
-        "y": _plain(found[2]),
+        "y": _plain_numbers(found[2]),
         "type": "scatter",
         "mode": "lines",
         "name": called,
@@ -111,5 +111,5 @@ def observed(base: Reading, measure: str, place: str) -> list[look.Figure]:
     ]
 
 
-def _plain(values: Any) -> list[float]:
+def _plain_numbers(values: Any) -> list[float]:
     return [round(float(value), 4) for value in values]

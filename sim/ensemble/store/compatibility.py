@@ -30,11 +30,15 @@ def check_same(old: Mapping[str, Any], plan: Plan, folder: Path) -> None:
     check_version(old, folder)
     now = describe(plan)
     gone = [entry["choices"] for entry in old["bases"]]
-    lines = _different(
+    lines = _different_settings(
         {name: old[name] for name in SAME}
-        | {_label(entry): entry["settings"] for entry in old["bases"]},
+        | {_setting_label(entry): entry["settings"] for entry in old["bases"]},
         {name: now[name] for name in SAME}
-        | {_label(entry): entry["settings"] for entry in now["bases"] if entry["choices"] in gone},
+        | {
+            _setting_label(entry): entry["settings"]
+            for entry in now["bases"]
+            if entry["choices"] in gone
+        },
     )
     lines = lines or _too_few(plan, old["extents"][-1])
     if not lines and prefix_checksum(design_text(plan), old["extents"][-1][0]) != old["points"]:
@@ -49,7 +53,7 @@ def check_same(old: Mapping[str, Any], plan: Plan, folder: Path) -> None:
         )
 
 
-def _label(entry: Mapping[str, Any]) -> str:
+def _setting_label(entry: Mapping[str, Any]) -> str:
     choices = sorted(entry["choices"].items())  # as read back, whatever the order of the design
     return ",".join(f"{name}={value}" for name, value in choices) or "settings"
 
@@ -73,29 +77,29 @@ def check_version(old: Mapping[str, Any], folder: Path) -> None:
             allowed="one store holds runs of one state of the model, never two mixed (comments and "
             "docstrings may change)",
             where=OTHER,
-            hint=f"Or undo the change (git stash, or git checkout {_plain(old.get('commit'))}).",
+            hint=f"Or undo the change (git stash, or git checkout {_plain_value(old.get('commit'))}).",
         )
 
 
-def _plain(made_at: Any) -> str:
+def _plain_value(made_at: Any) -> str:
     return str(made_at).removesuffix("-dirty")
 
 
-def _different(old: Any, now: Any, path: str = "") -> list[str]:
+def _different_settings(old: Any, now: Any, path: str = "") -> list[str]:
     if isinstance(old, Mapping) and isinstance(now, Mapping):
         names = [*old, *(name for name in now if name not in old)]
         return [
             line
             for name in names
-            for line in _different(
+            for line in _different_settings(
                 old.get(name, "nothing"), now.get(name, "nothing"), f"{path}.{name}".strip(".")
             )
         ]
     same = json.dumps(old, sort_keys=True) == json.dumps(now, sort_keys=True)
-    return [] if same else [f"{path} is {_brief(now)} now and was {_brief(old)} there"]
+    return [] if same else [f"{path} is {_brief_value(now)} now and was {_brief_value(old)} there"]
 
 
-def _brief(value: Any) -> str:
+def _brief_value(value: Any) -> str:
     """A value as told in an error; of a whole group of settings only that it is one."""
     return f"a group of {len(value)} settings" if isinstance(value, Mapping) else repr(value)
 

@@ -188,7 +188,7 @@ class Store:
 def packed(outcomes: xr.Dataset, block: Block, kind: str, origin: str) -> bytes:
     """Turn a block's outcomes into the bytes of its file, the same for the same outcomes."""
     file = io.BytesIO()
-    layout = _layout(outcomes, dict(outcomes.sizes), kind, {ORIGIN: origin})
+    layout = _block_layout(outcomes, dict(outcomes.sizes), kind, {ORIGIN: origin})
     file.write(layout.header)
     put(file, layout, POINT, np.arange(block.first_point, block.last_point))
     put(file, layout, REPLICATE, np.arange(block.first, block.last))
@@ -200,7 +200,7 @@ def packed(outcomes: xr.Dataset, block: Block, kind: str, origin: str) -> bytes:
     return file.getvalue()
 
 
-def _layout(
+def _block_layout(
     outcomes: xr.Dataset, sizes: dict[Any, int], kind: str, attrs: dict[str, str]
 ) -> Layout:
     known = coordinates(outcomes)

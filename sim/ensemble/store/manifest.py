@@ -129,18 +129,18 @@ def read_manifest(folder: Path) -> dict[str, Any]:
             raise ValueError(f"larger than {MOST_BYTES:,} bytes")
         result = parse(path.read_bytes())
     except (OSError, ValueError) as error:
-        raise _unreadable(path, "cannot be read") from error
+        raise _unreadable_error(path, "cannot be read") from error
     check_format(result, folder)
     noted = result.pop(CHECKSUM, None)
     if noted != _checksum_of(result):
-        raise _unreadable(path, "is not as the sweep wrote it")
+        raise _unreadable_error(path, "is not as the sweep wrote it")
     fault = fault_in(result)
     if fault:
-        raise _unreadable(path, f"cannot be that of a sweep: {fault}")
+        raise _unreadable_error(path, f"cannot be that of a sweep: {fault}")
     return result
 
 
-def _unreadable(path: Path, why: str) -> UserError:
+def _unreadable_error(path: Path, why: str) -> UserError:
     return UserError(
         given=f"{path} {why}",
         allowed="it says what the runs beside it are of; without it they can be neither read nor resumed",
@@ -164,12 +164,12 @@ def of_another(what: str, old: Mapping[str, Any], now: str, folder: Path) -> Use
     """Say that a store is of another format or version."""
     return UserError(
         given=f"the store {folder} was written by another {what} "
-        f"({_brief(old.get(what))}; this is {now}; its commit is {_brief(old.get('commit'))})",
+        f"({_brief_value(old.get(what))}; this is {now}; its commit is {_brief_value(old.get('commit'))})",
         allowed="a store is read and extended by the version that wrote it",
         where=OTHER,
         hint="Or go back to that version.",
     )
 
 
-def _brief(value: Any) -> str:
+def _brief_value(value: Any) -> str:
     return ascii(value)[:60].strip("'")

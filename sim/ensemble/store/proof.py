@@ -48,12 +48,12 @@ def proves(
     """
     try:
         with netcdf_file(path, mmap=False) as file:
-            return _holds(file, block, origin, states, columns, kind)
+            return _holds_runs(file, block, origin, states, columns, kind)
     except UNREADABLE:
         return False
 
 
-def _holds(
+def _holds_runs(
     file: Any,
     block: Block,
     origin: str,
@@ -68,7 +68,7 @@ def _holds(
         and getattr(file, ORIGIN).decode() == origin
         and np.array_equal(known[POINT][:], np.arange(block.first_point, block.last_point))
         and np.array_equal(known[REPLICATE][:], np.arange(block.first, block.last))
-        and [_name(letters) for letters in known[STATE][:]] == list(states)
+        and [_block_name(letters) for letters in known[STATE][:]] == list(states)
         and set(columns) <= set(values)
         and all(value.dimensions in LAID for value in values.values())
         and all(
@@ -78,5 +78,5 @@ def _holds(
     )
 
 
-def _name(letters: Any) -> str:
+def _block_name(letters: Any) -> str:
     return bytes(letters.tobytes()).rstrip(b"\0").decode()

@@ -56,7 +56,7 @@ class Reader:
         if len(self._held) >= KEPT:
             self._held.pop(next(iter(self._held)))
         span, parts = self.stretches[place]
-        self._held[place] = _gathered(self.store, span, parts)
+        self._held[place] = _gather_cells(self.store, span, parts)
         return self._held[place]
 
     def done(self, point: int) -> bool:
@@ -65,7 +65,7 @@ class Reader:
         return any(block in self.store.done for block in self.stretches[position][1])
 
 
-def _gathered(store: Store, span: tuple[int, int], parts: Sequence[Block]) -> Cells:
+def _gather_cells(store: Store, span: tuple[int, int], parts: Sequence[Block]) -> Cells:
     result: Cells = {}
     replicates = store.extent[1]
     for block in parts:

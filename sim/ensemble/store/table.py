@@ -45,10 +45,10 @@ def write_tables(store: Store, plan: Plan) -> list[str]:
         region = StreamingCsvWriter(files, store.folder / TABLE)
         local = StreamingCsvWriter(files, store.folder / STATES) if by_state else None
         for span, parts in spans(store):
-            of_region, of_states = _columns(store, plan, parts, span, by_state)
-            region.write(_labelled(plan, span), of_region)
+            of_region, of_states = _point_columns(store, plan, parts, span, by_state)
+            region.write(_labelled_row(plan, span), of_region)
             if local is not None:
-                given = _labelled(plan, span)
+                given = _labelled_row(plan, span)
                 given = {name: np.repeat(values, len(codes)) for name, values in given.items()}
                 given[STATE] = np.tile(np.array(codes, dtype=object), span[1] - span[0])
                 local.write(given, {name: each.ravel() for name, each in of_states.items()})
@@ -72,7 +72,7 @@ def spans(store: Store) -> Iterator[tuple[tuple[int, int], list[Block]]]:
         yield (low, high), held[low]
 
 
-def _columns(
+def _point_columns(
     store: Store, plan: Plan, parts: Sequence[Block], span: tuple[int, int], by_state: bool
 ) -> tuple[Columns, Columns]:
     """Sum up a few points: for the region by name (point,), and for each state (point, state)."""
@@ -95,18 +95,18 @@ def _columns(
                 total += np.where(known, values, 0.0)
                 counted = counted + known
                 items.append(summed_up(name, values) if by_state else {})
-        mean = _over(total, counted)
+        mean = _reduce_over(total, counted)
         if name != POSTURE:
             region |= summed_up(name, mean)
         for word, share in shares.items():
-            region |= summed_up(f"{POSTURE}_{word}", _over(share, counted))
+            region |= summed_up(f"{POSTURE}_{word}", _reduce_over(share, counted))
         local |= {key: np.stack([each[key] for each in items], axis=-1) for key in items[0]}
     for name in (name for name in columns(REGION) if name in names):
-        region |= summed_up(name, _gather(store, parts, span, replicates, name, ()))
+        region |= summed_up(name, _gather_runs(store, parts, span, replicates, name, ()))
     return region, local
 
 
-def _over(total: Array, counted: Any) -> Array:
+def _reduce_over(total: Array, counted: Any) -> Array:
     return np.where(counted > 0, total / np.maximum(counted, 1), np.nan)
 
 
@@ -132,12 +132,14 @@ def _by_state(
     states = len(store.manifest["states"])
     room = max(int(AT_ONCE / (8 * (span[1] - span[0]) * replicates)), 1)
     for low in range(0, states, room):
-        result = _gather(store, parts, span, replicates, name, range(low, min(low + room, states)))
+        result = _gather_runs(
+            store, parts, span, replicates, name, range(low, min(low + room, states))
+        )
         for index in range(result.shape[0]):
             yield result[index]
 
 
-def _gather(
+def _gather_runs(
     store: Store,
     parts: Sequence[Block],
     span: tuple[int, int],
@@ -160,7 +162,7 @@ def _gather(
     return result
 
 
-def _labelled(plan: Plan, span: tuple[int, int]) -> dict[str, Any]:
+def _labelled_row(plan: Plan, span: tuple[int, int]) -> dict[str, Any]:
     part = plan.points.iloc[slice(*span)]
     given = {str(name): part[name].to_numpy() for name in part}
     return {POINT: np.arange(*span), **given}

@@ -37,7 +37,7 @@ def values(store: Store, outcome: str, state: str = "", *, with_dates: bool = Fa
     """
     check_outcome(outcome, state, with_dates=with_dates)
     _refuse_not_kept(store, outcome)
-    position = _place(store, outcome, state)
+    position = _variable_index(store, outcome, state)
     refuse_unfinished(store)
     result = np.empty(store.extent)
     for block in store.blocks:
@@ -89,7 +89,7 @@ def _refuse_not_kept(store: Store, outcome: str) -> None:
         )
 
 
-def _place(store: Store, outcome: str, state: str) -> int | None:
+def _variable_index(store: Store, outcome: str, state: str) -> int | None:
     codes = [str(code) for code in store.manifest["states"]]
     if not state or outcome in columns(REGION):
         return None

@@ -108,10 +108,10 @@ def draw(store: Store, table: pd.DataFrame, points: pd.DataFrame, given: Any, fo
         year=int(settings["years"]["last"]),
         attrs=attrs | {"config": yaml.safe_dump(settings)},
     )
-    draw_differences(compared, folder, _paths(store, compared, far_point))
+    draw_differences(compared, folder, _draw_paths(store, compared, far_point))
 
 
-def _paths(store: Store, compared: Compared, choose: Any) -> Any:
+def _draw_paths(store: Store, compared: Compared, choose: Any) -> Any:
     """Yearly alignment of a far point and of its baseline, where the sweep kept paths."""
     if not store.manifest["options"]["paths"]:
         return None
@@ -158,7 +158,7 @@ def in_words(table: pd.DataFrame, told: Written, named: str) -> str:
         "Largest difference of each outcome (state, or the region where it has no states):"
     )
     return "\n".join(
-        [*lines, largest(table).to_string(index=False, na_rep="", float_format=_short)]
+        [*lines, largest(table).to_string(index=False, na_rep="", float_format=_short_names)]
     )
 
 
@@ -175,5 +175,5 @@ def largest(table: pd.DataFrame) -> pd.DataFrame:
     return result[["outcome", "units", STATE, "point", *COLUMNS]]
 
 
-def _short(value: float) -> str:
+def _short_names(value: float) -> str:
     return f"{value:.3g}" if abs(value) < 1e5 else f"{value:.1e}"

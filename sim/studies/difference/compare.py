@@ -33,7 +33,9 @@ def differences(
     for name in region:
         whole = _of_region(name, region, regions)
         if by_state:
-            states = _of_states(name, first, other) or _blank(whole, policy[WITNESS].shape[-1])
+            states = _of_states(name, first, other) or _blank_statistics(
+                whole, policy[WITNESS].shape[-1]
+            )
             whole = {key: np.concatenate([states[key], whole[key]], axis=-1) for key in whole}
         result[name] = whole
     return result
@@ -42,7 +44,7 @@ def differences(
 def _of_region(name: str, one: Measures, other: Measures) -> Statistics:
     result = paired_summary(one[name], other[name])
     result = {key: values[..., np.newaxis] for key, values in result.items()}
-    return _blank(result) if name in dates() else result
+    return _blank_statistics(result) if name in dates() else result
 
 
 def _of_states(name: str, one: Measures, other: Measures) -> Statistics | None:
@@ -51,7 +53,7 @@ def _of_states(name: str, one: Measures, other: Measures) -> Statistics | None:
     return paired_summary(np.moveaxis(one[name], -2, -1), np.moveaxis(other[name], -2, -1))
 
 
-def _blank(like: Mapping[str, Array], count: int = 1) -> Statistics:
+def _blank_statistics(like: Mapping[str, Array], count: int = 1) -> Statistics:
     return {
         key: np.repeat(np.full_like(values, 0 if key == "pairs" else np.nan), count, axis=-1)
         for key, values in like.items()

@@ -53,19 +53,19 @@ def of_region(cells: Mapping[str, Array], states: Measures | None = None) -> Mea
     states = of_states(cells) if states is None else states
     years = [name for name in dates() if name in cells]
     result = {
-        name: _mean(values)
+        name: _state_mean(values)
         for name, values in states.items()
         if name.removesuffix("_share") not in years
     }
     any_there = ~np.isnan(cells[WITNESS]).all(axis=-1)
     for name in years:
-        result[name] = _mean(cells[name])
+        result[name] = _state_mean(cells[name])
         result[f"{name}_share"] = np.where(any_there, ~np.isnan(result[name]), np.nan)
     in_order = {name: result[name] for name in states}
     return in_order | {name: cells[name] for name in columns(REGION) if name in cells}
 
 
-def _mean(values: Array) -> Array:
+def _state_mean(values: Array) -> Array:
     """Mean over the states that are there; NaN where none is."""
     known = ~np.isnan(values)
     total = np.where(known, values, 0.0).sum(axis=-1, dtype=float)

@@ -67,7 +67,7 @@ def write_differences(store: Store, points: pd.DataFrame, bases: Places, folder:
             part = run[low : low + AT_ONCE]
             sides = (reader.points(side) for side in (part, bases[part]))
             result = differences(*sides, by_state=content.by_state)
-            labels, numbers = rows_of(_labels(points, bases, part), places, result, units)
+            labels, numbers = rows_of(_row_labels(points, bases, part), places, result, units)
             table.write(labels, numbers)
             content.points += len(np.unique(labels[POINT]))
         table.put()
@@ -77,7 +77,7 @@ def write_differences(store: Store, points: pd.DataFrame, bases: Places, folder:
     return content
 
 
-def _labels(points: pd.DataFrame, bases: Places, part: Places) -> dict[str, Array]:
+def _row_labels(points: pd.DataFrame, bases: Places, part: Places) -> dict[str, Array]:
     varied = {str(name): points[name].to_numpy()[part] for name in points}
     return {POINT: part, "baseline": bases[part]} | varied
 
@@ -107,15 +107,15 @@ def rows_of(
     }
     some = numbers["pairs"] > 0
     numbers["found"] = ((numbers["low95"] > 0.0) | (numbers["high95"] < 0.0)).astype(int)
-    given = {key: _spread(values, shape, 0) for key, values in labels.items()}
-    given[STATE] = _spread(np.array(places, dtype=object), shape, 1)
-    given["outcome"] = _spread(names, shape, 2)
+    given = {key: _spread_over_rows(values, shape, 0) for key, values in labels.items()}
+    given[STATE] = _spread_over_rows(np.array(places, dtype=object), shape, 1)
+    given["outcome"] = _spread_over_rows(names, shape, 2)
     unit = [units.get(name, "1") for name in names]
-    given["units"] = _spread(np.array(unit, dtype=object), shape, 2)
+    given["units"] = _spread_over_rows(np.array(unit, dtype=object), shape, 2)
     return tuple({key: each[some] for key, each in side.items()} for side in (given, numbers))  # type: ignore[return-value]
 
 
-def _spread(values: Any, shape: tuple[int, ...], axis: int) -> Array:
+def _spread_over_rows(values: Any, shape: tuple[int, ...], axis: int) -> Array:
     along = [1] * len(shape)
     along[axis] = -1
     return np.broadcast_to(np.asarray(values).reshape(along), shape).ravel()

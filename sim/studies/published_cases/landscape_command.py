@@ -37,13 +37,15 @@ def write_landscape(job: StudyContext) -> Mapping[str, Any]:
         if asked.sizes is None and propensities is None
         else read_society(asked.sizes, propensities)
     )
-    result = _found(job, society, starts)
+    result = _find_minima(job, society, starts)
     table = minima_table(society, result, sampled=starts is not None)
     tables = {"minima": table, "frustrations": frustration_table(society, result)}
     if starts is None and len(result.energies) <= MOST_CONFIGURATIONS:
         tables["energies"] = energy_table(society, result)
-    write_result(job, tables, lambda footer: _drawn(society, result, footer, starts is not None))
-    print(_told(society, result, table, starts is not None))
+    write_result(
+        job, tables, lambda footer: _draw_figure(society, result, footer, starts is not None)
+    )
+    print(_result_text(society, result, table, starts is not None))
     print(f"Results: {job.folder}")
     return {
         "minima": len(table),
@@ -52,7 +54,7 @@ def write_landscape(job: StudyContext) -> Mapping[str, Any]:
     }
 
 
-def _found(job: StudyContext, society: Society, starts: int | None) -> Minima:
+def _find_minima(job: StudyContext, society: Society, starts: int | None) -> Minima:
     actors = {"sizes": society.sizes, "propensities": society.propensities}
     if starts is None:
         return find_minima(**actors)
@@ -108,7 +110,7 @@ def energy_table(society: Society, found: Minima) -> pd.DataFrame:
     return pd.DataFrame({"energy": found.energies, "apart_from_the_first": apart})
 
 
-def _told(society: Society, found: Minima, table: pd.DataFrame, sampled: bool) -> str:
+def _result_text(society: Society, found: Minima, table: pd.DataFrame, sampled: bool) -> str:
     drawn = " drawn at random" if sampled else ""
     lines = [
         f"{len(society.names)} actors, {len(found.energies):,} configurations{drawn}, {len(table)} local minima\n"
@@ -138,7 +140,7 @@ def _told(society: Society, found: Minima, table: pd.DataFrame, sampled: bool) -
     return "\n".join(lines)
 
 
-def _drawn(society: Society, found: Minima, footer: Mapping[str, str], sampled: bool) -> Any:
+def _draw_figure(society: Society, found: Minima, footer: Mapping[str, str], sampled: bool) -> Any:
     from sim.studies.published_cases.figures import landscape
 
     drawn = landscape.Landscape(

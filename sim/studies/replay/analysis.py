@@ -63,7 +63,7 @@ def replay(
     """
     store = open_store(folder, same_model=True)
     plan = read_plan(store.folder, store.manifest)
-    stored = _cell(store, plan, point, replicate)
+    stored = _stored_cell(store, plan, point, replicate)
     settings = plan.settings(point)
     for state in states:
         check_state(state, settings.states or plan.states)
@@ -77,7 +77,7 @@ def replay(
         with_paths=plan.options.paths,
     ).isel({RUN: 0}, drop=True)
     worst, differing = compare(again, stored, TOLERANCE[plan.options.precision])
-    reasons, untold = _reasons(history, outcomes, _told_of(outcomes, states))
+    reasons, untold = _state_reasons(history, outcomes, _told_of(outcomes, states))
     return Replay(
         point={str(name): plan.points[name].iloc[point] for name in plan.points},
         history=history,
@@ -89,7 +89,7 @@ def replay(
     )
 
 
-def _cell(store: Store, plan: Plan, point: int, replicate: int) -> xr.Dataset:
+def _stored_cell(store: Store, plan: Plan, point: int, replicate: int) -> xr.Dataset:
     for name, value, count in (
         (POINT, point, len(plan.points)),
         (REPLICATE, replicate, plan.replicates),
@@ -143,7 +143,7 @@ def _told_of(outcomes: xr.Dataset, states: tuple[str, ...]) -> list[str]:
     return list(states) or [known[position] for position in order[:MOST_MOVED]]
 
 
-def _reasons(
+def _state_reasons(
     history: xr.Dataset, outcomes: xr.Dataset, states: list[str]
 ) -> tuple[tuple[Why, ...], tuple[str, ...]]:
     """Why each state's ties moved, first to last simulated year; and which domains cannot be told."""
@@ -154,11 +154,11 @@ def _reasons(
     items: list[Why] = []
     untold: list[str] = []
     for state in states:
-        whys, missing = of_domains(partial(_explained, history, state, years))
+        whys, missing = of_domains(partial(_explain_change, history, state, years))
         items += whys
         untold += [f"{item.given}; {item.allowed}" for item in missing]
     return tuple(items), tuple(untold)
 
 
-def _explained(history: xr.Dataset, state: str, years: tuple[int, int], domain: str) -> Why:
+def _explain_change(history: xr.Dataset, state: str, years: tuple[int, int], domain: str) -> Why:
     return explain(history, state=state, domain=domain, years=years)

@@ -27,7 +27,7 @@ def replay(job: StudyContext) -> Mapping[str, Any]:
     asked: ReplayCommand = job.options
     folder, point, replicate = Path(asked.store), asked.point, asked.replicate
     result = run_again(folder, point=point, replicate=replicate, states=asked.state)
-    print(_replayed(result, point, replicate))
+    print(_replay_text(result, point, replicate))
     if not result.same:
         raise UserError(
             given=f"the region tells another history than {folder} holds: "
@@ -38,7 +38,7 @@ def replay(job: StudyContext) -> Mapping[str, Any]:
     return {"point": point, "replicate": replicate, "worst": result.worst}
 
 
-def _replayed(found: Replay, point: int, replicate: int) -> str:
+def _replay_text(found: Replay, point: int, replicate: int) -> str:
     given = ", ".join(f"{name} = {value}" for name, value in found.point.items())
     years = found.outcomes["year"].values
     lines = [f"Point {point} ({given}), replicate {replicate}: {years[0]}-{years[-1]}\n"]
@@ -51,13 +51,13 @@ def _replayed(found: Replay, point: int, replicate: int) -> str:
             told_of = why.state
             alignment = found.outcomes["alignment"].sel(state=why.state).values
             lines.append(f"\n{why.state}: alignment {alignment[0]:.1f} -> {alignment[-1]:.1f}")
-        lines += _reasons(why)
+        lines += _reason_lines(why)
     lines += [f"\nNot told: {reason}." for reason in found.untold]
     same = f"the same history as stored (largest relative difference {found.worst:.1e})"
     return "\n".join([*lines, "", same if found.same else "NOT the same history as stored"])
 
 
-def _reasons(why: Why) -> list[str]:
+def _reason_lines(why: Why) -> list[str]:
     most = sorted(why.reasons, key=lambda reason: -abs(reason.change))[:MOST_TERMS]
     return [
         f"  {why.domain}: log-odds {why.odds[0]:+.2f} -> {why.odds[1]:+.2f}, "

@@ -21,7 +21,7 @@ LUCK = ("seed", "runs")  # settings that choices compared have in common
 ALSO = ("states", "partners")  # settings that are lists of names
 
 
-def _choices(value: Any) -> tuple[str, ...]:
+def _read_choices(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or len(value) < 2:
         raise ValueError("it must be a list of at least two choices")
     for item in value:
@@ -39,7 +39,7 @@ class Compare:
 
     over: str = text("policy/japan", "any group or single setting", example="scenario")
     choices: tuple[str, ...] = required(
-        read(_choices, OSA, "the first is what others are measured against", example="[a,b]")
+        read(_read_choices, OSA, "the first is what others are measured against", example="[a,b]")
     )
 
 

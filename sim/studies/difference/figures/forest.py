@@ -35,7 +35,7 @@ def draw(
     ----------
     table : differences.csv, the rows of these points. labels : point -> what it is called.
     """
-    order = _order(table)
+    order = _state_order(table)
     page = style.sheet(
         width=13.5,
         height=1.15 + max(0.34 * len(order), 1.4),
@@ -48,7 +48,7 @@ def draw(
     for index, name in enumerate(PANELS):
         outcome = OUTCOMES[name]
         axes = page.figure.add_subplot(grid[index])
-        _panel(axes, table[table["outcome"] == name], order, looks)
+        _draw_panel(axes, table[table["outcome"] == name], order, looks)
         axes.set_title(outcome.label, loc="left", size=10, weight="bold", color=style.INK)
         axes.set_xlabel(f"{outcome.scale}; + = {outcome.ends[1]}", size=8.5)
         shown = ["Region, mean" if code == REGION else STATES.get(code, code) for code in order]
@@ -69,14 +69,14 @@ def draw(
     return page.figure
 
 
-def _order(table: pd.DataFrame) -> list[str]:
+def _state_order(table: pd.DataFrame) -> list[str]:
     """States by how far alignment moves, the largest on top, and the region below them."""
     moved = table[(table["outcome"] == "alignment") & (table[STATE] != REGION)]
     most = moved.groupby(STATE)["difference"].max().sort_values()
     return [REGION, *map(str, most.index)]
 
 
-def _panel(
+def _draw_panel(
     axes: Axes, part: pd.DataFrame, order: list[str], looks: Mapping[int, tuple[str, str]]
 ) -> None:
     axes.axvline(0.0, color=style.INK, linewidth=0.9)

@@ -84,7 +84,7 @@ def draw_postures(outcomes: xr.Dataset) -> Figure:
     """One small map a state: the posture most runs end in, over the two levers."""
     across, up = varied(outcomes)
     states = [str(code) for code in outcomes[STATE].values]
-    maps = {code: _map(outcomes, code) for code in states}
+    maps = {code: _posture_grids(outcomes, code) for code in states}
     changes = sum(np.unique(lead).size > 1 for lead, _, _ in maps.values())
     note = (
         f"Colour: the posture most of {outcomes.sizes[REPLICATE]} runs end in, paler the fewer agree. "
@@ -103,10 +103,10 @@ def draw_postures(outcomes: xr.Dataset) -> Figure:
     named = state_names(outcomes)
     for index, code in enumerate(states):
         axes = page.figure.add_subplot(grid[divmod(index, COLUMNS)])
-        _cells(axes, outcomes, (across, up), maps[code])
+        _draw_cells(axes, outcomes, (across, up), maps[code])
         axes.set_title(named.get(code, code), loc="left", size=10, weight="bold", color=style.INK)
     _name_axes(page, area, label(across), label(up), bottom=0.85)
-    _key(page, {int(code) for lead, _, _ in maps.values() for code in np.unique(lead)})
+    _draw_legend(page, {int(code) for lead, _, _ in maps.values() for code in np.unique(lead)})
     return page.figure
 
 
@@ -130,7 +130,7 @@ def draw_effects(outcomes: xr.Dataset) -> Figure:
         outcome = OUTCOMES[name]
         heading = f"{outcome.label}, states' mean" if outcome.of == STATE else outcome.label
         axes = page.figure.add_subplot(grid[index])
-        _shades(axes, page.figure, outcomes, (across, up), result[name], outcome.scale)
+        _draw_shades(axes, page.figure, outcomes, (across, up), result[name], outcome.scale)
         axes.set_title(heading, loc="left", size=9.5, weight="bold", color=style.INK)
     _name_axes(page, area, label(across), label(up))
     return page.figure
@@ -152,12 +152,12 @@ def _name_axes(
     page.figure.text(0.2 / page.width, middle, up, ha="left", va="center", rotation=90, **look)
 
 
-def _map(outcomes: xr.Dataset, code: str) -> tuple[Grid, Grid, Grid]:
+def _posture_grids(outcomes: xr.Dataset, code: str) -> tuple[Grid, Grid, Grid]:
     codes = outcomes["posture"].sel({STATE: code}).transpose(POINT, REPLICATE).values
     return leading(codes.astype(int), len(NAMES))
 
 
-def _places(outcomes: xr.Dataset, names: tuple[str, str]) -> tuple[Any, ...]:
+def _grid_positions(outcomes: xr.Dataset, names: tuple[str, str]) -> tuple[Any, ...]:
     """Values of both levers, and column and row of each point."""
     result: list[Any] = []
     for name in names:
@@ -165,10 +165,10 @@ def _places(outcomes: xr.Dataset, names: tuple[str, str]) -> tuple[Any, ...]:
     return result[0], result[2], result[1], result[3]
 
 
-def _cells(
+def _draw_cells(
     axes: Axes, outcomes: xr.Dataset, names: tuple[str, str], found: tuple[Grid, Grid, Grid]
 ) -> None:
-    xs, ys, columns, rows = _places(outcomes, names)
+    xs, ys, columns, rows = _grid_positions(outcomes, names)
     shown = np.ones((len(ys), len(xs), 3))
     for index, (code, share, _) in enumerate(zip(*found, strict=True)):
         face = np.array(to_rgb(COLOURS[int(code)]))
@@ -176,10 +176,10 @@ def _cells(
     axes.imshow(shown, origin="lower", aspect="auto")
     unsure = found[2] < SURE
     axes.plot(columns[unsure], rows[unsure], "o", color=style.INK, markersize=2.5)
-    _ticks(axes, xs, ys, size=7.5)
+    _set_ticks(axes, xs, ys, size=7.5)
 
 
-def _ticks(axes: Axes, xs: Grid, ys: Grid, *, size: float) -> None:
+def _set_ticks(axes: Axes, xs: Grid, ys: Grid, *, size: float) -> None:
     """Write the levers' values below and beside the middles of their cells, however they are spaced."""
     for values, set_ticks in ((xs, axes.set_xticks), (ys, axes.set_yticks)):
         places = spaced(range(len(values)), MOST_TICKS)
@@ -196,7 +196,7 @@ def _difference(outcomes: xr.Dataset, name: str, names: tuple[str, str]) -> tupl
     return mean_interval(runs - runs[corner])
 
 
-def _shades(
+def _draw_shades(
     axes: Axes,
     figure: Figure,
     outcomes: xr.Dataset,
@@ -204,7 +204,7 @@ def _shades(
     found: tuple[Grid, Grid],
     unit: str,
 ) -> None:
-    xs, ys, columns, rows = _places(outcomes, names)
+    xs, ys, columns, rows = _grid_positions(outcomes, names)
     shown, unsure = np.zeros((len(ys), len(xs))), np.zeros((len(ys), len(xs)))
     shown[rows, columns] = found[0]
     unsure[rows, columns] = np.abs(found[0]) <= found[1]
@@ -216,10 +216,10 @@ def _shades(
     bar = figure.colorbar(image, ax=axes, orientation="vertical", fraction=0.06, pad=0.04)
     bar.set_label(unit, size=8)
     bar.ax.tick_params(labelsize=7.5)
-    _ticks(axes, xs, ys, size=8)
+    _set_ticks(axes, xs, ys, size=8)
 
 
-def _key(page: style.Sheet, codes: set[int]) -> None:
+def _draw_legend(page: style.Sheet, codes: set[int]) -> None:
     axes = page.figure.add_axes((0.05, (style.FOOT + 0.12) / page.height, 0.9, 0.55 / page.height))
     axes.set(xlim=(0, len(NAMES)), ylim=(0, 1))
     axes.axis("off")

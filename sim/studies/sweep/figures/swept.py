@@ -33,7 +33,7 @@ def figures(outcomes: xr.Dataset) -> Iterator[tuple[str, Figure]]:
             for name in (name for name in DRAWN if name in outcomes):
                 yield f"along_{name}", draw_along(outcomes, points, name, lever, apart)
     if "alignment_path" in outcomes and levers and outcomes.sizes[REPLICATE] > 1:
-        yield from _fans(outcomes, points, levers)
+        yield from _draw_fans(outcomes, points, levers)
 
 
 def design(outcomes: xr.Dataset) -> pd.DataFrame:
@@ -61,7 +61,9 @@ def draw_along(
         "the same random draws: what moves along a line is surer than its band (experiments/difference.py)."
     )
     what = along.Along(table=table, lever=label(lever), scale=OUTCOMES[name].axis)
-    return along.draw(what, title=_title(table, name, lever), note=note, attrs=outcomes.attrs)
+    return along.draw(
+        what, title=_effect_title(table, name, lever), note=note, attrs=outcomes.attrs
+    )
 
 
 def _levels(
@@ -85,7 +87,7 @@ def _levels(
     return pd.concat(parts, ignore_index=True).dropna(subset="value")
 
 
-def _title(table: pd.DataFrame, name: str, lever: str) -> str:
+def _effect_title(table: pd.DataFrame, name: str, lever: str) -> str:
     """Say which state moves most from one end of the lever to the other."""
     ends = table.groupby([STATE, "line"], sort=False).agg(
         first=("value", "first"), last=("value", "last"), start=("at", "first"), stop=("at", "last")
@@ -104,7 +106,7 @@ def _title(table: pd.DataFrame, name: str, lever: str) -> str:
     )
 
 
-def _fans(
+def _draw_fans(
     outcomes: xr.Dataset, points: pd.DataFrame, levers: list[str]
 ) -> Iterator[tuple[str, Figure]]:
     """The fan of the last point, with the first as its baseline, and of their difference."""

@@ -146,7 +146,7 @@ def _composed(module: Any, argv: list[str]) -> int:
     if "-m" in argv:
         module.task = lambda job: {}
         return int(module.main(argv))
-    with mock.patch.object(door._Visit, "_run_one", lambda visit, job: 0):
+    with mock.patch.object(door.CommandRun, "_run_one", lambda visit, job: 0):
         return int(module.main(argv))
 
 

@@ -32,8 +32,12 @@ def options_page() -> str:
 
 def _table(kind: type[Options], without: set[str]) -> str:
     rows = []
-    for path, one in declarations(kind):
+    for path, declaration in declarations(kind):
         if path not in without:
-            cells = (f"`{path}`", f"`{plain(one.default)}`", f"{one.doc}{allowed_of(one)}")
+            cells = (
+                f"`{path}`",
+                f"`{plain(declaration.default)}`",
+                f"{declaration.doc}{allowed_of(declaration)}",
+            )
             rows.append(f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |")
     return "\n".join([TABLE.strip(), *rows])

@@ -46,16 +46,16 @@ def make(crew: EnsemblePool, names: Names | None = None) -> Dash:
     app.layout = html.Div([dcc.Location(id="url", refresh=False), html.Div(id="page")])
     answers = Answers(crew)
     wire(app, answers)
-    _files(app, answers)
+    _serve_downloads(app, answers)
     guard(app, names or names_of())
     return app
 
 
-def _files(app: Dash, answers: Answers) -> None:
+def _serve_downloads(app: Dash, answers: Answers) -> None:
     """Files to take away, each from the set-up in its address."""
 
     def data() -> Response:
-        return _answer(
+        return _file_response(
             "straits.csv", "text/csv", lambda setup: export.data(answers.readings(setup))
         )
 
@@ -66,7 +66,7 @@ def _files(app: Dash, answers: Answers) -> None:
                 404,
                 mimetype="text/plain",
             )
-        return _answer(
+        return _file_response(
             f"straits_{side}.yaml",
             "application/yaml",
             lambda setup: export.configuration(
@@ -78,7 +78,7 @@ def _files(app: Dash, answers: Answers) -> None:
     app.server.add_url_rule("/take/<side>.yaml", "configuration", configuration)
 
 
-def _answer(name: str, kind: str, write: Any) -> Response:
+def _file_response(name: str, kind: str, write: Any) -> Response:
     setup, _, problems = share.read(request.query_string.decode("utf-8", "replace"))
     if problems:
         return Response("\n".join([*problems, ""]), 400, mimetype="text/plain")

@@ -12,7 +12,7 @@ def heard(**words: str) -> Any:
     >>> heard(label="Skip")
     {'aria-label': 'Skip'}
     """
-    return {f"aria-{name}": told for name, told in words.items()}
+    return {f"aria-{name}": entry for name, entry in words.items()}
 
 
 def marked(**words: str) -> Any:
@@ -21,7 +21,7 @@ def marked(**words: str) -> Any:
     >>> marked(side="a")
     {'data-side': 'a'}
     """
-    return {f"data-{name}": told for name, told in words.items()}
+    return {f"data-{name}": entry for name, entry in words.items()}
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[Any]], caption: str = "") -> Any:

@@ -37,7 +37,7 @@ TITLES = {
     "policy/japan": "Japan",
     "policy/china": "China",
     "policy/united_states": "United States",
-    "scenario": "What befalls",
+    "scenario": "Scenario",
     "theory": "Theory of alignment",
     "world": "States",
 }
@@ -53,11 +53,11 @@ def presets() -> Mapping[str, Mapping[str, Values]]:
     UserError : conf/ is not there, or holds what cannot be composed.
     """
     with ONE_AT_A_TIME:
-        return _presets()
+        return _read_presets()
 
 
 @lru_cache(maxsize=1)
-def _presets() -> Mapping[str, Mapping[str, Values]]:
+def _read_presets() -> Mapping[str, Mapping[str, Values]]:
     choices = {group: choices_of(SOURCE, group) for group in USUAL}
     if not all(choices.values()):
         raise UserError(
@@ -66,17 +66,17 @@ def _presets() -> Mapping[str, Mapping[str, Values]]:
             hint="Run it in a clone of the repository.",
         )
     declared = flat(defaults())
-    found: dict[str, dict[str, Values]] = {group: {} for group in USUAL}
-    for place in range(max(map(len, choices.values()))):  # one composition serves all groups
-        taken = {group: names[min(place, len(names) - 1)] for group, names in choices.items()}
-        told = flat(composed(taken))
+    result: dict[str, dict[str, Values]] = {group: {} for group in USUAL}
+    for index in range(max(map(len, choices.values()))):  # one composition serves all groups
+        taken = {group: names[min(index, len(names) - 1)] for group, names in choices.items()}
+        content = flat(composed(taken))
         for group, name in taken.items():
-            found[group][name] = {
+            result[group][name] = {
                 path: value
-                for path, value in told.items()
+                for path, value in content.items()
                 if path.startswith(REACH[group]) and value != declared.get(path)
             }
-    return found
+    return result
 
 
 def composed(choices: Mapping[str, str]) -> dict[str, Any]:
@@ -89,10 +89,10 @@ def composed(choices: Mapping[str, str]) -> dict[str, Any]:
 def about(group: str, choice: str) -> str:
     """What a choice means: the comment that opens its file, up to the source."""
     path = CONF / group / f"{choice}.yaml"
-    return " ".join(_comment(path.read_text(encoding="utf-8").splitlines()))
+    return " ".join(_leading_comment(path.read_text(encoding="utf-8").splitlines()))
 
 
-def _comment(lines: list[str]) -> Iterator[str]:
+def _leading_comment(lines: list[str]) -> Iterator[str]:
     for line in lines:
         text = line.removeprefix("#").strip()
         if not line.startswith("#") or not text:

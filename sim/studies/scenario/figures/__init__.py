@@ -31,7 +31,7 @@ PICTURES = {  # name of a chart of one history -> the module that draws it
     "triangle": f"{__name__}.triangle",
     "paths": "sim.plots.paths",
     "forced_choice": f"{__name__}.forced_choice",
-    "tiles": "sim.plots.map",
+    "tiles": "sim.plots.tiles",
     "sea": f"{__name__}.sea",
     "scorecard": f"{__name__}.scorecard",
 }

@@ -7,9 +7,11 @@ Every other command has the options that all have (`sim.config.options.Options`)
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from sim.config.options import Options
 
+Function = TypeVar("Function", bound=Callable[..., object])
 COMMANDS: dict[str, type[Options]] = {}
 OWN_GROUPS = frozenset(
     ("executor", "experiment", "parameters")
@@ -29,3 +31,15 @@ def command(name: str) -> Callable[[type[Options]], type[Options]]:
 def options_of(name: str) -> type[Options]:
     """Return the class of a command's options, by the name of its configuration."""
     return COMMANDS.get(name, Options)
+
+
+def task(name: str, question: str = "") -> Callable[[Function], Function]:
+    """Declare a function to be what `straits NAME` does, given a `StudyContext`, and the question it answers.
+
+    Where it stands is enough for it to be found: `sim.setup.commands` reads the words of this decorator, and imports nothing.
+    """
+
+    def declare(function: Function) -> Function:
+        return function
+
+    return declare

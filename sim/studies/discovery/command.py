@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.composition.commands import task
 from sim.composition.compose import CONF, Source, compose
 from sim.composition.context import StudyContext, make_context
 from sim.ensemble.options import sweep_options
@@ -34,6 +35,7 @@ ASKED = (
 )  # what the page says it was made by
 
 
+@task("discovery", "Under which conditions does it happen?")
 def discover(job: StudyContext) -> Mapping[str, Any]:
     """Find boxes, try them on resamples, and write page, tables and figures.
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.composition.commands import task
 from sim.composition.context import StudyContext
 from sim.ensemble.executors.choose import check_executor
 from sim.ensemble.options import read_keep
@@ -43,6 +44,7 @@ class Asked:
     resamples: int
 
 
+@task("robust", "Which policy is robust?")
 def robust(job: StudyContext) -> Mapping[str, Any]:
     """Run every candidate in every future, measure, write tables, page and figures, and print what was found.
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.composition.commands import task
 from sim.composition.context import StudyContext
 from sim.ensemble.store.finished import Stored, read_finished
 from sim.errors import UserError
@@ -28,6 +29,7 @@ from sim.studies.survival.page import page
 NAME = "survival"
 
 
+@task("survival", "How long do states keep hedging, in which scenario, under which policy?")
 def survival(job: StudyContext) -> Mapping[str, Any]:
     """Follow every outcome asked for, write tables, page and figures, and print what was found.
 

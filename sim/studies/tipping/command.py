@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import xarray as xr
 
+from sim.composition.commands import task
 from sim.composition.context import StudyContext
 from sim.config import Settings
 from sim.errors import UserError
@@ -36,6 +37,7 @@ class Asked:
     runs: int
 
 
+@task("tipping", "Does joint resolve tip, and does it tip back?")
 def tipping(job: StudyContext) -> Mapping[str, Any]:
     """Climb the stairs at two paces, write table, page and figures, and print what was found.
 

@@ -33,6 +33,11 @@ def options_of(name: str) -> type[Options]:
     return COMMANDS.get(name, Options)
 
 
+def config_of(kind: type[Options]) -> str:
+    """Return the name of the configuration that declares a class of options, `config` for those that all have."""
+    return next((name for name, one in COMMANDS.items() if one is kind), "config")
+
+
 def task(name: str, question: str = "") -> Callable[[Function], Function]:
     """Declare a function to be what `straits NAME` does, given a `StudyContext`, and the question it answers.
 

@@ -14,7 +14,13 @@ from sim.cli import enter
 from sim.config import declared
 from sim.ensemble.priors import priors
 from sim.studies import _publishing as publishing
-from sim.studies._publishing import PUBLISHED, page_folder, read_record, record, write_page
+from sim.studies._publishing import (
+    page_folder,
+    published_commands,
+    read_record,
+    record,
+    write_page,
+)
 from sim.studies.allocation.command import allocate
 from sim.studies.calibration import command as calibrating
 from sim.studies.calibration.command import write_posterior
@@ -95,7 +101,9 @@ def here(tmp_path, monkeypatch):
 
 
 def command(name, *argv):
-    return enter(TASKS[name], config_name=PUBLISHED[name].config, name=name, argv=list(argv))
+    return enter(
+        TASKS[name], config_name=published_commands()[name].config, name=name, argv=list(argv)
+    )
 
 
 @pytest.mark.parametrize("name", sorted(TASKS.keys() - IN_OTHER_TESTS))
@@ -106,14 +114,14 @@ def test_a_command_writes_to_its_result_folder_alone(name, here, monkeypatch):
     before = program_files()
     assert command(name, *SMALL.get(name, ()), "figures=false") == 0
     assert program_files() == before and [path.name for path in here.iterdir()] == ["results"]
-    known, folder = PUBLISHED[name], here / "results" / name
+    known, folder = published_commands()[name], here / "results" / name
     assert all((folder / one).is_file() for one in (*known.pages, *known.shipped))
     text = (folder / known.pages[0]).read_text("utf-8")
     assert name == "handbook" or read_record(text)["command"] == name
 
 
 def test_every_command_with_a_page_is_tried():
-    assert PUBLISHED.keys() == TASKS.keys()
+    assert published_commands().keys() == TASKS.keys()
 
 
 @pytest.mark.parametrize(
@@ -165,8 +173,9 @@ def test_page_chart_and_data_go_to_their_places(here, monkeypatch, capsys):
     assert published() == 2  # no clone
     assert "has no docs/" in capsys.readouterr().err
     (here / "docs").mkdir()
+    (here / "pyproject.toml").touch()
     assert published("out=mine") == 0
-    draws = here / "sim" / "explore" / "calibration" / "posterior.csv"
+    draws = here / "sim" / "ensemble" / "posterior.csv"
     page = (here / "docs" / "calibration.md").read_text("utf-8")
     assert draws.read_text("utf-8") == "a\n1\n"
     assert page == (here / "mine" / "calibration.md").read_text("utf-8")
@@ -178,6 +187,7 @@ def test_page_chart_and_data_go_to_their_places(here, monkeypatch, capsys):
 def test_docs_that_cannot_be_written_are_told(here, monkeypatch, capsys):
     monkeypatch.setattr(publishing, "ROOT", here)
     (here / "docs").mkdir()
+    (here / "pyproject.toml").touch()
     (here / "docs" / "figures").touch()
     assert published() == 2
     assert "cannot be written" in capsys.readouterr().err

@@ -58,7 +58,7 @@ def check_installed() -> None:
         raise UserError(
             given=f"Mesa's page needs {', '.join(missing)}",
             allowed="they come with the extra viz",
-            hint='Run: python -m pip install ".[viz]" (it leaves the model as it is).',
+            hint='In a clone, run: python -m pip install ".[viz]" (it leaves the model as it is).',
         )
 
 

@@ -102,6 +102,8 @@ def _type(one: Step, root: Path) -> int:
     if first not in ("python", "python3", "straits") or not rest:
         print("neither run nor listed in tests/docs/miniature.py with a reason")
         return 1
+    if first == "straits" and rest[0].startswith("-"):
+        return int(importlib.import_module("sim.cli.straits").main(rest))
     if first == "straits":
         return _experiment(root / "experiments" / f"{rest[0]}.py", rest[1:])
     if rest[0] == "-m":

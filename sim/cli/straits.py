@@ -16,9 +16,9 @@ from typing import Any
 
 from sim.cli.completion import complete
 from sim.cli.main import enter
-from sim.composition.compose import CONF
+from sim.composition.commands import COMMANDS
+from sim.composition.compose import BASE, find
 from sim.composition.context import StudyContext
-from sim.composition.sources import Source
 from sim.errors import UserError, nearest
 from sim.provenance import version
 from sim.setup.commands import PAGES, Command, commands
@@ -69,15 +69,15 @@ def experiment(name: str) -> Callable[..., int]:
 
 
 def run_command(one: Command, argv: Sequence[str]) -> int:
-    """Run one command and return its exit status; its configuration is conf/NAME.yaml, or conf/config.yaml."""
+    """Run one command and return its exit status."""
     if one.name in PAGES:
         return int(import_module(one.module).main(list(argv)))
     return enter(partial(do, one), config_name=configuration_of(one.name), name=one.name, argv=argv)
 
 
 def configuration_of(name: str) -> str:
-    """Return the name of a command's configuration."""
-    return name if (CONF / f"{name}.yaml").is_file() else "config"
+    """Return the name of a command's configuration: its own, where it has options of its own."""
+    return name if name in COMMANDS else BASE
 
 
 def do(one: Command, job: StudyContext) -> Mapping[str, Any]:
@@ -97,7 +97,7 @@ def help_text() -> str:
 
 def _complete(asked: Sequence[str], known: Mapping[str, Command]) -> int:
     """Print a shell's script, or what may stand next on its line: a command, then whatever the command may be told."""
-    typed, name = os.environ.get("COMP_LINE", ""), "config"
+    typed, name = os.environ.get("COMP_LINE", ""), BASE
     program, _, rest = typed.lstrip().partition(" ")
     first, behind, words = rest.lstrip().partition(" ")
     if asked[:1] and asked[0].startswith("query"):
@@ -107,7 +107,7 @@ def _complete(asked: Sequence[str], known: Mapping[str, Command]) -> int:
             return 0
         os.environ["COMP_LINE"] = f"{program} {words}"
         name = configuration_of(first)
-    complete(asked, Source(folder=CONF, name=name))
+    complete(asked, find(None, None, None, name))
     return 0
 
 

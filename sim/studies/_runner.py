@@ -60,6 +60,7 @@ class StudyResult:
 
 
 Analyse = Callable[[StudyContext], StudyResult]
+STUDIES: dict[str, Task] = {}  # every one, after `sim.studies.load_commands`
 
 
 def study(
@@ -112,6 +113,7 @@ def study(
             print(where_it_went(job, name))
             return {"page": str(job.folder / published.pages[0]), **result.row}
 
+        STUDIES[name] = task
         return task
 
     return register

@@ -9,9 +9,8 @@ import pandas as pd
 from sim.composition.context import StudyContext
 from sim.ensemble.store.finished import Stored, read_finished
 from sim.errors import UserError
-from sim.studies._reports import STORE
 from sim.studies._runner import StudyResult, study
-from sim.studies._stores import PlannedRuns, filled, planned_runs
+from sim.studies._stores import STORE, PlannedRuns, filled, planned_runs
 from sim.studies.survival.analysis import (
     SurvivalSample,
     collect,

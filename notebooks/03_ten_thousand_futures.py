@@ -18,10 +18,6 @@
 # may say a number?
 
 # %%
-import sys
-
-sys.path.insert(0, "..")
-
 import pandas as pd
 
 import sim

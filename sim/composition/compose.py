@@ -35,7 +35,9 @@ from sim.composition.sources import Repository, Source, stands
 from sim.composition.strict_yaml import DEEPEST
 from sim.errors import UserError, nearest
 
-CONF = Path(__file__).resolve().parents[2] / "conf"
+PACKAGE = Path(__file__).resolve().parents[1]
+# In a clone conf/ stands beside the package; a wheel carries it inside.
+CONF = packed if (packed := PACKAGE / "_conf").is_dir() else PACKAGE.parent / "conf"
 BASE = "config"  # the configuration of a command without a file of its own
 LONGEST = 20_000  # characters of one override
 MISTAKES = (  # what Hydra raises over a text or a list of defaults that is wrong

@@ -16,8 +16,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from sim.errors import UserError
-from sim.results.marks import (Mark, checksums, foreign_files, read_mark, remove_listed, write_mark)
-from sim.results.places import (WHERE, result_place, unwritable)
+from sim.results.marks import Mark, checksums, foreign_files, read_mark, remove_listed, write_mark
+from sim.results.places import WHERE, result_place, unwritable
 
 PARTIAL, OLD = "partial", "old"
 MOST_NAMED = 4
@@ -144,7 +144,10 @@ def _of_the_dead(target: Path, what: str) -> list[Path]:
     return [
         path
         for path, number in numbers.items()
-        if number.isdecimal() and not _process_runs(int(number)) and path.is_dir() and not path.is_symlink()
+        if number.isdecimal()
+        and not _process_runs(int(number))
+        and path.is_dir()
+        and not path.is_symlink()
     ]
 
 

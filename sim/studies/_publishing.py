@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sim.composition.compose import compose, find
+from sim.composition.compose import CONF, compose, find
 from sim.composition.context import StudyContext
 from sim.config.settings import as_mapping
 from sim.errors import UserError
@@ -86,9 +86,9 @@ def check_publishable(job: StudyContext, command: str) -> None:
         return
     if command not in published_commands():
         raise _refused(f"publish is true, and {command} writes no page of docs/", "publish=false")
-    if not (ROOT / "docs").is_dir():
+    if CONF.name != "conf" or not (ROOT / "docs").is_dir():
         raise UserError(
-            given=f"publish is true, and {ROOT} has no docs/",
+            given=f"publish is true, and {ROOT} has no docs/ of Straits",
             allowed="pages are published in a clone of the repository",
             where="on the command line: publish=false",
             hint="Or run it in a clone.",

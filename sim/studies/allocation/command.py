@@ -29,7 +29,8 @@ WHERE = "on the command line: allocate.scenarios=[cold_war,us_retreat]"
 
 
 @study(
-    NAME,
+    "allocate",
+    "How should a given budget of security assistance be divided among those who may receive it?",
     options=AllocateCommand,
     pages=["allocation.md"],
     shipped={TABLE.name: "sim/config/optimised.yaml"},

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.composition.commands import task
 from sim.composition.context import StudyContext
 from sim.ensemble import posterior
 from sim.ensemble.priors import READING, priors, read_as_calibrated, values
@@ -42,6 +43,7 @@ def effort_of(job: StudyContext) -> SmcSettings:
     return SmcSettings(draws=runs, seed=job.settings.seed)
 
 
+@task("calibrate", "Which weights does the record allow?")
 def write_posterior(job: StudyContext) -> Mapping[str, Any]:
     """Calibrate; write posterior.csv and calibration.md. Published, the draws become those that ship."""
     effort = effort_of(job)

@@ -27,7 +27,7 @@ FEWEST_YEARS, LATEST_GIFT = (
 )  # by 2026 all recipients of OSA that are modelled are designated
 
 
-@study(NAME)
+@study("claims", "Do the claims follow from the mechanisms?")
 def try_all(context: StudyContext) -> StudyResult:
     """Try every claim over `runs` paired runs (400 if not said).
 

@@ -31,7 +31,13 @@ ASKED = (  # what the page says it was made by
 )
 
 
-@study("discovery", options=DiscoveryCommand, given=("below=0.5",), free=("store",))
+@study(
+    "discovery",
+    "Under which conditions does it happen?",
+    options=DiscoveryCommand,
+    given=("below=0.5",),
+    free=("store",),
+)
 def discover(context: StudyContext) -> StudyResult:
     """Find boxes, and try them on resamples.
 

@@ -117,6 +117,11 @@ class WhyCommand(Options):
         example="policy/japan=none",
     )
 
+    @classmethod
+    def as_asked(cls, argv: Sequence[str]) -> list[str]:
+        """Read years=[A,B] as a question (`as_asked`)."""
+        return as_asked(argv)
+
     def check(self, job: StudyContext) -> None:
         """Refuse a question that the runs will not answer, and a comparison of nothing."""
         check_question(self, job.settings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sim.composition.commands import task
 from sim.composition.compose import CONF, Source, compose
 from sim.composition.context import StudyContext
 from sim.composition.options import take_options
@@ -19,6 +20,7 @@ LEVERS, START = "levers", "start"
 PAIRS = 200
 
 
+@task("levers", "What does each lever move, with which sign, and how much?")
 def write_levers(job: StudyContext) -> Mapping[str, Any]:
     """Move every lever alone and write levers.md."""
     with page_folder(job, LEVERS) as folder:
@@ -58,6 +60,7 @@ def _moved(job: StudyContext) -> list[LeverEffects]:
     return told
 
 
+@task("start", "Is the start plausible?")
 def write_start(job: StudyContext) -> Mapping[str, Any]:
     """Set the start beside the surveys and write start.md."""
     with page_folder(job, START) as folder:

@@ -50,7 +50,7 @@ class RobustnessDesign:
         return counts | {"replicates": self.replicates, "resamples": self.resamples}
 
 
-@study("robust", options=RobustCommand, beside=(STORE,))
+@study("robust", "Which policy is robust?", options=RobustCommand, beside=(STORE,))
 def robust(context: StudyContext) -> StudyResult:
     """Run every candidate in every future, and measure satisficing and regret.
 

@@ -23,7 +23,12 @@ from sim.studies.survival.options import SurvivalCommand, SurvivalSection
 from sim.studies.survival.report import report_values
 
 
-@study("survival", options=SurvivalCommand, beside=(STORE,))
+@study(
+    "survival",
+    "How long do states keep hedging, in which scenario, under which policy?",
+    options=SurvivalCommand,
+    beside=(STORE,),
+)
 def survival(context: StudyContext) -> StudyResult:
     """Follow every date asked for and compare how long it takes.
 

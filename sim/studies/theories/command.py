@@ -43,7 +43,10 @@ DECOMPOSED = (  # outcomes whose variance is decomposed
 )
 
 
-@study(NAME)
+@study(
+    "theories",
+    "What would each rival theory have happen, and does it matter more than how much aid is given?",
+)
 def write_theories(context: StudyContext) -> StudyResult:
     """Run the six theories side by side, and measure where and how far they disagree.
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.composition.commands import task
 from sim.composition.context import StudyContext
 from sim.ensemble.priors import read_as_calibrated, values
 from sim.plots import style
@@ -51,6 +52,7 @@ REASONS = {
 }
 
 
+@task("validate", "Does it tell what it has not seen?")
 def write_validation(job: StudyContext) -> Mapping[str, Any]:
     """Calibrate, predict what was held out, print the scores; write validation.md and scores.csv."""
     effort = effort_of(job)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.composition.commands import task
 from sim.composition.context import StudyContext
 from sim.ensemble import posterior
 from sim.provenance import version
@@ -18,6 +19,7 @@ from sim.studies.validation import projection as project
 NAME = "project"
 
 
+@task("project", "What does it expect of 2024 to 2026?")
 def write_projections(job: StudyContext) -> Mapping[str, Any]:
     """Project 2024 to 2026 from the posterior that ships; write projections.csv and projections.md."""
     with page_folder(job, NAME) as folder:

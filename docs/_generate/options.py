@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 
+import sim.cli  # noqa: F401  (so that every command is known)
 from sim.composition.commands import COMMANDS
 from sim.composition.options import allowed_of, plain
 from sim.config.declare import declarations

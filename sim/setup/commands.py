@@ -16,12 +16,9 @@ DECLARED = re.compile(
     r'^def (?P<function>\w+)\([^"]*"""(?P<docstring>[^"\n]*)',
     re.MULTILINE,
 )
-PAGES = {  # what serves a page until it is stopped: its module, and what it shows
-    "dashboard": ("sim.dashboard.serve", "What happens if I move this? Sliders in a browser."),
-    "mesa_viz": (
-        "sim.dashboard.mesa_page",
-        "Who are the agents, and what do they carry? Mesa's own page, in a browser.",
-    ),
+PAGES = {  # what serves a page until it is stopped: its module, and its question
+    "dashboard": ("sim.dashboard.serve", "What happens if I move this, in a browser?"),
+    "mesa_viz": ("sim.dashboard.mesa_page", "Who are the agents, and what do they carry?"),
 }
 
 
@@ -39,7 +36,7 @@ def commands() -> dict[str, Command]:
     top = PACKAGE.parent
     paths = [path for room in ROOMS for path in sorted(top.glob(room))]
     declared = [one for path in paths for one in _declared(path, top)]
-    served = [Command(name, module, "main", told) for name, (module, told) in PAGES.items()]
+    served = [Command(name, module, "main", question) for name, (module, question) in PAGES.items()]
     return {one.name: one for one in sorted([*declared, *served])}
 
 

@@ -15,7 +15,7 @@ from sim.ensemble.executors.choose import check_executor
 from sim.ensemble.options import read_keep
 from sim.ensemble.store.finished import Stored, read_finished
 from sim.errors import UserError
-from sim.studies._runner import Draw, StudyResult, study
+from sim.studies._runner import StudyResult, study
 from sim.studies._stores import STORE, filled, planned_runs
 from sim.studies._sweeps import composer
 from sim.studies.robustness.design import candidates, crossed, futures
@@ -69,6 +69,12 @@ def robust(context: StudyContext) -> StudyResult:
         "satisficing": probability_better(found["satisficing"]),
         "regret": probability_better(found["mean"]),
     }
+
+    def draw(folder: Path) -> None:
+        from sim.studies.robustness.figures import draw_all
+
+        draw_all(folder, found, ranks, policies, design.criteria, design.outcome, stored)
+
     return StudyResult(
         values={
             **report_values(table, found, ranks),
@@ -81,7 +87,7 @@ def robust(context: StudyContext) -> StudyResult:
         },
         tables={"robust.csv": table, "ranks.csv": _rank_table(ranks, policies)},
         files={POINTS: points},
-        draw=_draw(found, ranks, policies, design, stored),
+        draw=draw,
         sizes=design.sizes,
         row={
             "most_satisficing": policies[int(found["satisficing"].estimate.argmax())],
@@ -151,26 +157,3 @@ def _rank_table(ranks: Mapping[str, Array], policies: list[str]) -> pd.DataFrame
         for measure, shares in ranks.items()
     ]
     return pd.concat(frames, ignore_index=True)[["measure", "policy", *policies]]
-
-
-def _draw(
-    found: Mapping[str, Measured],
-    ranks: Mapping[str, Array],
-    policies: list[str],
-    design: RobustnessDesign,
-    stored: Stored,
-) -> Draw:
-    def draw(folder: Path) -> None:
-        from sim.studies.robustness.figures import About, draw_all
-
-        about = About(
-            criteria="; ".join(f"{name} {one}" for name, one in design.criteria.items()),
-            outcome=design.outcome,
-            unit=str(stored.outcomes[design.outcome].attrs.get("units", "1")),
-            futures=len(design.futures),
-            replicates=stored.plan.replicates,
-            attrs={"version": stored.version, "seed": stored.seed},
-        )
-        draw_all(folder, found, ranks, policies, about)
-
-    return draw

@@ -11,10 +11,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.ensemble.store.finished import Stored
 from sim.plots import style
 from sim.plots.levers import plain
 from sim.plots.text import called, sentence
-from sim.studies.robustness.measures import Measured
+from sim.studies.robustness.measures import Criterion, Measured
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,9 +35,19 @@ def draw_all(
     found: Mapping[str, Measured],
     ranks: Mapping[str, Any],
     policies: Sequence[str],
-    about: About,
+    criteria: Mapping[str, Criterion],
+    outcome: str,
+    stored: Stored,
 ) -> None:
     """Draw the chart into a folder."""
+    about = About(
+        criteria="; ".join(f"{name} {one}" for name, one in criteria.items()),
+        outcome=outcome,
+        unit=str(stored.outcomes[outcome].attrs.get("units", "1")),
+        futures=len(stored.plan.points) // len(policies),
+        replicates=stored.plan.replicates,
+        attrs={"version": stored.version, "seed": stored.seed},
+    )
     with style.context():
         style.save(draw(found, ranks, policies, about), folder, "robust")
 

@@ -22,7 +22,7 @@ from sim.cli import (
 
 def task(job: StudyContext) -> Mapping[str, Any]:
     """Do one job (imported late, so that a mistake is told at once)."""
-    from sim.studies.levers.command import write_start
+    from sim.studies.start.command import write_start
 
     return write_start(job)
 

@@ -22,11 +22,12 @@ from sim.studies.claims import command as claiming
 from sim.studies.claims.command import try_all
 from sim.studies.discovery.command import discover
 from sim.studies.levers import command as describing
-from sim.studies.levers.command import write_levers, write_start
+from sim.studies.levers.command import write_levers
 from sim.studies.robustness.command import robust
 from sim.studies.scenario.command import run
 from sim.studies.sensitivity import page as sensing_page
 from sim.studies.sensitivity.command import sense
+from sim.studies.start.command import write_start
 from sim.studies.survival.command import survival
 from sim.studies.theories.command import write_theories
 from sim.studies.tipping.command import tipping

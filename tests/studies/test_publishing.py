@@ -74,17 +74,27 @@ STOOD_IN = {  # command: what takes minutes, and stands still here; the writing 
     "calibrate": (
         calibrating,
         {
-            "_page": "# Page",
+            "page_values": {},
+            "render_page": "# Page",
             "calibrate": SimpleNamespace(z=np.zeros((9, len(priors()))), rounds=[]),
         },
     ),
     "claims": (claiming, {"try_claims": [], "page": "# Page"}),
     "gallery": (gallery, {"_rows": ()}),
     "levers": (describing, {"levers": {OSA: declared()[OSA]}}),
-    "sensitivity": (sensing_page, {"carried_out": None, "page": "# Page"}),
+    "sensitivity": (
+        sensing_page,
+        {"carried_out": None, "page_values": {}, "render_page": "# Page"},
+    ),
     "validate": (
         validating,
-        {"calibrate": None, "_trials": [Trial()], "_page": "# Page", "_scores": []},
+        {
+            "calibrate": None,
+            "_trials": [Trial()],
+            "page_values": {},
+            "render_page": "# Page",
+            "_scores": [],
+        },
     ),
 }
 
@@ -167,7 +177,7 @@ def test_page_chart_and_data_go_to_their_places(here, monkeypatch, capsys):
     assert "has no docs/" in capsys.readouterr().err
     (here / "docs").mkdir()
     assert published("out=mine") == 0
-    draws = here / "sim" / "explore" / "calibration" / "posterior.csv"
+    draws = here / "sim" / "ensemble" / "posterior.csv"
     page = (here / "docs" / "calibration.md").read_text("utf-8")
     assert draws.read_text("utf-8") == "a\n1\n"
     assert page == (here / "mine" / "calibration.md").read_text("utf-8")

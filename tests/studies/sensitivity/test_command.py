@@ -34,7 +34,7 @@ def discovered(*argv):
 def test_sobol_indices_go_to_a_store_that_grows(here, capsys):
     argv = [TWO, "outcome=[hedging,cohesion]", "samples=16", "replicates=4"]
     assert sensed(*argv) == 0
-    assert "luck is" in capsys.readouterr().out
+    assert "stochastic share" in capsys.readouterr().out
     folder = here / "results" / "sensitivity" / "sobol"
     found = pd.read_csv(folder / "sensitivity.csv")
     assert list(found["outcome"]) == ["hedging"] * 2 + ["cohesion"] * 2

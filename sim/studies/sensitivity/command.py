@@ -52,9 +52,9 @@ def _summary(study: Study, tables: Tables, folder: Path) -> str:
         lines.append(_rows(part.drop(columns="outcome")))
     for row in tables.noise.itertuples():
         lines.append(
-            f"\n{row.outcome}: the stochastic share of single-run variance is {row.noise_share:.0%} "
-            f"({row.shared_part_of_luck:.0%} of it is common to all points and drops out); in means of "
-            f"{row.replicates} replicates {row.noise_left_in_means:.0%} is left, removed above"
+            f"\n{row.outcome}: the stochastic share of single-run variance is {row.stochastic_share:.0%} "
+            f"({row.common_part:.0%} of it is common to all points and drops out); in means of "
+            f"{row.replicates} replicates {row.residual_in_means:.0%} is left, removed above"
         )
     if study.method == "sobol" and tables.main["swamped"].any():
         few = tables.main.loc[tables.main["swamped"], ["outcome", "setting"]].drop_duplicates()

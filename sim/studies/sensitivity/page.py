@@ -89,7 +89,7 @@ def page_values(
     sobol = found["sobol"]
     by_outcome = sobol.main.groupby("outcome", sort=False)
     decisive = [str(outcome) for outcome, table in by_outcome if _theory_leads(table)]
-    shares = sobol.noise.set_index("outcome")["noise_share"]
+    shares = sobol.noise.set_index("outcome")["stochastic_share"]
     return {
         "last": last,
         "state": studies["sobol"].state,

@@ -1,4 +1,4 @@
-"""The task of experiments/validate.py: a page with what was held out, and how well it was predicted."""
+"""The task of experiments/validate.py: predictive performance on held-out answers, as a page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The task of experiments/project.py: what is expected of 2024 to 2026, as a page and a table."""
+"""The task of experiments/project.py: projections of 2024 to 2026, as a page and a table."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def test_sobol_indices_go_to_a_store_that_grows(here, capsys):
     assert set(found["setting"]) == {"policy.china.gray_zone", "scenario.rivalry"}
     assert (found["total_low"] <= found["total_high"]).all()
     assert (folder / "figures" / "sobol_hedging.png").is_file()
-    assert {"noise_share", "shared_part_of_luck"} <= set(pd.read_csv(folder / "noise.csv"))
+    assert {"stochastic_share", "common_part"} <= set(pd.read_csv(folder / "noise.csv"))
     blocks = {path.name for path in (folder / "blocks").iterdir()}
     assert sensed(*argv[:2], "samples=32", "replicates=4", "figures=false") == 0
     assert blocks < {path.name for path in (folder / "blocks").iterdir()}

@@ -1,4 +1,4 @@
-"""What does each setting do alone? A tornado: from the baseline to either end of its range, with the same luck."""
+"""Tornado: each setting alone, from the baseline to either end of its range, under common random numbers."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from sim.plots.text import called, listed, unit
 
 MOST = 16
 NOTE = (
-    "Each setting alone, all else at the baseline, which is the line at nought. Blue: at the lower end of its range (or the "
-    "choice that moves least upward); orange: at the upper end. Thin lines: 95 % interval of the paired difference, same luck. "
-    "Interactions are not seen here. {about}."
+    "Each setting alone, all else at the baseline, which is the zero line. Blue: at the lower end of its range (or the choice "
+    "that moves least upward); orange: at the upper end. Thin lines: 95 % interval of the paired difference under common "
+    "random numbers. Interactions are not seen here. {about}."
 )
 
 
@@ -46,14 +46,17 @@ def ends(part: pd.DataFrame) -> pd.DataFrame:
     return found.iloc[np.argsort(-reach.to_numpy(), kind="stable")].reset_index(drop=True)
 
 
-def title(rows: pd.DataFrame, told: Mapping[Any, Any]) -> str:
+def title(rows: pd.DataFrame, outcome: Mapping[Any, Any]) -> str:
     """Name the three widest."""
     names = listed([setting_label(str(name)) for name in rows["setting"].head(3)])
-    return f"One at a time, {called(told)} is moved most by {names}"
+    return f"One at a time, {called(outcome)} is moved most by {names}"
 
 
 def draw(
-    part: pd.DataFrame, noise: Mapping[Any, Any], told: Mapping[Any, Any], attrs: Mapping[Any, Any]
+    part: pd.DataFrame,
+    noise: Mapping[Any, Any],
+    outcome: Mapping[Any, Any],
+    attrs: Mapping[Any, Any],
 ) -> Figure:
     """Draw the tornado of one outcome.
 
@@ -66,16 +69,16 @@ def draw(
     page = style.sheet(
         width=9.5,
         height=0.36 * len(rows) + 0.9,
-        title=title(found, told),
-        note=NOTE.format(about=told["about"]),
+        title=title(found, outcome),
+        note=NOTE.format(about=outcome["about"]),
         attrs=attrs,
     )
     axes = page.figure.add_subplot(page.figure.add_gridspec(1, 1, **page.area(2.2, 0.6))[0])
     _bars(axes, rows)
-    units = f", {unit(told)}" if unit(told) else ""
+    units = f", {unit(outcome)}" if unit(outcome) else ""
     left = len(found) - len(rows)
     more = f" ({left} narrower ones not drawn)" if left else ""
-    axes.set_xlabel(f"change of {called(told)} from the baseline{units}{more}")
+    axes.set_xlabel(f"change of {called(outcome)} from the baseline{units}{more}")
     return page.figure
 
 

@@ -29,3 +29,8 @@ def command(name: str) -> Callable[[type[Options]], type[Options]]:
 def options_of(name: str) -> type[Options]:
     """Return the class of a command's options, by the name of its configuration."""
     return COMMANDS.get(name, Options)
+
+
+def config_of(kind: type[Options]) -> str:
+    """Return the name of the configuration that declares a class of options, `config` for those that all have."""
+    return next((name for name, one in COMMANDS.items() if one is kind), "config")

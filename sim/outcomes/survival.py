@@ -1,9 +1,8 @@
-"""How long does hedging last? Years until a date that some runs never reach: survival curves, tests, restricted means.
+"""How long does hedging last? Years until a date that some runs never reach: survival curves, restricted means.
 
 Source: product-limit estimate, Kaplan and Meier (1958; unverified), its variance by Greenwood and its interval on the log-log
-scale as in scipy.stats.ecdf; log-rank test, Mantel (1966; unverified), as in scipy.stats.logrank; restricted mean survival
-time, Royston and Parmar (2013; unverified). Works on plain arrays; runs that never reach the date are right-censored at the
-horizon.
+scale as in scipy.stats.ecdf; restricted mean survival time, Royston and Parmar (2013; unverified). Works on plain arrays; runs
+that never reach the date are right-censored at the horizon.
 """
 
 from __future__ import annotations
@@ -81,7 +80,7 @@ def kaplan_meier(cases: Durations, *, level: float = LEVEL) -> Curve:
     ------
     UserError : no cases at all.
     """
-    from scipy.stats import ecdf
+    from scipy.stats import CensoredData, ecdf
 
     if cases.years.size == 0:
         raise UserError(
@@ -89,7 +88,7 @@ def kaplan_meier(cases: Durations, *, level: float = LEVEL) -> Curve:
             allowed="a survival curve needs at least one",
             hint="Take more runs, or another outcome.",
         )
-    found = ecdf(as_censored(cases)).sf
+    found = ecdf(CensoredData.right_censored(cases.years, ~cases.reached)).sf
     with np.errstate(divide="ignore", invalid="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # no interval where all last, or none
         band = found.confidence_interval(confidence_level=level, method="log-log")
@@ -108,31 +107,6 @@ def kaplan_meier(cases: Durations, *, level: float = LEVEL) -> Curve:
     )
 
 
-def as_censored(cases: Durations) -> Any:
-    """The cases as SciPy takes them."""
-    from scipy.stats import CensoredData
-
-    return CensoredData.right_censored(cases.years, ~cases.reached)
-
-
-def log_rank(one: Durations, other: Durations) -> tuple[float, float]:
-    """Test whether two groups last equally long; return the statistic (positive: the first ends sooner) and its p-value.
-
-    It takes all cases for independent. Runs that share their luck are not: the test then errs towards finding nothing where
-    luck moves both groups alike. Where nothing can be told apart (nobody's date ever comes, or all come at once) it is (0, 1).
-    """
-    from scipy.stats import logrank
-
-    with np.errstate(divide="ignore", invalid="ignore"), warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)
-        found = logrank(as_censored(one), as_censored(other))
-    if not np.isfinite(
-        found.statistic
-    ):  # no date at which both groups are there and one of them goes on
-        return 0.0, 1.0
-    return float(found.statistic), float(found.pvalue)
-
-
 def restricted(cases: Durations, *, within: float) -> Array:
     """Years each case lasts, counted to `within` at most, (...,); exact as long as none is cut off before.
 
@@ -148,17 +122,3 @@ def restricted(cases: Durations, *, within: float) -> Array:
             where="on the command line: years.last=2050",
         )
     return np.minimum(cases.years, within)
-
-
-def holm(p_values: Any) -> Array:
-    """Raise p-values for so many tests at once, by Holm's step-down rule (Holm 1979; unverified).
-
-    >>> holm([0.01, 0.04, 0.03]).tolist()
-    [0.03, 0.06, 0.06]
-    """
-    given = np.asarray(p_values, dtype=float)
-    order = np.argsort(given, kind="stable")
-    raised = given[order] * (given.size - np.arange(given.size))
-    adjusted = np.empty_like(given)
-    adjusted[order] = np.minimum(np.maximum.accumulate(raised), 1.0)
-    return adjusted

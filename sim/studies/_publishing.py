@@ -23,6 +23,7 @@ from sim.config.settings import as_mapping
 from sim.errors import UserError
 from sim.provenance import ROOT, version
 from sim.results.result_folder import result_folder
+from sim.studies import load_commands
 
 FREE = ("out", "publish", "executor")  # change nothing of what is found
 FIGURES = "figures"
@@ -48,15 +49,11 @@ class Published:
     free: tuple[str, ...] = ()
 
 
-PUBLISHED: Mapping[str, Published] = {
+PUBLISHED: dict[str, Published] = {  # those of `sim.studies._runner.study` add themselves
     "allocate": Published(
         pages=("allocation.md",),
         config="allocate",
         shipped={"optimised.yaml": "sim/config/optimised.yaml"},
-    ),
-    "calibrate": Published(
-        pages=("calibration.md",),
-        shipped={"posterior.csv": "sim/ensemble/posterior.csv"},
     ),
     "claims": Published(pages=("claims.md",)),
     "discovery": Published(
@@ -64,21 +61,18 @@ PUBLISHED: Mapping[str, Published] = {
     ),
     "gallery": Published(pages=("gallery.md",)),
     "handbook": Published(pages=("handbook.md", "outcomes.md", "options.md", "data.md", "odd.md")),
-    "levers": Published(pages=("levers.md",)),
     "project": Published(pages=("projections.md", "projections.csv")),
-    "robust": Published(pages=("robust.md",), config="robust"),
     "sensitivity": Published(
         pages=("sensitivity.md",), config="sensitivity", given=("method=all",)
     ),
-    "start": Published(pages=("start.md",)),
-    "survival": Published(pages=("survival.md",), config="survival"),
     "theories": Published(pages=("theories.md",)),
-    "tipping": Published(pages=("tipping.md",), config="tipping"),
-    "validate": Published(
-        pages=("validation.md",),
-        shipped={"scores.csv": "sim/studies/validation/scores.csv"},
-    ),
 }
+
+
+def published_commands() -> Mapping[str, Published]:
+    """Return what every command publishes, by its name."""
+    load_commands()
+    return PUBLISHED
 
 
 def check_publishable(job: StudyContext, command: str) -> None:
@@ -90,7 +84,7 @@ def check_publishable(job: StudyContext, command: str) -> None:
     """
     if not job.options.publish:
         return
-    if command not in PUBLISHED:
+    if command not in published_commands():
         raise _refused(f"publish is true, and {command} writes no page of docs/", "publish=false")
     if not (ROOT / "docs").is_dir():
         raise UserError(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from sim.cli import enter as _enter  # noqa: F401  (so that every command is known)
@@ -11,7 +13,7 @@ from sim.ensemble.options import sweep_options
 from sim.ensemble.plan import make_plan
 from sim.provenance import ROOT
 from sim.studies._pages import render_page
-from sim.studies._publishing import PUBLISHED, read_record, record
+from sim.studies._publishing import published_commands, read_record, record
 from sim.studies._sweeps import composer
 from sim.studies.allocation import command as allocating
 from sim.studies.calibration import command as calibrating
@@ -19,8 +21,7 @@ from sim.studies.claims import command as claiming
 from sim.studies.levers import command as describing
 from sim.studies.robustness import command as robust
 from sim.studies.sensitivity import page as sensing_page
-from sim.studies.start.analysis import compare_with_surveys
-from sim.studies.start.command import ROOM
+from sim.studies.start import analysis as start
 from sim.studies.theories import command as theorising
 from sim.studies.tipping import command as tipping
 from sim.studies.validation import projection_command as projecting
@@ -54,19 +55,19 @@ SIZES = {  # command: its sample sizes, as it finds them itself
     "gallery": lambda job: {},
     "levers": lambda job: describing.sizes(job.settings),
     "project": lambda job: projecting.sizes(),
-    "robust": lambda job: robust.sizes(robust.read(job), job.options.sweep.replicates),
+    "robust": lambda job: robust.read(job).sizes,
     "sensitivity": lambda job: sensing_page.sizes(sensing_page.studies_of(job)),
     "start": lambda job: {},
     "survival": size_of_plan,
     "theories": lambda job: theorising.sizes(job.settings),
-    "tipping": lambda job: tipping.sizes(tipping.read(job)),
+    "tipping": lambda job: tipping.read(job).sizes,
     "validate": lambda job: calibrating.sizes(calibrating.effort_of(job)),
 }
 
 
 @pytest.mark.parametrize("command", SIZES)
 def test_a_page_was_made_with_what_is_declared_today(command):
-    known = PUBLISHED[command]
+    known = published_commands()[command]
     made = record(job := declared(command, known.config, known.given), command, SIZES[command](job))
     told = read_record((DOCS / known.pages[0]).read_text(encoding="utf-8"))
     given = " ".join(known.given)
@@ -75,13 +76,15 @@ def test_a_page_was_made_with_what_is_declared_today(command):
 
 
 def test_every_page_is_compared():
-    assert {*SIZES, "handbook"} == {*PUBLISHED}  # tests/test_docs.py writes the handbook's anew
+    assert {*SIZES, "handbook"} == {
+        *published_commands()
+    }  # tests/test_docs.py writes the handbook's anew
 
 
 def test_the_start_is_written_anew_the_same():
     job = declared("start", "config", ())
     page = (DOCS / "start.md").read_text(encoding="utf-8")
-    anew = render_page(ROOM, compare_with_surveys(job.settings))
+    anew = render_page(Path(start.__file__).parent, start.compare_with_surveys(job.settings))
     assert page.startswith(anew), STALE.format(page="start.md", command="start", given="")
 
 

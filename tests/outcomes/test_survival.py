@@ -13,9 +13,7 @@ from scipy.stats import CensoredData, ecdf
 from sim.errors import UserError
 from sim.outcomes.survival import (
     Durations,
-    holm,
     kaplan_meier,
-    log_rank,
     restricted,
     to_durations,
 )
@@ -48,16 +46,6 @@ def test_greenwoods_interval_by_hand():
     assert curve.high[2] == pytest.approx(share ** math.exp(-half))
 
 
-def test_a_log_rank_test_worked_out_by_hand():
-    """Two groups of three: 1, 2, 3 against 2, 4, 5+; observed less expected of the first, over its variance."""
-    first, other = cases([1, 2, 3], [1, 1, 1]), cases([2, 4, 5], [1, 1, 0])
-    expected = 3 / 6 + 2 * 2 / 5 + 1 / 3
-    variance = 0.5 * 0.5 + 2 * (2 / 5) * (3 / 5) * (5 - 2) / (5 - 1) + (1 / 3) * (2 / 3)
-    statistic, p = log_rank(first, other)
-    assert statistic == pytest.approx((3 - expected) / math.sqrt(variance))
-    assert p == pytest.approx(math.erfc(abs(statistic) / math.sqrt(2)))
-
-
 @given(groups)
 def test_a_curve_is_scipys_and_falls_within_its_band(group):
     curve = kaplan_meier(group)
@@ -76,19 +64,6 @@ def test_without_a_cut_in_between_the_curve_is_the_share_that_lasts(group):
     np.testing.assert_allclose(curve.share, still)
 
 
-@given(groups, groups)
-def test_the_test_turns_its_sign_with_its_groups(one, other):
-    statistic, p = log_rank(one, other)
-    back, same = log_rank(other, one)
-    assert back == pytest.approx(-statistic) and same == pytest.approx(p) and 0.0 <= p <= 1.0
-
-
-@given(groups)
-def test_a_group_is_not_told_from_itself(group):
-    statistic, p = log_rank(group, group)
-    assert statistic == pytest.approx(0.0) and p == pytest.approx(1.0)
-
-
 @given(groups, st.integers(1, 9))
 def test_restricted_years_are_the_area_under_the_curve(group, within):
     whole = cases(np.where(group.reached, group.years, 9.0), group.reached)
@@ -101,13 +76,6 @@ def test_restricted_years_are_the_area_under_the_curve(group, within):
 def test_dates_become_years_and_the_horizon_is_the_last_that_can_be_told():
     found = to_durations([2024.0, 2030.0, np.nan], first=2024, last=2040, in_a_row=3)
     assert found.years.tolist() == [1, 7, 15] and found.reached.tolist() == [True, True, False]
-
-
-@given(st.lists(st.floats(0, 1), min_size=1, max_size=12))
-def test_holm_never_lowers_a_p_value_and_keeps_their_order(given_values):
-    raised = holm(given_values)
-    assert (raised >= np.array(given_values) - 1e-15).all() and (raised <= 1.0).all()
-    assert (np.diff(raised[np.argsort(given_values, kind="stable")]) >= 0).all()
 
 
 @pytest.mark.parametrize(

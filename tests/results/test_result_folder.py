@@ -272,19 +272,10 @@ def test_attributes_of_any_size_can_be_stored(seed, tmp_path_factory):
     assert data.attrs["seed"] == seed
 
 
-class Screen(io.StringIO):
-    def isatty(self):
-        return True
-
-
-@pytest.mark.parametrize("stream", [Screen(), io.StringIO()])
-def test_progress_is_silent_for_a_second_and_then_counts(stream):
-    ticks = iter([0.0, 0.5, 1.5, 3.0])
-    progress = Progress("simulating", stream=stream, clock=lambda: next(ticks))
-    progress(1, 3)
-    assert not stream.getvalue()
-    progress(2, 3)
-    assert "simulating: 2 of 3" in stream.getvalue()
-    progress(3, 3)
-    progress.close()
-    assert stream.getvalue().endswith("\n")
+@pytest.mark.parametrize(("patience", "shown"), [(60.0, False), (0.0, True)])
+def test_progress_is_shown_once_its_patience_is_over(patience, shown, monkeypatch, capsys):
+    monkeypatch.setattr("sim.studies._progress.PATIENCE", patience)
+    with Progress("simulating") as progress:
+        for done in (1, 2, 3):
+            progress(done, 3)
+    assert ("simulating: 100%" in capsys.readouterr().err) == shown

@@ -14,9 +14,7 @@ from sim.ensemble import posterior
 from sim.ensemble.priors import READING, priors, read_as_calibrated, values
 from sim.plots import style
 from sim.provenance import version
-from sim.results.files import write_config
-from sim.studies._pages import render_page
-from sim.studies._publishing import page_folder, record, where_it_went, write_page
+from sim.studies._runner import StudyResult, study
 from sim.studies.calibration import figures as charts
 from sim.studies.calibration.calibrate import (
     Hindcast,
@@ -29,7 +27,6 @@ from sim.studies.calibration.hindcast import KNOWN
 from sim.studies.calibration.observation import parts
 from sim.studies.calibration.persistence import persistence_check
 
-NAME = "calibrate"
 DRAWS, STORED = 1024, 400
 TARGETS = (
     "forced choice 2020-22; trust 2022; trade shares and security ties, means of 2009-11, 2017-19 and 2020-22; "
@@ -43,24 +40,24 @@ def effort_of(job: StudyContext) -> SmcSettings:
     return SmcSettings(draws=runs, seed=job.settings.seed)
 
 
-def write_posterior(job: StudyContext) -> Mapping[str, Any]:
-    """Calibrate; write posterior.csv and calibration.md. Published, the draws become those that ship."""
+@study(
+    "calibrate",
+    pages=("calibration.md",),
+    shipped={"posterior.csv": "sim/ensemble/posterior.csv"},
+)
+def write_posterior(job: StudyContext) -> StudyResult:
+    """Calibrate. Published, the draws become those that ship."""
     effort = effort_of(job)
-    with page_folder(job, NAME) as folder:
-        hindcast = set_hindcast(base=read_as_calibrated(job.settings))
-        cloud = calibrate(hindcast, effort, print)
-        store(cloud, hindcast, effort, folder / posterior.POSTERIOR.name)
-        table = posterior.identifiability(cloud.z)
-        page = render_page(Path(__file__).parent, page_values(cloud, hindcast, effort, table))
-        write_page(folder, "calibration.md", page, record(job, NAME, sizes(effort)))
-        if job.options.figures:
-            _draw(cloud, table, folder / "figures", attrs_of(effort))
-        write_config(folder, job.mapping())
-    if job.options.publish:
-        posterior.read.cache_clear()
-    print(page)
-    print(where_it_went(job, NAME))
-    return {"page": str(job.folder / "calibration.md"), "draws": len(cloud.z)}
+    hindcast = set_hindcast(base=read_as_calibrated(job.settings))
+    cloud = calibrate(hindcast, effort, print)
+    table = posterior.identifiability(cloud.z)
+    return StudyResult(
+        values=page_values(cloud, hindcast, effort, table),
+        files={"posterior.csv": shipped_draws(cloud, hindcast, effort)},
+        draw=lambda folder: _draw(cloud, table, folder, attrs_of(effort)),
+        sizes=sizes(effort),
+        row={"draws": len(cloud.z)},
+    )
 
 
 def sizes(effort: SmcSettings) -> dict[str, int]:
@@ -73,8 +70,8 @@ def attrs_of(effort: SmcSettings) -> dict[str, Any]:
     return {"version": version(), "seed": effort.seed}
 
 
-def store(cloud: ParticlePopulation, hindcast: Hindcast, effort: SmcSettings, path: Path) -> Path:
-    """Write evenly chosen draws with their provenance."""
+def shipped_draws(cloud: ParticlePopulation, hindcast: Hindcast, effort: SmcSettings) -> str:
+    """Return evenly chosen draws with their provenance, as posterior.csv has them."""
     count = min(STORED, len(cloud.z))
     chosen = np.random.default_rng(effort.seed).permutation(len(cloud.z))[:count]
     draws = {name: column[chosen] for name, column in values(cloud.z).items()}
@@ -88,7 +85,7 @@ def store(cloud: ParticlePopulation, hindcast: Hindcast, effort: SmcSettings, pa
         f"{effort.moves} steps, {effort.replicates} histories a draw",
         "data_versions": str(hindcast.stages[-1].world.attrs["data_versions"]),
     }
-    return posterior.write(draws, notes, path)
+    return posterior.as_csv(draws, notes)
 
 
 def _draw(

@@ -1,21 +1,22 @@
-"""The task of experiments/robust.py: which policy stands up in most futures, and which is least regretted?"""
+"""Robustness: which policy satisfices in most futures, and which is regretted least?"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 
+from sim.axes import Array
 from sim.composition.context import StudyContext
 from sim.ensemble.executors.choose import check_executor
 from sim.ensemble.options import read_keep
 from sim.ensemble.store.finished import Stored, read_finished
 from sim.errors import UserError
-from sim.studies._publishing import page_folder, where_it_went
-from sim.studies._reports import POINTS, STORE, write_report
+from sim.studies._reports import POINTS, STORE
+from sim.studies._runner import Draw, StudyResult, study
 from sim.studies._stores import filled, planned_runs
 from sim.studies._sweeps import composer
 from sim.studies.robustness.design import candidates, crossed, futures
@@ -26,137 +27,149 @@ from sim.studies.robustness.inputs import (
     refuse_infeasible,
 )
 from sim.studies.robustness.measures import Criterion, Measured, probability_better, resampled
-from sim.studies.robustness.options import RobustSection, RobustSweep
-from sim.studies.robustness.page import page, table
-
-NAME = "robust"
+from sim.studies.robustness.options import RobustCommand, RobustSection, RobustSweep
+from sim.studies.robustness.report import policy_table, report_values
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
-    """Who is to be judged in which futures, by what."""
+class RobustnessDesign:
+    """Candidate policies, the futures they all meet, and what they are judged by."""
 
     policies: pd.DataFrame
     futures: pd.DataFrame
     criteria: Mapping[str, Criterion]
     outcome: str
     resamples: int
+    replicates: int
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """How much is run, for the page's record."""
+        counts = {"policies": len(self.policies), "futures": len(self.futures)}
+        return counts | {"replicates": self.replicates, "resamples": self.resamples}
 
 
-def robust(job: StudyContext) -> Mapping[str, Any]:
-    """Run every candidate in every future, measure, write tables, page and figures, and print what was found.
+@study("robust", options=RobustCommand, beside=(STORE,))
+def robust(context: StudyContext) -> StudyResult:
+    """Run every candidate in every future, and measure satisficing and regret.
 
     Raises
     ------
     UserError : unknown names or values, too few policies, futures or replicates, criteria no run or every run meets.
     """
-    asked = read(job)
-    with page_folder(job, NAME, beside=(STORE,)) as folder:
-        stored = read_finished(_swept(job, asked, folder / POINTS))
-        names = dict.fromkeys([*asked.criteria, asked.outcome])
-        values = {name: outcome_array(stored, name, policies=len(asked.policies)) for name in names}
-        refuse_infeasible(values, asked.criteria)
-        up = higher_is_better(asked.outcome, asked.criteria)
-        found = resampled(
-            values,
-            asked.criteria,
-            asked.outcome,
-            better_up=up,
-            resamples=asked.resamples,
-            seed=job.settings.seed,
-        )
-        policies = [str(name) for name in asked.policies.index]
-        told = table(found, policies, better_up=up)
-        words = page(found, policies, asked.criteria, asked.outcome, stored, better_up=up)
-        write_report(
-            folder,
-            job,
-            NAME,
-            page=words,
-            tables={"robust.csv": told, "ranks.csv": _ranks(found, policies)},
-            sizes=sizes(asked, stored.plan.replicates),
-            pictures=_pictures(found, policies, asked, stored),
-        )
-    print(words)
-    print(where_it_went(job, NAME))
-    best = told.sort_values("satisficing", ascending=False).iloc[0]["policy"]
-    page_path = str(job.folder / f"{NAME}.md")
-    return {"page": page_path, "most_satisficing": best, "runs": stored.plan.runs}
+    design = read(context)
+    points = crossed(design.policies, design.futures).to_csv(index=False, lineterminator="\n")
+    stored = read_finished(_swept(context, design, points))
+    up = higher_is_better(design.outcome, design.criteria)
+    found = _measured(stored, design, better_up=up, seed=context.settings.seed)
+    policies = [str(name) for name in design.policies.index]
+    table = policy_table(found, policies, better_up=up)
+    ranks = {
+        "satisficing": probability_better(found["satisficing"]),
+        "regret": probability_better(found["mean"]),
+    }
+    return StudyResult(
+        values={
+            **report_values(table, found, ranks),
+            "futures": len(design.futures),
+            "replicates": design.replicates,
+            "criteria": design.criteria,
+            "outcome": design.outcome,
+            "seed": stored.seed,
+            "version": stored.version,
+        },
+        tables={"robust.csv": table, "ranks.csv": _rank_table(ranks, policies)},
+        files={POINTS: points},
+        draw=_draw(found, ranks, policies, design, stored),
+        sizes=design.sizes,
+        row={
+            "most_satisficing": policies[int(found["satisficing"].estimate.argmax())],
+            "runs": stored.plan.runs,
+        },
+    )
 
 
-def sizes(asked: Asked, replicates: int) -> dict[str, int]:
-    """How much is run, for the page's record."""
-    counts = {"policies": len(asked.policies), "futures": len(asked.futures)}
-    return counts | {"replicates": replicates, "resamples": asked.resamples}
-
-
-def read(job: StudyContext) -> Asked:
+def read(context: StudyContext) -> RobustnessDesign:
     """Turn the options into candidates, futures and what they are judged by, all checked before anything is run."""
-    asked: RobustSection = job.options.robust
-    sweep: RobustSweep = job.options.sweep
-    if job.settings.runs > 1:
+    asked: RobustSection = context.options.robust
+    sweep: RobustSweep = context.options.sweep
+    if context.settings.runs > 1:
         raise UserError(
-            given=f"runs is {job.settings.runs}",
+            given=f"runs is {context.settings.runs}",
             allowed="here runs are policies times robust.futures times sweep.replicates",
             where="on the command line: robust.futures=100 sweep.replicates=20",
         )
-    return Asked(
-        policies=candidates(asked.policies, groups=job.groups(), compose=composer(job)),
+    return RobustnessDesign(
+        policies=candidates(asked.policies, groups=context.groups(), compose=composer(context)),
         futures=futures(
             sweep.space,
-            groups=job.groups(),
+            groups=context.groups(),
             count=asked.futures,
-            seed=job.settings.seed,
+            seed=context.settings.seed,
             open_weights=sweep.parameters == "posterior",
         ),
         criteria=read_criteria(asked.criteria),
         outcome=asked.outcome,
         resamples=asked.resamples,
+        replicates=sweep.replicates,
     )
 
 
-def _swept(job: StudyContext, asked: Asked, path: Path) -> Path:
-    """Run the table of all policies in all futures, kept at `path`, as a sweep, in `out`/store."""
-    check_executor(job.options.executor)
-    crossed(asked.policies, asked.futures).to_csv(path, index=False, lineterminator="\n")
-    keep = read_keep([*job.options.sweep.keep, *asked.criteria, asked.outcome])
-    return filled(
-        planned_runs(
-            job, design="table", table=str(path), space={}, parameters="declared", keep=keep
-        )
+def _swept(context: StudyContext, design: RobustnessDesign, points: str) -> Path:
+    """Run the table of all policies in all futures as a sweep, in `out`/store."""
+    check_executor(context.options.executor)
+    keep = read_keep([*context.options.sweep.keep, *design.criteria, design.outcome])
+    fixed = {"design": "table", "space": {}, "parameters": "declared", "keep": keep}
+    with TemporaryDirectory() as folder:
+        table = Path(folder) / POINTS
+        table.write_text(points, encoding="utf-8")
+        return filled(planned_runs(context, table=str(table), **fixed))
+
+
+def _measured(
+    stored: Stored, design: RobustnessDesign, *, better_up: bool, seed: int
+) -> dict[str, Measured]:
+    names = dict.fromkeys([*design.criteria, design.outcome])
+    count = len(design.policies)
+    values = {name: outcome_array(stored, name, policies=count) for name in names}
+    refuse_infeasible(values, design.criteria)
+    return resampled(
+        values,
+        design.criteria,
+        design.outcome,
+        better_up=better_up,
+        resamples=design.resamples,
+        seed=seed,
     )
 
 
-def _ranks(found: Mapping[str, Measured], policies: list[str]) -> pd.DataFrame:
-    frames = []
-    for measure, source in (("satisficing", "satisficing"), ("regret", "mean")):
-        frame = pd.DataFrame(probability_better(found[source]), columns=policies)
-        frames.append(
-            frame.assign(measure=measure, policy=policies)[["measure", "policy", *policies]]
-        )
-    return pd.concat(frames, ignore_index=True)
+def _rank_table(ranks: Mapping[str, Array], policies: list[str]) -> pd.DataFrame:
+    """A row a measure and policy: share of resamples in which it ranks before each other."""
+    frames = [
+        pd.DataFrame(shares, columns=policies).assign(measure=measure, policy=policies)
+        for measure, shares in ranks.items()
+    ]
+    return pd.concat(frames, ignore_index=True)[["measure", "policy", *policies]]
 
 
-def _pictures(
-    found: Mapping[str, Measured], policies: list[str], asked: Asked, stored: Stored
-) -> Any:
+def _draw(
+    found: Mapping[str, Measured],
+    ranks: Mapping[str, Array],
+    policies: list[str],
+    design: RobustnessDesign,
+    stored: Stored,
+) -> Draw:
     def draw(folder: Path) -> None:
-        from sim.plots import style
-        from sim.studies.robustness import figures as robust
+        from sim.studies.robustness.figures import About, draw_all
 
-        ranks = {
-            "satisficing": probability_better(found["satisficing"]),
-            "regret": probability_better(found["mean"]),
-        }
-        about = robust.About(
-            criteria="; ".join(f"{name} {one}" for name, one in asked.criteria.items()),
-            outcome=asked.outcome,
-            unit=str(stored.outcomes[asked.outcome].attrs.get("units", "1")),
-            futures=len(asked.futures),
+        about = About(
+            criteria="; ".join(f"{name} {one}" for name, one in design.criteria.items()),
+            outcome=design.outcome,
+            unit=str(stored.outcomes[design.outcome].attrs.get("units", "1")),
+            futures=len(design.futures),
             replicates=stored.plan.replicates,
             attrs={"version": stored.version, "seed": stored.seed},
         )
-        with style.context():
-            style.save(robust.draw(found, ranks, policies, about), folder, "robust")
+        draw_all(folder, found, ranks, policies, about)
 
     return draw

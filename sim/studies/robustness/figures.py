@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from matplotlib.figure import Figure
 from sim.plots import style
 from sim.plots.levers import plain
 from sim.plots.text import called, sentence
+from sim.studies.robustness.measures import Measured
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +27,18 @@ class About:
     futures: int
     replicates: int
     attrs: Mapping[str, Any]
+
+
+def draw_all(
+    folder: Path,
+    found: Mapping[str, Measured],
+    ranks: Mapping[str, Any],
+    policies: Sequence[str],
+    about: About,
+) -> None:
+    """Draw the chart into a folder."""
+    with style.context():
+        style.save(draw(found, ranks, policies, about), folder, "robust")
 
 
 def title(found: Mapping[str, Any], ranks: Mapping[str, Any], policies: Sequence[str]) -> str:

@@ -1,8 +1,7 @@
-"""Curves, tests and paired differences of all choices: how long hedging lasts, and what makes it last longer.
+"""Survival curves and paired differences of restricted mean times: how long hedging lasts, and what makes it last longer.
 
-The runs of two choices share their luck. The log-rank test does not know; so beside it stands the difference of restricted
-mean times run by run, whose interval does. Between states of one run nothing is taken for independent either: the region's
-number of a run is the mean of its states.
+The runs of two choices share common random numbers, so the difference is taken run by run. Between states of one run nothing is
+taken for independent either: the region's number of a run is the mean of its states.
 """
 
 from __future__ import annotations
@@ -17,19 +16,17 @@ import pandas as pd
 from sim.axes import STATE, Array
 from sim.ensemble.store.finished import Stored
 from sim.ensemble.summary import LASTING
+from sim.outcomes.summary import REGION
 from sim.outcomes.survival import (
     Curve,
     Durations,
-    holm,
     kaplan_meier,
-    log_rank,
     restricted,
     to_durations,
 )
 from sim.statistics import paired_difference, summary
 from sim.studies.survival.groups import Groups, dates_of
 
-REGION = "REGION"
 Key = tuple[str, str]
 
 
@@ -149,21 +146,14 @@ def restricted_mean_table(followed: SurvivalSample) -> pd.DataFrame:
 
 
 def differences(followed: SurvivalSample, groups: Groups) -> pd.DataFrame:
-    """Every choice against the first of its kind: paired years gained, and log-rank tests with Holm's correction.
+    """Paired difference of restricted mean times: every choice against the first of its kind.
 
     Returns
     -------
-    A row a pair and state (and the region): years gained with interval, runs; statistic, p and Holm's p of the log-rank test
-    (of states; blank for the region, whose cases are not one sample).
+    A row a pair and state (and the region): years gained with their 95 % interval, and runs; no row where nothing is compared.
     """
     frames = [_compared(followed, one, other) for one, other in pairs(groups)]
-    frames = [frame for frame in frames if len(frame)]
-    if not frames:
-        return pd.DataFrame()
-    found = pd.concat(frames, ignore_index=True)
-    tested = found["p"].notna()
-    found.loc[tested, "p_holm"] = holm(found.loc[tested, "p"])
-    return found
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
 
 def pairs(groups: Groups) -> list[tuple[Key, Key]]:
@@ -182,14 +172,13 @@ def pairs(groups: Groups) -> list[tuple[Key, Key]]:
 
 
 def _compared(followed: SurvivalSample, key: Key, against: Key) -> pd.DataFrame:
-    one, other = (followed.cases[each] for each in (key, against))
-    mine, theirs = (restricted(each, within=followed.within) for each in (one, other))
-    rows = []
-    for place, state in enumerate(followed.states):
-        statistic, p = log_rank(one[:, place], other[:, place])
-        rows.append((state, *_paired(mine[:, place], theirs[:, place]), statistic, p))
-    rows.append((REGION, *_paired(mine.mean(axis=-1), theirs.mean(axis=-1)), np.nan, np.nan))
-    names = [STATE, "gained", "low", "high", "runs", "log_rank", "p"]
+    one, other = (
+        restricted(followed.cases[each], within=followed.within) for each in (key, against)
+    )
+    states = enumerate(followed.states)
+    rows = [(state, *_paired(one[:, index], other[:, index])) for index, state in states]
+    rows.append((REGION, *_paired(one.mean(axis=-1), other.mean(axis=-1))))
+    names = [STATE, "gained", "low", "high", "runs"]
     head = {"outcome": followed.outcome, "choice": " / ".join(key), "against": " / ".join(against)}
     return pd.DataFrame(rows, columns=names).assign(**head)[[*head, *names]]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.plots import style
+from sim.studies.tipping.loops import cases_with
 
 UP, DOWN = style.BLUE, style.VERMILION
 MOST_COLUMNS = 6
@@ -19,17 +21,30 @@ NO_LOOP = {"none": "no loop", "only at no pressure": "only where nobody presses"
 ACROSS = "China's gray-zone activity, 0 to 1"
 
 
+def draw_all(
+    folder: Path,
+    quick: xr.Dataset,
+    slow: xr.Dataset,
+    found: pd.DataFrame,
+    own: Mapping[str, float],
+) -> None:
+    """Draw both charts into a folder."""
+    with style.context():
+        style.save(draw_loops(quick, slow, found, own), folder, "tipping_loops")
+        style.save(draw_map(slow, found, own), folder, "tipping_map")
+
+
 def title(found: pd.DataFrame, own: Mapping[str, float]) -> str:
     """Say what the settings' own case shows, and how many others show a lasting loop."""
-    verdict = str(_case(found, own)["verdict"].iloc[0])
+    verdict = str(cases_with(found, own)["verdict"].iloc[0])
     said = {
         "hysteresis": "Joint resolve tips, and does not tip back the way it came",
         "only at no pressure": "Joint resolve rises quickly with pressure, and stays only where nobody presses",
         "lag": "Joint resolve lags behind pressure, but comes back the way it went",
         "none": "Joint resolve comes back the way it went: no hysteresis",
     }[verdict]
-    lasting = int((_case(found, {"aid": own["aid"]})["verdict"] == "hysteresis").sum())
-    total = len(_case(found, {"aid": own["aid"]}))
+    lasting = int((cases_with(found, {"aid": own["aid"]})["verdict"] == "hysteresis").sum())
+    total = len(cases_with(found, {"aid": own["aid"]}))
     return f"{said}; a lasting loop in {lasting} of {total} cases"
 
 
@@ -114,7 +129,7 @@ def _loop(axes: Axes, quick: xr.Dataset, slow: xr.Dataset) -> None:
 def _name(
     axes: Axes, case: Mapping[str, float], found: pd.DataFrame, own: Mapping[str, float]
 ) -> None:
-    row = _case(found, case).iloc[0]
+    row = cases_with(found, case).iloc[0]
     heights = [np.asarray(line.get_ydata(), dtype=float)[-6:].mean() for line in axes.lines]
     free = np.mean(heights) < 0.5  # the lines run low, so that the upper corner is free
     axes.text(
@@ -146,7 +161,7 @@ def _label_lines(axes: Axes, slow: xr.Dataset) -> None:
 def draw_map(slow: xr.Dataset, found: pd.DataFrame, own: Mapping[str, float]) -> Figure:
     """Where the branches part: a map for each threshold, and how much of the loop remains, by weight and aid."""
     thresholds = [float(value) for value in slow["threshold"].values]
-    lasting = _case(found, {"verdict": "hysteresis"})
+    lasting = cases_with(found, {"verdict": "hysteresis"})
     page = style.sheet(
         width=12.5,
         height=3.7,
@@ -240,9 +255,3 @@ def _remaining(axes: Axes, found: pd.DataFrame, own: Mapping[str, float]) -> Non
     axes.set_ylabel("Area that remains, 0 to 1", size=8)
     axes.legend(fontsize=7.5, loc="upper left", facecolor="white", edgecolor="none", framealpha=1.0)
     style.quiet(axes)
-
-
-def _case(found: pd.DataFrame, fixed: Mapping[str, Any]) -> pd.DataFrame:
-    for name, value in fixed.items():
-        found = found[found[name] == value]
-    return found

@@ -8,6 +8,9 @@ falls more slowly, so what remains is then read too large; the gap at each level
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import xarray as xr
@@ -91,6 +94,13 @@ def table(quick: xr.Dataset, slow: xr.Dataset) -> pd.DataFrame:
         columns |= _told(name, values)
     found = xr.Dataset(columns).to_dataframe().reset_index()
     return found.assign(verdict=[_verdict(row) for _, row in found.iterrows()])
+
+
+def cases_with(cases: pd.DataFrame, fixed: Mapping[str, Any]) -> pd.DataFrame:
+    """Rows of the table of cases in which some columns have these values."""
+    for name, value in fixed.items():
+        cases = cases[cases[name] == value]
+    return cases
 
 
 def _told(name: str, values: xr.DataArray) -> dict[str, xr.DataArray]:

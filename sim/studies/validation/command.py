@@ -13,9 +13,7 @@ from sim.composition.context import StudyContext
 from sim.ensemble.priors import read_as_calibrated, values
 from sim.plots import style
 from sim.provenance import version
-from sim.results.files import write_config
-from sim.studies._pages import render_page
-from sim.studies._publishing import page_folder, record, where_it_went, write_page
+from sim.studies._runner import StudyResult, study
 from sim.studies.calibration.calibrate import (
     Hindcast,
     ParticlePopulation,
@@ -33,30 +31,29 @@ from sim.studies.validation.analysis import BLIND, MODEL
 from sim.studies.validation.heldout import Trial
 from sim.world.roster import names
 
-NAME = "validate"
 FAR = 0.10  # a miss worth explaining
 AIM_RANK, AIM_MISS, AIM_COVERAGE = 0.9, 8, (85, 95)
 AIMED_AT = (validate.YEAR_AHEAD, validate.YEARS, validate.STATES_MEAN, validate.STATES_LATER)
 
 
-def write_validation(job: StudyContext) -> Mapping[str, Any]:
-    """Calibrate, predict what was held out, print the scores; write validation.md and scores.csv."""
+@study(
+    "validate",
+    pages=("validation.md",),
+    shipped={"scores.csv": "sim/studies/validation/scores.csv"},
+)
+def write_validation(job: StudyContext) -> StudyResult:
+    """Calibrate, and predict what was held out."""
     effort = effort_of(job)
-    with page_folder(job, NAME) as folder:
-        hindcast = set_hindcast(base=read_as_calibrated(job.settings))
-        cloud = calibrate(hindcast, effort, print)
-        trials = _trials(cloud, hindcast, effort)
-        page = render_page(Path(__file__).parent, page_values(trials, effort))
-        write_page(folder, "validation.md", page, record(job, NAME, sizes(effort)))
-        scorebook.write(_scores(trials), folder / scorebook.SCOREBOOK.name)
-        if job.options.figures:
-            _draw(trials, hindcast, attrs_of(effort), folder / "figures")
-        write_config(folder, job.mapping())
-    print(page)
-    print(where_it_went(job, NAME))
+    hindcast = set_hindcast(base=read_as_calibrated(job.settings))
+    trials = _trials(calibrate(hindcast, effort, print), hindcast, effort)
     first = trials[0].table().iloc[0]
-    written = str(job.folder / "validation.md")
-    return {"page": written, "crps": first["crps"], "miss": first["miss"]}
+    return StudyResult(
+        values=page_values(trials, effort),
+        files={"scores.csv": scorebook.as_csv(_scores(trials))},
+        draw=lambda folder: _draw(trials, hindcast, attrs_of(effort), folder),
+        sizes=sizes(effort),
+        row={"crps": first["crps"], "miss": first["miss"]},
+    )
 
 
 def _trials(cloud: ParticlePopulation, hindcast: Hindcast, effort: SmcSettings) -> list[Trial]:

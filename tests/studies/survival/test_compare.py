@@ -66,8 +66,7 @@ def test_a_planted_gain_is_found_run_by_run():
     np.testing.assert_allclose(across[["gained", "low", "high"]], 2.0)
     within = found[~found.index.isin(across.index)]
     np.testing.assert_allclose(within["gained"], 0.0)
-    assert (across["runs"] == 3 * REPLICATES).all() and (across["p"].dropna() < 1e-6).all()
-    assert (within["p"].dropna() == 1.0).all() and found[found["state"] == REGION]["p"].isna().all()
+    assert (across["runs"] == 3 * REPLICATES).all()
 
 
 def test_who_was_out_from_the_first_year_is_left_out_of_everything():

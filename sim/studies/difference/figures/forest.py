@@ -13,10 +13,10 @@ from matplotlib.lines import Line2D
 
 from sim.axes import STATE
 from sim.outcomes.definitions import OUTCOMES
+from sim.outcomes.summary import REGION
 from sim.plots import style
 from sim.plots.text import STATES
 
-REGION = "REGION"
 MOST_POINTS = 4
 PANELS = ("alignment", "capacity", "pressure", "hedging")
 

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import PercentFormatter
 
 from sim.plots import style
-from sim.studies.survival.figures import COLUMNS, About, years_of
+from sim.studies.survival.figures.region import COLUMNS, About, years_of
 from sim.world.roster import names
 
 

@@ -101,17 +101,17 @@ def _drawn(numbers: Array, rows: Array, weights: Array) -> Array:
 def _indices(numbers: Array, rows: Array, weights: Array) -> Array:
     """Return (first or total, dimension, draw)."""
     centred = numbers - numbers[:, :2].mean(axis=(0, 1))
-    one, other, mixed = centred[:, :1], centred[:, 1:2], centred[:, 2:]
-    gap = mixed - one
+    base, other, mixed = centred[:, :1], centred[:, 1:2], centred[:, 2:]
+    gap = mixed - base
     first = product(np.broadcast_to(other, gap.shape), gap, rows, weights)
     total = product(gap, gap, rows, weights) / 2.0
-    whole = _variance(one, other, rows, weights)
+    whole = _variance(base, other, rows, weights)
     return np.stack([first, total]) / whole
 
 
-def _variance(one: Array, other: Array, rows: Array, weights: Array) -> Array:
+def _variance(base: Array, other: Array, rows: Array, weights: Array) -> Array:
     """Variance of the expectation over A and B together; never below a trace of what it is beside noise."""
-    both = np.concatenate([one, other], axis=1)
+    both = np.concatenate([base, other], axis=1)
     square = product(both, both, rows, weights).mean(axis=0)
     mean = square_of_mean(rows @ both.mean(axis=1), weights)
     floor = 1e-6 * float((both**2).mean())

@@ -36,11 +36,11 @@ def write_sensitivity(job: StudyContext, executor: ExecutorOptions) -> Mapping[s
     _refuse_given(job)
     with page_folder(job, NAME, beside=tuple(METHODS)) as folder:
         studies = studies_of(job)
-        found = {
+        results = {
             method: carried_out(job, study, job.folder / method, executor)
             for method, study in studies.items()
         }
-        values = page_values(studies, found, last=job.settings.years.last)
+        values = page_values(studies, results, last=job.settings.years.last)
         text = render_page(Path(__file__).parent, values)
         write_page(folder, "sensitivity.md", text, record(job, NAME, sizes(studies)))
         if job.options.figures:
@@ -83,10 +83,10 @@ def _copy(results: Path, figures: Path) -> None:
 
 
 def page_values(
-    studies: Mapping[str, Study], found: Mapping[str, Tables], *, last: int
+    studies: Mapping[str, Study], results: Mapping[str, Tables], *, last: int
 ) -> dict[str, Any]:
     """Return the values of the page: what drives each outcome, and the first rows of each method's table."""
-    sobol = found["sobol"]
+    sobol = results["sobol"]
     by_outcome = sobol.main.groupby("outcome", sort=False)
     decisive = [str(outcome) for outcome, table in by_outcome if _theory_leads(table)]
     shares = sobol.noise.set_index("outcome")["stochastic_share"]
@@ -100,7 +100,7 @@ def page_values(
         ],
         "sizes": {method: _size(study) for method, study in studies.items()},
         "noise": sobol.noise.to_dict("records"),
-        **{method: _first_rows(tables.main) for method, tables in found.items()},
+        **{method: _first_rows(tables.main) for method, tables in results.items()},
     }
 
 

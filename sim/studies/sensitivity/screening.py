@@ -68,7 +68,7 @@ def morris(space: Sequence[Dimension], samples: int, seed: int) -> pd.DataFrame:
     names = [dimension.name for dimension in space]
     asked = {"num_vars": len(space), "names": names, "bounds": bounds}
     steps = sample(asked, samples, num_levels=LEVELS, seed=seed % 2**32)
-    columns = [_at(dimension, steps[:, place]) for place, dimension in enumerate(space)]
+    columns = [_at(dimension, steps[:, index]) for index, dimension in enumerate(space)]
     return frame(space, columns)
 
 

@@ -67,22 +67,24 @@ def draw(
 
 
 def _bars(axes: Axes, rows: pd.DataFrame, left_out: int) -> None:
-    places = np.arange(len(rows))
+    positions = np.arange(len(rows))
     sure = ~rows["swamped"].to_numpy(bool)
     for name, shift, dark, pale in (
         ("total", 0.17, style.SKY, style.PALE),
         ("first", -0.17, style.BLUE, style.GREY),
     ):
         colours = [dark if row else pale for row in sure]
-        axes.barh(places + shift, rows[name].clip(lower=0.0), height=0.32, color=colours)
+        axes.barh(positions + shift, rows[name].clip(lower=0.0), height=0.32, color=colours)
         axes.hlines(
-            places + shift,
+            positions + shift,
             rows[f"{name}_low"],
             rows[f"{name}_high"],
             color=style.INK,
             linewidth=1.1,
         )
-    axes.set_yticks(places, [setting_label(str(name)) for name in rows["setting"]], color=style.INK)
+    axes.set_yticks(
+        positions, [setting_label(str(name)) for name in rows["setting"]], color=style.INK
+    )
     axes.axvline(0.0, color=style.GREY, linewidth=0.8)
     reach = float(rows[["total_high", "first_high"]].to_numpy().max())
     lowest = float(rows[["total_low", "first_low"]].to_numpy().min())

@@ -13,12 +13,9 @@ import sys
 import time
 from collections.abc import Hashable, Iterator, Sequence
 from itertools import cycle, product
-from pathlib import Path
 
 import numpy as np
 import xarray as xr
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from sim.axes import RUN
 from sim.composition.compose import CONF, Source, compose

@@ -3,32 +3,15 @@
 python experiments/difference.py store=results/sweep baseline=point:0 [baseline.NAME=VALUE ...] [out=DIR]
 """
 
-from __future__ import annotations
-
 import sys
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+try:
+    from sim.cli.straits import experiment
+except ModuleNotFoundError as missing:
+    print(f"{missing}; python3 -m sim difference sets up what it needs", file=sys.stderr)
+    sys.exit(2)
 
-from sim.cli import (
-    StudyContext,  # noqa: E402  (the package beside this folder comes first)
-    enter,
-)
-
-
-def task(job: StudyContext) -> Mapping[str, Any]:
-    """Do one job (imported late, so that a mistake is told at once)."""
-    from sim.studies.difference.command import difference
-
-    return difference(job)
-
-
-def main(argv: list[str] | None = None) -> int:
-    """Run the experiment and return its exit status."""
-    return enter(task, config_name="difference", name="difference", argv=argv)
-
+main = experiment("difference")
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -3,32 +3,15 @@
 python experiments/run.py [setting=value ...] [group=choice ...] [out=DIR]
 """
 
-from __future__ import annotations
-
 import sys
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+try:
+    from sim.cli.straits import experiment
+except ModuleNotFoundError as missing:
+    print(f"{missing}; python3 -m sim run sets up what it needs", file=sys.stderr)
+    sys.exit(2)
 
-from sim.cli import (
-    StudyContext,  # noqa: E402  (the package beside this folder comes first)
-    enter,
-)
-
-
-def task(job: StudyContext) -> Mapping[str, Any]:
-    """Do one job (imported late, so that a mistake is told at once)."""
-    from sim.studies.scenario.command import run
-
-    return run(job)
-
-
-def main(argv: list[str] | None = None) -> int:
-    """Run the experiment and return its exit status."""
-    return enter(task, config_name="config", name="run", argv=argv)
-
+main = experiment("run")
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -5,32 +5,15 @@ python experiments/tipping.py [tipping.complementarity=[...]] [tipping.threshold
 The page stands in results/tipping (or out=DIR); publish=true, with nothing else changed, puts it into docs/.
 """
 
-from __future__ import annotations
-
 import sys
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+try:
+    from sim.cli.straits import experiment
+except ModuleNotFoundError as missing:
+    print(f"{missing}; python3 -m sim tipping sets up what it needs", file=sys.stderr)
+    sys.exit(2)
 
-from sim.cli import (
-    StudyContext,  # noqa: E402  (the package beside this folder comes first)
-    enter,
-)
-
-
-def task(job: StudyContext) -> Mapping[str, Any]:
-    """Do one job (imported late, so that a mistake is told at once)."""
-    from sim.studies.tipping.command import tipping
-
-    return tipping(job)
-
-
-def main(argv: list[str] | None = None) -> int:
-    """Run the experiment and return its exit status."""
-    return enter(task, config_name="tipping", name="tipping", argv=argv)
-
+main = experiment("tipping")
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -3,34 +3,15 @@
 python experiments/why.py state=PHL years=[2024,2030] [run=3] [against=policy/japan=none]
 """
 
-from __future__ import annotations
-
 import sys
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+try:
+    from sim.cli.straits import experiment
+except ModuleNotFoundError as missing:
+    print(f"{missing}; python3 -m sim why sets up what it needs", file=sys.stderr)
+    sys.exit(2)
 
-from sim.cli import (
-    StudyContext,  # noqa: E402  (the package beside this folder comes first)
-    enter,
-)
-from sim.studies.explain.options import as_asked  # noqa: E402
-
-
-def task(job: StudyContext) -> Mapping[str, Any]:
-    """Do one job (imported late, so that a mistake is told at once)."""
-    from sim.studies.explain.command import why
-
-    return why(job)
-
-
-def main(argv: list[str] | None = None) -> int:
-    """Run the experiment and return its exit status."""
-    asked = as_asked(sys.argv[1:] if argv is None else argv)
-    return enter(task, config_name="why", name="why", argv=asked)
-
+main = experiment("why")
 
 if __name__ == "__main__":
     sys.exit(main())

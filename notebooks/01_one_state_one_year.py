@@ -20,10 +20,6 @@
 # forecast**. It says: *if these mechanisms hold, then ...*. You need no Python. Click into a cell and press Shift+Enter.
 
 # %%
-import sys
-
-sys.path.insert(0, "..")  # the folder above this one holds the model
-
 import numpy as np
 
 import sim

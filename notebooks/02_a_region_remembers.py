@@ -19,10 +19,6 @@
 # This is a made-up event, not a prediction.
 
 # %%
-import sys
-
-sys.path.insert(0, "..")
-
 import pandas as pd
 
 import sim

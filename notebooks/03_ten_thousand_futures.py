@@ -17,10 +17,6 @@
 # of where the Philippines stands in 2030 is luck, and how many futures must we look at before we may say a number?
 
 # %%
-import sys
-
-sys.path.insert(0, "..")
-
 import pandas as pd
 
 import sim

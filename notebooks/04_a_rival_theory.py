@@ -18,10 +18,6 @@
 # does the record favour?
 
 # %%
-import sys
-
-sys.path.insert(0, "..")
-
 import pandas as pd
 from scipy.stats import spearmanr
 

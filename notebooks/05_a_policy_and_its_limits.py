@@ -18,10 +18,6 @@
 # What would ever more of it buy?
 
 # %%
-import sys
-
-sys.path.insert(0, "..")
-
 import pandas as pd
 
 import sim

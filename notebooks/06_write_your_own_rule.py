@@ -20,10 +20,6 @@
 # You will change the theory of this model: **one file, one line, one test.**
 
 # %%
-import sys
-
-sys.path.insert(0, "..")
-
 import inspect
 
 import pandas as pd

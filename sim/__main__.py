@@ -4,10 +4,11 @@
     python3 -m sim dashboard [--port N ...]     serve the page with sliders, on this machine
     python3 -m sim docs [sphinx options ...]    build the documentation as a site, in build/site
     python3 -m sim test [pytest options ...]    check style, types, floors and facts
+    python3 -m sim NAME [setting=value ...]     answer one question, as experiments/NAME.py does
 
 On Windows ``py -m sim demo`` and so on. The first run makes ``.venv`` beside this package and
 installs the locked versions (requirements.lock; with all extras for the dashboard, the site and the tests);
-later runs start at once.
+later runs start at once. Outside a clone, where the package is installed, ``python -m sim NAME`` is ``straits NAME``.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
 from sim.errors import UserError
 from sim.setup import environment
+from sim.setup.commands import PAGES, commands
 from sim.terminal import print_anything
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -66,6 +67,7 @@ LOCK = {  # others need the core alone
     "dashboard": environment.EVERYTHING,
     "docs": environment.EVERYTHING,
     "test": environment.EVERYTHING,
+    **dict.fromkeys(PAGES, environment.EVERYTHING),
 }
 
 
@@ -82,21 +84,28 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     print_anything()
     given = list(sys.argv[1:] if argv is None else argv)
-    if not given or given[0] not in COMMANDS:
-        print(__doc__, file=sys.stdout if given[:1] in (["-h"], ["--help"]) else sys.stderr)
-        return 0 if given[:1] in (["-h"], ["--help"]) else 2
+    if not (ROOT / "pyproject.toml").is_file():
+        from sim.cli.straits import main as straits
+
+        return straits(given)
+    name = given[0] if given else ""
+    if name not in {*COMMANDS, *commands()}:
+        print(__doc__, file=sys.stdout if name in ("-h", "--help") else sys.stderr)
+        return 0 if name in ("-h", "--help") else 2
     try:
-        python = environment.ensure(ROOT, LOCK.get(given[0], environment.CORE))
+        python = environment.ensure(ROOT, LOCK.get(name, environment.CORE))
     except UserError as mistake:
         print(mistake, file=sys.stderr)
         return mistake.exit_status
-    steps = COMMANDS[given[0]](given[1:])
-    if given[0] == "dashboard" and os.name != "nt":
-        become(python, steps[0])
+    if name not in COMMANDS:
+        return become(python, ["-m", "sim.cli.straits", *given])
+    steps = COMMANDS[name](given[1:])
+    if name == "dashboard":
+        return become(python, steps[0])
     status = run_steps(python, steps)
-    if given[0] == "demo" and status == 0:
+    if name == "demo" and status == 0:
         print(where_figures_are(given[1:]))
-    if given[0] == "docs" and status == 0:
+    if name == "docs" and status == 0:
         print(f"Site: {ROOT / SITE / 'index.html'}")
     return status
 
@@ -113,8 +122,13 @@ def run_steps(python: Path, steps: Sequence[Sequence[str]]) -> int:
     return 0
 
 
-def become(python: Path, step: Sequence[str]) -> NoReturn:
-    """Turn this process into a step in the top folder, so that whoever asks it to end asks the step."""
+def become(python: Path, step: Sequence[str]) -> int:
+    """Turn this process into a step in the top folder, so that whoever asks it to end asks the step.
+
+    Windows cannot: there the step is run, and its exit status returned.
+    """
+    if os.name == "nt":
+        return run_steps(python, [step])
     os.chdir(ROOT)
     os.execve(str(python), [str(python), *step], {"MPLBACKEND": "Agg", **os.environ})
 

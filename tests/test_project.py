@@ -175,6 +175,21 @@ def test_continuous_integration_runs_the_test_command_of_the_readme() -> None:
     assert "python3 -m sim test" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot replace a process")
+def test_any_question_is_answered_from_a_bare_clone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    locks: list[str] = []
+    python = Path(sys.executable)
+    monkeypatch.setattr(environment, "ensure", lambda root, lock: locks.append(lock) or python)
+    started: list[list[str]] = []
+    monkeypatch.setattr(os, "execve", lambda path, words, surroundings: started.append(words))
+    for words in (["survival", "runs=7"], ["mesa_viz"]):
+        main(words)
+    straits = [str(python), "-m", "sim.cli.straits"]
+    assert started == [[*straits, "survival", "runs=7"], [*straits, "mesa_viz"]]
+    assert locks == [environment.CORE, environment.EVERYTHING]
+
+
 def test_every_step_names_a_file_or_a_module_and_pytest_speaks_last() -> None:
     assert (ROOT / COMMANDS["demo"]([])[0][0]).is_file()
     steps = COMMANDS["test"](["-x"])

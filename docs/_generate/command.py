@@ -10,6 +10,7 @@ from docs._generate.handbook import handbook
 from docs._generate.odd import refreshed
 from docs._generate.options import options_page
 from docs._generate.outcomes import outcomes_page
+from sim.composition.commands import task
 from sim.composition.context import StudyContext
 from sim.errors import UserError
 from sim.provenance import ROOT
@@ -42,6 +43,7 @@ def pages() -> dict[str, str]:
     }
 
 
+@task("handbook", "What is every number, where do the data come from?")
 def write_pages(job: StudyContext) -> Mapping[str, Any]:
     """Write handbook.md, outcomes.md, options.md, data.md and odd.md."""
     with page_folder(job, NAME) as folder:

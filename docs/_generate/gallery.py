@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sim.composition.commands import task
 from sim.composition.compose import CONF, Source, compose
 from sim.composition.context import StudyContext, make_context
 from sim.composition.keys import rewritten
@@ -111,6 +112,7 @@ OF_PAGES = {  # drawn by the experiments that write a page, and kept in docs/fig
 }
 
 
+@task("gallery", "What does every kind of chart look like, and what draws it?")
 def write_gallery(job: StudyContext) -> Mapping[str, Any]:
     """Draw all charts; write small copies to figures/gallery, and gallery.md.
 

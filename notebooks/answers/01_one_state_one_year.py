@@ -14,10 +14,6 @@
 # # Answers to lesson 1
 
 # %%
-import sys
-
-sys.path.insert(0, "../..")
-
 import sim
 
 history = sim.simulate()

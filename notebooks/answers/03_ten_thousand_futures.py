@@ -14,10 +14,6 @@
 # # Answers to lesson 3
 
 # %%
-import sys
-
-sys.path.insert(0, "../..")
-
 import pandas as pd
 
 import sim

@@ -14,10 +14,6 @@
 # # Answers to lesson 6
 
 # %%
-import sys
-
-sys.path.insert(0, "../..")
-
 import numpy as np
 import pandas as pd
 

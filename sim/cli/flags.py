@@ -17,7 +17,7 @@ from sim.errors import UserError, nearest
 
 WHERE = "on the command line"
 INFOS = ("all", "config", "defaults", "defaults-tree", "plugins", "searchpath")
-FLAGS_LISTED = "python experiments/run.py --hydra-help lists the flags"
+FLAGS_LISTED = "--hydra-help lists them"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -33,7 +33,7 @@ def _parser() -> _Parser:
     parser = _Parser(
         add_help=False,
         allow_abbrev=False,
-        prog="experiments/NAME.py",
+        prog="straits NAME",
         usage="%(prog)s [flags] [setting=value ...]",
     )
     add = parser.add_argument

@@ -19,6 +19,7 @@ from sim.cli.flags import answer, only_asks, read_flags
 from sim.cli.job_table import Outcome, finish
 from sim.cli.launching import attempt, launch, verbosity
 from sim.composition.check import check_overrides
+from sim.composition.commands import options_of
 from sim.composition.compose import compose_with_hydra, find, parse
 from sim.composition.context import StudyContext, make_context, names_of, varied_in
 from sim.composition.hydra_settings import launcher_of
@@ -56,7 +57,7 @@ def enter(
     """
     print_anything()
     try:
-        given = list(sys.argv[1:] if argv is None else argv)
+        given = options_of(config_name).as_asked(sys.argv[1:] if argv is None else argv)
         with _ending_tidily():
             visit = CommandRun(task, given, config_name, name or getattr(task, "__name__", "run"))
             status = visit.run()

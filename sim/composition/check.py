@@ -101,7 +101,7 @@ def _check_choice(override: Override, choices: tuple[str, ...]) -> None:
         where = f"on the command line: -m {group}={fitting}"
         _refuse(f"{group} asks for choices by a pattern", "each choice is named", where)
     for value in values_of(override):
-        where = f"on the command line: {group}={choices[0]}, or add {group}/NAME.yaml to conf/"
+        where = f"on the command line: {group}={choices[0]}, or {group}/NAME.yaml in conf/ or --config-dir"
         if not isinstance(value, str) and str(value) in choices:
             _refuse(f"{group} is the number {value}", f"a name is text: {group}='{value}'", where)
         if value not in choices:
@@ -137,7 +137,7 @@ def _check_name(override: Override, source: Source) -> None:
         return
     elsewhere = [name for name, kind in COMMANDS.items() if key in known_paths(kind)]
     if elsewhere:
-        told = " and ".join(f"experiments/{name}.py" for name in elsewhere)
+        told = f"the command{'s' * (len(elsewhere) > 1)} {' and '.join(elsewhere)}"
         _refuse(f"{key} is not a setting of this experiment", f"it is one of {told}", LISTED)
     _refuse(f"{key} is not a setting", suggestion(key, valid, groups_of(source)), LISTED)
 

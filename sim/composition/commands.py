@@ -7,9 +7,11 @@ Every other command has the options that all have (`sim.config.options.Options`)
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from sim.config.options import Options
 
+Function = TypeVar("Function", bound=Callable[..., object])
 COMMANDS: dict[str, type[Options]] = {}
 OWN_GROUPS = frozenset(
     ("executor", "experiment", "parameters")
@@ -34,3 +36,15 @@ def options_of(name: str) -> type[Options]:
 def config_of(kind: type[Options]) -> str:
     """Return the name of the configuration that declares a class of options, `config` for those that all have."""
     return next((name for name, one in COMMANDS.items() if one is kind), "config")
+
+
+def task(name: str, question: str = "") -> Callable[[Function], Function]:
+    """Declare a function to be what `straits NAME` does, given a `StudyContext`, and the question it answers.
+
+    Where it stands is enough for it to be found: `sim.setup.commands` reads the words of this decorator, and imports nothing.
+    """
+
+    def declare(function: Function) -> Function:
+        return function
+
+    return declare

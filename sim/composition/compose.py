@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from hydra.core.override_parser.types import Override, Quote, QuotedString
 from hydra.errors import HydraException
 from omegaconf.errors import OmegaConfBaseException
 
+from sim.composition.commands import COMMANDS
 from sim.composition.hydra_settings import check_hydra_settings
 from sim.composition.keys import rewritten
 from sim.composition.merging import (
@@ -33,7 +35,10 @@ from sim.composition.sources import Repository, Source, stands
 from sim.composition.strict_yaml import DEEPEST
 from sim.errors import UserError, nearest
 
-CONF = Path(__file__).resolve().parents[2] / "conf"
+PACKAGE = Path(__file__).resolve().parents[1]
+# In a clone conf/ stands beside the package; a wheel carries it inside.
+CONF = packed if (packed := PACKAGE / "_conf").is_dir() else PACKAGE.parent / "conf"
+BASE = "config"  # the configuration of a command without a file of its own
 LONGEST = 20_000  # characters of one override
 MISTAKES = (  # what Hydra raises over a text or a list of defaults that is wrong
     *(HydraException, OmegaConfBaseException, RecursionError, AssertionError),
@@ -64,6 +69,8 @@ def find(folder: str | None, extra: str | None, name: str | None, command: str) 
         extra=folders[1],
         command=command,
     )
+    if not name and command in COMMANDS and not (source.folder / f"{command}.yaml").is_file():
+        source = replace(source, name=BASE)  # a command needs no file of its own
     if source.name == "" or Repository(source).load_config(source.name) is None:
         raise UserError(
             given=f"{source.folder} holds no configuration named {source.name}",

@@ -37,7 +37,7 @@ def expand(overrides: Sequence[Override], *, many: bool) -> list[tuple[str, ...]
             _refuse(f"{override.key_or_group} is given twice", "what is swept is given once")
     count = math.prod(count_of(override) for override in sweeps)
     if count > MOST_JOBS:
-        allowed = f"-m runs at most {MOST_JOBS:,}; experiments/sweep.py runs millions, in one store"
+        allowed = f"-m runs at most {MOST_JOBS:,}; the command sweep runs millions, in one store"
         _refuse(
             f"{count:,} jobs are asked for"
             if count < 10**15
@@ -104,7 +104,7 @@ def values_swept(override: Override) -> Iterator[Any]:
     count = count_of(override)
     if count > MOST_JOBS:
         allowed = (
-            f"-m runs at most {MOST_JOBS:,} jobs; experiments/sweep.py runs millions, in one store"
+            f"-m runs at most {MOST_JOBS:,} jobs; the command sweep runs millions, in one store"
         )
         _refuse(f"{str(override.input_line)!r} gives {count:,} values", allowed)
     return iter(override.sweep_iterator())

@@ -20,9 +20,9 @@ WIDEST = 24  # characters of a default in the list of options
 CHOSEN = "experiment"  # a group whose choice stands in the configuration, and says nothing else
 
 
-def everything() -> dict[str, Any]:
-    """All settings and common options with their defaults: the `declared` node of conf/config.yaml."""
-    return defaults() | as_given(Options())
+def everything(kind: type[Options] = Options) -> dict[str, Any]:
+    """All settings and a command's options with their defaults: the `declared` node of conf/config.yaml."""
+    return defaults() | as_given(kind())
 
 
 def as_given(options: Any) -> dict[str, Any]:

@@ -59,7 +59,7 @@ class Repository(ConfigRepository):  # type: ignore[misc]
     """The files of a source as Hydra asks for them, by name without .yaml."""
 
     def __init__(self, source: Source) -> None:
-        self.folders = source.folders
+        self.folders, self.options = source.folders, source.options
         self.sources: list[Any] = []
         self.read: dict[str, ConfigResult | None] = {}
         self.count = 0
@@ -83,7 +83,7 @@ class Repository(ConfigRepository):  # type: ignore[misc]
 
     def _load(self, name: str) -> ConfigResult | None:
         if name == DECLARED:
-            return _result(name, everything(), {"package": None}, [])
+            return _result(name, everything(self.options), {"package": None}, [])
         path = self._find(f"{name}.yaml")
         if path is None:
             return None

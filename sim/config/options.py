@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -23,6 +24,11 @@ class Options:
     engine: str = choice("region", ENGINES, "what carries the model")
 
     own_groups: ClassVar[tuple[str, ...]] = ()
+
+    @classmethod
+    def as_asked(cls, argv: Sequence[str]) -> list[str]:
+        """Return the words of a command line as the configuration names them; a command may have shorter ones."""
+        return list(argv)
 
     def check(self, job: Any) -> None:
         """Refuse what does not fit the job's settings; asked of every job before the first of them is done.

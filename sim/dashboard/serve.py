@@ -88,7 +88,7 @@ def check(told: argparse.Namespace) -> None:
         raise UserError(
             given=f"the dashboard was asked for, and {' and '.join(missing)} is not installed",
             allowed="it needs the extra dashboard",
-            hint='Run: pip install ".[dashboard]" (or, in a clone, python3 -m sim dashboard).',
+            hint="In a clone, run: python3 -m sim dashboard, which installs it.",
         )
 
 

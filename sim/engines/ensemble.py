@@ -200,7 +200,7 @@ def _without_jax(name: str | None) -> UserError:
         given=f"the compiled year was asked for, and {name} is not installed",
         allowed="it needs JAX; without it the ensemble gives the same results, more slowly",
         where="on the command line: sweep.engine=numpy",
-        hint='Or run: python -m pip install ".[fast]".',
+        hint='Or, in a clone, run: python -m pip install ".[fast]".',
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.axes import STATE
+from sim.composition.commands import task
 from sim.composition.context import StudyContext
 from sim.config.settings import as_mapping
 from sim.ensemble.store.files import atomic_write
@@ -33,6 +34,7 @@ class Stopped(Exception):
     """The players stop: no more orders come."""
 
 
+@task("game", "What would you do?")
 def play(job: StudyContext) -> Mapping[str, Any]:
     """Play a game, or one that was logged again; write log, debrief, history and chart.
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from sim.composition.commands import task
 from sim.composition.context import StudyContext
 from sim.outcomes.headline import CLOSING
 from sim.report.data import ReportData, load_report_data, to_draw
@@ -18,6 +19,7 @@ PAGE = "report.html"
 LARGEST_SVG = 400_000  # bytes; a larger one goes into the page as PNG
 
 
+@task("report", "What did a sweep find?")
 def report(job: StudyContext) -> Mapping[str, Any]:
     """Write the page of a store and its figures, and say where they are.
 

@@ -11,9 +11,17 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.results.marks import (MARK, Mark, checksums, read_mark, remove_files, remove_listed, write_mark)
-from sim.results.result_folder import (claimed, refuse_foreign, unfinished_folder)
-from sim.results.places import (unwritable)
+from sim.results.marks import (
+    MARK,
+    Mark,
+    checksums,
+    read_mark,
+    remove_files,
+    remove_listed,
+    write_mark,
+)
+from sim.results.places import unwritable
+from sim.results.result_folder import claimed, refuse_foreign, unfinished_folder
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,8 +16,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from sim.errors import UserError
-from sim.results.marks import (Mark, checksums, foreign_files, read_mark, remove_listed, write_mark)
-from sim.results.places import (WHERE, result_place, unwritable)
+from sim.results.marks import Mark, checksums, foreign_files, read_mark, remove_listed, write_mark
+from sim.results.places import WHERE, result_place, unwritable
 
 PARTIAL, OLD = "partial", "old"
 MOST_NAMED = 4

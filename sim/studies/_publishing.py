@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sim.composition.compose import CONF, Source, compose
+from sim.composition.compose import compose, find
 from sim.composition.context import StudyContext
 from sim.config.settings import as_mapping
 from sim.errors import UserError
@@ -56,9 +56,6 @@ PUBLISHED: dict[str, Published] = {  # those of `sim.studies._runner.study` add 
         shipped={"optimised.yaml": "sim/config/optimised.yaml"},
     ),
     "claims": Published(pages=("claims.md",)),
-    "discovery": Published(
-        pages=("discovery.md",), config="discovery", given=("below=0.5",), free=("store",)
-    ),
     "gallery": Published(pages=("gallery.md",)),
     "handbook": Published(pages=("handbook.md", "outcomes.md", "options.md", "data.md", "odd.md")),
     "project": Published(pages=("projections.md", "projections.csv")),
@@ -86,9 +83,9 @@ def check_publishable(job: StudyContext, command: str) -> None:
         return
     if command not in published_commands():
         raise _refused(f"publish is true, and {command} writes no page of docs/", "publish=false")
-    if not (ROOT / "docs").is_dir():
+    if not (ROOT / "docs").is_dir() or not (ROOT / "pyproject.toml").is_file():
         raise UserError(
-            given=f"publish is true, and {ROOT} has no docs/",
+            given=f"publish is true, and {ROOT} has no docs/ of Straits",
             allowed="pages are published in a clone of the repository",
             where="on the command line: publish=false",
             hint="Or run it in a clone.",
@@ -112,7 +109,7 @@ def _refused(given: str, instead: str) -> UserError:
 def differences(job: StudyContext, published: Published) -> Iterator[str]:
     """Say of every setting or option of a job that is not the declared one what it is and what is declared."""
     assert job.source is not None
-    declared = dict(flat(compose(Source(folder=CONF, name=published.config), published.given)))
+    declared = dict(flat(compose(find(None, None, None, published.config), published.given)))
     given = dict(flat(compose(job.source, job.overrides)))
     free = (*FREE, *published.free)
     for name in {**declared, **given}:

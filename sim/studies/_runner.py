@@ -60,10 +60,12 @@ class StudyResult:
 
 
 Analyse = Callable[[StudyContext], StudyResult]
+STUDIES: dict[str, Task] = {}  # every one, after `sim.studies.load_commands`
 
 
 def study(
     name: str,
+    question: str = "",
     *,
     options: type[Options] = Options,
     pages: Sequence[str] = (),
@@ -77,6 +79,7 @@ def study(
     Parameters
     ----------
     name : of the command, of its result folder and of the works it cites (`experiment:NAME` in references.bib).
+    question : that it answers, for `straits --help`; the first line of the function's docstring, if blank.
     options : class of its options, which names its configuration (`sim.composition.commands.command`).
     pages : files of its result that go to docs/, the page first; NAME.md if left out.
     given : overrides it is published with.
@@ -110,6 +113,7 @@ def study(
             print(where_it_went(job, name))
             return {"page": str(job.folder / published.pages[0]), **result.row}
 
+        STUDIES[name] = task
         return task
 
     return register

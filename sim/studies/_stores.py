@@ -18,8 +18,9 @@ from sim.ensemble.plan import Plan, make_plan
 from sim.ensemble.store.manifest import read_manifest, read_plan
 from sim.ensemble.store.opening import check_place
 from sim.errors import UserError
-from sim.studies._reports import STORE
 from sim.studies._sweeps import composer, fill
+
+STORE = "store"  # folder of a study's own sweep, in its result folder
 
 
 @dataclass(frozen=True, kw_only=True)

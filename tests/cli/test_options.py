@@ -208,15 +208,15 @@ RUNS = {  # commands that run the model: mistakes that were once seen after the 
     ],
 }
 TASKS = {
-    "survival": "survival:survival",
-    "robust": "robust:robust",
-    "sensitivity": "sensing:sense",
-    "sweep": "exploring:sweep",
-    "allocate": "allocating:allocate",
-    "tipping": "tipping:tipping",
-    "game": "gaming:play",
-    "why": "explaining:why",
-    "compare": "comparing:compare",
+    "survival": "studies.survival.command:survival",
+    "robust": "studies.robustness.command:robust",
+    "sensitivity": "studies.sensitivity.command:sense",
+    "sweep": "studies.sweep.command:sweep",
+    "allocate": "studies.allocation.command:allocate",
+    "tipping": "studies.tipping.command:tipping",
+    "game": "game.command:play",
+    "why": "studies.explain.command:why",
+    "compare": "studies.scenario.compare_command:compare",
 }
 
 
@@ -236,7 +236,7 @@ def test_every_mistake_is_told_before_anything_is_run(
     monkeypatch.setattr("sim.rules.year.see", ran)
     monkeypatch.chdir(tmp_path)
     module, task = TASKS[name].split(":")
-    do = getattr(import_module(f"sim.cli.{module}"), task)
+    do = getattr(import_module(f"sim.{module}"), task)
     own = "executor" in dict(vars(COMMANDS[name])["__dataclass_fields__"])
     given = as_asked([*(SERIAL if own else SMALL), *(FEW if name == "survival" else ()), *argv])
     assert enter(do, config_name=name, name=name, argv=given) == 2

@@ -64,7 +64,7 @@ BAD = {
     "scenario.events=[{year: 2027, kind: incident, size: 3, state: QQQ}]": ("QQQ", "PHL"),
     "scenario.events=[{year: 2027, kind: incident, size: 3, partner: QQQ}]": ("QQQ", "CHN"),
     "scenario.events=3": ("3", "list of events"),
-    "compare.over=scenario": ("compare.over", "compare.py"),
+    "compare.over=scenario": ("compare.over", "the command compare"),
     "hydra/launcher=joblib": ("joblib", "--help"),
 }
 

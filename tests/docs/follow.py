@@ -99,9 +99,13 @@ def _type(one: Step, root: Path) -> int:
         print("a shell takes these braces apart: quote them")
         return 1
     first, *rest = one.words
-    if first not in ("python", "python3") or not rest:
+    if first not in ("python", "python3", "straits") or not rest:
         print("neither run nor listed in tests/docs/miniature.py with a reason")
         return 1
+    if first == "straits" and rest[0].startswith("-"):
+        return int(importlib.import_module("sim.cli.straits").main(rest))
+    if first == "straits":
+        return _experiment(root / "experiments" / f"{rest[0]}.py", rest[1:])
     if rest[0] == "-m":
         return int(importlib.import_module(rest[1]).main(rest[2:]))
     return _experiment(root / rest[0], rest[1:])
@@ -111,11 +115,7 @@ def _experiment(path: Path, argv: list[str]) -> int:
     spec = importlib.util.spec_from_file_location(f"tried_{path.stem}", path)
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
-    before = list(sys.path)
-    try:
-        spec.loader.exec_module(module)
-    finally:
-        sys.path[:] = before
+    spec.loader.exec_module(module)
     said = (path.stem, *argv)
     if path.stem in COMPOSED or _enough(path.stem, argv) or is_huge(argv) or _done(said):
         return (
@@ -123,9 +123,8 @@ def _experiment(path: Path, argv: list[str]) -> int:
             if ("composed", *said) in _DONE
             else _noted(("composed", *said), _composed(module, argv))
         )
-    if "-m" in argv:
-        module.task = lambda job: {}  # type: ignore[attr-defined]
-    return _noted(said, int(module.main(small(path.stem, argv))))
+    with _undone() if "-m" in argv else contextlib.nullcontext():
+        return _noted(said, int(module.main(small(path.stem, argv))))
 
 
 def _done(said: tuple[str, ...]) -> bool:
@@ -142,12 +141,13 @@ def _noted(said: tuple[str, ...], status: int) -> int:
 
 def _composed(module: Any, argv: list[str]) -> int:
     """Read, compose and validate a command line, and leave it at that."""
-    door = importlib.import_module("sim.cli.main")
-    if "-m" in argv:
-        module.task = lambda job: {}
+    with _undone():
         return int(module.main(argv))
-    with mock.patch.object(door._Visit, "_run_one", lambda visit, job: 0):
-        return int(module.main(argv))
+
+
+def _undone() -> Any:
+    """Let commands be composed and validated, and what they ask left undone."""
+    return mock.patch("sim.cli.straits.do", lambda one, job: {})
 
 
 def _enough(name: str, argv: list[str]) -> bool:

@@ -10,6 +10,7 @@ NOT_TRIED = {  # what a command begins with: why it is not run here
     r"cd ": "the commands are run in the top folder",
     r"source |\.venv": "the environment of the tests is on already",
     r"(python3?|py|uv) (-m )?venv": "makes an environment",
+    r"pip wheel": "makes a wheel; tests/test_package.py makes one",
     r"(pip|python -m pip|uv pip) install": "installs packages",
     r"(python3?|py) -m sim (demo|test|dashboard|docs)": "sets up an environment first; tests/test_project.py tries them",
     r"uv run": "sets up an environment first",
@@ -19,7 +20,7 @@ NOT_TRIED = {  # what a command begins with: why it is not run here
     r"dask ": "starts a scheduler or workers that do not end",
     r"python experiments/sweep\.py .*executor\.address=": "needs a cluster; tests/ensemble/test_executors.py starts one",
     r"python benchmarks/": "measures for minutes",
-    r"python experiments/NAME\.py": "stands for every command",
+    r"straits NAME|python experiments/NAME\.py": "stands for every command",
     r"python experiments/mesa_viz\.py": "serves until it is stopped; tests/experiments/ builds its page",
     r".*--config-path FOLDER": "stands for a folder that the dashboard writes; tests/dashboard/ reads one",
 }

@@ -15,8 +15,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FENCE = re.compile(r"^\s*```\s*(\S*)\s*(.*?)\s*$")
-SPAN = re.compile(r"`(python3? (?:experiments/|-m )[^`]+)`")
-COMMAND = re.compile(r"^\s*(python3?|py|uv|\.venv\S+|git|pip|make|cd|source|dask) ")
+SPAN = re.compile(r"`((?:python3? (?:experiments/|-m )|straits )[^`]+)`")
+COMMAND = re.compile(r"^\s*(python3?|py|straits|uv|\.venv\S+|git|pip|make|cd|source|dask) ")
 SHELLS = ("bash", "sh", "shell", "console")
 BRACES = re.compile(r"(?<!\\)\{[^}']*[,.][^}']*\}")
 

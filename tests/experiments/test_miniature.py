@@ -165,4 +165,4 @@ def test_the_ensemble_writes_what_a_single_run_does(here):
 def test_more_runs_than_memory_holds_are_sent_to_a_sweep(here, capsys):
     argv = ["engine=ensemble", "runs=50000"]
     assert enter(run, config_name="config", name="run", argv=argv) == 2
-    assert "experiments/sweep.py" in capsys.readouterr().err
+    assert "the command sweep" in capsys.readouterr().err

@@ -7,7 +7,7 @@ import importlib
 import pytest
 
 from sim.provenance import ROOT
-from tests.results.test_result_folder import (snapshot)
+from tests.results.test_result_folder import snapshot
 
 WRITES_NOTHING = {"replay", "mesa_viz"}
 COMMANDS = sorted({path.stem for path in (ROOT / "experiments").glob("*.py")} - WRITES_NOTHING)

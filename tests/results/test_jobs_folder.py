@@ -12,11 +12,11 @@ import pandas as pd
 import pytest
 
 from sim.cli import enter
-from sim.results.marks import (read_mark)
-from sim.results.result_folder import (result_folder)
-from sim.results.files import (write_config)
 from sim.provenance import ROOT
-from tests.results.test_result_folder import (left_by_a_dead_run, snapshot)
+from sim.results.files import write_config
+from sim.results.marks import read_mark
+from sim.results.result_folder import result_folder
+from tests.results.test_result_folder import left_by_a_dead_run, snapshot
 
 
 class Task:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import socket
@@ -14,12 +13,12 @@ import xarray as xr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.studies._progress import (Progress)
 from sim.errors import UserError
-from sim.results.marks import (Mark, read_mark, write_mark)
-from sim.results.result_folder import (result_folder)
-from sim.results.files import (write_config, write_dataset)
 from sim.provenance import ROOT
+from sim.results.files import write_config, write_dataset
+from sim.results.marks import Mark, read_mark, write_mark
+from sim.results.result_folder import result_folder
+from sim.studies._progress import Progress
 
 
 def whole(out, text="first", kind="run", beside=()):

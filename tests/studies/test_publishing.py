@@ -205,6 +205,7 @@ def test_page_chart_and_data_go_to_their_places(here, monkeypatch, capsys):
     assert published() == 2  # no clone
     assert "has no docs/" in capsys.readouterr().err
     (here / "docs").mkdir()
+    (here / "pyproject.toml").touch()
     assert published("out=mine") == 0
     draws = here / "sim" / "ensemble" / "posterior.csv"
     page = (here / "docs" / "calibration.md").read_text("utf-8")
@@ -218,6 +219,7 @@ def test_page_chart_and_data_go_to_their_places(here, monkeypatch, capsys):
 def test_docs_that_cannot_be_written_are_told(here, monkeypatch, capsys):
     monkeypatch.setattr(publishing, "ROOT", here)
     (here / "docs").mkdir()
+    (here / "pyproject.toml").touch()
     (here / "docs" / "figures").touch()
     assert published() == 2
     assert "cannot be written" in capsys.readouterr().err

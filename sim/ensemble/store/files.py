@@ -31,7 +31,7 @@ def broken(folder: Path, why: str) -> UserError:
     """Say that a store is not as it was written."""
     return UserError(
         given=f"the store {folder} is broken ({why})",
-        allowed="it must be as experiments/sweep.py wrote it; the sweep's own command makes anew what is damaged",
+        allowed="it must be as the command sweep wrote it, which makes anew what is damaged",
         where="on the command line: store=results/sweep",
     )
 

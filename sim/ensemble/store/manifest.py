@@ -119,7 +119,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     if not path.is_file():
         raise UserError(
             given=f"{folder} is not a store (it has no {MANIFEST})",
-            allowed="it must be a folder that experiments/sweep.py has written",
+            allowed="it must be a folder that the command sweep has written",
             where="on the command line: store=results/sweep",
         )
     try:

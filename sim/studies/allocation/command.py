@@ -9,6 +9,7 @@ from typing import Any
 
 from tqdm import tqdm  # type: ignore[import-untyped]
 
+from sim.composition.commands import task
 from sim.composition.context import StudyContext
 from sim.config import Settings
 from sim.config.optimised import TABLE, as_text
@@ -30,6 +31,10 @@ WORKS = ("Deb2002", "BlankDeb2020", "ZitzlerThiele1999", "Zeleny1973")
 WHERE = "on the command line: allocate.scenarios=[cold_war,us_retreat]"
 
 
+@task(
+    "allocate",
+    "How should a given budget of security assistance be divided among those who may receive it?",
+)
 def allocate(job: StudyContext) -> Mapping[str, Any]:
     """Divide the budget, write the result folder; published, page and table go where the repository keeps them.
 

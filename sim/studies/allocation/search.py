@@ -43,7 +43,7 @@ def check_optimiser() -> None:
         raise UserError(
             given=f"dividing a budget was asked for, and {error.name} is not installed",
             allowed="the search needs pymoo, an optional library",
-            hint='Run: python -m pip install ".[analysis]".',
+            hint='In a clone, run: python -m pip install ".[analysis]".',
         ) from error
 
 

@@ -42,6 +42,7 @@ def effort_of(job: StudyContext) -> SmcSettings:
 
 @study(
     "calibrate",
+    "Which weights does the record allow?",
     pages=("calibration.md",),
     shipped={"posterior.csv": "sim/ensemble/posterior.csv"},
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from sim.composition.commands import task
 from sim.composition.compose import CONF, Source, compose
 from sim.composition.context import StudyContext
 from sim.composition.options import take_options
@@ -28,6 +29,7 @@ FEWEST_YEARS, LATEST_GIFT = (
 )  # by 2026 all recipients of OSA that are modelled are designated
 
 
+@task("claims", "Do the claims follow from the mechanisms?")
 def try_all(job: StudyContext) -> Mapping[str, Any]:
     """Try every claim over `runs` paired runs (400 if not said) and write claims.md and its figure.
 

@@ -10,6 +10,7 @@ import pandas as pd
 import yaml
 
 from sim.axes import STATE
+from sim.composition.commands import task
 from sim.composition.context import StudyContext
 from sim.ensemble.store.contents import DIFFERENCES
 from sim.ensemble.store.files import exclusive_lock, storage_error
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 COLUMNS = ("difference", "low95", "high95", "baseline_mean", "variance_reduction")
 
 
+@task("difference", "What did the policy change?")
 def difference(job: StudyContext) -> Mapping[str, Any]:
     """Measure a store's points against a baseline, write the table and its charts, print the largest.
 

@@ -88,7 +88,7 @@ def read_cases(folder: Path | str, question: Question) -> Cases:
             f"{folder} has {len(table)} points that differ",
             f"boxes need at least {FEWEST_POINTS}",
             "on the command line: store=results/discovery-sweep",
-            "Make it by: python experiments/sweep.py experiment=discovery out=results/discovery-sweep.",
+            "Make it by: straits sweep experiment=discovery out=results/discovery-sweep.",
         )
     numbers = values(store, question.outcome, question.state, with_dates=True)
     _refuse_constant(numbers, question)

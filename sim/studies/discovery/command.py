@@ -1,12 +1,8 @@
-"""The task of experiments/discovery.py: boxes in a finished sweep, in words, tables and charts."""
+"""Scenario discovery: under which conditions does it happen? Boxes in a finished sweep."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
 
 from sim.composition.compose import CONF, Source, compose
 from sim.composition.context import StudyContext, make_context
@@ -17,39 +13,76 @@ from sim.ensemble.store.opening import to_do
 from sim.ensemble.store.values import check_outcome
 from sim.errors import UserError
 from sim.outcomes.headline import CLOSING
-from sim.results.files import write_config, write_table
+from sim.provenance import version
+from sim.studies._pages import render_page
 from sim.studies._progress import Progress
-from sim.studies._publishing import page_folder, record, where_it_went, write_page
+from sim.studies._runner import StudyResult, study
 from sim.studies._sweeps import composer
 from sim.studies.discovery.boxes import measure
 from sim.studies.discovery.cases import Question, read_cases
-from sim.studies.discovery.cover import Found, cover
+from sim.studies.discovery.cover import cover
 from sim.studies.discovery.options import DiscoveryCommand
-from sim.studies.discovery.page import answer, limits, page, stem, tradeoff
+from sim.studies.discovery.report import report_values
+from sim.studies.discovery.tables import all_tables
 from sim.studies.discovery.workbench import leaves
 
-NAME = "discovery"
-ASKED = (
+ASKED = (  # what the page says it was made by
     *("outcome", "state", "above", "below", "share", "density", "resamples", "boxes"),
-)  # what the page says it was made by
+)
 
 
-def discover(job: StudyContext) -> Mapping[str, Any]:
-    """Find boxes, try them on resamples, and write page, tables and figures.
+@study(
+    "discovery",
+    "Under which conditions does it happen?",
+    options=DiscoveryCommand,
+    given=("below=0.5",),
+    free=("store",),
+)
+def discover(context: StudyContext) -> StudyResult:
+    """Find boxes, and try them on resamples.
 
     Raises
     ------
     UserError : no finished store, a question that cannot be asked of it, no EMA Workbench.
     """
-    asked: DiscoveryCommand = job.options
+    asked: DiscoveryCommand = context.options
     store, question = Path(asked.store), question_of(asked)
-    if job.options.publish:
+    if asked.publish:
         check_declared_store(store)
-    with page_folder(job, NAME) as folder:
-        found = _discovered(job, folder, store, question, asked)
-    print(f"{answer(found)}\n\n{where_it_went(job, NAME)}\n{CLOSING}")
-    boxes = sum(one.told for one in found)
-    return {"boxes": boxes, "beats": found[0].stable.beats}
+    cases = read_cases(store, question)
+    seed = int(read_manifest(store)["bases"][0]["settings"]["seed"])
+    with Progress("resamples") as progress:
+        found = cover(
+            cases,
+            density=asked.density,
+            resamples=asked.resamples,
+            seed=seed % 2**32,
+            most=asked.boxes,
+            told=progress,
+        )
+    tree = [(box, measure(box, cases)) for box in leaves(cases.table, cases.interest)]
+    given = {name: getattr(asked, name) for name in ASKED}
+    values = {
+        **report_values(
+            found, tree, outcome=asked.outcome, density=asked.density, figures=asked.figures
+        ),
+        "store": store,
+        "asked": " ".join(f"{name}={one}" for name, one in given.items() if one not in (None, "")),
+    }
+
+    def draw(folder: Path) -> None:
+        from sim.studies.discovery.figures import draw_all
+
+        draw_all(folder, found, {"seed": seed, "version": version()})
+
+    return StudyResult(
+        values=values,
+        tables=all_tables(found),
+        draw=draw,
+        summary=f"{render_page(Path(__file__).parent, values, 'answer.md.j2')}\n{CLOSING}",
+        sizes={"points": len(cases.table), "resamples": asked.resamples},
+        row={"boxes": sum(one.told for one in found), "beats": found[0].stable.beats},
+    )
 
 
 def check_declared_store(store: Path) -> None:
@@ -60,9 +93,9 @@ def check_declared_store(store: Path) -> None:
     UserError : such a store.
     """
     source, given = Source(folder=CONF, name="sweep"), ["experiment=discovery"]
-    job = make_context(compose(source, given), source=source, overrides=given, task="sweep")
-    options = sweep_options(job.options.sweep, runs=job.settings.runs)
-    plan = make_plan(options, compose=composer(job), groups=job.groups())
+    sweep = make_context(compose(source, given), source=source, overrides=given, task="sweep")
+    options = sweep_options(sweep.options.sweep, runs=sweep.settings.runs)
+    plan = make_plan(options, compose=composer(sweep), groups=sweep.groups())
     if not (store / MANIFEST).is_file() or to_do(store, plan):
         raise UserError(
             given=f"publish is true, and {store} is not the whole store of the declared sweep",
@@ -70,42 +103,6 @@ def check_declared_store(store: Path) -> None:
             where="on the command line: publish=false",
             hint="Or run that sweep first.",
         )
-
-
-def _discovered(
-    job: StudyContext, folder: Path, store: Path, question: Question, asked: DiscoveryCommand
-) -> Sequence[Found]:
-    """Find boxes, try them on resamples, and write page, tables and figures into a folder."""
-    cases = read_cases(store, question)
-    show = Progress("resamples")
-    seed = int(read_manifest(store)["bases"][0]["settings"]["seed"])
-    found = cover(
-        cases,
-        density=asked.density,
-        resamples=asked.resamples,
-        seed=seed % 2**32,
-        most=asked.boxes,
-        told=show,
-    )
-    show.close()
-    tree = [(box, measure(box, cases)) for box in leaves(cases.table, cases.interest)]
-    pictures = job.options.figures
-    text = page(found, tree, density=asked.density, pictures=pictures) + _origin(store, job)
-    size = {"points": len(cases.table), "resamples": asked.resamples}
-    write_page(folder, f"{NAME}.md", text, record(job, NAME, size))
-    for name, table in _tables(found).items():
-        write_table(folder / f"{name}.csv", table)
-    if pictures:
-        _draw(folder / "figures", found, seed)
-    write_config(folder, job.mapping())
-    return found
-
-
-def _origin(store: Path, job: StudyContext) -> str:
-    """The last line of the page: what it was made by."""
-    given = {name: getattr(job.options, name) for name in ASKED}
-    asked = " ".join(f"{name}={one}" for name, one in given.items() if one not in (None, ""))
-    return f"\nWritten by `python experiments/discovery.py store={store} {asked}`.\n"
 
 
 def question_of(asked: DiscoveryCommand) -> Question:
@@ -132,37 +129,3 @@ def question_of(asked: DiscoveryCommand) -> Question:
         above=side == "above",
         share=asked.share,
     )
-
-
-def _tables(found: Sequence[Found]) -> dict[str, pd.DataFrame]:
-    tables: dict[str, pd.DataFrame] = {}
-    for number, one in enumerate(found, 1):
-        end = stem(number)
-        tables |= {f"tradeoff{end}": tradeoff(one.chosen), f"stability{end}": one.stable.sides}
-        if one.chosen and one.told:
-            tables[f"boxes{end}"] = limits(one.chosen, one.cases, one.stable)
-    return tables
-
-
-def _draw(folder: Path, found: Sequence[Found], seed: int) -> None:
-    from sim.provenance import version
-    from sim.studies.discovery.figures import draw_discovery
-
-    for number, one in enumerate(found, 1):
-        if one.chosen is None or not one.told:
-            continue
-        unseen = [
-            {"coverage": each.coverage, "density": each.density} for each in one.stable.unseen
-        ]
-        draw_discovery(
-            folder,
-            told=one.cases.told,
-            table=one.cases.table,
-            shares=one.cases.shares,
-            tradeoff=tradeoff(one.chosen),
-            limits=limits(one.chosen, one.cases, one.stable),
-            unseen=pd.DataFrame(unseen),
-            attrs={"seed": seed, "version": version()},
-            end=stem(number),
-            base=float(one.cases.interest.mean()),
-        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ from matplotlib.patches import Rectangle
 from sim.config.labels import setting_label
 from sim.plots import style
 from sim.plots.text import listed, sentence
+from sim.studies.discovery import tables
+from sim.studies.discovery.cover import Found
 
 TRADEOFF = (
     "Each dot is a box that PRIM peeled, freed of limits that chance explains; the number is how many limits it has. Up: more of "
@@ -29,6 +31,27 @@ SCATTER = (
     "One dot a point, dark where all replicates are of interest, pale where none is. Frame: the box, of which these are two "
     "sides{rest}. Small dots lie outside its other limits."
 )
+
+
+def draw_all(folder: Path, found: Sequence[Found], attrs: Mapping[Any, Any]) -> None:
+    """Draw the charts of every box that is reported."""
+    for number, one in enumerate(found, 1):
+        if one.chosen is None or not one.told:
+            continue
+        draw_discovery(
+            folder,
+            told=one.cases.told,
+            table=one.cases.table,
+            shares=one.cases.shares,
+            tradeoff=tables.tradeoff(one.chosen),
+            limits=tables.limits(one.chosen, one.cases, one.stable),
+            unseen=pd.DataFrame(
+                [{"coverage": each.coverage, "density": each.density} for each in one.stable.unseen]
+            ),
+            attrs=attrs,
+            end=tables.stem(number),
+            base=float(one.cases.interest.mean()),
+        )
 
 
 def draw_discovery(
@@ -49,7 +72,7 @@ def draw_discovery(
     Parameters
     ----------
     told : the question, "hedging below 0.45". table : (point, setting). shares : of replicates of interest,
-        (point,). tradeoff, limits : as `sim.studies.discovery.page` lays them out. unseen : coverage and
+        (point,). tradeoff, limits : as `sim.studies.discovery.tables` lays them out. unseen : coverage and
         density of resamples. attrs : version and seed. end : of the file names, blank for the first
         box; a further one is sought outside those before. base : share of cases among the points it is sought in.
 
@@ -126,7 +149,7 @@ def draw_limits(told: str, limits: pd.DataFrame, attrs: Mapping[Any, Any]) -> Fi
     page = style.sheet(
         width=9.5,
         height=0.75 * len(limits) + 0.7,
-        title=f"{sentence(told)} hangs on {names}",
+        title=f"{sentence(told)} depends on {names}",
         note=LIMITS,
         attrs=attrs,
     )

@@ -90,7 +90,7 @@ def _module(name: str) -> Any:
         raise UserError(
             given="scenario discovery needs the EMA Workbench, which is not installed",
             allowed="it is an extra, since it brings a library under another licence (GPL-3)",
-            hint='Run: python -m pip install ".[analysis]".',
+            hint='In a clone, run: python -m pip install ".[analysis]".',
         ) from error
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import xarray as xr
 
 from sim.axes import DOMAINS
+from sim.composition.commands import task
 from sim.composition.context import StudyContext
 from sim.config import Settings
 from sim.config.settings import as_mapping
@@ -27,6 +28,7 @@ SMALLEST = 0.002  # of the largest number shown: smaller reasons are told togeth
 WHOLE = 17  # digits that keep a number whole, so that reasons read back still sum exactly
 
 
+@task("why", "Why did a state move, or why does it stand elsewhere under another policy?")
 def why(job: StudyContext) -> Mapping[str, Any]:
     """Simulate, explain, write the result folder, print the reasons.
 

@@ -111,6 +111,11 @@ class WhyCommand(Options):
         _against, (), "choices or settings compared with; null: none", example="policy/japan=none"
     )
 
+    @classmethod
+    def as_asked(cls, argv: Sequence[str]) -> list[str]:
+        """Read years=[A,B] as a question (`as_asked`)."""
+        return as_asked(argv)
+
     def check(self, job: StudyContext) -> None:
         """Refuse a question that the runs will not answer, and a comparison of nothing."""
         check_question(self, job.settings)

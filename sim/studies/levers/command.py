@@ -14,7 +14,7 @@ from sim.studies.levers.analysis import LeverEffects, ends, levers, page_rows
 PAIRS = 200
 
 
-@study("levers")
+@study("levers", "What does each lever move, with which sign, and how much?")
 def write_levers(job: StudyContext) -> StudyResult:
     """Move every lever alone."""
     runs = sizes(job.settings)["runs"]

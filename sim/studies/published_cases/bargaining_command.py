@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.composition.commands import task
 from sim.composition.context import StudyContext
 from sim.studies.published_cases.shared import refuse_settings, write_result
 from sim.studies.published_cases.tables import KTAB, Bargainers, read_bargainers
@@ -20,6 +21,7 @@ PAIRS = {
 }
 
 
+@task("bargaining", "Whose position prevails?")
 def write_bargaining(job: StudyContext) -> Mapping[str, Any]:
     """Work out turn 0 of a bargain; print it, write tables and a figure.
 

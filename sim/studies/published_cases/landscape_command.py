@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import binomtest
 
+from sim.composition.commands import task
 from sim.composition.context import StudyContext
 from sim.studies.published_cases.options import LandscapeCommand
 from sim.studies.published_cases.shared import refuse_settings, write_result
@@ -21,6 +22,7 @@ MOST_CONFIGURATIONS = 2**15  # written out one by one
 SIDES = {"side_a": 1.0, "side_b": -1.0}
 
 
+@task("landscape", "Who ends up with whom?")
 def write_landscape(job: StudyContext) -> Mapping[str, Any]:
     """Find the minima of a landscape; print them, write tables and a figure.
 

@@ -35,7 +35,7 @@ def refuse_settings(job: StudyContext, taken: str, *, seed: bool = False) -> Non
         raise UserError(
             given=f"settings of the model are given for {job.name}",
             allowed=f"it runs no model and takes {taken}, out and figures only",
-            where="on the command line, or by experiments/run.py theory=NAME for the theory in the model",
+            where="on the command line, or by the command run, theory=NAME, for the theory in the model",
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from sim.composition.commands import task
 from sim.composition.context import StudyContext
 from sim.errors import UserError
 from sim.outcomes.why import Why
@@ -17,6 +18,7 @@ from sim.studies.replay.options import ReplayCommand
 MOST_TERMS = 4
 
 
+@task("replay", "Why did this run of a sweep go that way?")
 def replay(job: StudyContext) -> Mapping[str, Any]:
     """Run one cell of a sweep again and print why it went as it did.
 

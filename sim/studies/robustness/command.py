@@ -15,9 +15,8 @@ from sim.ensemble.executors.choose import check_executor
 from sim.ensemble.options import read_keep
 from sim.ensemble.store.finished import Stored, read_finished
 from sim.errors import UserError
-from sim.studies._reports import POINTS, STORE
 from sim.studies._runner import Draw, StudyResult, study
-from sim.studies._stores import filled, planned_runs
+from sim.studies._stores import STORE, filled, planned_runs
 from sim.studies._sweeps import composer
 from sim.studies.robustness.design import candidates, crossed, futures
 from sim.studies.robustness.inputs import (
@@ -29,6 +28,8 @@ from sim.studies.robustness.inputs import (
 from sim.studies.robustness.measures import Criterion, Measured, probability_better, resampled
 from sim.studies.robustness.options import RobustCommand, RobustSection, RobustSweep
 from sim.studies.robustness.report import policy_table, report_values
+
+POINTS = "points.csv"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +50,7 @@ class RobustnessDesign:
         return counts | {"replicates": self.replicates, "resamples": self.resamples}
 
 
-@study("robust", options=RobustCommand, beside=(STORE,))
+@study("robust", "Which policy is robust?", options=RobustCommand, beside=(STORE,))
 def robust(context: StudyContext) -> StudyResult:
     """Run every candidate in every future, and measure satisficing and regret.
 

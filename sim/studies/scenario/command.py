@@ -8,6 +8,7 @@ from typing import Any
 import xarray as xr
 import yaml
 
+from sim.composition.commands import task
 from sim.composition.compose import CONF
 from sim.composition.context import StudyContext
 from sim.config import Settings, build
@@ -22,6 +23,7 @@ from sim.studies.scenario.engine import judged, simulate
 NO_ASSISTANCE = CONF / "policy" / "japan" / "none.yaml"
 
 
+@task("run", "Which way does each state lean, and what did Japan's aid buy?")
 def run(job: StudyContext) -> Mapping[str, Any]:
     """Simulate, judge, write the result folder, print the headline; return the region's row.
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import xarray as xr
 
+from sim.composition.commands import task
 from sim.composition.context import StudyContext
 from sim.config import Settings
 from sim.outcomes.headline import CLOSING
@@ -28,6 +29,7 @@ SHOWN = (
 )
 
 
+@task("compare", "What difference does a choice make?")
 def compare(job: StudyContext) -> Mapping[str, Any]:
     """Simulate and judge every variant, write tables and figures, print the region's rows.
 

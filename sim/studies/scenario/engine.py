@@ -59,7 +59,7 @@ def _refuse_too_many(runs: int, engine: str) -> None:
     raise UserError(
         given=f"runs is {runs}",
         allowed=f"the {engine} engine keeps every year of every run, of at most {most} runs; "
-        "more are for experiments/sweep.py, which writes as it goes",
+        "more are for the command sweep, which writes as it goes",
         where=f"on the command line: runs={most}{f', or {other}' if other else ''}",
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.composition.commands import task
 from sim.composition.context import StudyContext
 from sim.config.labels import setting_label
 from sim.ensemble.executors.choose import check_executor
@@ -20,6 +21,7 @@ from sim.studies.sensitivity.study import Study, Tables
 MOST_ROWS = 12
 
 
+@task("sensitivity", "Which settings drive an outcome, and how much of its variance is stochastic?")
 def sense(job: StudyContext) -> Mapping[str, Any]:
     """Run, resume or extend one study, or all three and their page.
 

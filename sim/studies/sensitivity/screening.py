@@ -79,7 +79,7 @@ def _sampler():  # type: ignore[no-untyped-def]
         raise UserError(
             given="method=morris needs the library SALib, which is not installed",
             allowed="method=sobol and method=tornado do without it",
-            hint='Run: python -m pip install ".[analysis]".',
+            hint='In a clone, run: python -m pip install ".[analysis]".',
         ) from error
     return sample
 

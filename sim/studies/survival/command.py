@@ -9,9 +9,8 @@ import pandas as pd
 from sim.composition.context import StudyContext
 from sim.ensemble.store.finished import Stored, read_finished
 from sim.errors import UserError
-from sim.studies._reports import STORE
 from sim.studies._runner import StudyResult, study
-from sim.studies._stores import PlannedRuns, filled, planned_runs
+from sim.studies._stores import STORE, PlannedRuns, filled, planned_runs
 from sim.studies.survival.analysis import (
     SurvivalSample,
     collect,
@@ -24,7 +23,12 @@ from sim.studies.survival.options import SurvivalCommand, SurvivalSection
 from sim.studies.survival.report import report_values
 
 
-@study("survival", options=SurvivalCommand, beside=(STORE,))
+@study(
+    "survival",
+    "How long do states keep hedging, in which scenario, under which policy?",
+    options=SurvivalCommand,
+    beside=(STORE,),
+)
 def survival(context: StudyContext) -> StudyResult:
     """Follow every date asked for and compare how long it takes.
 

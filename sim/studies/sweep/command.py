@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.composition.commands import task
 from sim.composition.context import StudyContext
 from sim.engines.ensemble import check_compiled
 from sim.ensemble.executors.choose import check_executor
@@ -29,6 +30,7 @@ MOST_ROWS = 12
 MOST_NAMED = 8
 
 
+@task("sweep", "What would happen under thousands of settings?")
 def sweep(job: StudyContext) -> Mapping[str, Any]:
     """Run, go on with or extend a sweep, and print its table; or only say what it would take.
 

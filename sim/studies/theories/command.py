@@ -11,6 +11,7 @@ import pandas as pd
 import xarray as xr
 
 from sim.axes import STATE, YEAR
+from sim.composition.commands import task
 from sim.composition.context import StudyContext
 from sim.config import Settings
 from sim.config.settings import THEORIES
@@ -46,6 +47,10 @@ SHARED_OUT = (  # outcomes whose variance the page shares out
 )
 
 
+@task(
+    "theories",
+    "What would each rival theory have happen, and does it matter more than how much aid is given?",
+)
 def write_theories(job: StudyContext) -> Mapping[str, Any]:
     """Run the six theories, print where they disagree, and write theories.md and its figure.
 

@@ -40,7 +40,7 @@ class TippingDesign:
         return {"cases": cases, "levels": self.quick.levels, **years, "runs": self.runs}
 
 
-@study("tipping", options=TippingCommand)
+@study("tipping", "Does joint resolve tip, and does it tip back?", options=TippingCommand)
 def tipping(context: StudyContext) -> StudyResult:
     """Climb the stairs at two paces and measure the loops.
 

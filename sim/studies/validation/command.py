@@ -38,6 +38,7 @@ AIMED_AT = (validate.YEAR_AHEAD, validate.YEARS, validate.STATES_MEAN, validate.
 
 @study(
     "validate",
+    "How well does the model predict held-out answers?",
     pages=("validation.md",),
     shipped={"scores.csv": "sim/studies/validation/scores.csv"},
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.composition.commands import task
 from sim.composition.context import StudyContext
 from sim.ensemble import posterior
 from sim.provenance import version
@@ -20,6 +21,7 @@ NAME = "project"
 TEMPLATE = "projections.md.j2"
 
 
+@task("project", "What does the model project for 2024 to 2026?")
 def write_projections(job: StudyContext) -> Mapping[str, Any]:
     """Project 2024 to 2026 from the posterior that ships; write projections.csv and projections.md."""
     with page_folder(job, NAME) as folder:

@@ -12,13 +12,16 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest
 
 from sim.errors import UserError
+from sim.provenance import ROOT
+from sim.studies._pages import render_page
 from sim.studies.discovery import workbench
 from sim.studies.discovery.boxes import Box, measure, words
 from sim.studies.discovery.choose import choose
 from sim.studies.discovery.cover import Found, cover, part
-from sim.studies.discovery.page import answer, limits, page, tradeoff
 from sim.studies.discovery.prune import pruned, quasi_p
+from sim.studies.discovery.report import report_values
 from sim.studies.discovery.stability import Stability, resampled
+from sim.studies.discovery.tables import limits, tradeoff
 from tests.studies.discovery.planted import ONE, OTHER, THIRD, planted, table, twice_planted
 
 INF = float("inf")
@@ -54,6 +57,12 @@ def test_a_tree_finds_it_too_choices_included(found):
     assert only.limits == {"theory": frozenset({"commerce"})}
 
 
+def page(found, figures=True):
+    """The page of some boxes, as the runner writes it."""
+    values = report_values(found, [], outcome="hedging", density=0.8, figures=figures)
+    return render_page(ROOT / "sim/studies/discovery", values | {"store": "s", "asked": ""})
+
+
 def measure_of(box, cases, interest):
     return bool((box.holds(cases.table) & interest).any())
 
@@ -74,7 +83,7 @@ def test_resamples_find_it_again_and_beat_chance_on_what_they_did_not_see(found)
     assert heard[-1] == (5, 5) and stable.holds and min(stable.lift) > 2.0
     assert sides.loc[f"{ONE} low", "share"] == 1.0
     assert sides.loc[f"{ONE} low", "low"] <= 0.65 and sides.loc[f"{ONE} low", "high"] >= 0.55
-    text = page([Found(cases=cases, chosen=chosen, stable=stable)], [], density=0.8, pictures=False)
+    text = page([Found(cases=cases, chosen=chosen, stable=stable)], figures=False)
     assert (
         "Hedging below 0.45 where China's gray-zone pressure is above" in text
         and "| 100% |" in text
@@ -89,7 +98,7 @@ def test_in_pure_noise_there_is_no_box():
     chosen = choose(workbench.peeled(cases.table, cases.interest), cases, density=0.8)
     stable = resampled(cases, density=0.8, resamples=6, seed=2)
     assert not stable.holds
-    assert "No box was found" in answer([Found(cases=cases, chosen=chosen, stable=stable)])
+    assert "No box was found" in page([Found(cases=cases, chosen=chosen, stable=stable)])
     assert len(cover(cases, density=0.8, resamples=6, seed=2, most=3)) == 1
 
 
@@ -103,7 +112,7 @@ def test_a_second_planted_box_is_found_among_what_the_first_left():
     assert set(second) == {ONE, OTHER}
     assert second[ONE] == (pytest.approx(0.6, abs=0.06), INF)
     assert "commerce" not in found[1].cases.table["theory"].cat.categories
-    text = page(found, [], density=0.8, pictures=True)
+    text = page(found)
     assert "Of the " in text and "## Box 2: China's gray-zone pressure is above" in text
     assert "discovery_scatter_2.png" in text and "discovery_scatter.png" not in text
 

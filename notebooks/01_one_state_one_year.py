@@ -59,7 +59,7 @@ sim.bars(
 # %% [markdown]
 # | motive | in plain words | who said so |
 # |---|---|---|
-# | attraction | protection: a strong, near, believed partner, when others threaten | Snyder 1984 |
+# | protection | a strong, near, believed partner, when others threaten | Snyder 1984 |
 # | aid | what was given last year | |
 # | trust | do we believe they will do the right thing? | surveys |
 # | legitimacy | what public and government will bear: how alike we vote, whom the leader likes, anger | Kuik 2008 |
@@ -99,7 +99,7 @@ ties = history["security_tie"].sel(state="PHL", year=[2023, 2024]).to_pandas()
 # %% [markdown]
 # ## Discussion
 #
-# * *Threat* takes away from the option that threatens, but it also shows up as *attraction* of the others: protection is
+# * *Threat* takes away from the option that threatens, but it also shows up as *protection* by the others, which is
 #   worth more when somebody else frightens you. Fear of China speaks twice, once in each column.
 # * China's strongest asset is *legitimacy*: the Philippines votes much like China in the United Nations. All of Southeast
 #   Asia does. Whether votes in New York say anything about security at home is one of this model's weak points

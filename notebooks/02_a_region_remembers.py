@@ -38,7 +38,7 @@ import sim
 # %% [markdown]
 # ## Run
 #
-# Two histories with the **same luck**: every throw of the dice is the same in both, so whatever differs was caused by the
+# Two histories with **common random numbers**: every throw of the dice is the same in both, so whatever differs was caused by the
 # clash.
 
 # %%

@@ -14,7 +14,8 @@
 # # 3 · Ten thousand futures
 #
 # **The question.** One history tells one story. Governments fall, economies stumble, ships collide or do not. How much
-# of where the Philippines stands in 2030 is luck, and how many futures must we look at before we may say a number?
+# of where the Philippines stands in 2030 is chance (Monte Carlo noise), and how many futures must we look at before we
+# may say a number?
 
 # %%
 import pandas as pd
@@ -29,12 +30,12 @@ import sim
 #
 # 1. In how many of 100 futures will the Philippines stand above 55 in 2030?
 # 2. And Cambodia below 45?
-# 3. Two students look at ten futures each, with different luck. How far apart will their answers to question 1 be?
+# 3. Two students look at ten futures each, with different random draws. How far apart will their answers to question 1 be?
 
 # %% [markdown]
 # ## Run
 #
-# Ten thousand futures, all with the same policies and the same starting point. Only luck differs: changes of
+# Ten thousand futures, all with the same policies and the same starting point. Only the random draws differ: changes of
 # government, moods of the public, growth, incidents, the rivalry of the great powers. This takes some seconds.
 
 # %%
@@ -57,7 +58,7 @@ spread = pd.DataFrame(
 )
 sim.lines(
     spread,
-    title="The Philippines in ten thousand futures: how far does luck spread them?",
+    title="The Philippines in ten thousand futures: how far does chance spread them?",
     unit="alignment, points (hedging band: 45 to 55)",
 )
 
@@ -107,14 +108,14 @@ sim.lines(
 # * More futures make the *answer of the model* more exact. They do not make the *model* more right. All ten thousand
 #   share the same weights, the same rules, the same starting data. That is the trap of large simulations.
 # * Nine in ten futures lie within a few points, and that is too narrow: on surveys it had not seen, the model missed
-#   by more than ten points one year ahead (`docs/validation.md`, 2023). Luck inside a model is only one part of not knowing.
+#   by more than ten points one year ahead (`docs/validation.md`, 2023). Chance inside a model is only one part of not knowing.
 #
 # ## Exercises
 #
 # 1. Draw the same spread for Thailand. Is it wider or narrower than for the Philippines?
-# 2. Which part of luck matters most? Switch off changes of government (`"rules.leadership.turnover=0"`) and see how far the
+# 2. Which part of chance matters most? Switch off changes of government (`"rules.leadership.turnover=0"`) and see how far the
 #    Philippines' spread shrinks.
-# 3. What is *not* luck here, but unknown all the same? Name three things, then try two weights: threat more than doubled
+# 3. What is *not* chance here, but unknown all the same? Name three things, then try two weights: threat more than doubled
 #    (`"rules.security.threat=4"`), and protection halved (`"rules.security.attraction=10"`). By how much does the middle
 #    move, beside the width of nine in ten?
 #

@@ -14,7 +14,7 @@
 # # 4 · A rival theory
 #
 # **The question.** Realists say states balance against threats. Liberals say ties follow trade. The default of this
-# model says states insure themselves. Same data, same region: do the theories foretell different things, and which
+# model says states insure themselves. Same data, same region: do the theories predict different things, and which
 # does the record favour?
 
 # %%
@@ -66,7 +66,7 @@ sim.bars(
 )
 
 # %% [markdown]
-# **China presses harder** (`policy/china=assertive`): the difference it makes, with the same luck.
+# **China presses harder** (`policy/china=assertive`): the difference it makes, with common random numbers.
 
 # %%
 pressed = {
@@ -92,13 +92,13 @@ sim.bars(
 
 # %%
 def order_right(theory):
-    """Rank correlation of foretold and given answers, by year."""
+    """Rank correlation of predicted and given answers, by year."""
     past = sim.compute_outcomes(
         sim.simulate(f"theory={theory}", "years.first=2012", "years.last=2022", runs=20)
     )
-    foretold, answered = past["forced_choice"].mean("run"), past["forced_choice_observed"]
+    predicted, answered = past["forced_choice"].mean("run"), past["forced_choice_observed"]
     return {
-        year: spearmanr(foretold.sel(year=year), answered.sel(year=year))[0]
+        year: spearmanr(predicted.sel(year=year), answered.sel(year=year))[0]
         for year in (2020, 2021, 2022)
     }
 
@@ -107,7 +107,7 @@ scores = pd.DataFrame({theory: order_right(theory) for theory in told})
 sim.bars(
     scores,
     title="Do the theories put the states in the right order?",
-    unit="rank correlation of foretold and given answers",
+    unit="rank correlation of predicted and given answers",
 )
 
 # %% [markdown]
@@ -118,11 +118,11 @@ sim.bars(
 #   falls behind in 2022.
 # * A harder China moves nobody by more than a few points under any of them. So the theory one believes matters more for where
 #   the states stand than what China does.
-# * 2022 looks splendid, and is not: trust in the powers, which helps to foretell the answers, was asked in the same
+# * 2022 looks splendid, and is not: trust in the powers, which helps to predict the answers, was asked in the same
 #   survey of that year, and carried back to earlier years where none was asked.
 # * The weights of `insurance` were fitted to this record, those of the rivals were not. That is unfair to the rivals.
-#   A plain regression on four numbers foretells unseen states better than any of them (`docs/validation.md`).
-# * What would help to decide? Look for cases in which the theories foretell *opposite* things, not just different amounts.
+#   A ridge regression on four numbers predicts held-out states better than any of them (`docs/validation.md`).
+# * What would help to decide? Look for cases in which the theories predict *opposite* things, not just different amounts.
 #
 # ## Exercises
 #

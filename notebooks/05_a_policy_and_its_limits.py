@@ -34,7 +34,7 @@ import sim
 # %% [markdown]
 # ## Run
 #
-# Seven budgets, sixty futures each, the same luck in all.
+# Seven budgets, sixty futures each, the same random draws in all.
 
 # %%
 BUDGETS = [0, 2, 5, 10, 20, 40, 80]
@@ -75,7 +75,7 @@ sim.lines(
 )
 
 # %% [markdown]
-# **Is that more than luck?** Run by run, 40 billion less nothing, with a 95 % interval:
+# **Is that more than Monte Carlo noise?** Run by run, 40 billion less nothing, with a 95 % interval:
 
 # %%
 sim.paired(told[40], told[0], "pressure").round(3).loc[["Philippines", "Vietnam", "Malaysia"]]
@@ -126,6 +126,6 @@ sim.bars(
 # 2. Lethal equipment buys twice the capacity for a yen and provokes (`"policy.japan.export_rule=lethal"`). What happens to
 #    the pressure on the Philippines?
 # 3. Lower the threshold of joint deterrence from 0.6 to 0.4 (`"rules.courtship.collective_threshold=0.4"`). How much
-#    of the answer hangs on this single number?
+#    of the answer depends on this single number?
 #
 # Answers: `answers/05_a_policy_and_its_limits.py`.

@@ -40,7 +40,7 @@ from sim.rules.threat import perceived_threat
 # %% [markdown]
 # ## One file
 #
-# A rule is a function: it takes numbers by name and gives a number back. Nothing else: no luck, no memory. This is the
+# A rule is a function: it takes numbers by name and gives a number back. Nothing else: no random draws, no memory. This is the
 # model's own rule, and below it yours, from the file `notebooks/my_rule.py`. Open that file in any editor and read it.
 
 # %%

@@ -27,10 +27,10 @@ class UserError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Survive the trip between processes, keyword arguments and all."""
-        return _rebuild, (type(self), self.given, self.allowed, self.where, self.hint)
+        return _rebuild_error, (type(self), self.given, self.allowed, self.where, self.hint)
 
 
-def _rebuild(kind: type[UserError], *parts: str) -> UserError:
+def _rebuild_error(kind: type[UserError], *parts: str) -> UserError:
     return kind(**dict(zip(("given", "allowed", "where", "hint"), parts, strict=True)))
 
 

@@ -80,7 +80,7 @@ def commit() -> str:
         "--exclude=*",
     ]
     try:
-        told = subprocess.run(asked, capture_output=True, text=True, timeout=10, check=True)
+        result = subprocess.run(asked, capture_output=True, text=True, timeout=10, check=True)
     except (OSError, subprocess.SubprocessError):
         return "unknown"
-    return told.stdout.strip() or "unknown"
+    return result.stdout.strip() or "unknown"

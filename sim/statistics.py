@@ -2,7 +2,8 @@
 
 Whatever shows a mean or a difference with its 95 % interval takes it from here, so that the same runs give the same numbers
 everywhere. Source: common random numbers as variance reduction, Law (2015, ch. 11; unverified); Student's interval of a mean;
-Wilson (1927; unverified) for shares. Intervals are of the mean over luck, for one point and one model: they say nothing of
+Wilson (1927; unverified) for shares. Intervals are of the mean over random draws, for one
+point and one model: they say nothing of
 whether the model is right.
 """
 
@@ -37,8 +38,8 @@ def mean_interval(values: ArrayLike) -> tuple[Array, Array]:
     numbers = np.asarray(values, dtype=float)
     known = ~np.isnan(numbers)
     count = known.sum(axis=-1)
-    mean, variance = _moments(numbers, known, count)
-    return mean, _half(np.sqrt(variance / np.maximum(count, 1)), count)
+    mean, variance = _mean_and_variance(numbers, known, count)
+    return mean, _half_interval(np.sqrt(variance / np.maximum(count, 1)), count)
 
 
 def share_interval(share: float, count: int) -> tuple[float, float]:
@@ -72,7 +73,7 @@ def sampling_error(share: ArrayLike, size: ArrayLike) -> Array:
     return np.where(known, NORMAL_95 * spread, np.nan)
 
 
-def _half(error: Array, count: NDArray[np.int_]) -> Array:
+def _half_interval(error: Array, count: NDArray[np.int_]) -> Array:
     """Half of the 95 % interval of means with these errors."""
     return stdtrit(np.maximum(count - 1, 1), 0.5 + 0.5 * LEVEL) * error
 
@@ -93,15 +94,17 @@ def summary(values: ArrayLike) -> dict[str, Array]:
     count = known.sum(axis=-1)
     some = count > 0
     filled = np.where(known, ordered, 0.0)
-    mean, variance = _moments(ordered, known, count)
+    mean, variance = _mean_and_variance(ordered, known, count)
     sd = np.sqrt(variance)
     error = sd / np.sqrt(np.maximum(count, 1))
-    half = _half(error, count)
-    quantiles = {name: _quantile(filled, count, part) for name, part in QUANTILES.items()}
+    half = _half_interval(error, count)
+    quantiles = {
+        name: _interpolated_quantile(filled, count, part) for name, part in QUANTILES.items()
+    }
     return {
         "mean": mean,
         "sd": sd,
-        **{name: np.where(some, found, np.nan) for name, found in quantiles.items()},
+        **{name: np.where(some, match, np.nan) for name, match in quantiles.items()},
         "low95": mean - half,
         "high95": mean + half,
         "mc_error": error,
@@ -109,15 +112,15 @@ def summary(values: ArrayLike) -> dict[str, Array]:
     }
 
 
-def _quantile(ordered: Array, count: NDArray[np.int_], part: float) -> Array:
+def _interpolated_quantile(ordered: Array, count: NDArray[np.int_], part: float) -> Array:
     """Interpolate linearly between the known numbers of each row, which come first and in order."""
-    place = part * np.maximum(count - 1, 0)
-    low = np.floor(place).astype(int)
+    position = part * np.maximum(count - 1, 0)
+    low = np.floor(position).astype(int)
     high = np.minimum(low + 1, np.maximum(count - 1, 0))
     below, above = (
         np.take_along_axis(ordered, at[..., np.newaxis], axis=-1)[..., 0] for at in (low, high)
     )
-    return below + (place - low) * (above - below)
+    return below + (position - low) * (above - below)
 
 
 PAIRED = (
@@ -127,7 +130,7 @@ PAIRED = (
 
 
 def paired_summary(policy: ArrayLike, baseline: ArrayLike) -> dict[str, Array]:
-    """Policy minus baseline, run by run: mean, 95 % interval, and what the common luck was worth.
+    """Policy minus baseline, run by run: mean, 95 % interval, and what common random numbers were worth.
 
     Parameters
     ----------
@@ -140,15 +143,17 @@ def paired_summary(policy: ArrayLike, baseline: ArrayLike) -> dict[str, Array]:
     over that of the pairs (infinite where every run differs by the same); replicates_saved, further
     runs of each side that unpaired runs would need for the same interval. NaN where too few pairs.
     """
-    one, other = np.asarray(policy, dtype=float), np.asarray(baseline, dtype=float)
-    both = ~(np.isnan(one) | np.isnan(other))
+    first, other = np.asarray(policy, dtype=float), np.asarray(baseline, dtype=float)
+    both = ~(np.isnan(first) | np.isnan(other))
     pairs = both.sum(axis=-1)
-    mean, variance = _moments(one, both, pairs)
-    base, spread = _moments(other, both, pairs)
-    gap, gaps = _moments(np.where(both, one, 0.0) - np.where(both, other, 0.0), both, pairs)
+    mean, variance = _mean_and_variance(first, both, pairs)
+    base, spread = _mean_and_variance(other, both, pairs)
+    gap, gaps = _mean_and_variance(
+        np.where(both, first, 0.0) - np.where(both, other, 0.0), both, pairs
+    )
     error = np.sqrt(gaps / np.maximum(pairs, 1))
-    half = _half(error, pairs)
-    factor = _factor(variance + spread, gaps)
+    half = _half_interval(error, pairs)
+    factor = _variance_ratio(variance + spread, gaps)
     return {
         "baseline_mean": base,
         "mean": mean,
@@ -162,7 +167,9 @@ def paired_summary(policy: ArrayLike, baseline: ArrayLike) -> dict[str, Array]:
     }
 
 
-def _moments(values: Array, known: NDArray[np.bool_], count: NDArray[np.int_]) -> tuple[Array, ...]:
+def _mean_and_variance(
+    values: Array, known: NDArray[np.bool_], count: NDArray[np.int_]
+) -> tuple[Array, ...]:
     """Mean and variance of the known numbers of each row; NaN where there are too few."""
     total = np.where(known, values, 0.0).sum(axis=-1)
     mean = np.where(count > 0, total / np.maximum(count, 1), np.nan)
@@ -171,7 +178,7 @@ def _moments(values: Array, known: NDArray[np.bool_], count: NDArray[np.int_]) -
     return mean, np.where(count > 1, variance, np.nan)
 
 
-def _factor(unpaired: Array, paired: Array) -> Array:
+def _variance_ratio(unpaired: Array, paired: Array) -> Array:
     """Variance unpaired over variance paired; where both are nothing, 1: nothing was to be saved."""
     some = paired > 0.0
     without = np.where(unpaired > 0.0, np.inf, np.where(np.isnan(unpaired), np.nan, 1.0))
@@ -180,7 +187,7 @@ def _factor(unpaired: Array, paired: Array) -> Array:
 
 @dataclass(frozen=True, kw_only=True)
 class PairedDifference:
-    """Policy minus baseline over runs with the same luck (see `paired_summary`).
+    """Policy minus baseline over runs with common random numbers (see `paired_summary`).
 
     mean, low, high : of the difference, with its 95 % interval. runs : pairs. mc_error : of the mean.
     """
@@ -210,24 +217,24 @@ def paired_difference(policy: Any, baseline: Any) -> PairedDifference:
     ------
     UserError : different lengths, or fewer than two pairs.
     """
-    one, other = np.asarray(policy, dtype=float), np.asarray(baseline, dtype=float)
-    if one.ndim != 1 or one.shape != other.shape:
+    first, other = np.asarray(policy, dtype=float), np.asarray(baseline, dtype=float)
+    if first.ndim != 1 or first.shape != other.shape:
         raise UserError(
-            given=f"the runs to be paired have shapes {one.shape} and {other.shape}",
+            given=f"the runs to be paired have shapes {first.shape} and {other.shape}",
             allowed="both must have the same runs, in one dimension",
             hint="Take the same replicates of two points.",
         )
-    found = {name: each.item() for name, each in paired_summary(one, other).items()}
-    if found["pairs"] < 2:
+    result = {name: each.item() for name, each in paired_summary(first, other).items()}
+    if result["pairs"] < 2:
         raise UserError(
-            given=f"there are {found['pairs']} pairs of runs",
+            given=f"there are {result['pairs']} pairs of runs",
             allowed="an interval needs at least two",
             where="on the command line: sweep.replicates=100",
         )
     return PairedDifference(
-        mean=found["difference"],
-        low=found["low95"],
-        high=found["high95"],
-        runs=int(found["pairs"]),
-        **{name: found[name] for name in ("mc_error", "variance_reduction", "replicates_saved")},
+        mean=result["difference"],
+        low=result["low95"],
+        high=result["high95"],
+        runs=int(result["pairs"]),
+        **{name: result[name] for name in ("mc_error", "variance_reduction", "replicates_saved")},
     )

@@ -27,10 +27,10 @@ def _fall_back(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     missing = error.object[error.start : error.end]
-    return "".join(_likeness(letter, error.encoding) for letter in missing), error.end
+    return "".join(_nearest_match(letter, error.encoding) for letter in missing), error.end
 
 
-def _likeness(letter: str, encoding: str) -> str:
+def _nearest_match(letter: str, encoding: str) -> str:
     bare = unicodedata.normalize("NFKD", letter)
     plain = "".join(part for part in bare if not unicodedata.combining(part))
     for likeness in (FALLBACKS.get(letter, ""), plain):

@@ -82,5 +82,6 @@ def test_a_description_without_a_marker_is_told():
 
 def test_links_between_pages_lead_somewhere():
     for page in (*DOCS.rglob("*.md"), DOCS.parent / "README.md"):
-        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+        prose = re.sub(r"^```.*?^```", "", page.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+        for target in re.findall(r"\]\(([^)#:]+)\)", prose):
             assert (page.parent / target).exists(), f"{page.name}: {target}"

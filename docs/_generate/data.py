@@ -64,9 +64,9 @@ def _glance(name: str, entry: Mapping[str, Any], world: Any) -> str:
 
 
 def _entry(name: str, entry: Mapping[str, Any]) -> str:
-    told = {key: _told(value) for key, value in entry.items()}
+    entries = {key: _told(value) for key, value in entry.items()}
     low, high = entry["plausible"]
-    return ENTRY.format(name=name, **(told | {"plausible": f"{low:g} to {high:g}"}))
+    return ENTRY.format(name=name, **(entries | {"plausible": f"{low:g} to {high:g}"}))
 
 
 def _told(value: Any) -> str:

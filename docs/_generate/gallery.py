@@ -66,7 +66,7 @@ COMMANDS = (
         command="experiments/compare.py",
         task=compare,
         config="compare",
-        charts={"comparison": "What does a choice change, with the same luck?"},
+        charts={"comparison": "What does a choice change, with common random numbers?"},
     ),
     Drawn(
         command="experiments/sweep.py experiment=aid_pressure",
@@ -130,10 +130,10 @@ def write_gallery(job: StudyContext) -> Mapping[str, Any]:
 
 def _rows(place: Path, docs: Path) -> Iterator[str]:
     show = Progress("drawing")
-    for done, one in enumerate(COMMANDS, 1):
-        folder = _carried_out(one, place)
-        yield f"\n## `python {one.command}`\n"
-        for chart, question in one.charts.items():
+    for done, command in enumerate(COMMANDS, 1):
+        folder = _carried_out(command, place)
+        yield f"\n## `python {command.command}`\n"
+        for chart, question in command.charts.items():
             yield _row(folder / "figures" / f"{chart}.png", question, docs)
         show(done, len(COMMANDS))
     show.close()

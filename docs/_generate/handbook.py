@@ -53,9 +53,11 @@ def handbook() -> str:
     for group, rows in _by_group(known).items():
         title = f"## `{group}`" if group else "## The run"
         parts.append(f"{title}\n\n{meanings[group]}\n\n{table(rows)}\n")
-    further = {f"policy.others.CODE.{name}": one for name, one in declarations(OtherPower)}
+    further = {
+        f"policy.others.CODE.{name}": declaration for name, declaration in declarations(OtherPower)
+    }
     parts.append(f"{OTHER.format(doc=_first(OtherPower))}\n{table(further)}\n")
-    prices = {f"game.budgets.{name}": one for name, one in declarations(Budgets)}
+    prices = {f"game.budgets.{name}": declaration for name, declaration in declarations(Budgets)}
     parts.append(f"{GAME.format(doc=_first(Budgets))}\n{table(prices)}\n")
     settings = Settings()
     parts.append(REST.format(world=settings.world, partners=", ".join(settings.partners)))

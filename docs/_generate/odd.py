@@ -39,8 +39,8 @@ def scales() -> str:
 def variables() -> str:
     """Tabulate what is recorded every year."""
     rows = [
-        f"| `{name}` | {OF[one.dims]} | {one.unit} | {one.meaning} |"
-        for name, one in VARIABLES.items()
+        f"| `{name}` | {OF[variable.dims]} | {variable.unit} | {variable.meaning} |"
+        for name, variable in VARIABLES.items()
     ]
     return "\n".join(["| variable | belongs to | unit | meaning |", "|---|---|---|---|", *rows])
 
@@ -97,9 +97,9 @@ def refreshed(page: str) -> str:
 def rule_modules() -> list[str]:
     """Dotted names under sim.rules of all mechanisms: what the submodels section must describe."""
     plumbing = {"record", "cuttable", "forms", "year"}
-    found = [
+    result = [
         module.name.removeprefix("sim.rules.")
         for module in pkgutil.walk_packages(sim.rules.__path__, "sim.rules.")
         if not module.ispkg
     ]
-    return [name for name in found if name not in plumbing and not name.startswith("steps.")]
+    return [name for name in result if name not in plumbing and not name.startswith("steps.")]

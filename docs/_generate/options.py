@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 
+import sim.cli  # noqa: F401  (so that every command is known)
 from sim.composition.commands import COMMANDS
 from sim.composition.options import allowed_of, plain
 from sim.config.declare import declarations
@@ -32,8 +33,12 @@ def options_page() -> str:
 
 def _table(kind: type[Options], without: set[str]) -> str:
     rows = []
-    for path, one in declarations(kind):
+    for path, declaration in declarations(kind):
         if path not in without:
-            cells = (f"`{path}`", f"`{plain(one.default)}`", f"{one.doc}{allowed_of(one)}")
+            cells = (
+                f"`{path}`",
+                f"`{plain(declaration.default)}`",
+                f"{declaration.doc}{allowed_of(declaration)}",
+            )
             rows.append(f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |")
     return "\n".join([TABLE.strip(), *rows])

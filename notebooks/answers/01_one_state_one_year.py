@@ -28,16 +28,16 @@ gap = (cambodia - philippines).fillna(0)
 gap.round(2)
 
 # %% [markdown]
-# *Attraction* differs most: without an alliance the United States can protect Cambodia far less credibly.
+# *Protection* differs most: without an alliance the United States can protect Cambodia far less credibly.
 
 # %%
 most = gap["United States"].abs().idxmax()
 print(most)
-assert most == "attraction"
+assert most == "protection"
 
 # %% [markdown]
 # **2. The economic choice.** *Reassurance* appears: after security ties with China's rivals rise, a state makes up for
-# it by dealing with China. *Attraction* now means the market, not protection.
+# it by dealing with China. *Market* stands where *protection* stood: the size of the partner's market.
 
 # %%
 economic = sim.terms(history, state="Philippines", year=2024, domain="economic")
@@ -68,5 +68,5 @@ wanted = history["security_target"].sel(year=2024, option="CHN").to_series().sor
 # **What the discussion says, checked**, so that it cannot outlive a change of the model.
 
 # %%
-assert philippines["United States"].idxmax() == "attraction"
+assert philippines["United States"].idxmax() == "protection"
 assert philippines["China"].idxmax() == "legitimacy"

@@ -36,7 +36,7 @@ print(table.round(1))
 assert table.loc["width of nine in ten"].idxmax() == "Thailand"
 
 # %% [markdown]
-# **2. Without changes of government** hardly any spread is left: in this model domestic politics is the luck that counts.
+# **2. Without changes of government** hardly any spread is left: in this model domestic politics is the chance that counts.
 
 # %%
 steady = ends("rules.leadership.turnover=0")
@@ -44,7 +44,7 @@ print(pd.DataFrame({"as it is": ends(), "no turnover": steady}).round(2))
 assert steady["width of nine in ten"] < 0.5 * ends()["width of nine in ten"]
 
 # %% [markdown]
-# **3. Unknown, but not luck**: the weights, the rules themselves, the data of the start, what the powers will do. Two
+# **3. Unknown, but not chance**: the weights, the rules themselves, the data of the start, what the powers will do. Two
 # weights:
 
 # %%
@@ -59,7 +59,7 @@ shift = (table.loc["middle"] - table.loc["middle", "as it is"]).abs()
 assert shift["threat more than doubled"] < 0.5 < shift["protection halved"]
 
 # %% [markdown]
-# One unknown hardly matters; the other moves the middle about as far as luck carries a future from it, and no number of
+# One unknown hardly matters; the other moves the middle about as far as chance carries a future from it, and no number of
 # futures shows that. `parameters=posterior` in a sweep (`experiments/README.md`) varies all weights at once, as far as the
 # record leaves them open.
 #

@@ -70,7 +70,7 @@ pressure = {
 print(pd.Series(pressure).round(3))
 
 # %% [markdown]
-# What 40 billion yen change in the pressure on the Philippines hangs on a threshold that nobody has measured. An
+# What 40 billion yen change in the pressure on the Philippines depends on a threshold that nobody has measured. An
 # honest answer to a minister gives both rows.
 
 #

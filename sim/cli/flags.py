@@ -29,7 +29,7 @@ class _Parser(argparse.ArgumentParser):
         )
 
 
-def _parser() -> _Parser:
+def _flag_parser() -> _Parser:
     parser = _Parser(
         add_help=False,
         allow_abbrev=False,
@@ -85,16 +85,20 @@ def read_flags(argv: Sequence[str]) -> argparse.Namespace:
     for text in argv:
         _check_letters(text)
     flags = [text.partition("=")[0] for text in argv if text.startswith("--")]
-    known = [name for action in _parser()._actions for name in action.option_strings]
+    known = [name for action in _flag_parser()._actions for name in action.option_strings]
     for flag in flags:
         if flag not in known:
             allowed = f"{nearest(flag, [name for name in known if name.startswith('--')])}"
-            _refuse(f"{flag} is not a flag" if flag != "--" else "-- stands alone", allowed)
-    args = _parser().parse_intermixed_args(list(argv))
+            _raise_user_error(
+                f"{flag} is not a flag" if flag != "--" else "-- stands alone", allowed
+            )
+    args = _flag_parser().parse_intermixed_args(list(argv))
     if args.run and args.multirun:
-        _refuse("--run and --multirun are both given", "one job is run, or several")
+        _raise_user_error("--run and --multirun are both given", "one job is run, or several")
     if (args.resolve or args.package is not None) and not (args.cfg or args.help):
-        _refuse("--resolve or --package is given alone", "they say how --cfg prints: --cfg job")
+        _raise_user_error(
+            "--resolve or --package is given alone", "they say how --cfg prints: --cfg job"
+        )
     return args
 
 
@@ -102,7 +106,9 @@ def _check_letters(text: str) -> None:
     if any(
         letter < " " and letter not in "\n\t" or "\ud800" <= letter <= "\udfff" for letter in text
     ):
-        _refuse(f"{text[:80]!r} holds a control character or is not UTF-8", "it must be plain text")
+        _raise_user_error(
+            f"{text[:80]!r} holds a control character or is not UTF-8", "it must be plain text"
+        )
 
 
 def only_asks(args: argparse.Namespace) -> bool:
@@ -122,19 +128,19 @@ def answer(args: argparse.Namespace, source: Source) -> str:
     if args.version:
         return f"Hydra {__version__}"
     if args.hydra_help:
-        return f"{_parser().format_help()}\nHydra: {HINT}."
+        return f"{_flag_parser().format_help()}\nHydra: {HINT}."
     if args.shell_completion:
         from sim.cli.completion import complete
 
         return complete(args.overrides, source)
     if args.help:
-        return _help(args, source)
+        return _help_text(args, source)
     if args.cfg:
-        return _configuration(args, source)
-    return _information(args, source)
+        return _configuration_text(args, source)
+    return _information_text(args, source)
 
 
-def _help(args: argparse.Namespace, source: Source) -> str:
+def _help_text(args: argparse.Namespace, source: Source) -> str:
     groups = [f"{group}: {', '.join(choices_of(source, group))}" for group in groups_of(source)]
     lines = ["== Configuration groups ==", "A choice is taken by group=choice", "", *groups, ""]
     lines += ["== Configuration ==", "A setting is changed by name=value", ""]
@@ -149,9 +155,9 @@ def _as_yaml(value: Any) -> str:
     )
 
 
-def _configuration(args: argparse.Namespace, source: Source) -> str:
+def _configuration_text(args: argparse.Namespace, source: Source) -> str:
     if args.cfg != "job":
-        _refuse(
+        _raise_user_error(
             f"--cfg {args.cfg} asks for Hydra's own settings",
             f"the program sets them ({HINT}): --cfg job",
         )
@@ -161,13 +167,15 @@ def _configuration(args: argparse.Namespace, source: Source) -> str:
     for name in args.package.split("."):
         if not isinstance(part, dict) or name not in part:
             valid = list(part) if isinstance(part, dict) else ["none below that"]
-            _refuse(f"--package is {args.package}, and there is no {name}", nearest(name, valid))
+            _raise_user_error(
+                f"--package is {args.package}, and there is no {name}", nearest(name, valid)
+            )
         part = part[name]
     header = f"# @package {args.package}\n" if isinstance(part, dict) else ""
     return header + _as_yaml(part)
 
 
-def _information(args: argparse.Namespace, source: Source) -> str:
+def _information_text(args: argparse.Namespace, source: Source) -> str:
     listed = defaults_of(source, args.overrides, Repository(source))
     parts = {
         "searchpath": ["Folders:", *(f"  {folder}" for folder in source.folders)],
@@ -175,7 +183,10 @@ def _information(args: argparse.Namespace, source: Source) -> str:
             "Files, in the order in which they are merged:",
             *(f"  {d.config_path}  (package {d.package or '_global_'})" for d in listed.defaults),
         ],
-        "defaults-tree": ["Files, and which asks for which:", *_tree(listed.defaults_tree, 1)],
+        "defaults-tree": [
+            "Files, and which asks for which:",
+            *_tree_lines(listed.defaults_tree, 1),
+        ],
         "plugins": ["Plugins: none but Hydra's launchers, see hydra/launcher under --hydra-help"],
         "config": ["Configuration:", _as_yaml(compose(source, args.overrides))],
     }
@@ -183,13 +194,15 @@ def _information(args: argparse.Namespace, source: Source) -> str:
     return "\n".join(line for name in chosen for line in parts[name])
 
 
-def _tree(tree: Any, depth: int) -> list[str]:
+def _tree_lines(tree: Any, depth: int) -> list[str]:
     node = getattr(tree, "node", tree)
     lines = ["  " * depth + ("_self_" if node.is_self() else str(node.get_config_path()))]
     return lines + [
-        line for child in getattr(tree, "children", None) or [] for line in _tree(child, depth + 1)
+        line
+        for child in getattr(tree, "children", None) or []
+        for line in _tree_lines(child, depth + 1)
     ]
 
 
-def _refuse(given: str, allowed: str) -> NoReturn:
+def _raise_user_error(given: str, allowed: str) -> NoReturn:
     raise UserError(given=given, allowed=allowed, where=WHERE)

@@ -47,13 +47,13 @@ def write_differences(
     -------
     The table, or None where there is nothing to compare.
     """
-    found = list(_compared(rows))
-    if not found:
+    result = list(_compared_jobs(rows))
+    if not result:
         return None
     with ExitStack() as files:
         table = StreamingCsvWriter(files, folder / DIFFERENCES)
-        for place, runs, states, statistics in found:
-            given: dict[str, Any] = {"point": place, "baseline": 0, **varied[place]}
+        for position, runs, states, statistics in result:
+            given: dict[str, Any] = {"point": position, "baseline": 0, **varied[position]}
             labels = {name: np.array([value], dtype=object) for name, value in given.items()}
             table.write(*rows_of(labels, [*states, REGION], statistics, runs.units))
         table.put()
@@ -61,22 +61,22 @@ def write_differences(
     return read_table(folder / DIFFERENCES)
 
 
-def _compared(
+def _compared_jobs(
     rows: Sequence[Mapping[str, Any] | None],
 ) -> Iterator[tuple[int, Runs, list[str], Any]]:
     every = [row.runs if isinstance(row, Row) else None for row in rows]
     base = every[0] if every else None
-    for place, runs in enumerate(every[1:], start=1):
+    for index, runs in enumerate(every[1:], start=1):
         if base is None or runs is None:
             continue
         states = [code for code in base.states if code in runs.states]
         if states:
-            count = min(len(one.cells["rivalry"]) for one in (base, runs))
-            sides = (_cells(one, states, count) for one in (runs, base))
-            yield place, runs, states, differences(*sides)
+            count = min(len(item.cells["rivalry"]) for item in (base, runs))
+            sides = (_state_cells(item, states, count) for item in (runs, base))
+            yield index, runs, states, differences(*sides)
 
 
-def _cells(runs: Runs, states: Sequence[str], count: int) -> dict[str, Array]:
+def _state_cells(runs: Runs, states: Sequence[str], count: int) -> dict[str, Array]:
     """The first runs of some states, as one point."""
     at = [runs.states.index(code) for code in states]
     return {
@@ -89,17 +89,23 @@ def in_words(table: pd.DataFrame, names: Sequence[str], rows: Sequence[Any]) -> 
     """Say what every job changed in the region, with the half of its 95 % interval."""
     region = table[table["state"] == REGION]
     lines = {}
-    for place, part in region.groupby("point", sort=False):
-        told = part.set_index("outcome")
-        lines[names[int(str(place))]] = {
-            name: _told(told.loc[name]) for name in main_columns() if name in told.index
+    for position, part in region.groupby("point", sort=False):
+        result = part.set_index("outcome")
+        lines[names[int(str(position))]] = {
+            name: _interval_text(result.loc[name])
+            for name in main_columns()
+            if name in result.index
         }
     seeds = {row.runs.seed for row in rows if isinstance(row, Row) and row.runs}
-    luck = "with the same luck" if len(seeds) == 1 else "but with other luck: their seeds differ"
+    luck = (
+        "with common random numbers"
+        if len(seeds) == 1
+        else "but not with common random numbers: their seeds differ"
+    )
     shown = pd.DataFrame(lines).T.to_string(na_rep="")
     return f"\nDifference to {names[0]}, run by run, {luck} (± half of the 95 % interval):\n{shown}"
 
 
-def _told(row: Any) -> str:
+def _interval_text(row: Any) -> str:
     half = row["high95"] - row["difference"]
     return f"{row['difference']:+.3g}" + ("" if np.isnan(half) else f" ± {half:.2g}")

@@ -43,19 +43,19 @@ def finish(
     varied = varied or [{} for _ in outcomes]
     table = table_of(outcomes, varied)
     done = [outcome.name for outcome in outcomes if outcome.error is None]
-    shown = table[[column for column in _short() if column in table]]
+    shown = table[[column for column in _printed_columns() if column in table]]
     print(f"\n{shown.to_string(index=False, na_rep='', float_format=lambda value: f'{value:.4g}')}")
     if done:
         path = folder.tables / TABLE
         table.to_csv(path, index=False, float_format="%.6g", lineterminator="\n")
-        compared = _compare(outcomes, varied, folder.tables)
+        compared = _compare_jobs(outcomes, varied, folder.tables)
         folder.put_tables(done)
         if compared:
             print(f"{compared}\nDifferences: {folder.base / 'differences.csv'}")
         print(f"Table: {folder.base / TABLE}")
     for outcome in outcomes:
         if outcome.error is not None:
-            print(f"{outcome.name} failed: {_told(outcome.error)}", file=sys.stderr)
+            print(f"{outcome.name} failed: {_table_text(outcome.error)}", file=sys.stderr)
     return 0 if len(done) == len(outcomes) else UserError.exit_status
 
 
@@ -68,32 +68,34 @@ def table_of(outcomes: Sequence[Outcome], varied: Sequence[Mapping[str, str]]) -
     return pd.DataFrame(
         [
             {
-                "point": place,
+                "point": index,
                 "job": outcome.name,
                 "status": "done" if outcome.error is None else "failed",
                 **given,
                 **columns_of(outcome.row),
             }
-            for place, (outcome, given) in enumerate(zip(outcomes, varied, strict=True))
+            for index, (outcome, given) in enumerate(zip(outcomes, varied, strict=True))
         ]
     )
 
 
-def _short() -> list[str]:
+def _printed_columns() -> list[str]:
     """Of the columns in the file, those that are printed."""
     from sim.outcomes.definitions import main_columns
 
     return ["job", "status", *(f"{name}_mean" for name in main_columns())]
 
 
-def _compare(outcomes: Sequence[Outcome], varied: Sequence[Mapping[str, str]], folder: Path) -> str:
+def _compare_jobs(
+    outcomes: Sequence[Outcome], varied: Sequence[Mapping[str, str]], folder: Path
+) -> str:
     """Measure every job against the first, where they left runs; return it in words, blank where none did."""
     from sim.cli.job_differences import in_words, write_differences
 
     rows = [outcome.row for outcome in outcomes]
-    found = write_differences(rows, varied, folder)
-    return "" if found is None else in_words(found, [outcome.name for outcome in outcomes], rows)
+    result = write_differences(rows, varied, folder)
+    return "" if result is None else in_words(result, [outcome.name for outcome in outcomes], rows)
 
 
-def _told(error: Exception) -> str:
+def _table_text(error: Exception) -> str:
     return str(error) if isinstance(error, UserError) else f"{type(error).__name__}: {error}"

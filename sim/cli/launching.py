@@ -70,7 +70,7 @@ def launch(
 
     setup_globals()
     try:
-        returned = _launcher(launcher, asked, work, folder).launch(
+        returned = _load_launcher(launcher, asked, work, folder).launch(
             [[f"+job={index}"] for index in jobs], initial_job_idx=0
         )
     except HydraException as error:
@@ -82,7 +82,7 @@ def launch(
     return [job.return_value for job in returned]
 
 
-def _launcher(
+def _load_launcher(
     name: str, asked: Mapping[str, Any], work: Callable[[int], Outcome], folder: Path
 ) -> Any:
     from hydra._internal.callbacks import Callbacks
@@ -100,10 +100,10 @@ def _launcher(
         f"hydra.launcher.{key}={quoted(value) if isinstance(value, str) else value}"
         for key, value in asked.items()
     ]
-    place = f"hydra.sweep.dir={quoted(str(folder.resolve()))}"
+    position = f"hydra.sweep.dir={quoted(str(folder.resolve()))}"
     config = loader.load_configuration(
         None,
-        [f"hydra/launcher={name}", *settings, *QUIET, place, "hydra.job.name=job"],
+        [f"hydra/launcher={name}", *settings, *QUIET, position, "hydra.job.name=job"],
         RunMode.MULTIRUN,
     )
     return plugins.instantiate_launcher(

@@ -72,13 +72,13 @@ def _check_list(override: Override) -> None:
 
 def choices_of(source: Source, group: str) -> tuple[str, ...]:
     """Return the named choices of a group, such as policy/japan; none if there is no such group."""
-    return () if _hidden(source, group) else choices_in(source.folders, group)
+    return () if _is_hidden(source, group) else choices_in(source.folders, group)
 
 
 def groups_of(source: Source) -> tuple[str, ...]:
     """Return the groups there are, such as policy/japan."""
-    found = {group for folder in source.folders for group in groups_in(folder)}
-    return tuple(sorted(group for group in found if not _hidden(source, group)))
+    result = {group for folder in source.folders for group in groups_in(folder)}
+    return tuple(sorted(group for group in result if not _is_hidden(source, group)))
 
 
 def as_override(source: Source, over: str, value: str) -> str:
@@ -86,7 +86,7 @@ def as_override(source: Source, over: str, value: str) -> str:
     return f"{over}={quoted(value) if choices_of(source, over) else value}"
 
 
-def _hidden(source: Source, group: str) -> bool:
+def _is_hidden(source: Source, group: str) -> bool:
     """Whether a group is one of other experiments alone."""
     return group in OWN_GROUPS and group not in source.options.own_groups
 
@@ -137,8 +137,8 @@ def _check_name(override: Override, source: Source) -> None:
         return
     elsewhere = [name for name, kind in COMMANDS.items() if key in known_paths(kind)]
     if elsewhere:
-        told = f"the command{'s' * (len(elsewhere) > 1)} {' and '.join(elsewhere)}"
-        _refuse(f"{key} is not a setting of this experiment", f"it is one of {told}", LISTED)
+        names = f"the command{'s' * (len(elsewhere) > 1)} {' and '.join(elsewhere)}"
+        _refuse(f"{key} is not a setting of this experiment", f"it is one of {names}", LISTED)
     _refuse(f"{key} is not a setting", suggestion(key, valid, groups_of(source)), LISTED)
 
 

@@ -87,10 +87,10 @@ def parse(texts: Sequence[str]) -> list[Override]:
     ------
     UserError : what cannot be read as name=value.
     """
-    return [_parse(text) for text in texts]
+    return [_parse_override(text) for text in texts]
 
 
-def _parse(text: str) -> Override:
+def _parse_override(text: str) -> Override:
     if len(text) > LONGEST:
         allowed = f"an override has at most {LONGEST:,} characters; longer ones go into a file"
         refuse(f"{text[:40]!r}... has {len(text):,} characters", allowed)
@@ -99,18 +99,18 @@ def _parse(text: str) -> Override:
     plain = PLAIN_TEXT.fullmatch(given)
     try:
         try:
-            return _read(given)
+            return _read_override(given)
         except MISTAKES:
             if plain is None:
                 raise
-            return _read(f"{plain[1]}={quoted(plain[2])}")  # accents, apostrophes
+            return _read_override(f"{plain[1]}={quoted(plain[2])}")  # accents, apostrophes
     except MISTAKES as error:
         raise UserError(
             given=f"{shortened(text)} cannot be read", allowed=SYNTAX, where=ON_THE_COMMAND_LINE
         ) from error
 
 
-def _read(text: str) -> Override:
+def _read_override(text: str) -> Override:
     return OverridesParser.create().parse_override(text)
 
 

@@ -49,7 +49,7 @@ class StudyContext:
         """
         if self.source is None or not choices:
             return self.settings
-        return _variant(choices, self.source, self.overrides)
+        return _variant_settings(choices, self.source, self.overrides)
 
     def groups(self) -> dict[str, tuple[str, ...]]:
         """Return the groups whose choices may be varied, each with its choices."""
@@ -103,13 +103,13 @@ def base_folder(options: Options, task: str, *, many: bool) -> Path:
     return Path(options.out) if options.out else RESULTS / (f"{task}-sweep" if many else task)
 
 
-def _variant(choices: Sequence[str], source: Source, overrides: Sequence[str]) -> Settings:
+def _variant_settings(choices: Sequence[str], source: Source, overrides: Sequence[str]) -> Settings:
     given = parse(choices)
     options = set(known_paths(source.options)) - set(known_paths(None))
-    for one in given:
-        if one.key_or_group in options or one.key_or_group.startswith("hydra"):
+    for item in given:
+        if item.key_or_group in options or item.key_or_group.startswith("hydra"):
             raise UserError(
-                given=f"{one.key_or_group} is no setting of the model",
+                given=f"{item.key_or_group} is no setting of the model",
                 allowed="only settings and groups can be compared",
                 where="on the command line: policy/japan=none, or policy.japan.osa_budget=5",
             )
@@ -125,9 +125,9 @@ def names_of(jobs: Sequence[Sequence[str]]) -> list[str]:
     ['policy.japan=none', 'policy.japan=osa_2023']
     """
     common = set(jobs[0]).intersection(*jobs[1:]) if len(jobs) > 1 else set()
-    names = [_readable([text for text in job if text not in common]) for job in jobs]
+    names = [_readable_text([text for text in job if text not in common]) for job in jobs]
     return [
-        name if names.count(name) == 1 else f"{name}-{place}" for place, name in enumerate(names)
+        name if names.count(name) == 1 else f"{name}-{index}" for index, name in enumerate(names)
     ]
 
 
@@ -142,6 +142,6 @@ def varied_in(jobs: Sequence[Sequence[str]]) -> list[dict[str, str]]:
     return [{name.lstrip("+"): value for name, _, value in part} for part in parts]
 
 
-def _readable(overrides: Sequence[str]) -> str:
+def _readable_text(overrides: Sequence[str]) -> str:
     text = ",".join(overrides).replace("/", ".")
     return UNFIT_IN_A_NAME.sub("_", text)[:LONGEST_NAME].strip("._") or "as_declared"

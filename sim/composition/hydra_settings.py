@@ -52,19 +52,19 @@ def check_hydra_override(override: Override) -> None:
     if plain and name == LAUNCHER:
         _check_launcher(str(override.value()))
     elif not plain or name not in ALLOWED:
-        _refuse(f"{name} is Hydra's own", HINT)
+        _raise_user_error(f"{name} is Hydra's own", HINT)
 
 
 def _check_launcher(name: str) -> None:
     if name not in LAUNCHERS:
-        _refuse(f"{LAUNCHER} is {name!r}", f"it must be one of {', '.join(LAUNCHERS)}")
+        _raise_user_error(f"{LAUNCHER} is {name!r}", f"it must be one of {', '.join(LAUNCHERS)}")
     package = LAUNCHERS[name]
     try:
         if package:
             version(package)
     except PackageNotFoundError:
         allowed = f"it needs the package {package}, which is not installed; --help names the choices there are"
-        _refuse(f"{LAUNCHER} is {name}", allowed)
+        _raise_user_error(f"{LAUNCHER} is {name}", allowed)
 
 
 def launcher_of(overrides: Sequence[Override]) -> str:
@@ -80,29 +80,29 @@ def check_hydra_settings(given: Any) -> dict[str, Any]:
     ------
     UserError : anything else, naming it.
     """
-    for name, value in _flat(given, "hydra"):
+    for name, value in _flat_items(given, "hydra"):
         if name not in ALLOWED:
-            _refuse(f"{name} is Hydra's own", HINT)
+            _raise_user_error(f"{name} is Hydra's own", HINT)
         if name == "hydra.run.dir":
             fits = isinstance(value, str) and bool(value.strip())
         elif name == "hydra.verbose":
             names = value if isinstance(value, list) else [value]
-            fits = isinstance(value, bool) or all(isinstance(one, str) for one in names)
+            fits = isinstance(value, bool) or all(isinstance(item, str) for item in names)
         else:
             plain = isinstance(value, str) and PLAIN_NAME.fullmatch(value)
             fits = isinstance(value, int | float | None) or bool(plain)
         if not fits:
-            _refuse(f"{name} is {value!r}", "it must be a plain number or name")
+            _raise_user_error(f"{name} is {value!r}", "it must be a plain number or name")
     return given if isinstance(given, dict) else {}
 
 
-def _flat(given: Any, path: str) -> list[tuple[str, Any]]:
+def _flat_items(given: Any, path: str) -> list[tuple[str, Any]]:
     if not isinstance(given, Mapping):
         return [(path, given)]
-    return [pair for name, value in given.items() for pair in _flat(value, f"{path}.{name}")]
+    return [pair for name, value in given.items() for pair in _flat_items(value, f"{path}.{name}")]
 
 
-def _refuse(given: str, allowed: str) -> NoReturn:
+def _raise_user_error(given: str, allowed: str) -> NoReturn:
     raise UserError(
         given=given,
         allowed=allowed,

@@ -53,11 +53,11 @@ def apply(mapping: dict[str, Any], override: Override) -> None:
     adds = override.is_add() or override.is_force_add() or hydra
     here: Any = mapping
     for step in path:
-        below = _item(here, step)
+        below = _item_at(here, step)
         if below is None and adds and isinstance(here, dict):
             below = here[step] = {}
         here = below
-    there = _item(here, name)
+    there = _item_at(here, name)
     missing = there is None and not (isinstance(here, dict) and name in here)
     if not isinstance(here, dict | list) or (missing and not (adds and isinstance(here, dict))):
         refuse(
@@ -74,7 +74,7 @@ def apply(mapping: dict[str, Any], override: Override) -> None:
         here[name] = value
 
 
-def _item(here: Any, name: str) -> Any:
+def _item_at(here: Any, name: str) -> Any:
     """Return what stands under a name, or at a place of a list; None if nothing does."""
     if isinstance(here, dict):
         return here.get(name)

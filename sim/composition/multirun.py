@@ -30,24 +30,26 @@ def expand(overrides: Sequence[Override], *, many: bool) -> list[tuple[str, ...]
     sweeps = [override for override in overrides if override.is_sweep_override()]
     if sweeps and not many:
         text = str(sweeps[0].input_line)
-        _refuse(f"{text!r} gives several values", SWEEP.format(text=text))
+        _raise_user_error(f"{text!r} gives several values", SWEEP.format(text=text))
     names = [override.key_or_group for override in overrides]
     for override in sweeps:
         if names.count(override.key_or_group) > 1:
-            _refuse(f"{override.key_or_group} is given twice", "what is swept is given once")
+            _raise_user_error(
+                f"{override.key_or_group} is given twice", "what is swept is given once"
+            )
     count = math.prod(count_of(override) for override in sweeps)
     if count > MOST_JOBS:
         allowed = f"-m runs at most {MOST_JOBS:,}; the command sweep runs millions, in one store"
-        _refuse(
+        _raise_user_error(
             f"{count:,} jobs are asked for"
             if count < 10**15
             else "far too many jobs are asked for",
             allowed,
         )
-    return list(itertools.product(*map(_texts, overrides)))
+    return list(itertools.product(*map(_choice_texts, overrides)))
 
 
-def _texts(override: Override) -> list[str]:
+def _choice_texts(override: Override) -> list[str]:
     if not override.is_sweep_override():
         return [str(override.input_line)]
     name = override.get_key_element()
@@ -70,24 +72,28 @@ def count_of(override: Override) -> int:
         count = _count_of_range(sweep, text)
     elif isinstance(sweep, Glob):
         name = override.key_or_group
-        _refuse(f"{text!r} asks for names by a pattern", f"the choices are listed: {name}=A,B")
+        _raise_user_error(
+            f"{text!r} asks for names by a pattern", f"the choices are listed: {name}=A,B"
+        )
     else:
-        _refuse(f"{text!r} is an interval", "-m takes lists and ranges: a,b or range(1,10)")
+        _raise_user_error(
+            f"{text!r} is an interval", "-m takes lists and ranges: a,b or range(1,10)"
+        )
     if count < 1:
-        _refuse(f"{text!r} gives no value", "a sweep has at least one")
+        _raise_user_error(f"{text!r} gives no value", "a sweep has at least one")
     return count
 
 
 def _count_of_range(sweep: RangeSweep, text: str) -> int:
     numbers = (sweep.start, sweep.stop, sweep.step)
     if not all(isinstance(n, int | float) and abs(n) <= LARGEST for n in numbers):
-        _refuse(
+        _raise_user_error(
             f"{text!r} is no range",
             f"it must read range(START,STOP,STEP), of numbers up to {LARGEST:g}",
         )
     start, stop, step = (0 if number is None else number for number in numbers)
     if step == 0:
-        _refuse(f"{text!r} goes in steps of 0", "a step is more or less than 0")
+        _raise_user_error(f"{text!r} goes in steps of 0", "a step is more or less than 0")
     if all(isinstance(number, int) for number in numbers):
         return max(0, int(-((start - stop) // step)))
     steps = (stop - start) / step
@@ -106,9 +112,9 @@ def values_swept(override: Override) -> Iterator[Any]:
         allowed = (
             f"-m runs at most {MOST_JOBS:,} jobs; the command sweep runs millions, in one store"
         )
-        _refuse(f"{str(override.input_line)!r} gives {count:,} values", allowed)
+        _raise_user_error(f"{str(override.input_line)!r} gives {count:,} values", allowed)
     return iter(override.sweep_iterator())
 
 
-def _refuse(given: str, allowed: str) -> NoReturn:
+def _raise_user_error(given: str, allowed: str) -> NoReturn:
     raise UserError(given=given, allowed=allowed, where=ON_THE_COMMAND_LINE)

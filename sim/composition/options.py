@@ -27,10 +27,10 @@ def everything(kind: type[Options] = Options) -> dict[str, Any]:
 
 def as_given(options: Any) -> dict[str, Any]:
     """Options as a configuration gives them: plain values, what is blank as null."""
-    return {name: _given(value) for name, value in values(options).items()}
+    return {name: _given_value(value) for name, value in values(options).items()}
 
 
-def _given(value: Any) -> Any:
+def _given_value(value: Any) -> Any:
     if is_dataclass(value):
         return as_given(value)
     return None if value == "" else as_mapping(value)
@@ -41,8 +41,8 @@ def in_words(kind: type[Options]) -> str:
     rows = dict(declarations(kind))
     wide = max(map(len, rows))
     return "\n".join(
-        f"{path:<{wide}}  {plain(one.default):<{WIDEST}}  {one.doc}{allowed_of(one)}"
-        for path, one in rows.items()
+        f"{path:<{wide}}  {plain(row.default):<{WIDEST}}  {row.doc}{allowed_of(row)}"
+        for path, row in rows.items()
     )
 
 
@@ -93,6 +93,6 @@ def take_options(
                 allowed=nearest(str(name), names),
                 where="on the command line or in the file under conf/ that names it",
             )
-    told = {name: given[name] for name in own if name in given}
+    entries = {name: given[name] for name in own if name in given}
     rest = {name: value for name, value in given.items() if name in defaults()}
-    return build_group(kind, told, ""), rest
+    return build_group(kind, entries, ""), rest

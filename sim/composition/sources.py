@@ -73,7 +73,7 @@ class Repository(ConfigRepository):  # type: ignore[misc]
         """
         self.count += 1
         if self.count > MOST_READ:
-            _refuse(
+            _raise_user_error(
                 f"the list of defaults of {config_path} asks for more than {MOST_READ:,} files",
                 "a configuration is made of a few files, none of which asks for itself",
             )
@@ -83,7 +83,7 @@ class Repository(ConfigRepository):  # type: ignore[misc]
 
     def _load(self, name: str) -> ConfigResult | None:
         if name == DECLARED:
-            return _result(name, everything(self.options), {"package": None}, [])
+            return _config_result(name, everything(self.options), {"package": None}, [])
         path = self._find(f"{name}.yaml")
         if path is None:
             return None
@@ -100,7 +100,7 @@ class Repository(ConfigRepository):  # type: ignore[misc]
             path = folder / name
             if stands(path.is_file):
                 if not path.resolve().is_relative_to(folder.resolve()):
-                    _refuse(
+                    _raise_user_error(
                         f"{path} leads out of its folder", "a configuration stays in its folder"
                     )
                 return path
@@ -132,11 +132,13 @@ def _read_config(name: str, text: str, path: Path) -> ConfigResult:
         header = ConfigSource._get_header_dict(text[:512])
         entries = reader._create_defaults_list(name, OmegaConf.create(defaults))
     except (AssertionError, ValueError) as error:
-        _refuse(f"{path} cannot be read ({error})", "its header or list of defaults is wrong")
-    return _result(name, content, header, entries)
+        _raise_user_error(
+            f"{path} cannot be read ({error})", "its header or list of defaults is wrong"
+        )
+    return _config_result(name, content, header, entries)
 
 
-def _result(
+def _config_result(
     name: str, content: Any, header: dict[str, str | None], defaults: list[Any]
 ) -> ConfigResult:
     return ConfigResult("conf", name, content, header, defaults)
@@ -149,7 +151,7 @@ def _check_defaults(defaults: Any, path: Path) -> None:
         several = value if isinstance(value, list) and isinstance(entry, dict) else [value]
         plain = all(isinstance(name, str | None) for name in several)  # type: ignore[arg-type]
         if not isinstance(defaults, list) or entry is None or not plain:
-            _refuse(
+            _raise_user_error(
                 f"{path} holds {str(entry)[:80]} in its list of defaults",
                 "it must be a list of names, and of groups with their choice, such as theory: insurance",
             )
@@ -179,11 +181,11 @@ def groups_in(folder: Path) -> set[str]:
     ------
     UserError : the folder holds far more than settings.
     """
-    found, seen = set(), 0
+    result, seen = set(), 0
     for here, folders, files in os.walk(folder, followlinks=True):
         seen += len(folders) + len(files)
         if seen > MOST_ENTRIES:
-            _refuse(
+            _raise_user_error(
                 f"{folder} holds more than {MOST_ENTRIES:,} files",
                 "--config-path and --config-dir name a folder of configuration files",
             )
@@ -192,9 +194,9 @@ def groups_in(folder: Path) -> set[str]:
         shown = [name for name in folders if not name.startswith(".") and name not in hidden]
         folders[:] = shown if len(inside.parts) < DEEPEST_GROUP else []
         if inside.parts and any(name.endswith(".yaml") for name in files):
-            found.add(inside.as_posix())
-    return found
+            result.add(inside.as_posix())
+    return result
 
 
-def _refuse(given: str, allowed: str) -> NoReturn:
+def _raise_user_error(given: str, allowed: str) -> NoReturn:
     raise UserError(given=given, allowed=allowed, where="in the files of the configuration")

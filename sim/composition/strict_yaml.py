@@ -57,17 +57,19 @@ def read_text(path: Path) -> str:
     """
     try:
         if not path.is_file():
-            _refuse(path, 0, "is no file", ONE_MAPPING)
+            _raise_user_error(path, 0, "is no file", ONE_MAPPING)
         with path.open("rb") as lines:
             content = lines.read(LARGEST + 1)
     except OSError as error:
-        _refuse(path, 0, f"cannot be read ({error.strerror or error})", ONE_MAPPING)
+        _raise_user_error(path, 0, f"cannot be read ({error.strerror or error})", ONE_MAPPING)
     if len(content) > LARGEST:
-        _refuse(path, 0, "is too large", f"a file of settings has at most {LARGEST:,} bytes")
+        _raise_user_error(
+            path, 0, "is too large", f"a file of settings has at most {LARGEST:,} bytes"
+        )
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        _refuse(path, content[: error.start].count(b"\n"), "is not UTF-8", ONE_MAPPING)
+        _raise_user_error(path, content[: error.start].count(b"\n"), "is not UTF-8", ONE_MAPPING)
 
 
 def parse_yaml(text: str, path: Path) -> dict[str, Any]:
@@ -79,19 +81,23 @@ def parse_yaml(text: str, path: Path) -> dict[str, Any]:
         if node is None:
             return {}
         if not isinstance(node, yaml.MappingNode):
-            _refuse(path, node.start_mark.line, "holds a single value or a list", ONE_MAPPING)
+            _raise_user_error(
+                path, node.start_mark.line, "holds a single value or a list", ONE_MAPPING
+            )
         _check_node(node, path, {})
         return dict(loader.construct_document(node))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = " ".join((error.problem or error.context or "").split())
-        _refuse(path, mark.line if mark else 0, f"cannot be read ({problem})", ONE_MAPPING)
+        _raise_user_error(
+            path, mark.line if mark else 0, f"cannot be read ({problem})", ONE_MAPPING
+        )
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n")
-        _refuse(path, line, "holds a control character", ONE_MAPPING)
+        _raise_user_error(path, line, "holds a control character", ONE_MAPPING)
 
 
-def _refuse(path: Path, line: int, what: str, allowed: str) -> NoReturn:
+def _raise_user_error(path: Path, line: int, what: str, allowed: str) -> NoReturn:
     raise UserError(given=f"{path}, line {line + 1}, {what}", allowed=allowed, where="in that file")
 
 
@@ -100,7 +106,7 @@ def _check_node(node: yaml.Node, path: Path, sizes: dict[int, int]) -> int:
     line = node.start_mark.line
     if id(node) in sizes:
         if not sizes[id(node)]:
-            _refuse(path, line, "refers to itself", "an anchor may not hold itself")
+            _raise_user_error(path, line, "refers to itself", "an anchor may not hold itself")
         return sizes[id(node)]
     sizes[id(node)] = 0
     parts: list[yaml.Node] = []
@@ -111,7 +117,9 @@ def _check_node(node: yaml.Node, path: Path, sizes: dict[int, int]) -> int:
         parts = node.value
     size = 1 + sum(_check_node(part, path, sizes) for part in parts)
     if size > MOST:
-        _refuse(path, line, "holds too much", f"a file may hold {MOST:,} values, anchors filled in")
+        _raise_user_error(
+            path, line, "holds too much", f"a file may hold {MOST:,} values, anchors filled in"
+        )
     sizes[id(node)] = size
     return size
 
@@ -124,12 +132,12 @@ def _check_names(keys: Sequence[yaml.Node], path: Path) -> None:
             name = "<<"
         elif key.tag != TEXT or not isinstance(key, yaml.ScalarNode):
             shown = name if isinstance(key, yaml.ScalarNode) else "a list or mapping"
-            _refuse(path, line, f"has {shown} for a name", "names are text: quote them")
+            _raise_user_error(path, line, f"has {shown} for a name", "names are text: quote them")
         if CODE.fullmatch(name):
             allowed = "configuration is data: only settings may be given"
-            _refuse(path, line, f"holds {name}, which names code to run", allowed)
+            _raise_user_error(path, line, f"holds {name}, which names code to run", allowed)
         if name in seen:
-            _refuse(path, line, f"gives {name} twice", "a name is given once")
+            _raise_user_error(path, line, f"gives {name} twice", "a name is given once")
         seen.add(name)
 
 
@@ -146,12 +154,14 @@ class _StrictLoader(yaml.SafeLoader):
         line = event.start_mark.line
         self.depth, self.values = self.depth + 1, self.values + 1
         if self.depth > DEEPEST:
-            _refuse(self.path, line, "is nested too deep", f"at most {DEEPEST} levels are read")
+            _raise_user_error(
+                self.path, line, "is nested too deep", f"at most {DEEPEST} levels are read"
+            )
         if self.values > MOST:
-            _refuse(self.path, line, "holds too much", f"a file may hold {MOST:,} values")
+            _raise_user_error(self.path, line, "holds too much", f"a file may hold {MOST:,} values")
         if getattr(event, "tag", None) is not None:
             allowed = "configuration is data: no tags are read"
-            _refuse(self.path, line, f"has the tag {event.tag}", allowed)
+            _raise_user_error(self.path, line, f"has the tag {event.tag}", allowed)
         node = super().compose_node(parent, index)  # type: ignore[no-untyped-call]
         self.depth -= 1
         return node
@@ -160,12 +170,12 @@ class _StrictLoader(yaml.SafeLoader):
         value, line = super().construct_scalar(node), node.start_mark.line
         if "${" in value and not INTERPOLATION.fullmatch(value):
             allowed = "a value may be ${NAME} of another setting; nothing else is looked up"
-            _refuse(self.path, line, f"holds {value[:80]!r}", allowed)
+            _raise_user_error(self.path, line, f"holds {value[:80]!r}", allowed)
         if UNPRINTABLE.search(value):
-            _refuse(self.path, line, "holds a control character", ONE_MAPPING)
+            _raise_user_error(self.path, line, "holds a control character", ONE_MAPPING)
         if node.tag != TEXT and len(value) > LONGEST_NUMBER:
             allowed = f"a number has at most {LONGEST_NUMBER} digits"
-            _refuse(self.path, line, f"holds a number of {len(value):,}", allowed)
+            _raise_user_error(self.path, line, f"holds a number of {len(value):,}", allowed)
         return value
 
 

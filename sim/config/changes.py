@@ -13,8 +13,8 @@ def with_changes(settings: Settings, values: Mapping[str, Any]) -> Settings:
     mapping = as_mapping(settings)
     for path, value in values.items():
         *groups, name = path.split(".")
-        place = mapping
+        position = mapping
         for group in groups:
-            place = place[group]
-        place[name] = value
+            position = position[group]
+        position[name] = value
     return build(mapping)

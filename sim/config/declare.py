@@ -50,10 +50,12 @@ class Declaration:
             return f"it must be one of {', '.join(self.names)}"
         what = WHAT[self.kind]
         unit = f" {self.unit}" if self.unit else ""
-        return f"it must be {what} between {_plain(self.low)} and {_plain(self.high)}{unit}"
+        return (
+            f"it must be {what} between {_plain_text(self.low)} and {_plain_text(self.high)}{unit}"
+        )
 
 
-def _plain(bound: float) -> str:
+def _plain_text(bound: float) -> str:
     return f"{bound:,.0f}" if abs(bound) >= 1e6 else f"{bound:g}"
 
 
@@ -67,7 +69,7 @@ def number(
     source: str = "assumed",
 ) -> Any:
     """Declare a real number; a default of None may be given as null."""
-    return _field(
+    return _declared_field(
         Declaration(
             kind="number",
             default=default,
@@ -91,7 +93,7 @@ def integer(
     source: str = "assumed",
 ) -> Any:
     """Declare a whole number; a default of None may be given as null."""
-    return _field(
+    return _declared_field(
         Declaration(
             kind="integer",
             default=default,
@@ -115,7 +117,7 @@ def choice(
     example: str = "",
 ) -> Any:
     """Declare a choice among names, `choices` or what `valid` gives when asked; a default of None may be given as null."""
-    return _field(
+    return _declared_field(
         Declaration(
             kind="choice",
             default=default,
@@ -131,21 +133,21 @@ def choice(
 
 def text(default: str, doc: str, *, example: str = "") -> Any:
     """Declare a text; null stands for the default."""
-    return _field(
+    return _declared_field(
         Declaration(kind="text", default=default, doc=doc, optional=True, example=example)
     )
 
 
 def path(default: str, doc: str, *, example: str = "") -> Any:
     """Declare the path of a file or folder; null stands for the default."""
-    return _field(
+    return _declared_field(
         Declaration(kind="path", default=default, doc=doc, optional=True, example=example)
     )
 
 
 def switch(default: bool, doc: str) -> Any:
     """Declare what is true or false."""
-    return _field(Declaration(kind="switch", default=default, doc=doc, example="true"))
+    return _declared_field(Declaration(kind="switch", default=default, doc=doc, example="true"))
 
 
 def names(
@@ -157,7 +159,7 @@ def names(
     example: str = "",
 ) -> Any:
     """Declare a list of different names (one name stands for a list of it); null stands for the default."""
-    return _field(
+    return _declared_field(
         Declaration(
             kind="names",
             default=None if default is None else tuple(default),
@@ -180,7 +182,7 @@ def numbers(
     fewest: int = 1,
 ) -> Any:
     """Declare a list of numbers, kept in order and each once; one number stands for a list of it."""
-    return _field(
+    return _declared_field(
         Declaration(
             kind="numbers",
             default=tuple(default),
@@ -206,7 +208,7 @@ def mapping(default: Mapping[str, Any], doc: str, *, example: str = "{NAME: VALU
 
 def read(reader: Callable[[Any], Any], default: Any, doc: str, *, example: str) -> Any:
     """Declare what has a reader of its own, which returns the value or raises `ValueError` saying what is allowed."""
-    return _field(
+    return _declared_field(
         Declaration(
             kind="read", default=default, doc=doc, read=reader, optional=True, example=example
         )
@@ -215,7 +217,7 @@ def read(reader: Callable[[Any], Any], default: Any, doc: str, *, example: str) 
 
 def required(declared: Any) -> Any:
     """Take from a declared field the leave to be null or blank."""
-    return _field(replace(declared.metadata[KEY], optional=False))
+    return _declared_field(replace(declared.metadata[KEY], optional=False))
 
 
 def values(given: Any) -> dict[str, Any]:
@@ -225,13 +227,15 @@ def values(given: Any) -> dict[str, Any]:
 
 def redeclared(group: type, name: str, default: Any) -> Any:
     """Declare a field of another group again, with a default of one's own."""
-    one: Declaration = next(item for item in fields(group) if item.name == name).metadata[KEY]
-    if one.kind == "mapping":
-        return mapping(default, one.doc, example=one.example)
-    return _field(replace(one, default=default))
+    declaration: Declaration = next(item for item in fields(group) if item.name == name).metadata[
+        KEY
+    ]
+    if declaration.kind == "mapping":
+        return mapping(default, declaration.doc, example=declaration.example)
+    return _declared_field(replace(declaration, default=default))
 
 
-def _field(declaration: Declaration) -> Any:
+def _declared_field(declaration: Declaration) -> Any:
     return field(default=declaration.default, metadata={KEY: declaration})
 
 

@@ -14,27 +14,27 @@ from sim.config.declare import Declaration
 from sim.errors import nearest
 
 
-def _text(value: Any, declared: Declaration) -> str:
+def _read_text(value: Any, declared: Declaration) -> str:
     if not isinstance(value, str):
         raise ValueError("it must be text")
     return value
 
 
-def _path(value: Any, declared: Declaration) -> str:
+def _read_path(value: Any, declared: Declaration) -> str:
     if value is None or isinstance(value, bool | list | Mapping) or not str(value).strip():
         raise ValueError(f"it must be {declared.doc}")
     return str(value)
 
 
-def _switch(value: Any, declared: Declaration) -> bool:
+def _read_switch(value: Any, declared: Declaration) -> bool:
     if not isinstance(value, bool):
         raise ValueError("it must be true or false")
     return value
 
 
-def _names(value: Any, declared: Declaration) -> tuple[str, ...]:
+def _read_names(value: Any, declared: Declaration) -> tuple[str, ...]:
     given = [value] if isinstance(value, str) else value
-    if not isinstance(given, list | tuple) or not all(isinstance(one, str) for one in given):
+    if not isinstance(given, list | tuple) or not all(isinstance(item, str) for item in given):
         raise ValueError("it must be a name or a list of names")
     if len(given) < declared.fewest:
         raise ValueError(f"it must name at least {declared.fewest}")
@@ -46,35 +46,35 @@ def _names(value: Any, declared: Declaration) -> tuple[str, ...]:
     return tuple(given)
 
 
-def _numbers(value: Any, declared: Declaration) -> tuple[float, ...]:
+def _read_numbers(value: Any, declared: Declaration) -> tuple[float, ...]:
     given = value if isinstance(value, list | tuple) else [value]
     if len(given) < declared.fewest:
         raise ValueError(f"it must list at least {declared.fewest} number")
-    one = replace(declared, kind="number")
+    entry = replace(declared, kind="number")
     for item in given:
         number_like = isinstance(item, int | float) and not isinstance(item, bool)
-        if not (number_like and one.low <= item <= one.high):
-            raise ValueError(one.allowed, item)
+        if not (number_like and entry.low <= item <= entry.high):
+            raise ValueError(entry.allowed, item)
     return tuple(sorted({float(item) for item in given}))
 
 
-def _mapping(value: Any, declared: Declaration) -> dict[str, Any]:
+def _read_mapping(value: Any, declared: Declaration) -> dict[str, Any]:
     if not isinstance(value, Mapping):
         raise ValueError(f"it must be a mapping such as {declared.example}")
     return {str(name): item for name, item in value.items()}
 
 
-def _read(value: Any, declared: Declaration) -> Any:
+def _read_value(value: Any, declared: Declaration) -> Any:
     assert declared.read is not None
     return declared.read(value)
 
 
 READERS = {
-    "text": _text,
-    "path": _path,
-    "switch": _switch,
-    "names": _names,
-    "numbers": _numbers,
-    "mapping": _mapping,
-    "read": _read,
+    "text": _read_text,
+    "path": _read_path,
+    "switch": _read_switch,
+    "names": _read_names,
+    "numbers": _read_numbers,
+    "mapping": _read_mapping,
+    "read": _read_value,
 }

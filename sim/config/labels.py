@@ -1,34 +1,49 @@
-"""What a setting is called in a sentence or on a chart."""
+"""Labels of settings and of the terms of the choice, as sentences, tables and charts give them."""
 
 from __future__ import annotations
 
 OWNERS = {"japan": "Japan's", "china": "China's", "united_states": "US"}
 ACRONYMS = {"osa": "OSA", "oda": "ODA"}
-TERMS = {"gray_zone": "gray-zone pressure"}  # where the field says more than the setting's name
+SETTING_LABELS = {"gray_zone": "gray-zone pressure"}  # where the field says more than the name
+TERM_LABELS = {  # (term, domain), where the field's word is not the term's name
+    ("attraction", "security"): "protection",
+    ("attraction", "economic"): "market",
+    ("room", "security"): "room to hedge",
+    ("room", "economic"): "room to hedge",
+}
+
+
+def term_label(term: str, domain: str) -> str:
+    """Label of a term of the choice, as the glossary explains it.
+
+    >>> term_label("attraction", "economic"), term_label("trust", "security")
+    ('market', 'trust')
+    """
+    return TERM_LABELS.get((term, domain), term)
 
 
 def setting_label(name: str) -> str:
-    """Say a dotted setting, or a group of named choices, in few words.
+    """Label of a dotted setting, or of a group of named choices.
 
-    >>> said("policy.china.gray_zone"), said("rules.security.trust"), said("policy/japan")
-    ("China's gray-zone pressure", 'security: trust', "Japan's policy")
-    >>> said("theory"), said("policy.japan.osa_budget"), said("scenario.rivalry")
+    >>> setting_label("policy.china.gray_zone"), setting_label("rules.security.attraction")
+    ("China's gray-zone pressure", 'security: protection')
+    >>> setting_label("theory"), setting_label("policy.japan.osa_budget"), setting_label("scenario.rivalry")
     ('theory', "Japan's OSA budget", 'rivalry')
     """
     top, _, rest = name.replace("/", ".").partition(".")
     if rest in OWNERS:
         return f"{OWNERS[rest]} {top}"
     group, _, last = (rest or top).rpartition(".")
-    words = value_label(last)
+    words = value_label(term_label(last, group.rpartition(".")[2]))
     if group in OWNERS:
         return f"{OWNERS[group]} {words}"
     return f"{group.replace('_', ' ')}: {words}" if group else words
 
 
 def value_label(last: str) -> str:
-    """The last part of a setting's name, in words.
+    """Label of the last part of a setting's name.
 
-    >>> worded("osa_budget"), worded("gray_zone")
+    >>> value_label("osa_budget"), value_label("gray_zone")
     ('OSA budget', 'gray-zone pressure')
     """
-    return TERMS.get(last, " ".join(ACRONYMS.get(word, word) for word in last.split("_")))
+    return SETTING_LABELS.get(last, " ".join(ACRONYMS.get(word, word) for word in last.split("_")))

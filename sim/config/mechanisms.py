@@ -168,17 +168,21 @@ class SecurityWeights:
     aid: float = number(0.23, "weight of security aid", high=10.0, source=CALIBRATED)
     trust: float = number(0.4, "weight of trust", high=10.0)
     legitimacy: float = number(2.0, "weight of legitimacy", high=10.0, source=CALIBRATED)
-    neighbours: float = number(1.5, "weight of what the others do", high=10.0, source=CALIBRATED)
+    neighbours: float = number(
+        1.5, "weight of neighbours: doing as the others do", high=10.0, source=CALIBRATED
+    )
     threat: float = number(1.7, "weight of threat", high=100.0, source=CALIBRATED)
     retaliation: float = number(6.7, "weight of retaliation", high=100.0, source=CALIBRATED)
     entrapment: float = number(0.7, "weight of entrapment", high=100.0)
-    concentration: float = number(0.3, "marginal cost of concentration", high=10.0)
+    concentration: float = number(0.3, "weight of concentration: its marginal cost", high=10.0)
     autonomy: float = number(
-        0.91, "worth of staying unaligned", low=-5.0, high=10.0, source=CALIBRATED
+        0.91,
+        "weight of autonomy: the worth of staying unaligned",
+        low=-5.0,
+        high=10.0,
+        source=CALIBRATED,
     )
-    autonomy_capacity: float = number(
-        0.2, "worth that capacity adds to staying unaligned", high=10.0
-    )
+    autonomy_capacity: float = number(0.2, "weight of autonomy that capacity adds", high=10.0)
     adjustment: float = number(
         0.067, "part of the way to the target moved", unit="a year", source=CALIBRATED
     )
@@ -192,15 +196,19 @@ class EconomicWeights:
     aid: float = number(0.26, "weight of economic aid", high=10.0, source=CALIBRATED)
     trust: float = number(0.2, "weight of trust", high=10.0)
     legitimacy: float = number(0.3, "weight of legitimacy", high=10.0)
-    neighbours: float = number(0.5, "weight of what the others do", high=10.0)
+    neighbours: float = number(0.5, "weight of neighbours: doing as the others do", high=10.0)
     reassurance: float = number(0.45, "weight of reassurance", high=10.0)
     threat: float = number(0.5, "weight of threat", high=100.0)
     retaliation: float = number(0.7, "weight of retaliation", high=100.0, source=CALIBRATED)
-    concentration: float = number(0.33, "marginal cost of concentration", high=10.0)
-    autonomy: float = number(2.0, "worth of other markets", low=-5.0, high=10.0, source=CALIBRATED)
-    autonomy_capacity: float = number(
-        0.0, "worth that capacity adds to staying unaligned", high=10.0
+    concentration: float = number(0.33, "weight of concentration: its marginal cost", high=10.0)
+    autonomy: float = number(
+        2.0,
+        "weight of autonomy: the worth of other markets",
+        low=-5.0,
+        high=10.0,
+        source=CALIBRATED,
     )
+    autonomy_capacity: float = number(0.0, "weight of autonomy that capacity adds", high=10.0)
     adjustment: float = number(
         0.13, "part of the way to the target moved", unit="a year", source=CALIBRATED
     )

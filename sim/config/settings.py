@@ -64,7 +64,7 @@ class Event:
 
 @dataclass(frozen=True, kw_only=True)
 class Scenario:
-    """What befalls: the rivalry path and dated events."""
+    """The rivalry path and dated events."""
 
     name: str = "baseline"
     rivalry: float = number(0.6, "level of great-power rivalry approached")
@@ -150,11 +150,14 @@ def build_group(kind: type, given: Any, prefix: str) -> Any:
                 where="on the command line or in the file under conf/ that names it",
             )
     return kind(
-        **{name: _item(known[name], value, f"{prefix}{name}") for name, value in given.items()}
+        **{
+            name: _checked_item(known[name], value, f"{prefix}{name}")
+            for name, value in given.items()
+        }
     )
 
 
-def _item(item: dataclasses.Field[Any], value: Any, path: str) -> Any:
+def _checked_item(item: dataclasses.Field[Any], value: Any, path: str) -> Any:
     if KEY in item.metadata:
         return checked(value, item.metadata[KEY], path)
     if path in _SPECIAL:
@@ -168,13 +171,13 @@ def _item(item: dataclasses.Field[Any], value: Any, path: str) -> Any:
     return value
 
 
-def _partners(value: Any, path: str) -> tuple[str, ...]:
+def _read_partners(value: Any, path: str) -> tuple[str, ...]:
     if not value:
         _refuse(value, "it must name at least two powers such as [CHN,USA,JPN]", path)
-    return _names(value, path)
+    return _read_names(value, path)
 
 
-def _names(value: Any, path: str) -> tuple[str, ...]:
+def _read_names(value: Any, path: str) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not all(isinstance(name, str) for name in value):
         _refuse(value, "it must be a list of names such as [PHL,VNM]", path)
     if len(set(value)) != len(value):
@@ -182,13 +185,13 @@ def _names(value: Any, path: str) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _events(value: Any, path: str) -> tuple[Event, ...]:
+def _read_events(value: Any, path: str) -> tuple[Event, ...]:
     if not isinstance(value, list | tuple):
         _refuse(value, "it must be a list of events", path)
-    return tuple(_event(item, f"{path}[{place}]") for place, item in enumerate(value))
+    return tuple(_read_event(item, f"{path}[{index}]") for index, item in enumerate(value))
 
 
-def _event(value: Any, path: str) -> Event:
+def _read_event(value: Any, path: str) -> Event:
     known = [f.name for f in dataclasses.fields(Event)]
     if not isinstance(value, Mapping) or not {"year", "kind", "size"} <= set(value) <= set(known):
         _refuse(
@@ -216,14 +219,14 @@ def _event(value: Any, path: str) -> Event:
     return event
 
 
-def _shares(value: Any, path: str) -> dict[str, float]:
+def _read_shares(value: Any, path: str) -> dict[str, float]:
     if not isinstance(value, Mapping):
         _refuse(value, "it must map states to shares such as {PHL: 2, VNM: 1}", path)
     share = Declaration(kind="number", default=0, doc="", low=0, high=1e6)
     return {str(state): checked(part, share, f"{path}.{state}") for state, part in value.items()}
 
 
-def _others(value: Any, path: str) -> dict[str, OtherPower]:
+def _read_other_powers(value: Any, path: str) -> dict[str, OtherPower]:
     if not isinstance(value, Mapping):
         _refuse(value, "it must map a power's code to its conduct", path)
     return {
@@ -232,11 +235,11 @@ def _others(value: Any, path: str) -> dict[str, OtherPower]:
 
 
 _SPECIAL = {
-    "states": _names,
-    "partners": _partners,
-    "scenario.events": _events,
-    "policy.japan.custom": _shares,
-    "policy.others": _others,
+    "states": _read_names,
+    "partners": _read_partners,
+    "scenario.events": _read_events,
+    "policy.japan.custom": _read_shares,
+    "policy.others": _read_other_powers,
 }
 
 

@@ -15,7 +15,7 @@ from sim.dashboard.readings import Reading
 from sim.dashboard.setup import BASELINE, SIDES, Setup, settings_of
 from sim.dashboard.share import REGION, View
 from sim.dashboard.workers import EnsemblePool
-from sim.plots.map import HEDGING
+from sim.plots.tiles import HEDGING
 from sim.studies.explain.sentences import explanation
 
 
@@ -38,18 +38,18 @@ class Answers:
 
     def headline(self, setup: Setup, view: View) -> list[Any]:
         """Who leans where on each side, and what that changes, in words."""
-        found = self.readings(setup)
-        view, year = _within(view, found[BASELINE])
-        return [_told(*part) for part in words.headline(found, setup, view.place, year)]
+        result = self.readings(setup)
+        view, year = _view_within_run(view, result[BASELINE])
+        return [_answer_part(*part) for part in words.headline(result, setup, view.place, year)]
 
     def fan(self, setup: Setup, view: View) -> tuple[str, dict[str, Any]]:
         """The fan chart: its heading and the figure."""
-        found = self.readings(setup)
-        view, _ = _within(view, found[BASELINE])
+        result = self.readings(setup)
+        view, _ = _view_within_run(view, result[BASELINE])
         events = {name: settings_of(setup, name).scenario.events for name in SIDES}
-        title = words.heading(found, view.measure, view.place, view.difference)
+        title = words.heading(result, view.measure, view.place, view.difference)
         return title, fan.draw(
-            found,
+            result,
             measure=view.measure,
             place=view.place,
             difference=view.difference,
@@ -59,43 +59,43 @@ class Answers:
 
     def triangle(self, setup: Setup, view: View) -> tuple[str, dict[str, Any]]:
         """The triangle: its heading and the figure."""
-        found = self.readings(setup)
-        view, year = _within(view, found[BASELINE])
-        start = found[BASELINE].start
+        result = self.readings(setup)
+        view, year = _view_within_run(view, result[BASELINE])
+        start = result[BASELINE].start
         title = f"Ties with Japan, China and the United States, {start} to {year}"
         chosen = view.place if view.place != REGION else ""
-        return title, triangle.draw(found, year=year, title=title, chosen=chosen)
+        return title, triangle.draw(result, year=year, title=title, chosen=chosen)
 
     def maps(self, setup: Setup, view: View) -> dict[str, Any]:
         """Both tile maps of one year: heading, buttons, and the chart that is saved."""
-        found = self.readings(setup)
-        view, year = _within(view, found[BASELINE])
-        told = {}
+        result = self.readings(setup)
+        view, year = _view_within_run(view, result[BASELINE])
+        entries = {}
         for name in SIDES:
-            title = f"{name.upper()} in {year}: {_hedging(found[name], year)}"
-            told[name] = {
+            title = f"{name.upper()} in {year}: {_hedging_count(result[name], year)}"
+            entries[name] = {
                 "title": title,
-                "tiles": tiles.buttons(found[name], side=name, year=year, chosen=view.place),
-                "figure": tiles.draw(found[name], year=year, title=title, chosen=view.place),
+                "tiles": tiles.buttons(result[name], side=name, year=year, chosen=view.place),
+                "figure": tiles.draw(result[name], year=year, title=title, chosen=view.place),
             }
-        return told
+        return entries
 
     def tables(self, setup: Setup, view: View) -> dict[str, Any]:
         """What the charts show, as tables."""
-        found = self.readings(setup)
-        view, year = _within(view, found[BASELINE])
+        result = self.readings(setup)
+        view, year = _view_within_run(view, result[BASELINE])
         return {
-            "gaps": tables.of_gaps(found, view.place, year),
-            "fan-table": tables.of_fan(found, view.measure, view.place),
-            "states-table": tables.of_states(found, view.measure, year),
-            "triangle-table": tables.of_triangle(found, year),
+            "gaps": tables.of_gaps(result, view.place, year),
+            "fan-table": tables.of_fan(result, view.measure, view.place),
+            "states-table": tables.of_states(result, view.measure, year),
+            "triangle-table": tables.of_triangle(result, year),
         }
 
     def why(self, setup: Setup, view: View, side: str) -> dict[str, Any] | None:
         """One state's reasons in the middle run; None where the region is looked at, or the past."""
         settings = settings_of(setup, side, runs=self.crew.runs)
         reading = self.crew.reading(settings)
-        view, year = _within(view, reading)
+        view, year = _view_within_run(view, reading)
         if view.place == REGION or year <= reading.years[0]:
             return None
         run = middle(reading, view.place, year)
@@ -112,7 +112,7 @@ class Answers:
         }
 
 
-def _within(view: View, reading: Reading) -> tuple[View, int]:
+def _view_within_run(view: View, reading: Reading) -> tuple[View, int]:
     """The view as far as the run goes, and its year."""
     view = share.shown(view, "", reading.states)
     year = view.year if reading.start <= view.year <= reading.years[-1] else reading.years[-1]
@@ -125,13 +125,13 @@ def middle(reading: Reading, place: str, year: int) -> int:
     return int(np.argsort(values, kind="stable")[(len(values) - 1) // 2])
 
 
-def _hedging(reading: Reading, year: int) -> str:
+def _hedging_count(reading: Reading, year: int) -> str:
     """How many states take the posture of hedging."""
     count = int((reading.posture(year) == HEDGING).sum())
     return f"posture of hedging in {words.counted(count, len(reading.states))}"
 
 
-def _told(letter: str, settings: str, leanings: str, changes: str) -> Any:
+def _answer_part(letter: str, settings: str, leanings: str, changes: str) -> Any:
     parts: list[Any] = [html.Strong(letter), html.Em(f" ({settings}) "), leanings]
     parts += [" ", html.B(changes)] if changes else []
     return html.P(parts, className=f"told told-{letter.lower()}")

@@ -10,7 +10,7 @@ from flask import Response, request
 from sim.dashboard import export, share
 from sim.dashboard.answers import Answers
 from sim.dashboard.callbacks import wire
-from sim.dashboard.credibility_panel import belief
+from sim.dashboard.credibility_panel import credibility_panel
 from sim.dashboard.guard import Names, guard, names_of
 from sim.dashboard.page import TITLE
 from sim.dashboard.presets import presets
@@ -41,21 +41,21 @@ def make(crew: EnsemblePool, names: Names | None = None) -> Dash:
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     app.index_string = app.index_string.replace("<html>", '<html lang="en">').replace(
-        "{%app_entry%}", "{%app_entry%}" + belief()
+        "{%app_entry%}", "{%app_entry%}" + credibility_panel()
     )
     app.layout = html.Div([dcc.Location(id="url", refresh=False), html.Div(id="page")])
     answers = Answers(crew)
     wire(app, answers)
-    _files(app, answers)
+    _serve_downloads(app, answers)
     guard(app, names or names_of())
     return app
 
 
-def _files(app: Dash, answers: Answers) -> None:
+def _serve_downloads(app: Dash, answers: Answers) -> None:
     """Files to take away, each from the set-up in its address."""
 
     def data() -> Response:
-        return _answer(
+        return _file_response(
             "straits.csv", "text/csv", lambda setup: export.data(answers.readings(setup))
         )
 
@@ -66,7 +66,7 @@ def _files(app: Dash, answers: Answers) -> None:
                 404,
                 mimetype="text/plain",
             )
-        return _answer(
+        return _file_response(
             f"straits_{side}.yaml",
             "application/yaml",
             lambda setup: export.configuration(
@@ -78,7 +78,7 @@ def _files(app: Dash, answers: Answers) -> None:
     app.server.add_url_rule("/take/<side>.yaml", "configuration", configuration)
 
 
-def _answer(name: str, kind: str, write: Any) -> Response:
+def _file_response(name: str, kind: str, write: Any) -> Response:
     setup, _, problems = share.read(request.query_string.decode("utf-8", "replace"))
     if problems:
         return Response("\n".join([*problems, ""]), 400, mimetype="text/plain")

@@ -10,13 +10,13 @@ KNOBS = ("preset", "range", "box", "pick")
 SEEN = ("year", "place", "measure", "mode")
 
 
-def _every(kind: str) -> dict[str, Any]:
+def _every_side(kind: str) -> dict[str, Any]:
     return {"kind": kind, "side": ALL, "name": ALL}
 
 
 def in_browser(app: Dash) -> None:
     """What needs no server: knobs that belong together, one question at a time, playing, saving."""
-    _asking(app)
+    _ask_from_controls(app)
     app.clientside_callback(
         ClientsideFunction("straits", "address"), Output("nothing", "data"), Input("query", "data")
     )
@@ -59,12 +59,12 @@ def in_browser(app: Dash) -> None:
     )
 
 
-def _asking(app: Dash) -> None:
+def _ask_from_controls(app: Dash) -> None:
     """From a knob that moved to the question, and from the answer to the next."""
     app.clientside_callback(
         ClientsideFunction("straits", "collect"),
         Output("setup", "data"),
-        *[Input(_every(kind), "value") for kind in KNOBS],
+        *[Input(_every_side(kind), "value") for kind in KNOBS],
         Input({"kind": "reset", "side": ALL}, "n_clicks"),
         State("setup", "data"),
         State("table", "data"),

@@ -26,13 +26,13 @@ LINKS = ("link", "csv", "yaml-a", "yaml-b")
 def wire(app: Dash, answers: Answers) -> None:
     """Tie everything together."""
     in_browser(app)
-    _pages(app)
-    _first(app, answers)
-    _rest(app, answers)
-    _why(app, answers)
+    _page_callbacks(app)
+    _first_callbacks(app, answers)
+    _other_callbacks(app, answers)
+    _why_callbacks(app, answers)
 
 
-def _pages(app: Dash) -> None:
+def _page_callbacks(app: Dash) -> None:
     """The page itself from the address, and the groups of further settings."""
 
     @app.callback(Output("page", "children"), Input("url", "search"))
@@ -62,7 +62,7 @@ def _pages(app: Dash) -> None:
             return [html.P(str(mistake))]
 
 
-def _first(app: Dash, answers: Answers) -> None:
+def _first_callbacks(app: Dash, answers: Answers) -> None:
     @app.callback(
         Output("headline", "children"),
         Output("fan-title", "children"),
@@ -80,11 +80,11 @@ def _first(app: Dash, answers: Answers) -> None:
             fan = (no_update,) * 2 if ask.get("same") else answers.fan(setup, view)
         except UserError as mistake:
             return (*(no_update,) * 3, str(mistake), ask)
-        told = no_update if ask.get("token") == 1 else ""  # what was wrong with the address stays
-        return (headline, *fan, told, ask)
+        value = no_update if ask.get("token") == 1 else ""  # what was wrong with the address stays
+        return (headline, *fan, value, ask)
 
 
-def _rest(app: Dash, answers: Answers) -> None:
+def _other_callbacks(app: Dash, answers: Answers) -> None:
     @app.callback(
         Output("triangle-title", "children"),
         Output("triangle", "figure"),
@@ -103,12 +103,12 @@ def _rest(app: Dash, answers: Answers) -> None:
             setup, view, _ = understood(ask)
             title, figure = answers.triangle(setup, view)
             parts = {"maps": answers.maps(setup, view), "tables": answers.tables(setup, view)}
-            return (title, figure, parts, *_taken(answers, setup, view), ask)
+            return (title, figure, parts, *_download_callbacks(answers, setup, view), ask)
         except UserError:
             return (*(no_update,) * (7 + len(LINKS)), ask)
 
 
-def _taken(answers: Answers, setup: Setup, view: View) -> tuple[Any, ...]:
+def _download_callbacks(answers: Answers, setup: Setup, view: View) -> tuple[Any, ...]:
     """The address, the files to take away, the years and the places there are."""
     years = answers.years(setup)
     query = share.write(setup, replace(view, year=0) if view.year == years.last else view)
@@ -117,7 +117,7 @@ def _taken(answers: Answers, setup: Setup, view: View) -> tuple[Any, ...]:
     return (query, f"./?{query}", *files, years.first - 1, years.last, places)
 
 
-def _why(app: Dash, answers: Answers) -> None:
+def _why_callbacks(app: Dash, answers: Answers) -> None:
     @app.callback(
         Output("why-part", "children"),
         Output("reasons", "data"),
@@ -126,12 +126,12 @@ def _why(app: Dash, answers: Answers) -> None:
     )
     def why(ask: Any) -> Any:
         try:
-            told = answers.why(*understood(ask))
+            result = answers.why(*understood(ask))
         except UserError:
             return no_update, no_update
-        if told is None:
+        if result is None:
             return [], None
-        return center_panel.why(told["title"], told["words"], told["figure"]), told["table"]
+        return center_panel.why(result["title"], result["words"], result["figure"]), result["table"]
 
 
 def understood(ask: Any) -> tuple[Setup, View, str]:

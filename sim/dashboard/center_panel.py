@@ -34,18 +34,18 @@ def charts(setup: Setup, view: View) -> list[Any]:
             **heard(live="polite", label="What comes out"),
         ),
         html.H2(id="fan-title"),
-        _chart("fan"),
+        _chart_panel("fan"),
         looking(setup, view),
         html.Div([_as_table("fan"), saving("fan")], className="under"),
         html.H2("What each scenario changes"),
         html.Div(id="gaps", className="wide"),
         years(setup, view),
-        html.Div([_map(letter) for letter in SIDES], className="maps"),
-        _key(),
+        html.Div([_map_panel(letter) for letter in SIDES], className="maps"),
+        _map_legend(),
         html.Section(id="why-part", **heard(live="polite")),
         html.H2(id="triangle-title"),
         html.P(MARKS),
-        _chart("triangle"),
+        _chart_panel("triangle"),
         html.Div([_as_table("triangle"), saving("triangle")], className="under"),
         taking(),
         html.Details(
@@ -58,7 +58,7 @@ def charts(setup: Setup, view: View) -> list[Any]:
     ]
 
 
-def _chart(name: str, figure: Any = EMPTY) -> Any:
+def _chart_panel(name: str, figure: Any = EMPTY) -> Any:
     """A chart that a keyboard reaches; Enter there opens its table."""
     return html.Div(
         dcc.Graph(id=name, config=SAVED, figure=figure),
@@ -84,13 +84,13 @@ def why(title: str, words: list[str], figure: Any) -> list[Any]:
     """A state's reasons; made anew each time, since a chart must be seen to be drawn."""
     return [
         html.H2(title, id="why-title"),
-        html.Div([html.P(one) for one in words], id="why-words"),
-        _chart("why", figure),
+        html.Div([html.P(word) for word in words], id="why-words"),
+        _chart_panel("why", figure),
         html.Div([_as_table("why"), saving("why")], className="under"),
     ]
 
 
-def _map(letter: str) -> Any:
+def _map_panel(letter: str) -> Any:
     name = f"tiles-{letter}"
     return html.Div(
         [
@@ -102,7 +102,7 @@ def _map(letter: str) -> Any:
     )
 
 
-def _key() -> Any:
+def _map_legend() -> Any:
     items = [html.Li([html.Span(style={"background": face}), name]) for name, face in tiles.key()]
     return html.Div(
         [

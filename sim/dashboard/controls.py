@@ -77,34 +77,34 @@ class Control:
     @property
     def default_at(self) -> float:
         """Where on the slider the default lies, 0 to 1."""
-        told = self.declaration
-        return float((told.default - told.low) / (told.high - told.low))
+        result = self.declaration
+        return float((result.default - result.low) / (result.high - result.low))
 
     @property
     def extent(self) -> str:
         """Range and unit in words."""
-        told = self.declaration
-        unit = f" {told.unit}" if told.unit else ""
-        return f"{told.low:g} to {told.high:g}{unit}"
+        result = self.declaration
+        unit = f" {result.unit}" if result.unit else ""
+        return f"{result.low:g} to {result.high:g}{unit}"
 
     @property
     def help(self) -> str:
         """What the setting is, its unit, range, default and source."""
-        told = self.declaration
-        named = told.kind == "choice"
-        span = f"one of {', '.join(told.choices)}" if named else self.extent
-        return f"{told.doc}; {span}; default {told.default}. Source: {told.source}."
+        result = self.declaration
+        named = result.kind == "choice"
+        span = f"one of {', '.join(result.choices)}" if named else self.extent
+        return f"{result.doc}; {span}; default {result.default}. Source: {result.source}."
 
 
 @lru_cache(maxsize=1)
 def controls() -> Mapping[str, Control]:
     """All knobs by dotted name: the main levers, then the others in reading order."""
-    found = declared()
-    names = [*MAIN, *(name for name in found if name not in (*MAIN, *NOT_SET))]
-    return {name: _control(name, found[name]) for name in names}
+    result = declared()
+    names = [*MAIN, *(name for name in result if name not in (*MAIN, *NOT_SET))]
+    return {name: _setting_control(name, result[name]) for name in names}
 
 
-def _control(name: str, declaration: Declaration) -> Control:
+def _setting_control(name: str, declaration: Declaration) -> Control:
     group, _, last = name.rpartition(".")
     title = TITLES.get(name, last.replace("_", " ").capitalize())
     return Control(name=name, title=title, group=group, declaration=declaration)
@@ -112,11 +112,11 @@ def _control(name: str, declaration: Declaration) -> Control:
 
 def further() -> Mapping[str, tuple[Control, ...]]:
     """The knobs of a side that are no main levers, by group."""
-    found: dict[str, tuple[Control, ...]] = {}
+    result: dict[str, tuple[Control, ...]] = {}
     for name, control in controls().items():
         if name not in (*MAIN, *SHARED):
-            found[control.group] = (*found.get(control.group, ()), control)
-    return found
+            result[control.group] = (*result.get(control.group, ()), control)
+    return result
 
 
 def group_title(group: str) -> str:

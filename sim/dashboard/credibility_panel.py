@@ -1,67 +1,44 @@
-"""How far to believe it: the verdict, the limits, the scores, and what everything means.
+"""The credibility panel: the model's score, its limits, all scores shown, and what every lever and choice means.
 
-The same for all set-ups, so it is plain markup that stands in the page before anything runs.
+The same for all set-ups, so it is plain HTML that stands in the page before anything runs.
 """
 
 from __future__ import annotations
 
-from sim.dashboard import credibility
+from pathlib import Path
+
 from sim.dashboard.controls import MAIN, controls
-from sim.dashboard.html import markup, plain
 from sim.dashboard.presets import OF_SIDE, TITLES, about, presets
 from sim.dashboard.words import spoken
+from sim.report.html import render_html
+from sim.report.validation_section import RIVAL
+from sim.studies.validation import scorebook
+from sim.studies.validation.analysis import MODEL, STATES_MEAN, YEAR_AHEAD
 
-HEAD = (
-    "test",
-    "forecast",
-    "rank correlation",
-    "miss, points",
-    "answers inside the 90 % interval",
-)
+TEMPLATES = Path(__file__).with_name("templates")
 
 
-def belief() -> str:
-    """The part of the page that says it is no forecast."""
-    return markup(
-        "section",
-        markup("h2", "Not a forecast: how far to believe it"),
-        markup("p", plain(credibility.verdict())),
-        markup("ul", *[markup("li", plain(line)) for line in credibility.LIMITS]),
-        _folded("Scores on what it had not seen", _scores()),
-        _folded("What each lever and choice means, and its source", _meanings()),
-        **{"id": "belief", "class": "belief"},
-    )
+def credibility_panel() -> str:
+    """Return the part of the page that says it is no forecast, as HTML."""
+    shown = [row for row in scorebook.read() if row.test in (YEAR_AHEAD, STATES_MEAN)]
+    by_forecast = {row.forecast: row for row in shown if row.test == STATES_MEAN}
+    values = {
+        "own": by_forecast[MODEL],
+        "rival": by_forecast[RIVAL],
+        "scores": [
+            (row.test, row.forecast, row.rank or "none", row.miss, f"{row.coverage} %")
+            for row in shown
+        ],
+        "meanings": _meanings(),
+    }
+    return render_html("credibility.html.j2", values, folder=TEMPLATES)
 
 
-def _folded(words: str, inside: str) -> str:
-    return markup("details", markup("summary", plain(words)), inside)
-
-
-def _scores() -> str:
-    rows = [
-        (r.test, r.forecast, r.rank or "none", r.miss, f"{r.coverage} %")
-        for r in credibility.scores()
-    ]
-    head = markup("tr", *[markup("th", plain(cell), scope="col") for cell in HEAD])
-    body = [
-        markup(
-            "tr",
-            markup("th", plain(row[0]), scope="row"),
-            *[markup("td", plain(cell)) for cell in row[1:]],
-        )
-        for row in rows
-    ]
-    table = markup("table", markup("thead", head), markup("tbody", *body))
-    return markup("div", table, **{"class": "wide"})
-
-
-def _meanings() -> str:
-    """The main levers and named choices, each with what it is and its source."""
-    told = [(controls()[name].title, controls()[name].help) for name in MAIN]
-    told += [
+def _meanings() -> list[tuple[str, str]]:
+    """Return the main levers and named choices, each with what it is and its source."""
+    levers = [(controls()[name].title, controls()[name].help) for name in MAIN]
+    return levers + [
         (f"{TITLES[group]}: {spoken(choice)}", about(group, choice))
         for group in OF_SIDE
         for choice in presets()[group]
     ]
-    pairs = [markup("dt", plain(term)) + markup("dd", plain(said)) for term, said in told]
-    return markup("dl", *pairs)

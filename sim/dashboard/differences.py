@@ -1,4 +1,4 @@
-"""What does a scenario change? Differences to the baseline, run by run with the same luck, and how large they are."""
+"""What does a scenario change? Differences to the baseline, run by run with common random numbers, and how large they are."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Gap:
 
 
 def paired(one: Reading, other: Reading, measure: str, place: str) -> Single:
-    """Run-by-run differences in all years, (year, run): same number, same luck."""
+    """Run-by-run differences in all years, (year, run): same number, same random draws."""
     return one.of(measure, place) - other.of(measure, place)
 
 
@@ -73,11 +73,11 @@ def gap(one: Reading, other: Reading, measure: str, place: str, year: int) -> Ga
         measure=measure,
         mean=float(mean),
         half=float(half) if len(apart) > 1 else 0.0,
-        scale=_scale(other, measure, place, year),
+        scale=_difference_scale(other, measure, place, year),
     )
 
 
-def _scale(base: Reading, measure: str, place: str, year: int) -> float:
+def _difference_scale(base: Reading, measure: str, place: str, year: int) -> float:
     states = base.at(measure, year)[:-1]
     times = len(states) if place == REGION and MEASURES[measure].over_states == "sum" else 1
     return float(np.std(states[np.isfinite(states)])) * times if np.isfinite(states).any() else 0.0
@@ -94,5 +94,5 @@ def of_side(readings: Mapping[str, Reading], side: str, place: str, year: int) -
 def largest(gaps: list[Gap], most: int = 2) -> list[Gap]:
     """The clear differences that are largest against their scale, and alignment wherever it is clear."""
     seen = sorted((g for g in gaps if g.clear and abs(g.size) >= SMALL), key=lambda g: -abs(g.size))
-    told = seen[:most]
-    return told + [g for g in gaps if g.measure == "alignment" and g.clear and g not in told]
+    entry = seen[:most]
+    return entry + [g for g in gaps if g.measure == "alignment" and g.clear and g not in entry]

@@ -65,33 +65,33 @@ class _Keyed:
 
 
 def stage_of(settings: Settings) -> tuple[SimulationContext, Fixed]:
-    """The stage of these settings, whatever befalls on it, and what never changes there; the last few are kept."""
+    """The stage of these settings, whatever happens on it, and what never changes there; the last few are kept."""
     scenario = dataclasses.replace(settings.scenario, events=())
     calm = dataclasses.replace(settings, scenario=scenario, runs=1)
-    return _stage(_Keyed((stage_key(settings), _camps(settings)), calm))
+    return _cached_context(_Keyed((stage_key(settings), _camp_key(settings)), calm))
 
 
 @lru_cache(maxsize=8)
-def _stage(keyed: _Keyed) -> tuple[SimulationContext, Fixed]:
+def _cached_context(keyed: _Keyed) -> tuple[SimulationContext, Fixed]:
     stage = build_context(keyed.settings)
     return stage, fixed_of(fixed(stage, np.asarray(stage.years)))
 
 
-def _camps(settings: Settings) -> Hashable:
+def _camp_key(settings: Settings) -> Hashable:
     policy = settings.policy
     return policy.japan.camp, policy.china.camp, policy.united_states.camp
 
 
 def scene(settings: Settings) -> Scene:
     """Read what no run changes; the last few are kept."""
-    key = stage_key(settings), _camps(settings), settings.rules.observation
-    return _scene(_Keyed(key, settings))
+    key = stage_key(settings), _camp_key(settings), settings.rules.observation
+    return _dated_scene(_Keyed(key, settings))
 
 
 @lru_cache(maxsize=8)
-def _scene(keyed: _Keyed) -> Scene:
+def _dated_scene(keyed: _Keyed) -> Scene:
     stage, _ = stage_of(keyed.settings)
-    history, outcomes = _one(keyed.settings, stage, 0, past=True)
+    history, outcomes = _single_run(keyed.settings, stage, 0, past=True)
     before = {YEAR: slice(None, keyed.settings.years.first - 1)}
     history, outcomes = history.sel(before), outcomes.sel(before)
     words = [str(name) for name in history["state_name"].values]
@@ -114,13 +114,13 @@ def reasons(settings: Settings, run: int, state: str, until: int) -> list[Why]:
 
     A domain in which a tie with China or the United States is zero cannot be told, and is left out.
     """
-    history, _ = _one(settings, stage_of(settings)[0], run, past=False)
+    history, _ = _single_run(settings, stage_of(settings)[0], run, past=False)
     years = settings.years.first, until
-    told, _ = of_domains(lambda domain: explain(history, state=state, domain=domain, years=years))
-    return told
+    result, _ = of_domains(lambda domain: explain(history, state=state, domain=domain, years=years))
+    return result
 
 
-def _one(
+def _single_run(
     settings: Settings, stage: SimulationContext, run: int, *, past: bool
 ) -> tuple[xr.Dataset, xr.Dataset]:
     """One run with its outcomes, without a run dimension; with every term, or with the past."""

@@ -27,16 +27,18 @@ def data(readings: Mapping[str, Reading]) -> str:
     lines.writerow([*COLUMNS, *QUANTILES, "runs", "seed"])
     for scenario, reading in readings.items():
         for measure in MEASURES:
-            for at, place in enumerate((*reading.states, REGION)):
-                lines.writerows(_rows(scenario, reading, measure, place, at))
+            for at, index in enumerate((*reading.states, REGION)):
+                lines.writerows(_export_rows(scenario, reading, measure, index, at))
     return text.getvalue()
 
 
-def _rows(scenario: str, reading: Reading, measure: str, place: str, at: int) -> list[list[object]]:
+def _export_rows(
+    scenario: str, reading: Reading, measure: str, place: str, at: int
+) -> list[list[object]]:
     values = reading.levels[measure][at]
     spread = np.quantile(values, LEVELS, axis=-1).T
     return [
-        [scenario, place, year, measure, MEASURES[measure].unit, *_plain([mean, *quantiles])]
+        [scenario, place, year, measure, MEASURES[measure].unit, *_plain_cells([mean, *quantiles])]
         + [reading.runs, reading.seed]
         for year, mean, quantiles in zip(
             reading.years, values.mean(axis=-1, dtype=float), spread, strict=True
@@ -44,7 +46,7 @@ def _rows(scenario: str, reading: Reading, measure: str, place: str, at: int) ->
     ]
 
 
-def _plain(values: list[float]) -> list[str]:
+def _plain_cells(values: list[float]) -> list[str]:
     return [f"{value:.5g}" for value in values]
 
 

@@ -112,7 +112,7 @@ def guard(app: Dash, names: Names) -> None:
         response.headers["X-Frame-Options"] = "DENY"
         if 400 <= response.status_code < 500:
             asked = f"{request.method[:SHOWN]} {request.path[:SHOWN]}"
-            LOG.warning("%d: %s: %s", response.status_code, ascii(asked), _reason(response))
+            LOG.warning("%d: %s: %s", response.status_code, ascii(asked), _refusal_reason(response))
         return response
 
     def malformed(error: BadRequest) -> Response:
@@ -131,7 +131,7 @@ def refusal(status: int, reason: str) -> Response:
     return Response(f"{reason}\n", status, mimetype="text/plain")
 
 
-def _reason(response: Response) -> str:
+def _refusal_reason(response: Response) -> str:
     if response.mimetype != "text/plain" or response.is_streamed:
         return response.status
     return ascii(response.get_data(as_text=True)[: 2 * SHOWN].strip())

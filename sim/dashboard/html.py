@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from typing import Any
 
 
@@ -13,7 +12,7 @@ def heard(**words: str) -> Any:
     >>> heard(label="Skip")
     {'aria-label': 'Skip'}
     """
-    return {f"aria-{name}": told for name, told in words.items()}
+    return {f"aria-{name}": entry for name, entry in words.items()}
 
 
 def marked(**words: str) -> Any:
@@ -22,7 +21,7 @@ def marked(**words: str) -> Any:
     >>> marked(side="a")
     {'data-side': 'a'}
     """
-    return {f"data-{name}": told for name, told in words.items()}
+    return {f"data-{name}": entry for name, entry in words.items()}
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[Any]], caption: str = "") -> Any:
@@ -37,18 +36,3 @@ def table(head: Sequence[str], rows: Sequence[Sequence[Any]], caption: str = "")
     Nothing where there is nothing to tell.
     """
     return {"caption": caption, "head": list(head), "rows": rows} if rows else None
-
-
-def markup(name: str, *inside: str, **attributes: str) -> str:
-    """One element of plain markup; what is inside is markup already, attributes are text.
-
-    >>> markup("a", plain("R & D"), href="#x")
-    '<a href="#x">R &amp; D</a>'
-    """
-    told = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
-    return f"<{name}{told}>{''.join(inside)}</{name}>"
-
-
-def plain(text: object) -> str:
-    """Text as markup."""
-    return escape(str(text), quote=False)

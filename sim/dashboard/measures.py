@@ -13,7 +13,7 @@ class _Offered(Mapping[str, Outcome]):
     """Read from the register whenever it is asked, so that a row added there is on the page."""
 
     def _rows(self) -> dict[str, Outcome]:
-        return {name: one for name, one in computed(STATE).items() if all(one.ends)}
+        return {name: value for name, value in computed(STATE).items() if all(value.ends)}
 
     def __getitem__(self, name: str) -> Outcome:
         return self._rows()[name]

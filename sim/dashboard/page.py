@@ -26,8 +26,8 @@ NOT_A_FORECAST = "A conditional scenario, not a forecast."
 def whole(setup: Setup, view: View, problems: Sequence[str] = ()) -> list[Any]:
     """The page for a set-up."""
     return [
-        *_stores(setup),
-        _skips(),
+        *_browser_stores(setup),
+        _skip_links(),
         html.Header(
             [
                 html.H1(TITLE),
@@ -35,7 +35,7 @@ def whole(setup: Setup, view: View, problems: Sequence[str] = ()) -> list[Any]:
                     [
                         html.Strong(NOT_A_FORECAST),
                         " ",
-                        html.A("How far to believe it", href="#belief"),
+                        html.A("How far to trust it", href="#belief"),
                     ]
                 ),
                 html.P(QUESTION, className="question"),
@@ -46,8 +46,8 @@ def whole(setup: Setup, view: View, problems: Sequence[str] = ()) -> list[Any]:
         ),
         html.Div(
             [
-                _side(A, setup),
-                _side(B, setup),
+                _side_panel(A, setup),
+                _side_panel(B, setup),
                 html.Main(charts(setup, view), id="charts", tabIndex="-1"),
             ],
             className="columns",
@@ -55,13 +55,13 @@ def whole(setup: Setup, view: View, problems: Sequence[str] = ()) -> list[Any]:
     ]
 
 
-def _stores(setup: Setup) -> list[Any]:
+def _browser_stores(setup: Setup) -> list[Any]:
     table = {
         "presets": {
-            group: {c: dict(v) for c, v in found.items()} for group, found in presets().items()
+            group: {c: dict(v) for c, v in match.items()} for group, match in presets().items()
         },
         "usual": dict(USUAL),
-        "defaults": {name: one.declaration.default for name, one in controls().items()},
+        "defaults": {name: control.declaration.default for name, control in controls().items()},
     }
     return [
         dcc.Store(id="setup", data=setup.as_data()),
@@ -79,7 +79,7 @@ def _stores(setup: Setup) -> list[Any]:
     ]
 
 
-def _skips() -> Any:
+def _skip_links() -> Any:
     targets = (
         ("#charts", "To the charts"),
         ("#side-a", "To scenario A"),
@@ -91,7 +91,7 @@ def _skips() -> Any:
     )
 
 
-def _side(letter: str, setup: Setup) -> Any:
+def _side_panel(letter: str, setup: Setup) -> Any:
     return html.Section(
         [
             html.H2(f"Scenario {letter.upper()}"),
@@ -99,7 +99,7 @@ def _side(letter: str, setup: Setup) -> Any:
                 [
                     html.Summary("Settings"),
                     *[setting_controls.actor(letter, group, setup) for group in OF_SIDE],
-                    _more(letter),
+                    _further_settings(letter),
                     html.Button(
                         "Back to the baseline", id={"kind": "reset", "side": letter}, n_clicks=0
                     ),
@@ -115,7 +115,7 @@ def _side(letter: str, setup: Setup) -> Any:
     )
 
 
-def _more(letter: str) -> Any:
+def _further_settings(letter: str) -> Any:
     """Every other setting of the model, by group."""
     groups = [{"label": group_title(name), "value": name} for name in further()]
     return html.Details(

@@ -9,6 +9,7 @@ from typing import Any
 
 from sim.composition.check import choices_of
 from sim.composition.compose import CONF, Source, compose
+from sim.composition.dotted_names import flat
 from sim.composition.options import take_options
 from sim.config import defaults
 from sim.errors import UserError
@@ -36,7 +37,7 @@ TITLES = {
     "policy/japan": "Japan",
     "policy/china": "China",
     "policy/united_states": "United States",
-    "scenario": "What befalls",
+    "scenario": "Scenario",
     "theory": "Theory of alignment",
     "world": "States",
 }
@@ -52,11 +53,11 @@ def presets() -> Mapping[str, Mapping[str, Values]]:
     UserError : conf/ is not there, or holds what cannot be composed.
     """
     with ONE_AT_A_TIME:
-        return _presets()
+        return _read_presets()
 
 
 @lru_cache(maxsize=1)
-def _presets() -> Mapping[str, Mapping[str, Values]]:
+def _read_presets() -> Mapping[str, Mapping[str, Values]]:
     choices = {group: choices_of(SOURCE, group) for group in USUAL}
     if not all(choices.values()):
         raise UserError(
@@ -65,17 +66,17 @@ def _presets() -> Mapping[str, Mapping[str, Values]]:
             hint="Run it in a clone of the repository.",
         )
     declared = flat(defaults())
-    found: dict[str, dict[str, Values]] = {group: {} for group in USUAL}
-    for place in range(max(map(len, choices.values()))):  # one composition serves all groups
-        taken = {group: names[min(place, len(names) - 1)] for group, names in choices.items()}
-        told = flat(composed(taken))
+    result: dict[str, dict[str, Values]] = {group: {} for group in USUAL}
+    for index in range(max(map(len, choices.values()))):  # one composition serves all groups
+        taken = {group: names[min(index, len(names) - 1)] for group, names in choices.items()}
+        content = flat(composed(taken))
         for group, name in taken.items():
-            found[group][name] = {
+            result[group][name] = {
                 path: value
-                for path, value in told.items()
+                for path, value in content.items()
                 if path.startswith(REACH[group]) and value != declared.get(path)
             }
-    return found
+    return result
 
 
 def composed(choices: Mapping[str, str]) -> dict[str, Any]:
@@ -84,43 +85,14 @@ def composed(choices: Mapping[str, str]) -> dict[str, Any]:
     return take_options(mapping)[1]
 
 
-def flat(nested: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    """Lay a nested mapping out by dotted name; lists, and empty mappings, stay values.
-
-    >>> flat({"a": {"b": 1}, "c": [2]})
-    {'a.b': 1, 'c': [2]}
-    """
-    found: dict[str, Any] = {}
-    for name, value in nested.items():
-        deeper = isinstance(value, Mapping) and value
-        found |= flat(value, f"{prefix}{name}.") if deeper else {f"{prefix}{name}": value}
-    return found
-
-
-def nested(values: Values) -> dict[str, Any]:
-    """Undo `flat`.
-
-    >>> nested({"a.b": 1, "c": [2]})
-    {'a': {'b': 1}, 'c': [2]}
-    """
-    found: dict[str, Any] = {}
-    for path, value in values.items():
-        *groups, name = path.split(".")
-        place = found
-        for group in groups:
-            place = place.setdefault(group, {})
-        place[name] = value
-    return found
-
-
 @lru_cache(maxsize=64)
 def about(group: str, choice: str) -> str:
     """What a choice means: the comment that opens its file, up to the source."""
     path = CONF / group / f"{choice}.yaml"
-    return " ".join(_comment(path.read_text(encoding="utf-8").splitlines()))
+    return " ".join(_leading_comment(path.read_text(encoding="utf-8").splitlines()))
 
 
-def _comment(lines: list[str]) -> Iterator[str]:
+def _leading_comment(lines: list[str]) -> Iterator[str]:
     for line in lines:
         text = line.removeprefix("#").strip()
         if not line.startswith("#") or not text:

@@ -63,32 +63,32 @@ def check_update(body: Any, callbacks: Mapping[str, Mapping[str, Any]]) -> None:
     BadRequest : saying what is wrong.
     """
     if not isinstance(body, dict):
-        _refuse("the body must be an object")
+        _raise_bad_request("the body must be an object")
     output = body.get("output")
     declared = callbacks.get(output) if isinstance(output, str) else None
     if declared is None or "callback" not in declared:
-        _refuse("output is none that this page has")
+        _raise_bad_request("output is none that this page has")
     for kind in ("inputs", "state"):
         _check_parts(kind, body.get(kind, []), [(d["id"], d["property"]) for d in declared[kind]])
     outputs = body.get("outputs", [])
     wanted = declared["output"] if isinstance(declared["output"], list) else [declared["output"]]
-    pairs = [str(one).rpartition(".")[::2] for one in wanted]
+    pairs = [str(item).rpartition(".")[::2] for item in wanted]
     _check_parts("outputs", outputs if isinstance(outputs, list) else [outputs], pairs)
     changed = body.get("changedPropIds", [])
-    if not isinstance(changed, list) or not all(isinstance(one, str) for one in changed):
-        _refuse("changedPropIds must be a list of names")
+    if not isinstance(changed, list) or not all(isinstance(item, str) for item in changed):
+        _raise_bad_request("changedPropIds must be a list of names")
 
 
 def _check_parts(kind: str, given: Any, declared: list[tuple[str, str]]) -> None:
     if not isinstance(given, list) or len(given) != len(declared):
-        _refuse(f"{kind} must be a list of {len(declared)}")
+        _raise_bad_request(f"{kind} must be a list of {len(declared)}")
     for part, (identity, prop) in zip(given, declared, strict=True):
         sound = isinstance(part, dict) and part.get("property") == prop
-        if not sound or not _is(part.get("id"), identity):
-            _refuse(f"{kind} must hold {identity}.{prop}")
+        if not sound or not _is_identity(part.get("id"), identity):
+            _raise_bad_request(f"{kind} must hold {identity}.{prop}")
 
 
-def _is(given: Any, declared: str) -> bool:
+def _is_identity(given: Any, declared: str) -> bool:
     """Say whether an identity is the declared one, or one of those that it stands for."""
     if not declared.startswith("{"):
         return bool(given == declared)
@@ -110,25 +110,25 @@ def check_setup(data: Any) -> None:
     """
     parts = {"choices", "changes"}
     if not isinstance(data, dict) or set(data) != {*SIDES, BOTH}:
-        _refuse("the set-up must hold both sides and what they share")
+        _raise_bad_request("the set-up must hold both sides and what they share")
     for side in data.values():
         if not isinstance(side, dict) or set(side) != parts:
-            _refuse("each side of the set-up must hold choices and changes")
+            _raise_bad_request("each side of the set-up must hold choices and changes")
         for part in side.values():
             if not isinstance(part, dict) or len(part) > len(controls()):
-                _refuse("choices and changes must be objects, an entry a setting")
-            if not all(len(name) <= LONGEST_NAME and _plain(part[name]) for name in part):
-                _refuse("choices and changes must hold text and numbers")
+                _raise_bad_request("choices and changes must be objects, an entry a setting")
+            if not all(len(name) <= LONGEST_NAME and _is_plain_value(part[name]) for name in part):
+                _raise_bad_request("choices and changes must hold text and numbers")
 
 
-def _plain(value: Any) -> bool:
+def _is_plain_value(value: Any) -> bool:
     """Say whether a value is a short text or a finite number."""
     if isinstance(value, str):
         return len(value) <= LONGEST_NAME
-    return not isinstance(value, bool) and _finite(value)
+    return not isinstance(value, bool) and _is_finite(value)
 
 
-def _finite(value: Any) -> bool:
+def _is_finite(value: Any) -> bool:
     try:
         return isinstance(value, int | float) and math.isfinite(value)
     except OverflowError:
@@ -143,13 +143,13 @@ def view_of(seen: Any) -> tuple[View, str]:
     BadRequest : a measure, a place, a mode, a side that is none, or a year that is no number.
     """
     if not isinstance(seen, dict):
-        _refuse("seen must be an object")
+        _raise_bad_request("seen must be an object")
     allowed = {"measure": MEASURES, "place": (REGION, *roster()), "mode": MODES, "side": SIDES}
     for name, choices in allowed.items():
         if not isinstance(seen.get(name), str) or seen[name] not in choices:
-            _refuse(f"{name} is none that this page has")
+            _raise_bad_request(f"{name} is none that this page has")
     view = View(
-        year=_year(seen.get("year")),
+        year=_read_year(seen.get("year")),
         place=seen["place"],
         measure=seen["measure"],
         difference=seen["mode"] == "difference",
@@ -157,11 +157,11 @@ def view_of(seen: Any) -> tuple[View, str]:
     return view, seen["side"]
 
 
-def _year(given: Any) -> int:
+def _read_year(given: Any) -> int:
     """Read a year, which a slider gives as text."""
     number = int(given) if isinstance(given, str) and _is_short_number(given) else given
-    if isinstance(number, bool) or not _finite(number):
-        _refuse("year must be a number")
+    if isinstance(number, bool) or not _is_finite(number):
+        _raise_bad_request("year must be a number")
     return int(number)
 
 
@@ -169,5 +169,5 @@ def _is_short_number(text: str) -> bool:
     return len(text) <= 4 and text.isascii() and text.isdecimal()
 
 
-def _refuse(reason: str) -> NoReturn:
+def _raise_bad_request(reason: str) -> NoReturn:
     raise BadRequest(reason)

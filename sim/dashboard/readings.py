@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from sim.axes import DOMAINS
 from sim.dashboard.measures import MEASURES
-from sim.plots.map import NAMES
 from sim.plots.ternary import CORNERS
+from sim.plots.tiles import NAMES
 
 Single = NDArray[np.float32]
 Ties = Mapping[str, NDArray[np.float64]]

@@ -25,10 +25,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     print_anything()
     with ended_by_signals():
         try:
-            told = _arguments().parse_args(argv)
-            check(told)
-            with listen(told.host, told.port) as place:
-                serve(place, told)
+            result = _arguments().parse_args(argv)
+            check(result)
+            with listen(result.host, result.port) as position:
+                serve(position, result)
         except UserError as mistake:
             print(mistake, file=sys.stderr)
             return mistake.exit_status
@@ -104,13 +104,13 @@ def listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family)
     except (OSError, UnicodeError) as error:
         raise UserError(
-            given=f"the dashboard cannot listen at {host}:{port} ({_reason(error)})",
+            given=f"the dashboard cannot listen at {host}:{port} ({_failure_reason(error)})",
             allowed="it needs a free port above 1023 at an address of this machine",
             where=WHERE,
         ) from error
 
 
-def _reason(error: Exception) -> str:
+def _failure_reason(error: Exception) -> str:
     number = getattr(error, "errno", None)
     known = {
         errno.EADDRINUSE: "another program, perhaps another dashboard, listens there",
@@ -143,14 +143,14 @@ def serve(place: socket.socket, told: argparse.Namespace) -> None:
         with signals_held_back():
             crew = EnsemblePool(runs=told.runs, workers=told.workers)
         server = server_at(place, make(crew, names).server)
-        _say(place.getsockname()[0], port, show=told.open)
+        _print_line(place.getsockname()[0], port, show=told.open)
         server.run()
     finally:
         if crew is not None:
             crew.close()
 
 
-def _say(host: str, port: int, *, show: bool) -> None:
+def _print_line(host: str, port: int, *, show: bool) -> None:
     named = f"[{host}]" if ":" in host else host
     url = f"http://{named}:{port}/"
     print(f"Straits dashboard: {url}   (Ctrl-C ends it)", flush=True)

@@ -38,24 +38,26 @@ def value(side: Side, both: Side, name: str) -> Any:
 
 
 def actor(letter: str, group: str, setup: Setup) -> Any:
-    """One actor, or what befalls, or the theory: its named choices, and the main levers that they set."""
+    """One actor, or the scenario, or the theory: its named choices, and the main levers that they set."""
     side = setup.side(letter)
     levers = [
         knob(letter, known.controls()[name], value(side, setup.both, name))
         for name in known.LEVERS.get(group, ())
     ]
-    named = _group(identity("preset", letter, group), TITLES[group], group, side)
+    named = _control_group(identity("preset", letter, group), TITLES[group], group, side)
     return html.Div([named, *levers], role="group", className="actor", **heard(label=TITLES[group]))
 
 
-def _group(name: dict[str, str], title: str, group: str, side: Side) -> Any:
+def _control_group(name: dict[str, str], title: str, group: str, side: Side) -> Any:
     offered = sorted(presets()[group], key=lambda choice: (choice != USUAL[group], choice))
     options = [{"label": spoken(c), "value": c, "title": about(group, c)} for c in offered]
     chosen = side.choices.get(group, USUAL[group])
-    return _picked(name, title, options, chosen)
+    return _choice_picker(name, title, options, chosen)
 
 
-def _picked(name: dict[str, str], title: str, options: list[dict[str, str]], chosen: str) -> Any:
+def _choice_picker(
+    name: dict[str, str], title: str, options: list[dict[str, str]], chosen: str
+) -> Any:
     return html.Fieldset(
         [
             html.Legend(title),
@@ -69,8 +71,8 @@ def knob(letter: str, control: Control, now: Any) -> Any:
     """One setting: its name, a slider with its default marked, a number for exact values, range and unit."""
     if control.declaration.kind == "choice":
         options = [{"label": spoken(c), "value": c} for c in control.declaration.choices]
-        picked = _picked(identity("pick", letter, control.name), control.title, options, now)
-        return html.Div([picked, *_told(control)], className="knob")
+        picked = _choice_picker(identity("pick", letter, control.name), control.title, options, now)
+        return html.Div([picked, *_range_and_unit(control)], className="knob")
     slider, box = (identity(kind, letter, control.name) for kind in ("range", "box"))
     low, high = control.declaration.low, control.high
     return html.Div(
@@ -87,13 +89,13 @@ def knob(letter: str, control: Control, now: Any) -> Any:
                 className="track",
                 style={"--at": f"{control.default_at:.4f}"},
             ),
-            *_told(control),
+            *_range_and_unit(control),
         ],
         className="knob",
     )
 
 
-def _told(control: Control) -> list[Any]:
+def _range_and_unit(control: Control) -> list[Any]:
     """Range and unit; when asked, what the setting is and where its number comes from."""
     span = "" if control.declaration.kind == "choice" else control.extent
     asked = html.Button(
@@ -109,8 +111,8 @@ def group(letter: str, name: str, setup: Setup) -> list[Any]:
     """The further settings of one group."""
     side = setup.side(letter)
     return [
-        knob(letter, one, value(side, setup.both, one.name))
-        for one in known.further().get(name, ())
+        knob(letter, item, value(side, setup.both, item.name))
+        for item in known.further().get(name, ())
     ]
 
 
@@ -119,5 +121,5 @@ def shared(setup: Setup) -> list[Any]:
     knobs = [
         knob(BOTH, known.controls()[name], value(Side(), setup.both, name)) for name in known.SHARED
     ]
-    world = _group(identity("preset", BOTH, "world"), TITLES["world"], "world", setup.both)
+    world = _control_group(identity("preset", BOTH, "world"), TITLES["world"], "world", setup.both)
     return [world, *knobs]

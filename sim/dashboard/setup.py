@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.composition.check import check_names
+from sim.composition.dotted_names import nested
 from sim.config import Settings, build
 from sim.config.settings import checked
 from sim.dashboard.controls import NOT_SET, SHARED, controls
-from sim.dashboard.presets import OF_BOTH, OF_SIDE, USUAL, nested, presets
+from sim.dashboard.presets import OF_BOTH, OF_SIDE, USUAL, presets
 from sim.errors import UserError, nearest
 
 A, B, BASELINE = "a", "b", "baseline"
@@ -62,16 +63,16 @@ def read(data: Any) -> Setup:
     UserError : anything that is no set-up: unknown names and choices, values out of range.
     """
     if not isinstance(data, Mapping) or set(data) != {A, B, BOTH}:
-        _refuse("the set-up", data, "it must hold both sides and what they share")
-    return Setup(**{name: _side(name, data[name]) for name in (A, B, BOTH)})
+        _raise_user_error("the set-up", data, "it must hold both sides and what they share")
+    return Setup(**{name: _checked_side(name, data[name]) for name in (A, B, BOTH)})
 
 
-def _side(name: str, data: Any) -> Side:
+def _checked_side(name: str, data: Any) -> Side:
     parts = data if isinstance(data, Mapping) else {}
     choices: Any = parts.get("choices")
     changes: Any = parts.get("changes")
     if not isinstance(choices, Mapping) or not isinstance(changes, Mapping):
-        _refuse(f"side {name}", data, "it must hold choices and changes")
+        _raise_user_error(f"side {name}", data, "it must hold choices and changes")
     return Side(
         choices={g: choice(name, g, c) for g, c in choices.items() if c != USUAL.get(g)},
         changes={path: value(name, path, v) for path, v in changes.items()},
@@ -116,7 +117,7 @@ def value(side: str, path: str, given: Any) -> Any:
     return checked(given, controls()[path].declaration, path)
 
 
-def _refuse(what: str, given: Any, allowed: str) -> None:
+def _raise_user_error(what: str, given: Any, allowed: str) -> None:
     raise UserError(given=f"{what} is {str(given)[:80]!r}", allowed=allowed, where=WHERE)
 
 

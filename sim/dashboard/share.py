@@ -46,8 +46,8 @@ def write(setup: Setup, view: View | None = None) -> str:
 
 
 def _of_side(side: Side, prefix: str) -> Iterator[tuple[str, str]]:
-    for name, told in (*sorted(side.choices.items()), *sorted(side.changes.items())):
-        yield f"{prefix}{name}", told if isinstance(told, str) else repr(told)
+    for name, entry in (*sorted(side.choices.items()), *sorted(side.changes.items())):
+        yield f"{prefix}{name}", entry if isinstance(entry, str) else repr(entry)
 
 
 def _of_view(view: View) -> Iterator[tuple[str, str]]:
@@ -80,13 +80,13 @@ def read(query: str) -> tuple[Setup, View, list[str]]:
     if len(pairs) > MOST_PARTS:
         return START, View(), [f"The address has more than {MOST_PARTS} parts; it was not read."]
     taken: set[str] = set()
-    for at, (key, told) in enumerate(pairs):
+    for at, (key, entry) in enumerate(pairs):
         if len(problems) == MOST_MESSAGES:
             problems.append(f"{len(pairs) - at} further parts of the address were not read.")
             break
         try:
-            _once(key, told, taken)
-            _take(key, told, parts, seen)
+            _check_address(key, entry, taken)
+            _take_part(key, entry, parts, seen)
         except UserError as mistake:
             problems.append(str(mistake))
     setup = Setup(**{name: Side(**part) for name, part in parts.items()})
@@ -98,7 +98,7 @@ def read(query: str) -> tuple[Setup, View, list[str]]:
     return setup, View(**seen), problems
 
 
-def _once(key: str, told: str, taken: set[str]) -> None:
+def _check_address(key: str, told: str, taken: set[str]) -> None:
     """Refuse what is longer than anything allowed, and what was given before."""
     if len(key) > LONGEST_PART or len(told) > LONGEST_PART:
         shown = f"{key[:LONGEST_PART]}={told[:20]}…"
@@ -108,29 +108,29 @@ def _once(key: str, told: str, taken: set[str]) -> None:
     taken.add(key)
 
 
-def _take(key: str, told: str, parts: dict[str, Any], seen: dict[str, Any]) -> None:
+def _take_part(key: str, told: str, parts: dict[str, Any], seen: dict[str, Any]) -> None:
     """Put one part of an address where it belongs."""
     if key == NOTHING:
         return
     if key in ("year", "place", "measure", "difference"):
-        seen[key] = _viewed(key, told)
+        seen[key] = _view_value(key, told)
         return
     side, _, name = key.partition(".")
     if side not in SIDES:
         side, name = BOTH, key
     if side == BOTH and name not in ("world", *controls()):
-        _refuse(f"{key} is not known", nearest(key, _known()))
+        _refuse(f"{key} is not known", nearest(key, _known_names()))
     if "/" in name or name in ("scenario", "theory", "world"):
         parts[side]["choices"][name] = choice(side, name, told)
     else:
-        parts[side]["changes"][name] = value(side, name, _number(told, name))
+        parts[side]["changes"][name] = value(side, name, _read_number(told, name))
 
 
-def _known() -> list[str]:
+def _known_names() -> list[str]:
     return ["a.policy/japan", "b.policy/japan", "world", "year", "place", "measure", "difference"]
 
 
-def _number(told: str, name: str) -> Any:
+def _read_number(told: str, name: str) -> Any:
     """A number where a number is wanted; text that is none stays text, to be refused by its range."""
     known = controls().get(name)
     if known is not None and known.declaration.kind == "choice":
@@ -145,7 +145,7 @@ def _number(told: str, name: str) -> Any:
         return told
 
 
-def _viewed(key: str, told: str) -> Any:
+def _view_value(key: str, told: str) -> Any:
     if key == "difference":
         return told == "yes"
     if key == "year":

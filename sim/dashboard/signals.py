@@ -16,7 +16,7 @@ def ended_by_signals() -> Iterator[None]:
 
     What stands ignored already (as SIGHUP does under nohup) stays so.
     """
-    known = _known()
+    known = _known_signals()
     before = {number: signal.getsignal(number) for number in known}
     heeded = [number for number in known if before[number] is not signal.SIG_IGN]
     ended = False
@@ -47,7 +47,7 @@ def signals_held_back() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _known())
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _known_signals())
     try:
         yield
     finally:
@@ -58,8 +58,8 @@ def heed_the_end() -> None:
     """In a process so started: SIGTERM ends it again; Ctrl-C is for the one that started it and will end it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _known())
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _known_signals())
 
 
-def _known() -> list[signal.Signals]:
+def _known_signals() -> list[signal.Signals]:
     return [getattr(signal, name) for name in NAMES if hasattr(signal, name)]

@@ -24,52 +24,52 @@ from sim.plots.text import PARTNERS, sentence, signed
 
 def of_fan(readings: Mapping[str, Reading], measure: str, place: str) -> Any:
     """The fan chart: the middle run and 90 % of runs by year, and what differs from the baseline."""
-    base, told = readings[BASELINE], MEASURES[measure]
+    base, result = readings[BASELINE], MEASURES[measure]
     levels = fans(readings, measure, place)
     apart = fans(readings, measure, place, difference=True)
     before = [
-        (str(year), f"{told.told(value)} (observed)", "", "", "", "")
+        (str(year), f"{result.told(value)} (observed)", "", "", "", "")
         for year, value in past(base, measure, place)
     ]
     after = [
         (
             str(year),
-            *[_level(levels[name], told, at) for name in (BASELINE, *SIDES)],
-            *[_difference(apart[name], told, at) for name in SIDES],
+            *[_level_text(levels[name], result, at) for name in (BASELINE, *SIDES)],
+            *[_difference_text(apart[name], result, at) for name in SIDES],
         )
         for at, year in enumerate(base.years)
     ]
     head = ("year", "baseline", "A", "B", "A less the baseline", "B less the baseline")
-    return table(head, [*before, *after], caption=f"{told.axis}: middle run (90 % of runs)")
+    return table(head, [*before, *after], caption=f"{result.axis}: middle run (90 % of runs)")
 
 
-def _level(found: Fan, told: Outcome, at: int) -> str:
+def _level_text(found: Fan, told: Outcome, at: int) -> str:
     low, middle, high = (told.told(value) for value in found[[0, 2, -1], at])
     return f"{middle} ({low} to {high})"
 
 
-def _difference(found: Fan, told: Outcome, at: int) -> str:
+def _difference_text(found: Fan, told: Outcome, at: int) -> str:
     low, middle, high = (signed(float(value), told.decimals) for value in found[[0, 2, -1], at])
     return f"{middle} ({low} to {high})"
 
 
 def of_states(readings: Mapping[str, Reading], measure: str, year: int) -> Any:
     """One measure of every state and the region in a year, and at the start."""
-    base, told = readings[BASELINE], MEASURES[measure]
+    base, result = readings[BASELINE], MEASURES[measure]
     names = (BASELINE, *SIDES)
     columns = [base.at(measure, base.start), *[readings[name].at(measure, year) for name in names]]
     head = ("", f"{base.start}, observed", *[f"{year}, {called}" for called in _CALLED])
     rows = [
-        (sentence(place_name(base, state)), *[_cell(column[at], told) for column in columns])
+        (sentence(place_name(base, state)), *[_cell_text(column[at], result) for column in columns])
         for at, state in enumerate((*base.states, REGION))
     ]
-    return table(head, rows, caption=f"{told.axis}, middle run")
+    return table(head, rows, caption=f"{result.axis}, middle run")
 
 
 _CALLED = ("baseline", "A", "B")
 
 
-def _cell(value: Any, told: Outcome) -> str:
+def _cell_text(value: Any, told: Outcome) -> str:
     return told.told(float(value)) if np.isfinite(value) else "not observed"
 
 
@@ -83,24 +83,24 @@ def of_triangle(readings: Mapping[str, Reading], year: int) -> Any:
     ]
     head = ("", f"{base.start}, start", *[f"{year}, {called}" for called in _CALLED])
     rows = [
-        (base.names[state], *[_shared(column[place]) for column in columns])
-        for place, state in enumerate(base.states)
+        (base.names[state], *[_shares_text(column[index]) for column in columns])
+        for index, state in enumerate(base.states)
     ]
     order = " / ".join(PARTNERS[code] for code in CORNERS)
     return table(head, rows, caption=f"Share of ties with {order}, %, mean of runs")
 
 
-def _shared(shares: Any) -> str:
+def _shares_text(shares: Any) -> str:
     return " / ".join(f"{100 * share:.0f}" for share in shares)
 
 
 def of_reasons(whys: Sequence[Why]) -> Any:
     """The waterfall: what each motive added, by domain, and where that leads."""
     head = ("", *[f"{why.domain} ties" for why in whys])
-    changes = [{one.label: one.change for one in why.reasons} for why in whys]
+    changes = [{reason.label: reason.change for reason in why.reasons} for why in whys]
     first, last = ([signed(why.odds[end], 2) for why in whys] for end in (0, 1))
     motives = [
-        (waterfall.TERMS.get(term, term), *[signed(one.get(term, 0.0), 2) for one in changes])
+        (term, *[signed(change.get(term, 0.0), 2) for change in changes])
         for term in waterfall.moved(whys)
     ]
     before, after = (f"in {year}" for year in whys[0].years)
@@ -110,25 +110,25 @@ def of_reasons(whys: Sequence[Why]) -> Any:
 
 def of_gaps(readings: Mapping[str, Reading], place: str, year: int) -> Any:
     """What each side changes, every measure at once: a bar against how far states differ, and the number."""
-    found = {side: differences.of_side(readings, side, place, year) for side in SIDES}
+    result = {side: differences.of_side(readings, side, place, year) for side in SIDES}
     rows = [
-        (_named(name), *[_bar(found[side][at]) for side in SIDES])
+        (_measure_name(name), *[_bar_size(result[side][at]) for side in SIDES])
         for at, name in enumerate(MEASURES)
-        if found[SIDES[0]]
+        if result[SIDES[0]]
     ]
     where = sentence(place_name(readings[BASELINE], place))
     said = (
-        f"{where} in {year}, less the baseline: mean over runs with the same luck ± 95 %. "
+        f"{where} in {year}, less the baseline: mean over runs with common random numbers ± 95 %. "
         "A full bar is as much as states differ from one another (standard deviation)."
     )
     return table(("", "A", "B"), rows, caption=said)
 
 
-def _named(name: str) -> str:
-    told = MEASURES[name]
-    return f"{told.label}, {told.short_unit}" if told.short_unit else told.label
+def _measure_name(name: str) -> str:
+    measure = MEASURES[name]
+    return f"{measure.label}, {measure.short_unit}" if measure.short_unit else measure.label
 
 
-def _bar(gap: differences.Gap) -> tuple[float, str]:
+def _bar_size(gap: differences.Gap) -> tuple[float, str]:
     size = float(np.clip(gap.size if gap.clear else 0.0, -1.0, 1.0))
     return round(size, 3), gap.told

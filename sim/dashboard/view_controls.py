@@ -17,13 +17,13 @@ MODES = {"levels": "as it is", "difference": "less the baseline"}
 
 def looking(setup: Setup, view: View) -> Any:
     """Where, what and how."""
-    measures = {name: one.label for name, one in MEASURES.items()}
+    measures = {name: measure.label for name, measure in MEASURES.items()}
     mode = "difference" if view.difference else "levels"
     return html.Div(
         [
-            _radio("place", "Where", _places(setup), view.place),
-            _radio("measure", "What", measures, view.measure),
-            _radio("mode", "How", MODES, mode),
+            _radio_buttons("place", "Where", _place_names(setup), view.place),
+            _radio_buttons("measure", "What", measures, view.measure),
+            _radio_buttons("mode", "How", MODES, mode),
         ],
         className="looking",
     )
@@ -32,15 +32,15 @@ def looking(setup: Setup, view: View) -> Any:
 def places(world: str) -> list[dict[str, str]]:
     """The region and the states of a world, as options."""
     setup = Setup(both=Side(choices={"world": world}))
-    return [{"label": words, "value": name} for name, words in _places(setup).items()]
+    return [{"label": words, "value": name} for name, words in _place_names(setup).items()]
 
 
-def _places(setup: Setup) -> dict[str, str]:
+def _place_names(setup: Setup) -> dict[str, str]:
     states = WORLDS[setup.both.choices.get("world", "asean10")]
     return {REGION: "the region", **{state: STATES.get(state, state) for state in states}}
 
 
-def _radio(name: str, title: str, options: dict[str, str], chosen: str) -> Any:
+def _radio_buttons(name: str, title: str, options: dict[str, str], chosen: str) -> Any:
     offered = [{"label": words, "value": value} for value, words in options.items()]
     return html.Fieldset(
         [

@@ -1,4 +1,4 @@
-"""What a set-up says, in words and numbers: who leans where, and what differs from the baseline with the same luck."""
+"""What a set-up says, in words and numbers: who leans where, and what differs from the baseline with common random numbers."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def heading(
     readings: Mapping[str, Reading], view_measure: str, place: str, difference: bool
 ) -> str:
     """The finding of the fan chart: where each side ends, or how far from the baseline."""
-    base, told = readings[BASELINE], MEASURES[view_measure]
+    base, result = readings[BASELINE], MEASURES[view_measure]
     last = base.years[-1]
     where = place_name(base, place)
     if difference:
@@ -58,12 +58,12 @@ def heading(
             f"{side.upper()} {differences.gap(readings[side], base, view_measure, place, last).told}"
             for side in SIDES
         ]
-        return f"{told.label} of {where}, {last}, less the baseline: {listed(apart)} {told.short_unit}".rstrip()
+        return f"{result.label} of {where}, {last}, less the baseline: {listed(apart)} {result.short_unit}".rstrip()
     ends = [
-        f"{float(np.median(readings[side].of(view_measure, place)[-1])):.{told.decimals}f} {called}"
+        f"{float(np.median(readings[side].of(view_measure, place)[-1])):.{result.decimals}f} {called}"
         for side, called in (("a", "in A"), ("b", "in B"), (BASELINE, "in the baseline"))
     ]
-    return f"{told.label} of {where} in {last}: {listed(ends)} ({told.scale}, middle run)"
+    return f"{result.label} of {where} in {last}: {listed(ends)} ({result.scale}, middle run)"
 
 
 def place_name(reading: Reading, place: str) -> str:
@@ -73,7 +73,7 @@ def place_name(reading: Reading, place: str) -> str:
 
 def leanings(reading: Reading, year: int) -> str:
     """Who hedges and who leans where in a year, by the middle run; those who hedge are not named."""
-    words = _leanings(reading, year)
+    words = _leaning_sentences(reading, year)
     parts = [
         f"{counted(words.count(HEDGES), len(words))} {'hedges' if words.count(HEDGES) == 1 else 'hedge'}"
     ]
@@ -85,7 +85,7 @@ def leanings(reading: Reading, year: int) -> str:
     return sentence(f"in {year} {'; '.join(parts)}.")
 
 
-def _leanings(reading: Reading, year: int) -> list[str]:
+def _leaning_sentences(reading: Reading, year: int) -> list[str]:
     low, high = reading.band
     return [leaning(float(v), low, high) for v in reading.at("alignment", year)[:-1]]
 
@@ -93,21 +93,23 @@ def _leanings(reading: Reading, year: int) -> list[str]:
 def changed(readings: Mapping[str, Reading], side: str, place: str, year: int) -> str:
     """What a side changes against the baseline: who leans otherwise, and the measures that move most at a place."""
     base, ours = readings[BASELINE], readings[side]
-    found = differences.of_side(readings, side, place, year)
-    if not found:
+    result = differences.of_side(readings, side, place, year)
+    if not result:
         return ""
-    if not any(one.mean or one.half for one in found):
+    if not any(item.mean or item.half for item in result):
         return "No difference to the baseline here."
     parts = [
-        f"{MEASURES[one.measure].word} {one.number} {MEASURES[one.measure].short_unit}".strip()
-        for one in differences.largest(found)
+        f"{MEASURES[item.measure].word} {item.number} {MEASURES[item.measure].short_unit}".strip()
+        for item in differences.largest(result)
     ]
-    told = listed(parts) if parts else "no difference that stands out"
-    pairs = zip(ours.states, _leanings(ours, year), _leanings(base, year), strict=True)
+    value = listed(parts) if parts else "no difference that stands out"
+    pairs = zip(
+        ours.states, _leaning_sentences(ours, year), _leaning_sentences(base, year), strict=True
+    )
     other = [f"{the(ours.names[state])} {word}" for state, word, usual in pairs if word != usual]
     apart = f" Unlike there, {listed(other)}." if other else ""
     where = place_name(base, place)
-    return f"Against the baseline, in {where}: {told}.{apart}"
+    return f"Against the baseline, in {where}: {value}.{apart}"
 
 
 def headline(

@@ -91,16 +91,16 @@ class EnsemblePool:
         """
         key = json.dumps(as_mapping(settings), sort_keys=True)
         with self._lock:
-            found = self._known.get(key)
-            if mine := found is None:
-                found = self._known[key] = Future()
+            result = self._known.get(key)
+            if mine := result is None:
+                result = self._known[key] = Future()
                 while len(self._known) > KEPT:
                     self._known.popitem(last=False)
             self._known.move_to_end(key)
-        assert found is not None
+        assert result is not None
         if mine:
-            self._answer(found, settings, key)
-        return found.result()
+            self._answer(result, settings, key)
+        return result.result()
 
     def _answer(self, waiting: Future[Reading], settings: Settings, key: str) -> None:
         try:
@@ -153,8 +153,8 @@ class EnsemblePool:
 
     def _all(self, pool: Executor, asked: list[Any]) -> list[Any]:
         try:
-            doing = [pool.submit(*one) for one in asked]
-            return [one.result() for one in doing]
+            doing = [pool.submit(*item) for item in asked]
+            return [item.result() for item in doing]
         except (BrokenProcessPool, CancelledError, RuntimeError) as error:
             if self._closing:
                 raise Closing from error

@@ -41,7 +41,7 @@ PIECE = 128  # runs that go through together: what they need fits the cache
 _registered: set[type] = set()
 
 
-def _register(kind: type) -> None:
+def _register_bundle(kind: type) -> None:
     """Let JAX see the arrays of a group, once; a choice among names is no array: each is compiled for itself."""
     if kind in _registered:
         return
@@ -62,12 +62,12 @@ for _kind in (
     record.RandomDraws,
     Rules,
 ):
-    _register(_kind)
+    _register_bundle(_kind)
 for _group in vars(Rules()).values():
-    _register(type(_group))
+    _register_bundle(type(_group))
 
 
-def _known(options: Mapping[str, Any]) -> dict[str, Any]:
+def _known_options(options: Mapping[str, Any]) -> dict[str, Any]:
     """Those of JAX's compile options that the installed version knows; they change speed, not what is computed."""
     known: dict[str, Any] = {}
     for name, value in options.items():
@@ -86,7 +86,7 @@ FASTER = {
 }
 
 
-@partial(jax.jit, static_argnames=("keep", "look"), compiler_options=_known(FASTER))
+@partial(jax.jit, static_argnames=("keep", "look"), compiler_options=_known_options(FASTER))
 def _pass_years(
     memory: Any,
     structure: Any,
@@ -108,11 +108,11 @@ def _pass_years(
         return full, {name: VARIABLES[name].of(passed) for name in keep}
 
     def step(carried: Any, year: dict[str, Any]) -> tuple[Any, Any]:
-        memory, told = one(carried[0], year)
+        memory, content = one(carried[0], year)
         if look is None:
-            return (memory, {}), _inside(told)
-        seen = look(told, fixed=fixed, rules=rules, last=False)
-        return (memory, told), _inside(seen)
+            return (memory, {}), _traced_fields(content)
+        seen = look(content, fixed=fixed, rules=rules, last=False)
+        return (memory, content), _traced_fields(seen)
 
     if look is None:
         return jax.lax.scan(step, (memory, {}), yearly)[1]
@@ -120,12 +120,14 @@ def _pass_years(
     blank = jax.tree.map(
         lambda to: jnp.zeros(to.shape, to.dtype), jax.eval_shape(one, memory, first)[1]
     )
-    (_, told), each = jax.lax.scan(step, (memory, blank), yearly)
-    final = _inside(look(told, fixed=fixed, rules=rules, last=True))  # once, not every year
+    (_, result), each = jax.lax.scan(step, (memory, blank), yearly)
+    final = _traced_fields(
+        look(result, fixed=fixed, rules=rules, last=True)
+    )  # once, not every year
     return each | {name: value[jnp.newaxis] for name, value in final.items() if name not in each}
 
 
-def _inside(told: Mapping[str, Any]) -> dict[str, Any]:
+def _traced_fields(told: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value.held for name, value in told.items()}
 
 
@@ -153,36 +155,39 @@ def run_years(
     runs = len(points) * replicates
     structure = structure_by_run(stage.structure, points, replicates, stage.states)
     still = [
-        _physical(group) for group in (stage.start, structure, rules_by_run(points, replicates))
+        _reversed_axes(group)
+        for group in (stage.start, structure, rules_by_run(points, replicates))
     ]
     moving = _all_years(stage, points, replicates)
     luck = _all_luck(stage, first, replicates)
     never = None
     if fixed is not None:
-        _register(type(fixed))
-        never = jax.tree.map(Traced, _physical(fixed))
+        _register_bundle(type(fixed))
+        never = jax.tree.map(Traced, _reversed_axes(fixed))
     piece = _Pieces([*still, moving], runs)
-    found: dict[str, Array] = {}
+    result: dict[str, Array] = {}
     for start in range(0, runs, PIECE):  # always as long, so that no run depends on its company
         at = np.minimum(np.arange(start, start + PIECE), runs - 1)
         memory, structure, rules, yearly = piece(at)
-        yearly["luck"] = jax.tree.map(lambda a, at=at % replicates: Traced(_cut(a, at)), luck)
+        yearly["luck"] = jax.tree.map(
+            lambda a, at=at % replicates: Traced(_select_runs(a, at)), luck
+        )
         passed = _pass_years(memory, structure, rules, yearly, never, keep=keep, look=look)
         for name, values in passed.items():
-            if name not in found:
-                found[name] = np.empty((*values.shape[:-1], runs))
-            part = found[name][..., start : start + PIECE]
+            if name not in result:
+                result[name] = np.empty((*values.shape[:-1], runs))
+            part = result[name][..., start : start + PIECE]
             part[...] = np.asarray(values)[..., : part.shape[-1]]
     if look is not None:
-        return found
-    return {name: _without(values, VARIABLES[name].dims) for name, values in found.items()}
+        return result
+    return {name: _without_axes(values, VARIABLES[name].dims) for name, values in result.items()}
 
 
 def _all_years(
     stage: SimulationContext, points: Sequence[Settings], replicates: int
 ) -> dict[str, Any]:
-    """Conduct and outlook of all years, (year, partner, state, run), each axis of length one where nothing hangs on it."""
-    years = [_physical(driving) for _, driving in drivers(stage, points, replicates)]
+    """Conduct and outlook of all years, (year, partner, state, run), each axis of length one where nothing depends on it."""
+    years = [_reversed_axes(driving) for _, driving in drivers(stage, points, replicates)]
     joined = jax.tree.map(lambda *each: np.stack(np.broadcast_arrays(*each)), *years)
     return dict(zip(("conduct", "outlook"), joined, strict=True))
 
@@ -200,7 +205,7 @@ def _all_luck(stage: SimulationContext, first: int, replicates: int) -> record.R
     )
 
 
-def _physical(group: Any) -> Any:
+def _reversed_axes(group: Any) -> Any:
     """Turn each array or number of a group round: (partner, state, run), each at least of length one."""
 
     def turned(value: Any) -> Array:
@@ -210,7 +215,7 @@ def _physical(group: Any) -> Any:
     return jax.tree.map(turned, group)
 
 
-def _cut(values: Array, at: NDArray[np.intp]) -> Array:
+def _select_runs(values: Array, at: NDArray[np.intp]) -> Array:
     """The runs asked for, (..., len(at)); those that follow one another are not copied."""
     low, high = int(at[0]), int(at[-1]) + 1
     return values[..., low:high] if high - low == len(at) else values[..., at]
@@ -227,23 +232,23 @@ class _Pieces:
     def __init__(self, groups: Any, runs: int) -> None:
         leaves, self._shape = jax.tree.flatten(groups)
         shared = {
-            place: leaf for place, leaf in enumerate(leaves) if leaf.shape[-1] != runs or runs == 1
+            index: leaf for index, leaf in enumerate(leaves) if leaf.shape[-1] != runs or runs == 1
         }
         self._leaves = leaves
-        for place, leaf in jax.device_put(shared).items():
-            self._leaves[place] = leaf
+        for position, leaf in jax.device_put(shared).items():
+            self._leaves[position] = leaf
 
     def __call__(self, at: NDArray[np.intp]) -> Any:
         """Stand-ins for the arrays of these runs."""
         return jax.tree.unflatten(
             self._shape,
             [
-                Traced(_cut(leaf, at) if isinstance(leaf, np.ndarray) else leaf)
+                Traced(_select_runs(leaf, at) if isinstance(leaf, np.ndarray) else leaf)
                 for leaf in self._leaves
             ],
         )
 
 
-def _without(values: Array, dims: tuple[str, ...]) -> Array:
+def _without_axes(values: Array, dims: tuple[str, ...]) -> Array:
     """Drop the partner and state axes that a variable lacks (both of length one)."""
     return values.reshape(values.shape[0], *values.shape[3 - len(dims) :])

@@ -44,7 +44,7 @@ class SimulationContext:
 
     @cached_property
     def outlooks(self) -> dict[int, ExogenousDrivers]:
-        """What befalls in each simulated year whatever anybody does."""
+        """Exogenous drivers and scenario shocks of each simulated year."""
         return {
             year: read_drivers(self.settings, self.world, year, self.effects(year))
             for year in self.years

@@ -1,4 +1,4 @@
-"""What drives each year from outside, luck apart: what the powers have resolved to do, and what befalls."""
+"""Exogenous inputs of each year, random draws apart: policy instruments of the powers, drivers and dated events."""
 
 from __future__ import annotations
 

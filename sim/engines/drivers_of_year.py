@@ -1,4 +1,4 @@
-"""What befalls in each year whatever anybody does: observed drivers, then trends, and the scenario's dated events."""
+"""Exogenous drivers and scenario shocks of each year: observed series, then trends, and dated events."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TREND_YEARS = 10  # years of observed growth that set the starting trend
 def read_drivers(
     settings: Settings, world: xr.Dataset, year: int, added: dict[str, Array]
 ) -> ExogenousDrivers:
-    """What befalls in one year: observed drivers while there are any, trends after, and dated events.
+    """Exogenous drivers of one year: observed drivers while there are any, trends after, and dated events.
 
     Parameters
     ----------
@@ -28,9 +28,9 @@ def read_drivers(
     projected = year > LAST_YEAR
     scale = settings.rules.legitimacy.scale
     return ExogenousDrivers(
-        power=_power(settings, world, year),
-        partner_growth=_growth(settings, world, "partner_", year)[np.newaxis, :],
-        growth=_growth(settings, world, "", year)[:, np.newaxis] + 0.01 * added["growth"],
+        power=_capability_shares(settings, world, year),
+        partner_growth=_observed_growth(settings, world, "partner_", year)[np.newaxis, :],
+        growth=_observed_growth(settings, world, "", year)[:, np.newaxis] + 0.01 * added["growth"],
         growth_spread=np.full((1, 1), 0.01 * settings.rules.economy.noise * projected),
         pact=state_partner_array(at["defence_pact"]),
         access=state_partner_array(at["access"]),
@@ -41,7 +41,7 @@ def read_drivers(
             scale=scale,
         ),
         reverse_dependence=state_partner_array(at["reverse_trade_share"]),
-        eligible=_eligible(world, year),
+        eligible=_eligible_states(world, year),
         rivalry_level=np.full((1, 1), settings.scenario.rivalry),
         rivalry_shock=added["rivalry"],
         pressure_shock=added["pressure"],
@@ -49,7 +49,7 @@ def read_drivers(
     )
 
 
-def _growth(settings: Settings, world: xr.Dataset, prefix: str, year: int) -> Array:
+def _observed_growth(settings: Settings, world: xr.Dataset, prefix: str, year: int) -> Array:
     """Growth as a fraction: of observed GDP in dollars to the last observed year, then from trend to long run."""
     economy = settings.rules.economy
     if year <= LAST_YEAR:
@@ -60,13 +60,13 @@ def _growth(settings: Settings, world: xr.Dataset, prefix: str, year: int) -> Ar
     return 0.01 * (economy.long_run + (recent.mean("year").values - economy.long_run) * gone)
 
 
-def _power(settings: Settings, world: xr.Dataset, year: int) -> Array:
+def _capability_shares(settings: Settings, world: xr.Dataset, year: int) -> Array:
     """Shares of combined capability: mean of the shares in output and in military spending."""
     known = min(year, LAST_YEAR)
     output = world["partner_gdp"].sel(year=known).values.copy()
     arms = world["partner_military_ratio"].sel(year=known).values.copy()
     for later in range(LAST_YEAR + 1, year + 1):
-        grown = 1.0 + _growth(settings, world, "partner_", later)
+        grown = 1.0 + _observed_growth(settings, world, "partner_", later)
         output, arms = output * grown, arms * grown
     share = 0.5 * output / output.sum() + 0.5 * arms / arms.sum()
     return share[np.newaxis, :]
@@ -74,14 +74,16 @@ def _power(settings: Settings, world: xr.Dataset, year: int) -> Array:
 
 def recipients_by(world: xr.Dataset, year: int) -> tuple[str, ...]:
     """States designated for Japan's security assistance by a year, codes in order."""
-    return tuple(str(code) for code in world["state"].values[_designated(world, year).values])
+    return tuple(
+        str(code) for code in world["state"].values[_designated_states(world, year).values]
+    )
 
 
-def _designated(world: xr.Dataset, year: int) -> xr.DataArray:
+def _designated_states(world: xr.Dataset, year: int) -> xr.DataArray:
     designated = world["osa_designated"]
     return (designated <= year) & designated.notnull()
 
 
-def _eligible(world: xr.Dataset, year: int) -> Array:
-    japan = _designated(world, year)
+def _eligible_states(world: xr.Dataset, year: int) -> Array:
+    japan = _designated_states(world, year)
     return state_partner_array(xr.where(world["partner"] == "JPN", japan, True).astype(float))

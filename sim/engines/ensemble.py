@@ -67,7 +67,7 @@ def run_block(
             structure=structure,
             conduct=spread(conduct),
             outlook=spread(outlook),
-            luck=_luck(stage, year, first=first, replicates=replicates, points=len(points)),
+            luck=_random_draws(stage, year, first=first, replicates=replicates, points=len(points)),
             rules=rules,
         )
         memory = passed.memory
@@ -112,7 +112,7 @@ def run_and_reduce(
     UserError : compiled without JAX, or while rules of one's own stand in for the model's.
     """
     if compiled:
-        return _compiled()(
+        return _compiled_loop()(
             stage,
             points,
             first=first,
@@ -122,13 +122,13 @@ def run_and_reduce(
             fixed=fixed,
         )
     parts = [
-        _looked(stage, some, first=start, replicates=count, look=look, fixed=fixed, keep=keep)
+        _reduce_year(stage, some, first=start, replicates=count, look=look, fixed=fixed, keep=keep)
         for some, start, count in chunk_runs(points, first, replicates, PIECE // len(stage.states))
     ]
     return {name: np.concatenate([part[name] for part in parts], axis=-1) for name in parts[0]}
 
 
-def _looked(
+def _reduce_year(
     stage: SimulationContext,
     points: Sequence[Settings],
     *,
@@ -139,13 +139,13 @@ def _looked(
     keep: Sequence[str],
 ) -> dict[str, Array]:
     rules, fixed = rules_by_run(points, replicates), RunBroadcaster(len(points) * replicates)(fixed)
-    found: dict[str, list[Array]] = {}
+    result: dict[str, list[Array]] = {}
     for record in run_block(stage, points, first=first, replicates=replicates):
         seen = {name: VARIABLES[name].of(record.passed) for name in keep}
-        told = look(seen, fixed=fixed, rules=rules, last=record.year == stage.years[-1])
-        for name, values in told.items():
-            found.setdefault(name, []).append(values.T)
-    return {name: np.stack(values) for name, values in found.items()}
+        content = look(seen, fixed=fixed, rules=rules, last=record.year == stage.years[-1])
+        for name, values in content.items():
+            result.setdefault(name, []).append(values.T)
+    return {name: np.stack(values) for name, values in result.items()}
 
 
 def run_lean(
@@ -165,11 +165,13 @@ def run_lean(
     compiled : as in `look_at`.
     """
     if compiled:
-        found = _compiled()(stage, points, first=first, replicates=replicates, keep=tuple(keep))
+        result = _compiled_loop()(
+            stage, points, first=first, replicates=replicates, keep=tuple(keep)
+        )
     else:
         records = run_block(stage, points, first=first, replicates=replicates)
-        found = collect(records, keep=keep)
-    return label(stage, found, run=first)
+        result = collect(records, keep=keep)
+    return label(stage, result, run=first)
 
 
 def simulate(settings: Settings, *, first: int = 0, terms: bool = False) -> xr.Dataset:
@@ -204,7 +206,7 @@ def _without_jax(name: str | None) -> UserError:
     )
 
 
-def _compiled() -> Callable[..., dict[str, Array]]:
+def _compiled_loop() -> Callable[..., dict[str, Array]]:
     refuse_own_rules("the compiled year", "the ensemble as it is sees it: sweep.engine=numpy")
     os.environ.setdefault(
         "XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false"
@@ -216,20 +218,20 @@ def _compiled() -> Callable[..., dict[str, Array]]:
     return run_years
 
 
-def _luck(
+def _random_draws(
     stage: SimulationContext, year: int, *, first: int, replicates: int, points: int
 ) -> RandomDraws:
-    found = draws(
+    result = draws(
         seed=stage.settings.seed,
         states=stage.states,
         year=year,
         first_run=first,
         runs=replicates,
     )
-    return RandomDraws(**{name: _tile(block, points) for name, block in found.items()})
+    return RandomDraws(**{name: _tile_points(block, points) for name, block in result.items()})
 
 
-def _tile(block: Array, points: int) -> Array:
+def _tile_points(block: Array, points: int) -> Array:
     if points == 1:
         return block
     return np.tile(block.transpose(1, 2, 0), points).transpose(2, 0, 1)

@@ -65,15 +65,15 @@ def label(
     stage : what they were made from. found : name -> (year, ..., state, run or none), as from `collect`.
     run : number of the (first) run. past : put the observed years first.
     """
-    history = _simulated(stage, found)
+    history = _simulated_years(stage, found)
     lead = history.sizes.get(RUN)
     history = history.assign_coords({RUN: run if lead is None else np.arange(run, run + lead)})
     if past:
-        before = _past(stage)
+        before = _observed_past(stage)
         history = xr.concat(
             [before, history], YEAR, join="outer", data_vars="minimal", coords="minimal"
         )
-    return _described(history, stage)
+    return _described_dataset(history, stage)
 
 
 def collect(
@@ -84,40 +84,46 @@ def collect(
     weighed: dict[str, list[Array]] = {f"{domain}_term": [] for domain in DOMAINS if terms}
     for record in records:
         for name, values in kept.items():
-            values.append(_found(record.passed, name))
+            values.append(_year_variable(record.passed, name))
         for domain, rows in zip(DOMAINS, weighed.values(), strict=False):
-            rows.append(_terms(getattr(record.passed.choice, domain)))
+            rows.append(_term_array(getattr(record.passed.choice, domain)))
     return {
         name: np.stack([value.T for value in values]) for name, values in (kept | weighed).items()
     }
 
 
-def _simulated(stage: SimulationContext, found: Mapping[str, Array]) -> xr.Dataset:
+def _simulated_years(stage: SimulationContext, found: Mapping[str, Array]) -> xr.Dataset:
     terms = any(name.endswith("_term") for name in found)
     named: dict[str, Any] = {
-        name: _named(values, VARIABLES[name].dims if name in VARIABLES else (STATE, TERM, OPTION))
+        name: _named_variable(
+            values, VARIABLES[name].dims if name in VARIABLES else (STATE, TERM, OPTION)
+        )
         for name, values in found.items()
     }
     named["simulated"] = (YEAR, np.ones(len(stage.years), dtype=np.int8))
-    coords = _coords(stage) | {YEAR: list(stage.years)} | ({TERM: list(TERMS)} if terms else {})
+    coords = (
+        _dataset_coordinates(stage)
+        | {YEAR: list(stage.years)}
+        | ({TERM: list(TERMS)} if terms else {})
+    )
     return xr.Dataset(named, coords)
 
 
-def _found(passed: YearResult, name: str) -> Array:
+def _year_variable(passed: YearResult, name: str) -> Array:
     """One variable of a year, without the axes of length one that its dimensions lack."""
     value = VARIABLES[name].of(passed)
     missing = 2 - len(VARIABLES[name].dims)
     return value[(..., *([0] * missing))] if missing else value
 
 
-def _named(values: Array, dims: tuple[str, ...]) -> tuple[tuple[str, ...], Array]:
+def _named_variable(values: Array, dims: tuple[str, ...]) -> tuple[tuple[str, ...], Array]:
     """Order axes as (run,) year, and the given dimensions; in memory runs stay innermost."""
     if values.ndim == len(dims) + 1:
         return (YEAR, *dims), values.transpose(0, *range(values.ndim - 1, 0, -1))
     return (RUN, YEAR, *dims), values.transpose(-1, 0, *range(values.ndim - 2, 0, -1))
 
 
-def _terms(weighing: Weighing) -> Array:
+def _term_array(weighing: Weighing) -> Array:
     """Lay one domain's terms out as (..., state, term, option)."""
     shape = weighing.target.shape
     rows = []
@@ -128,7 +134,7 @@ def _terms(weighing: Weighing) -> Array:
     return np.stack(rows, axis=-2)
 
 
-def _coords(stage: SimulationContext) -> dict[str, Any]:
+def _dataset_coordinates(stage: SimulationContext) -> dict[str, Any]:
     return {
         STATE: list(stage.states),
         PARTNER: list(stage.partners),
@@ -138,15 +144,15 @@ def _coords(stage: SimulationContext) -> dict[str, Any]:
     }
 
 
-def _past(stage: SimulationContext) -> xr.Dataset:
+def _observed_past(stage: SimulationContext) -> xr.Dataset:
     past = stage.observed.sel(year=slice(None, stage.settings.years.first - 1))
     years = past[YEAR].values
     return past.assign(simulated=(YEAR, np.zeros(len(years), dtype=np.int8))).assign_coords(
-        _coords(stage)
+        _dataset_coordinates(stage)
     )
 
 
-def _described(history: xr.Dataset, stage: SimulationContext) -> xr.Dataset:
+def _described_dataset(history: xr.Dataset, stage: SimulationContext) -> xr.Dataset:
     for name in map(str, list(history.data_vars)):
         if name.endswith("_flag"):
             history[name] = history[name].fillna(SIMULATED).astype(np.int8)
@@ -155,11 +161,11 @@ def _described(history: xr.Dataset, stage: SimulationContext) -> xr.Dataset:
             variable = VARIABLES[name]
             history[name].attrs = {"units": variable.unit, "long_name": variable.meaning}
         elif name.endswith("_term"):
-            history[name].attrs = _simple(
+            history[name].attrs = _simple_attributes(
                 f"{name}s of each option's value; sums over room are log shares but for a constant"
             )
     history["simulated"] = history["simulated"].astype(np.int8)
-    history["simulated"].attrs = _simple("1 where simulated, 0 where observed")
+    history["simulated"].attrs = _simple_attributes("1 where simulated, 0 where observed")
     notes = idle_events(stage.settings)
     return history.merge(fixed(stage, history[YEAR].values), combine_attrs="override").assign_attrs(
         {"notes": "; ".join(notes)} if notes else {},
@@ -173,9 +179,9 @@ def fixed(stage: SimulationContext, years: Array) -> xr.Dataset:
     """What does not change over time, and the observed answers that the model is compared with."""
     world = stage.world
     camp = stage.conduct(stage.settings.years.first).camp[0]
-    found = xr.Dataset(
+    result = xr.Dataset(
         {
-            "camp": (PARTNER, camp, _simple("camp, -1 (China) to 1 (United States)")),
+            "camp": (PARTNER, camp, _simple_attributes("camp, -1 (China) to 1 (United States)")),
             "stake": stake(world, stage.settings.rules.ties).transpose(STATE, PARTNER),
             "claimant": (STATE, stage.structure.claimant[:, 0]),
             "member": (STATE, stage.structure.member[:, 0]),
@@ -185,10 +191,10 @@ def fixed(stage: SimulationContext, years: Array) -> xr.Dataset:
         {STATE: list(stage.states), PARTNER: list(stage.partners), YEAR: years},
     )
     for name in ("littoral", "japan_import_share", "cable_share"):
-        found[name] = stage.lanes[name]
+        result[name] = stage.lanes[name]
     seen = world[["forced_choice", "survey_size"]].reindex({YEAR: years})
     return xr.merge(
-        [found, seen.rename(forced_choice="forced_choice_observed")],
+        [result, seen.rename(forced_choice="forced_choice_observed")],
         join="outer",
         compat="override",
         combine_attrs="override",
@@ -201,7 +207,7 @@ def assistance(settings: Settings, years: Array) -> Array:
     return np.where(years >= settings.years.first, given, np.nan)
 
 
-def _simple(meaning: str) -> dict[str, str]:
+def _simple_attributes(meaning: str) -> dict[str, str]:
     return {"units": "1", "long_name": meaning}
 
 

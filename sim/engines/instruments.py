@@ -45,7 +45,7 @@ def policy_instruments(
     policy : the levers. numbers : effects of the export rules. partners : codes in order.
     events : what dated events add this year, from `sim.world.scenario.effects`.
     """
-    deeds = [_deeds(code, policy, numbers) for code in partners]
+    deeds = [_instrument_values(code, policy, numbers) for code in partners]
     rows = {name: np.array([[deed[name] for deed in deeds]], dtype=float) for name in INSTRUMENTS}
     for name, kind in (
         ("ambition", "ambition"),
@@ -61,17 +61,17 @@ def policy_instruments(
     return PolicyInstruments(allocation=allocation, **rows)
 
 
-def _deeds(code: str, policy: Policy, numbers: Courtship) -> dict[str, Any]:
+def _instrument_values(code: str, policy: Policy, numbers: Courtship) -> dict[str, Any]:
     if code == "JPN":
-        return NO_INSTRUMENTS | _japan(policy.japan, numbers)
+        return NO_INSTRUMENTS | _japan_instruments(policy.japan, numbers)
     if code == "CHN":
-        return NO_INSTRUMENTS | _china(policy.china)
+        return NO_INSTRUMENTS | _china_instruments(policy.china)
     if code == "USA":
         return NO_INSTRUMENTS | _united_states(policy.united_states)
-    return NO_INSTRUMENTS | _other(policy.others.get(code, OtherPower()))
+    return NO_INSTRUMENTS | _other_instruments(policy.others.get(code, OtherPower()))
 
 
-def _japan(levers: Japan, numbers: Courtship) -> dict[str, Any]:
+def _japan_instruments(levers: Japan, numbers: Courtship) -> dict[str, Any]:
     effect = {"nonlethal": 1.0, "eased": numbers.eased_effect, "lethal": numbers.lethal_effect}
     sting = {"nonlethal": 0.0, "eased": numbers.eased_sting, "lethal": numbers.lethal_sting}
     return {
@@ -89,7 +89,7 @@ def _japan(levers: Japan, numbers: Courtship) -> dict[str, Any]:
     }
 
 
-def _china(levers: China) -> dict[str, Any]:
+def _china_instruments(levers: China) -> dict[str, Any]:
     return {
         "economic_budget": levers.inducement * MILLIONS,
         "ambition": levers.gray_zone,
@@ -115,7 +115,7 @@ def _united_states(levers: UnitedStates) -> dict[str, Any]:
     }
 
 
-def _other(levers: OtherPower) -> dict[str, Any]:
+def _other_instruments(levers: OtherPower) -> dict[str, Any]:
     return {
         "security_budget": levers.security_aid * MILLIONS,
         "economic_budget": levers.economic_aid * MILLIONS,

@@ -31,14 +31,14 @@ def replaceable() -> dict[str, tuple[ModuleType, str]]:
     >>> "threat.perceived_threat" in replaceable(), "forms.softmax" in replaceable()
     (True, False)
     """
-    found = {}
+    result = {}
     for step in STEPS:
         module = importlib.import_module(f"sim.rules.steps.{step}")
         for where, name in CALL.findall(inspect.getsource(module)):
             rules = getattr(module, where, None)
             if inspect.ismodule(rules) and rules.__name__.startswith("sim.rules."):
-                found[f"{where}.{name}"] = (rules, name)
-    return found
+                result[f"{where}.{name}"] = (rules, name)
+    return result
 
 
 @contextmanager
@@ -57,7 +57,7 @@ def own_rules(rules: Mapping[str, Rule]) -> Iterator[None]:
     """
     with ExitStack() as stack:
         for full, rule in rules.items():
-            stack.enter_context(_one(full, rule))
+            stack.enter_context(_replaced_rule(full, rule))
         yield
 
 
@@ -81,7 +81,7 @@ def refuse_own_rules(who: str, instead: str) -> None:
 
 
 @contextmanager
-def _one(full: str, rule: Rule) -> Iterator[None]:
+def _replaced_rule(full: str, rule: Rule) -> Iterator[None]:
     if full not in replaceable():
         raise UserError(
             given=f"{full!r} is no rule of the year",

@@ -19,11 +19,11 @@ def state_partner_array(values: xr.DataArray) -> Array:
     A power of which nothing at all is known takes, for each state, the mean over the powers of which something is (a
     further power such as Australia has no survey of trust in it, for one); a single gap stays one.
     """
-    found = values.transpose("state", "partner").values.astype(float)
-    unknown = np.isnan(found).all(axis=0)
+    result = values.transpose("state", "partner").values.astype(float)
+    unknown = np.isnan(result).all(axis=0)
     if unknown.all() or not unknown.any():
-        return found
-    return np.where(unknown, found[:, ~unknown].mean(axis=1, keepdims=True), found)
+        return result
+    return np.where(unknown, result[:, ~unknown].mean(axis=1, keepdims=True), result)
 
 
 def shares(values: Array) -> Array:

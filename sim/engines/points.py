@@ -56,7 +56,7 @@ def rules_by_run(points: Sequence[Settings], replicates: int) -> Rules:
     """The rules' numbers of all points, group by group."""
     if all(point.rules == points[0].rules for point in points):
         return points[0].rules
-    return _merge([point.rules for point in points], replicates)
+    return _merge_points([point.rules for point in points], replicates)
 
 
 def structure_by_run(
@@ -86,14 +86,16 @@ def planes_by_run(values: Sequence[Array], replicates: int) -> Array:
     return np.repeat(stacked, replicates, axis=-1).transpose(2, 0, 1)
 
 
-def _merge(groups: Sequence[Any], replicates: int) -> Any:
+def _merge_points(groups: Sequence[Any], replicates: int) -> Any:
     if all(group == groups[0] for group in groups):
         return groups[0]
     merged = {}
     for item in dataclasses.fields(groups[0]):
         values = [getattr(group, item.name) for group in groups]
         nested = dataclasses.is_dataclass(values[0])
-        merged[item.name] = _merge(values, replicates) if nested else by_run(values, replicates)
+        merged[item.name] = (
+            _merge_points(values, replicates) if nested else by_run(values, replicates)
+        )
     return dataclasses.replace(groups[0], **merged)
 
 
@@ -129,15 +131,16 @@ class Policies:
         ]
         conducts = [
             policy_instruments(
-                point.policy, point.rules.courtship, partners=self.partners, events=one
+                point.policy, point.rules.courtship, partners=self.partners, events=item
             )
-            for point, one in zip(self.points, added, strict=True)
+            for point, item in zip(self.points, added, strict=True)
         ]
         events = {
-            kind: planes_by_run([one[kind] for one in added], self.replicates) for kind in added[0]
+            kind: planes_by_run([item[kind] for item in added], self.replicates)
+            for kind in added[0]
         }
         merged = {
-            item.name: self._spread_group([getattr(one, item.name) for one in conducts])
+            item.name: self._spread_group([getattr(conduct, item.name) for conduct in conducts])
             for item in dataclasses.fields(PolicyInstruments)
         }
         self._last = PolicyInstruments(**merged), events

@@ -52,11 +52,11 @@ class Region(mesa.Model):
         self.memory = stage.start
         self.records: list[YearRecord] = []
         self.states = [
-            State(self, code=code, place=place, memory=stage.start.for_state(place))
-            for place, code in enumerate(stage.states)
+            State(self, code=code, place=index, memory=stage.start.for_state(index))
+            for index, code in enumerate(stage.states)
         ]
         self.powers = [
-            Power(self, code=code, place=place) for place, code in enumerate(stage.partners)
+            Power(self, code=code, place=index) for index, code in enumerate(stage.partners)
         ]
         self.calendar = iter(stage.years)
 
@@ -91,13 +91,13 @@ class Region(mesa.Model):
         )
 
     def _draw(self, year: int) -> RandomDraws:
-        found = draws(
+        result = draws(
             seed=self.stage.settings.seed,
             states=self.stage.states,
             year=year,
             first_run=self.run,
         )
-        return RandomDraws(**{name: block[0] for name, block in found.items()})
+        return RandomDraws(**{name: block[0] for name, block in result.items()})
 
 
 def simulate(settings: Settings, *, run: int = 0, progress: Progress | None = None) -> xr.Dataset:

@@ -29,15 +29,15 @@ def custom_share(levers: Japan, states: Sequence[str], partners: int) -> Array:
     """
     known = state_codes(list(levers.custom)) if levers.custom else ()
     asked = dict(zip(known, levers.custom.values(), strict=True))
-    return _columns([asked.get(code, 0.0) for code in states], partners)
+    return _share_columns([asked.get(code, 0.0) for code in states], partners)
 
 
 def optimised_share(states: Sequence[str], partners: int) -> Array:
     """What the table that ships gives each state, (state, partner); 0 for states it does not name."""
-    return _columns([shipped().shares.get(code, 0.0) for code in states], partners)
+    return _share_columns([shipped().shares.get(code, 0.0) for code in states], partners)
 
 
-def _columns(wanted: Sequence[float], partners: int) -> Array:
+def _share_columns(wanted: Sequence[float], partners: int) -> Array:
     return np.repeat(np.array(wanted)[:, np.newaxis], partners, axis=1)
 
 

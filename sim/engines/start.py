@@ -43,7 +43,7 @@ def read_structure(
         area=state_array(world["eez_area"]),
         own_capacity=state_array(then["capacity"]) / (1.0 + spent),
         first_gdp=gdp,
-        member=_member(world),
+        member=_membership_array(world),
         lanes=state_array((lanes["japan_import_share"] * lanes["littoral"]).sum("lane")),
         economic_share=_economic_share(world, first),
         security_share=_security_share(world, first),
@@ -58,7 +58,7 @@ def read_structure(
     )
 
 
-def _member(world: xr.Dataset) -> Array:
+def _membership_array(world: xr.Dataset) -> Array:
     joined = [roster()[str(code)].asean is not None for code in world["state"].values]
     return np.array(joined, dtype=float)[:, np.newaxis]
 
@@ -97,7 +97,7 @@ def _security_share(world: xr.Dataset, first: int) -> Array:
 def read_start(
     settings: Settings, world: xr.Dataset, observed: xr.Dataset, structure: Structure
 ) -> Memory:
-    """Read what carries over off the year before the first; what was never observed starts from nought."""
+    """Read what carries over off the year before the first; unobserved quantities start at zero."""
     first = settings.years.first - 1
     then = observed.sel(year=first)
     nothing = np.zeros_like(structure.distance)

@@ -45,7 +45,7 @@ class Traced(NDArrayOperatorsMixin):
     def _reduced(self, name: str, axis: int, keepdims: bool) -> Traced:
         if not keepdims:
             raise TypeError("rules keep their axes: pass keepdims=True")
-        return Traced(getattr(jnp, name)(self.held, axis=_turned(axis), keepdims=True))
+        return Traced(getattr(jnp, name)(self.held, axis=_reversed_axis(axis), keepdims=True))
 
     def sum(self, axis: int, keepdims: bool = False) -> Traced:
         """Sum along one axis."""
@@ -62,14 +62,16 @@ class Traced(NDArrayOperatorsMixin):
     def __array_ufunc__(self, ufunc: Any, method: str, *given: Any, **named: Any) -> Any:
         if method != "__call__" or named:
             return NotImplemented
-        return Traced(getattr(jnp, ufunc.__name__)(*map(_held, given)))
+        return Traced(getattr(jnp, ufunc.__name__)(*map(_traced_array, given)))
 
     def __array_function__(self, function: Any, types: Any, given: Any, named: Any) -> Any:
         if function is np.broadcast_to:
             return Traced(jnp.broadcast_to(given[0].held, given[1][::-1]))
         if function is np.concatenate:
-            return Traced(jnp.concatenate([*map(_held, given[0])], axis=_turned(named["axis"])))
-        return Traced(getattr(jnp, function.__name__)(*map(_held, given), **named))
+            return Traced(
+                jnp.concatenate([*map(_traced_array, given[0])], axis=_reversed_axis(named["axis"]))
+            )
+        return Traced(getattr(jnp, function.__name__)(*map(_traced_array, given), **named))
 
     def tree_flatten(self) -> tuple[tuple[Any], None]:
         """For JAX: the array inside."""
@@ -81,11 +83,11 @@ class Traced(NDArrayOperatorsMixin):
         return cls(*children)
 
 
-def _turned(axis: int) -> int:
+def _reversed_axis(axis: int) -> int:
     return 2 - axis % 3
 
 
-def _held(value: Any) -> Any:
+def _traced_array(value: Any) -> Any:
     """JAX's array of a stand-in; arrays are turned round, numbers are left."""
     if isinstance(value, Traced):
         return value.held

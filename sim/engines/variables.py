@@ -23,20 +23,20 @@ class Variable:
         return reduce(getattr, self.path, passed)
 
 
-def _variables() -> dict[str, Variable]:
-    found = {}
+def _declared_variables() -> dict[str, Variable]:
+    result = {}
     for dims, part, rows in _ROWS:
         for name, unit, meaning in rows:
-            found[name] = Variable(dims, (part, name), unit, meaning)
+            result[name] = Variable(dims, (part, name), unit, meaning)
     for domain in DOMAINS:
         for name, meaning in (("tie", "shares of partners and self"), ("target", "aimed at")):
             path = ("choice", domain, name)
-            found[f"{domain}_{name}"] = Variable(
+            result[f"{domain}_{name}"] = Variable(
                 (STATE, OPTION), path, "1", f"{domain} ties, {meaning}"
             )
     room = ("choice", "security", "room")
-    found["room"] = Variable((), room, "1", "room to hedge: spread of the logit choice")
-    return found
+    result["room"] = Variable((), room, "1", "room to hedge: spread of the logit choice")
+    return result
 
 
 _ROWS = (
@@ -87,7 +87,7 @@ _ROWS = (
     ((), "situation", (("collective", "1", "mean resolve of the claimants last year, 0 to 1"),)),
 )
 
-VARIABLES = _variables()
+VARIABLES = _declared_variables()
 FOR_OUTCOMES = (
     "security_tie",
     "economic_tie",

@@ -1,1 +1,1 @@
-"""Designs, plans and blocks: thousands of runs, their luck shared, and what they say together."""
+"""Designs, plans and blocks: thousands of runs on common random numbers, and what they say together."""

@@ -51,27 +51,27 @@ def block_outcomes(
     """
     names = kept(keep)
     members: dict[Hashable, list[int]] = {}
-    for place, point in enumerate(points):
-        members.setdefault(_together(point), []).append(place)
+    for index, point in enumerate(points):
+        members.setdefault(_shared_key(point), []).append(index)
     parts = []
     for places in members.values():
-        together = [points[place] for place in places]
+        together = [points[position] for position in places]
         look = partial(RunSummary, names=names, paths=paths)
-        looks, stage = _looked(together, first, replicates, look, compiled=compiled)
+        looks, stage = _reduced_runs(together, first, replicates, look, compiled=compiled)
         if any(columns()[name].source == ASSISTANCE for name in names):
-            looks[ASSISTANCE] = _assistance(stage, together, replicates)
+            looks[ASSISTANCE] = _yearly_assistance(stage, together, replicates)
         years = np.asarray(stage.years)
-        found = labelled(
+        result = labelled(
             summarise_runs(looks, years=years, threshold=threshold, names=names, with_paths=paths),
             lead={POINT: np.asarray(places), REPLICATE: np.arange(first, first + replicates)},
             states=list(stage.states),
             years=years,
         )
-        parts.append(found)
-    return parts[0] if len(parts) == 1 else _joined(parts)
+        parts.append(result)
+    return parts[0] if len(parts) == 1 else _join_groups(parts)
 
 
-def _joined(parts: list[xr.Dataset]) -> xr.Dataset:
+def _join_groups(parts: list[xr.Dataset]) -> xr.Dataset:
     """Lay groups of points under one another; what a group lacks (a state) is blank."""
     states = list(dict.fromkeys(str(code) for part in parts for code in part[STATE].values))
     whole = [with_states(part, states) for part in parts]
@@ -86,14 +86,16 @@ def with_states(part: xr.Dataset, states: Sequence[str]) -> xr.Dataset:
     return part.reindex({STATE: list(states)}, fill_value=blank)
 
 
-def _assistance(stage: SimulationContext, points: Sequence[Settings], replicates: int) -> Array:
+def _yearly_assistance(
+    stage: SimulationContext, points: Sequence[Settings], replicates: int
+) -> Array:
     """What Japan gives each year, (year, 1, run): the policy says it, not the run."""
     years = np.asarray(stage.years)
     by_point = np.stack([assistance(point, years) for point in points], axis=-1)
     return np.repeat(by_point, replicates, axis=-1)[:, np.newaxis]
 
 
-def _looked(
+def _reduced_runs(
     points: list[Settings],
     first: int,
     replicates: int,
@@ -104,7 +106,7 @@ def _looked(
     """Run points and look at each year: name -> (year, state or 1, run)."""
     # One run alone would be laid out otherwise in memory and differ in the last bit: run two.
     alone = len(points) * replicates == 1
-    stage, never = _stage(points[0])
+    stage, never = _point_context(points[0])
     looks = run_and_reduce(
         stage,
         points,
@@ -118,10 +120,10 @@ def _looked(
     return ({name: seen[..., :1] for name, seen in looks.items()} if alone else looks), stage
 
 
-def _together(point: Settings) -> Hashable:
+def _shared_key(point: Settings) -> Hashable:
     """What points must share to be run and looked at side by side."""
     policy = point.policy
-    others = tuple(sorted((code, one.camp) for code, one in policy.others.items()))
+    others = tuple(sorted((code, other.camp) for code, other in policy.others.items()))
     camps = (policy.japan.camp, policy.china.camp, policy.united_states.camp, others)
     return stage_key(point), camps
 
@@ -130,9 +132,9 @@ _stages: dict[Hashable, tuple[SimulationContext, Fixed]] = {}
 MOST_STAGES = 16
 
 
-def _stage(point: Settings) -> tuple[SimulationContext, Fixed]:
-    """Return the stage of a point, whatever events befall it, as read once in this process."""
-    key = _together(point)
+def _point_context(point: Settings) -> tuple[SimulationContext, Fixed]:
+    """Return the stage of a point, whatever its events, as read once in this process."""
+    key = _shared_key(point)
     if key not in _stages:
         if len(_stages) >= MOST_STAGES:
             _stages.pop(next(iter(_stages)))

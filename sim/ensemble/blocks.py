@@ -60,13 +60,13 @@ def partition(extents: Sequence[Extent], cells: Lattice) -> list[Block]:
     >>> [block.runs for block in cut([(2, 3), (3, 5)], (2, 3))]
     [6, 4, 3, 2]
     """
-    found: list[Block] = []
+    result: list[Block] = []
     points = replicates = 0
     for wider, longer in extents:
-        found += _rectangle(0, points, replicates, longer, cells)
-        found += _rectangle(points, wider, 0, longer, cells)
+        result += _rectangle_blocks(0, points, replicates, longer, cells)
+        result += _rectangle_blocks(points, wider, 0, longer, cells)
         points, replicates = wider, longer
-    return found
+    return result
 
 
 def count_blocks(extents: Sequence[Extent], cells: Lattice) -> int:
@@ -77,17 +77,17 @@ def count_blocks(extents: Sequence[Extent], cells: Lattice) -> int:
     """
     count = points = replicates = 0
     for wider, longer in extents:
-        count += _cells(points, cells[0]) * _cells(longer - replicates, cells[1])
-        count += _cells(wider - points, cells[0]) * _cells(longer, cells[1])
+        count += _cell_count(points, cells[0]) * _cell_count(longer - replicates, cells[1])
+        count += _cell_count(wider - points, cells[0]) * _cell_count(longer, cells[1])
         points, replicates = wider, longer
     return count
 
 
-def _cells(length: int, cell: int) -> int:
+def _cell_count(length: int, cell: int) -> int:
     return -(-length // cell)
 
 
-def _rectangle(
+def _rectangle_blocks(
     point: int, last_point: int, first: int, last: int, cells: Lattice
 ) -> Iterator[Block]:
     for low in range(point, last_point, cells[0]):

@@ -44,7 +44,7 @@ class Dimension:
         """Turn numbers in [0, 1) into values of this dimension, evenly."""
         if not self.is_range:
             places = np.minimum((shares * len(self.values)).astype(int), len(self.values) - 1)
-            return [self.values[place] for place in places]
+            return [self.values[position] for position in places]
         if self.whole:
             steps = np.floor(shares * (self.high - self.low + 1.0))
             return [min(int(self.low + step), int(self.high)) for step in steps]
@@ -75,25 +75,26 @@ def read_space(
     ------
     UserError : a name that is not declared, a range or value outside the declared one.
     """
-    found = [
-        _dimension(name, value, groups, listed) for name, value in _flat(space, "", groups).items()
+    result = [
+        _read_dimension(name, value, groups, listed)
+        for name, value in _flat_settings(space, "", groups).items()
     ]
-    if not found:
+    if not result:
         raise UserError(
             given="sweep.space is empty", allowed="it must name what is varied", where=EXAMPLE
         )
-    return tuple(found)
+    return tuple(result)
 
 
-def _flat(space: Any, prefix: str, groups: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+def _flat_settings(space: Any, prefix: str, groups: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    result: dict[str, Any] = {}
     for key, value in space.items():
         name = group_name(f"{prefix}{key}", groups)
         if isinstance(value, Mapping) and set(value) != {"values"}:
-            found |= _flat(value, f"{prefix}{key}.", groups)
+            result |= _flat_settings(value, f"{prefix}{key}.", groups)
         elif value is not None:
-            found[name] = value
-    return found
+            result[name] = value
+    return result
 
 
 def group_name(name: str, groups: Mapping[str, Sequence[str]]) -> str:
@@ -102,30 +103,32 @@ def group_name(name: str, groups: Mapping[str, Sequence[str]]) -> str:
     return slashed if slashed in groups else name
 
 
-def _dimension(
+def _read_dimension(
     name: str, given: Any, groups: Mapping[str, Sequence[str]], listed: bool
 ) -> Dimension:
     explicit = isinstance(given, Mapping)
     values = given["values"] if explicit else given
     values = list(values) if isinstance(values, list | tuple) else [values]
     if not values:
-        _refuse(name, values, "it must be a range [low,high] or a list of values")
+        _raise_user_error(name, values, "it must be a range [low,high] or a list of values")
     if name in groups:
         chosen = choices_in(name, values, groups[name])
-        return Dimension(name=name, values=_once(name, chosen, listed), group=True)
-    one = declaration_of(name, groups)
-    numbers = one.kind in ("number", "integer")
+        return Dimension(name=name, values=_check_unique(name, chosen, listed), group=True)
+    item = declaration_of(name, groups)
+    numbers = item.kind in ("number", "integer")
     if numbers and len(values) == 2 and not (explicit or listed):
-        return _range(name, values, one)
-    found = tuple(checked(value, one, f"sweep.space.{name}") for value in values)
-    return Dimension(name=name, values=_once(name, found, listed))
+        return _range_dimension(name, values, item)
+    result = tuple(checked(value, item, f"sweep.space.{name}") for value in values)
+    return Dimension(name=name, values=_check_unique(name, result, listed))
 
 
-def _once(name: str, values: tuple[Any, ...], listed: bool) -> tuple[Any, ...]:
+def _check_unique(name: str, values: tuple[Any, ...], listed: bool) -> tuple[Any, ...]:
     """Refuse a value given twice, but in lists taken side by side."""
-    twice = [value for place, value in enumerate(values) if value in values[:place]]
+    twice = [value for index, value in enumerate(values) if value in values[:index]]
     if twice and not listed:
-        _refuse(name, list(values), f"each value stands once, and {twice[0]!r} stands twice")
+        _raise_user_error(
+            name, list(values), f"each value stands once, and {twice[0]!r} stands twice"
+        )
     return values
 
 
@@ -151,13 +154,13 @@ def declaration_of(
         offered = nearest(name, [*known, *(groups or {})])
         raise UserError(
             given=f"{path} names {name}, which is not a setting",
-            allowed=f"did you mean {' or '.join(close)}?" if close else _short(offered),
+            allowed=f"did you mean {' or '.join(close)}?" if close else _short_text(offered),
             where=EXAMPLE if path == "sweep.space" else f"on the command line: {path}=...",
         )
     return known[name]
 
 
-def _short(offered: str) -> str:
+def _short_text(offered: str) -> str:
     long = offered.startswith("valid names")
     return "any number that --cfg job lists may be varied, or a group" if long else offered
 
@@ -168,18 +171,18 @@ def choices_in(
     """Return the values as names, all of them choices of their group, or refuse the first that is not."""
     for value in values:
         if str(value) not in valid:
-            _refuse(name, value, nearest(str(value), valid), path)
+            _raise_user_error(name, value, nearest(str(value), valid), path)
     return tuple(str(value) for value in values)
 
 
-def _range(name: str, values: Sequence[Any], one: Declaration) -> Dimension:
+def _range_dimension(name: str, values: Sequence[Any], one: Declaration) -> Dimension:
     low, high = (checked(value, one, f"sweep.space.{name}") for value in values)
     if not low < high:
-        _refuse(name, list(values), "a range must be [low,high] with low below high")
+        _raise_user_error(name, list(values), "a range must be [low,high] with low below high")
     return Dimension(name=name, low=low, high=high, whole=one.kind == "integer")
 
 
-def _refuse(name: str, value: Any, allowed: str, path: str = "") -> None:
+def _raise_user_error(name: str, value: Any, allowed: str, path: str = "") -> None:
     raise UserError(
         given=f"{path or f'sweep.space.{name}'} is {value!r}",
         allowed=allowed,

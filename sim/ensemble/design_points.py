@@ -38,7 +38,7 @@ def size(design: str, space: Sequence[Dimension], *, points: int, levels: int) -
         return points
     if design == "zip":
         return _paired_length(space)
-    return math.prod(len(one.levels(levels)) for one in space)
+    return math.prod(len(item.levels(levels)) for item in space)
 
 
 def make_points(
@@ -53,27 +53,27 @@ def make_points(
     """
     if design == "zip":
         _paired_length(space)
-        return frame(space, [list(one.values) for one in space])
+        return frame(space, [list(item.values) for item in space])
     if design == "grid":
-        rows = list(itertools.product(*(one.levels(levels) for one in space)))
+        rows = list(itertools.product(*(item.levels(levels) for item in space)))
         return frame(space, [list(column) for column in zip(*rows, strict=True)])
     shares = shares_of(design, len(space), points, seed)
-    return frame(space, [one.at(shares[:, place]) for place, one in enumerate(space)])
+    return frame(space, [item.at(shares[:, index]) for index, item in enumerate(space)])
 
 
 def frame(space: Sequence[Dimension], columns: Sequence[list[Any]]) -> pd.DataFrame:
     """Name columns of values by their dimensions."""
     return pd.DataFrame(
-        {one.name: pd.Series(column) for one, column in zip(space, columns, strict=True)}
+        {item.name: pd.Series(column) for item, column in zip(space, columns, strict=True)}
     )
 
 
 def _paired_length(space: Sequence[Dimension]) -> int:
-    lengths = {one.name: len(one.values) for one in space}
+    lengths = {item.name: len(item.values) for item in space}
     if len(set(lengths.values())) > 1:
-        told = ", ".join(f"{name} has {length}" for name, length in lengths.items())
+        result = ", ".join(f"{name} has {length}" for name, length in lengths.items())
         raise UserError(
-            given=f"the lists to be taken side by side differ in length ({told})",
+            given=f"the lists to be taken side by side differ in length ({result})",
             allowed="with sweep.design=zip all lists must be of one length",
             where="on the command line: sweep.space, or another sweep.design",
         )
@@ -106,17 +106,19 @@ def read_table(path: str, groups: Mapping[str, Sequence[str]]) -> pd.DataFrame:
     ------
     UserError : a file that cannot be read, an unknown column, a value that is not allowed.
     """
-    table = _read(path)
+    table = _read_table(path)
     names = [group_name(str(name).strip(), groups) for name in table]
     twice = next((name for name in names if names.count(name) > 1), "")
     if table.empty or twice:
         fault = f"{twice!r} heads two columns" if twice else "it has no rows"
         raise table_fault(path, fault, "it must have a row a point and a column a setting", TABLE)
     columns = zip(names, table.items(), strict=True)
-    return pd.DataFrame({name: _column(path, name, cells, groups) for name, (_, cells) in columns})
+    return pd.DataFrame(
+        {name: _checked_column(path, name, cells, groups) for name, (_, cells) in columns}
+    )
 
 
-def _read(path: str) -> pd.DataFrame:
+def _read_table(path: str) -> pd.DataFrame:
     if not path:
         raise table_fault("(none)", "no file is named", "it must be a CSV or Parquet file", TABLE)
     if not path.endswith((".parquet", ".pq")):
@@ -133,18 +135,20 @@ def _read(path: str) -> pd.DataFrame:
     return table
 
 
-def _column(
+def _checked_column(
     path: str, name: str, cells: pd.Series[Any], groups: Mapping[str, Sequence[str]]
 ) -> list[Any]:
-    declaration = None if name in groups else _declared(path, name, groups)
-    place = "row" if path.endswith((".parquet", ".pq")) else "line"
+    declaration = None if name in groups else _declaration_of(path, name, groups)
+    position = "row" if path.endswith((".parquet", ".pq")) else "line"
     return [
-        _value(cell, declaration, f"{path}, {place} {at}, {name}", groups.get(name, ()))
+        _checked_value(cell, declaration, f"{path}, {position} {at}, {name}", groups.get(name, ()))
         for at, cell in cells.items()
     ]
 
 
-def _value(cell: Any, declaration: Declaration | None, place: str, choices: Sequence[str]) -> Any:
+def _checked_value(
+    cell: Any, declaration: Declaration | None, place: str, choices: Sequence[str]
+) -> Any:
     """Check one cell; of text, such as CSV is, numbers are read first."""
     try:
         if declaration is None:
@@ -157,7 +161,7 @@ def _value(cell: Any, declaration: Declaration | None, place: str, choices: Sequ
         raise UserError(given=given, allowed=error.allowed, where="in that table") from error
 
 
-def _declared(path: str, name: str, groups: Mapping[str, Sequence[str]]) -> Declaration:
+def _declaration_of(path: str, name: str, groups: Mapping[str, Sequence[str]]) -> Declaration:
     try:
         return declaration_of(name, groups)
     except UserError as error:

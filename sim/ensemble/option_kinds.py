@@ -40,28 +40,28 @@ class StoreOptions(Options):
 
 def state(doc: str, default: str = "") -> Any:
     """Declare one state, by code or name; null stands for the default, which may be none (blank)."""
-    return read(_state, default, doc, example="PHL")
+    return read(_read_state, default, doc, example="PHL")
 
 
 def states(doc: str) -> Any:
     """Declare states, by codes or names; one stands for a list of it, null for none."""
-    return read(_states, (), doc, example="PHL")
+    return read(_read_states, (), doc, example="PHL")
 
 
-def _state(value: Any) -> str:
+def _read_state(value: Any) -> str:
     if not isinstance(value, str) or not value:
         raise ValueError("it must be one state's code or name")
-    return _codes([value])[0]
+    return _read_codes([value])[0]
 
 
-def _states(value: Any) -> tuple[str, ...]:
+def _read_states(value: Any) -> tuple[str, ...]:
     given = [value] if isinstance(value, str) else value
-    if not isinstance(given, list | tuple) or not all(isinstance(one, str) for one in given):
+    if not isinstance(given, list | tuple) or not all(isinstance(item, str) for item in given):
         raise ValueError("it must be a state's code or name, or a list of them")
-    return _codes(given) if given else ()
+    return _read_codes(given) if given else ()
 
 
-def _codes(given: Sequence[str]) -> tuple[str, ...]:
+def _read_codes(given: Sequence[str]) -> tuple[str, ...]:
     codes: list[str] = []
     for name in given:
         try:
@@ -99,10 +99,10 @@ def kept_or_dated() -> tuple[str, ...]:
 
 def column(default: str, doc: str) -> Any:
     """Declare a column of a design, a setting or a group; null, read as blank, for none."""
-    return required(read(_column, default, doc, example="scenario"))
+    return required(read(_read_column, default, doc, example="scenario"))
 
 
-def _column(value: Any) -> str:
+def _read_column(value: Any) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):

@@ -29,7 +29,7 @@ MOST = 100_000_000
 BASELINE = "it must be point:N, or a value of what was varied"
 
 
-def _baseline(value: Any) -> str | Mapping[str, Any]:
+def _read_baseline(value: Any) -> str | Mapping[str, Any]:
     if not isinstance(value, str | Mapping) or not value:
         raise ValueError(BASELINE)
     return value
@@ -58,7 +58,7 @@ def read_keep(given: Any) -> tuple[str, ...]:
 
 def measured_against(doc: str) -> Any:
     """Declare what the points of a sweep are measured against (`sim.studies.difference.baseline`)."""
-    return read(_baseline, None, doc, example="point:0")
+    return read(_read_baseline, None, doc, example="point:0")
 
 
 @dataclass(frozen=True, kw_only=True)

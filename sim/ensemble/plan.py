@@ -88,7 +88,7 @@ def make_plan(
     ------
     UserError : an unknown name, a range outside the declared one, more runs than may be made unasked.
     """
-    table = _table(options, compose(()), groups)
+    table = _design_table(options, compose(()), groups)
     return plan_of(table, options, compose=compose, groups=groups)
 
 
@@ -107,7 +107,7 @@ def plan_of(
     """
     if options.parameters == "posterior":
         table = with_draws(table, options.draws)
-    replicates = _replicates(options, len(table))
+    replicates = _replicate_count(options, len(table))
     refuse_too_many(len(table), replicates, options)
     grouped = tuple(str(name) for name in table if name in groups)
     rows = list(zip(*(table[name] for name in grouped), strict=True)) or [()] * len(table)
@@ -118,7 +118,7 @@ def plan_of(
         points=table,
         groups=grouped,
         bases=tuple((choices, _one_run(compose(choices))) for choices in bases),
-        base_of=tuple(map({row: place for place, row in enumerate(kinds)}.__getitem__, rows)),
+        base_of=tuple(map({row: index for index, row in enumerate(kinds)}.__getitem__, rows)),
         replicates=replicates,
     )
     _check_years(plan)
@@ -126,7 +126,7 @@ def plan_of(
     return plan
 
 
-def _table(
+def _design_table(
     options: SweepOptions, start: Settings, groups: Mapping[str, Sequence[str]]
 ) -> pd.DataFrame:
     if options.table and (options.space or options.design != "table"):
@@ -140,7 +140,7 @@ def _table(
     if options.design == "table":
         return read_table(options.table, groups)
     space = read_space(options.space, groups, listed=options.design == "zip")
-    points = _points(options, space)
+    points = _point_count(options, space)
     refuse_too_many(points, max(options.replicates, 1), options)
     return make_points(options.design, space, points=points, levels=options.levels, seed=start.seed)
 
@@ -157,7 +157,7 @@ def with_draws(table: pd.DataFrame, number: int) -> pd.DataFrame:
     return table.merge(free, how="cross")
 
 
-def _points(options: SweepOptions, space: Sequence[Dimension]) -> int:
+def _point_count(options: SweepOptions, space: Sequence[Dimension]) -> int:
     """Count the points: as asked, else as the cap on runs allows, else a default."""
     if options.design not in DRAWN:
         if options.points:
@@ -177,7 +177,7 @@ def _points(options: SweepOptions, space: Sequence[Dimension]) -> int:
     return min(options.points, most) if options.points else most
 
 
-def _replicates(options: SweepOptions, points: int) -> int:
+def _replicate_count(options: SweepOptions, points: int) -> int:
     if not options.runs:
         return options.replicates or DEFAULT_REPLICATES
     most = options.runs // points
@@ -208,13 +208,13 @@ def _one_run(settings: Settings) -> Settings:
 def with_numbers(settings: Settings, numbers: Mapping[str, Any]) -> Settings:
     """Set dotted settings (already checked against their declarations) on full settings."""
     for path, value in numbers.items():
-        settings = _set(settings, path.split("."), value)
+        settings = _setting_value(settings, path.split("."), value)
     return settings
 
 
-def _set(group: Any, path: list[str], value: Any) -> Any:
+def _setting_value(group: Any, path: list[str], value: Any) -> Any:
     name, *rest = path
-    inner = _set(getattr(group, name), rest, value) if rest else value
+    inner = _setting_value(getattr(group, name), rest, value) if rest else value
     return dataclasses.replace(group, **{name: inner})
 
 
@@ -222,8 +222,8 @@ def _check_starts(plan: Plan) -> None:
     """Refuse points that cannot be started from, before anything runs."""
     settings = map(plan.settings, range(len(plan.points)) if "years.first" in plan.points else ())
     starts = [base for _, base in plan.bases] + list(settings)
-    for one in {(s.world, s.states, s.partners, s.years.first): s for s in starts}.values():
-        check_start(one)
+    for item in {(s.world, s.states, s.partners, s.years.first): s for s in starts}.values():
+        check_start(item)
 
 
 def _check_years(plan: Plan) -> None:

@@ -35,16 +35,16 @@ def read(path: Path = POSTERIOR) -> pd.DataFrame:
     UserError : the file is missing, or its columns are not settings of this version.
     """
     if not path.is_file():
-        raise _fault(path, "is missing")
+        raise _posterior_error(path, "is missing")
     table = pd.read_csv(path, comment="#")
     known = {*declared(), *(prior.path for prior in priors())}
     strange = [str(name) for name in table.columns if name not in known]
     if strange or table.empty:
-        raise _fault(path, f"names {strange[0]}" if strange else "holds no draws")
+        raise _posterior_error(path, f"names {strange[0]}" if strange else "holds no draws")
     return table
 
 
-def _fault(path: Path, what: str) -> UserError:
+def _posterior_error(path: Path, what: str) -> UserError:
     return UserError(
         given=f"the posterior {path.name} {what}",
         allowed="it must hold draws of this version's weights",
@@ -55,8 +55,8 @@ def _fault(path: Path, what: str) -> UserError:
 def provenance(path: Path = POSTERIOR) -> dict[str, str]:
     """Read where the draws come from: the lines before the table."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    told = [line[1:].partition(":") for line in lines if line.startswith("#")]
-    return {name.strip(): value.strip() for name, _, value in told}
+    items = [line[1:].partition(":") for line in lines if line.startswith("#")]
+    return {name.strip(): value.strip() for name, _, value in items}
 
 
 def draws(n: int, *, path: Path = POSTERIOR) -> list[dict[str, float]]:
@@ -98,8 +98,8 @@ def identifiability(z: Array, given: Sequence[Prior] | None = None) -> pd.DataFr
     One row a weight: prior and posterior medians and 90 % intervals, shift and spread in prior standard deviations, verdict.
     """
     rows = []
-    for place, prior in enumerate(given or priors()):
-        column = z[:, place]
+    for index, prior in enumerate(given or priors()):
+        column = z[:, index]
         low, middle, high = prior.value(np.quantile(column, (0.05, 0.5, 0.95)))
         before = prior.value(np.array([-1.645, 0.0, 1.645]))
         spread = float(column.std())

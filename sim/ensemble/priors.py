@@ -36,15 +36,15 @@ class Prior:
     def value(self, z: Array) -> Array:
         """Turn standard normal numbers into values, same shape, within the range allowed."""
         if self.shape == POSITIVE:
-            found = self.middle * np.exp(self.spread * z)
+            result = self.middle * np.exp(self.spread * z)
         elif self.shape == FRACTION:
-            found = expit(logit(self.middle) + self.spread * z)
+            result = expit(logit(self.middle) + self.spread * z)
         else:
-            found = self.middle + self.spread * z
-        return np.clip(found, self.low, self.high)
+            result = self.middle + self.spread * z
+        return np.clip(result, self.low, self.high)
 
 
-def _declared(path: str, shape: str, spread: float, middle: float) -> Prior:
+def _declared_prior(path: str, shape: str, spread: float, middle: float) -> Prior:
     known = declared()[path]
     return Prior(path, shape, spread, middle, known.low, known.high)
 
@@ -89,7 +89,7 @@ READING = {
 
 def priors() -> tuple[Prior, ...]:
     """Every prior, in the order of the posterior file's columns."""
-    return (*(_declared(*row) for row in WEIGHTS), *ERRORS)
+    return (*(_declared_prior(*row) for row in WEIGHTS), *ERRORS)
 
 
 def values(z: Array, given: Sequence[Prior] | None = None) -> dict[str, Array]:
@@ -114,7 +114,7 @@ def apply(settings: Settings, draw: Mapping[str, float]) -> Settings:
         for group in groups:
             node = node.setdefault(group, {})
         node[name] = checked(float(value), known[path], path)
-    return _replaced(settings, tree)
+    return _replaced_prior(settings, tree)
 
 
 def read_as_calibrated(settings: Settings | None = None) -> Settings:
@@ -122,9 +122,9 @@ def read_as_calibrated(settings: Settings | None = None) -> Settings:
     return apply(settings or Settings(), READING)
 
 
-def _replaced(group: Any, tree: Mapping[str, Any]) -> Any:
+def _replaced_prior(group: Any, tree: Mapping[str, Any]) -> Any:
     changed = {
-        name: _replaced(getattr(group, name), part) if isinstance(part, Mapping) else part
+        name: _replaced_prior(getattr(group, name), part) if isinstance(part, Mapping) else part
         for name, part in tree.items()
     }
     return dataclasses.replace(group, **changed)

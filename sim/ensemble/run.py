@@ -37,7 +37,7 @@ TABLES = (TABLE, STATES, PARQUET_TABLE)
 BESIDE = (CONFIG, BIBLIOGRAPHY)
 
 
-def _silent(*_: object) -> None:
+def _say_nothing(*_: object) -> None:
     """Say nothing."""
 
 
@@ -64,9 +64,11 @@ class Listener:
     """Who hears how a sweep goes: `told` lines of text, `ran` how many runs are done (at the start, and with each
     finished block), `forecast` what is to come."""
 
-    told: Callable[[str], None] = _silent
-    ran: Callable[[int, int, int], None] = _silent  # runs now done, runs done before, runs in all
-    forecast: Callable[[Forecast], None] = _silent
+    told: Callable[[str], None] = _say_nothing
+    ran: Callable[[int, int, int], None] = (
+        _say_nothing  # runs now done, runs done before, runs in all
+    )
+    forecast: Callable[[Forecast], None] = _say_nothing
 
 
 def sweep(
@@ -81,7 +83,7 @@ def sweep(
 
     Parameters
     ----------
-    plan : from `sim.ensemble.plan.make_plan`. out : folder of the store, new or to be gone on with.
+    plan : from `sim.ensemble.plan.make_plan`. out : folder of the store, new or to be resumed.
     executor : who runs the blocks. listener : hears of progress. do : runs a task (for tests).
 
     Raises
@@ -156,8 +158,8 @@ class _Sweep:
         if self.store.finished and not self.result.ran:
             corrupted = self.store.corrupted_files()
             if corrupted:
-                told = f"not as written: {', '.join(corrupted)}; made again from the blocks"
-                self.listener.told(told)
+                text = f"not as written: {', '.join(corrupted)}; made again from the blocks"
+                self.listener.told(text)
             if set(corrupted) & set(DIFFERENCES):
                 self.result.baseline = self.store.manifest.get("baseline")
             if not set(corrupted) - set(DIFFERENCES):

@@ -87,11 +87,11 @@ def summarise_runs(
     column -> (state, run); of the region (run,); paths (year, state, run).
     """
     known = columns()
-    found = {name: _reduced(known[name], looks, years, threshold) for name in names}
-    return found | {f"{name}{PATH}": looks[name] for name in paths() if with_paths}
+    result = {name: _reduced_values(known[name], looks, years, threshold) for name in names}
+    return result | {f"{name}{PATH}": looks[name] for name in paths() if with_paths}
 
 
-def _reduced(
+def _reduced_values(
     column: Column, looks: Mapping[str, Array], years: ArrayLike, threshold: float
 ) -> Array:
     seen = looks[column.source]
@@ -127,7 +127,7 @@ def reduce_runs(
     names = names or tuple(columns())
     sources = {columns()[name].source for name in names} | set(paths())
     looks = {name: _by_year(outcomes[name], outcomes.sizes[RUN]) for name in sources}
-    found = summarise_runs(
+    result = summarise_runs(
         looks,
         years=outcomes[YEAR].values,
         threshold=threshold,
@@ -135,14 +135,14 @@ def reduce_runs(
         with_paths=with_paths,
     )
     lead = {RUN: outcomes[RUN].values}
-    return labelled(found, lead=lead, states=outcomes[STATE].values, years=outcomes[YEAR].values)
+    return labelled(result, lead=lead, states=outcomes[STATE].values, years=outcomes[YEAR].values)
 
 
 def _by_year(values: xr.DataArray, runs: int) -> Array:
     """One outcome as (year, state or 1, run)."""
     dims = (YEAR, STATE, RUN)
     there = values.transpose(*dims, missing_dims="ignore")
-    lacking = tuple(place for place, dim in enumerate(dims) if dim not in there.dims)
+    lacking = tuple(index for index, dim in enumerate(dims) if dim not in there.dims)
     seen = np.expand_dims(there.values, lacking)
     return np.broadcast_to(seen, (*seen.shape[:-1], runs))
 
@@ -169,14 +169,14 @@ def labelled(
         laid = runs.reshape(*sizes, *runs.shape[1:])
         if name == POSTURE:
             laid = laid.astype(np.int8)
-        named[name] = ((*lead, *inner[values.ndim]), laid, _attributes(name))
+        named[name] = ((*lead, *inner[values.ndim]), laid, _summary_attributes(name))
     coords: dict[str, Any] = {**lead, STATE: states}
     if any(values.ndim == 3 for values in found.values()):
         coords[YEAR] = years
     return xr.Dataset(named, coords)
 
 
-def _attributes(name: str) -> dict[str, Any]:
+def _summary_attributes(name: str) -> dict[str, Any]:
     column = columns().get(name)
     if column is None:
         return attributes(OUTCOMES[name.removesuffix(PATH)])
@@ -200,5 +200,5 @@ def first_sustained_year(holds: NDArray[np.bool_], years: ArrayLike) -> Array:
     if count < 1:
         return np.full(holds.shape[1:], np.nan)
     lasting = np.logical_and.reduce([holds[ahead : ahead + count] for ahead in range(LASTING)])
-    place = lasting.argmax(axis=0)
-    return np.where(lasting.any(axis=0), np.asarray(years, dtype=float)[place], np.nan)
+    index = lasting.argmax(axis=0)
+    return np.where(lasting.any(axis=0), np.asarray(years, dtype=float)[index], np.nan)

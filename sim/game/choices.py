@@ -40,11 +40,13 @@ def overridden(
             continue
         row = stage.states.index(state)
         wanted = {name: value for name, value in order.items() if value != MODEL}
-        choice = _one(choice, wanted, row, stage=stage, memory=memory, conduct=conduct, rules=rules)
+        choice = _changed_choice(
+            choice, wanted, row, stage=stage, memory=memory, conduct=conduct, rules=rules
+        )
     return choice
 
 
-def _one(
+def _changed_choice(
     choice: Choice,
     order: Order,
     row: int,
@@ -56,8 +58,10 @@ def _one(
 ) -> Choice:
     parts: dict[str, Weighing | Array] = {}
     if "security" in order:
-        target = _target(str(order["security"]), memory.security_tie[row], stage)
-        tied = _moved(choice.security, memory.security_tie, target, row, rules.security.adjustment)
+        target = _ordered_target(str(order["security"]), memory.security_tie[row], stage)
+        tied = _moved_weighing(
+            choice.security, memory.security_tie, target, row, rules.security.adjustment
+        )
         parts["security"] = tied
         offered = reassurance(
             rise=partners_of(tied.tie) - partners_of(memory.security_tie),
@@ -65,25 +69,25 @@ def _one(
             camp=conduct.camp,
             rate=rules.reassurance.rate,
         )
-        parts["reassurance"] = _put(choice.reassurance, row, offered[row])
+        parts["reassurance"] = _put_values(choice.reassurance, row, offered[row])
     if "economic" in order:
-        target = _target(str(order["economic"]), memory.economic_tie[row], stage)
+        target = _ordered_target(str(order["economic"]), memory.economic_tie[row], stage)
         pace = rules.economic.adjustment
-        parts["economic"] = _moved(choice.economic, memory.economic_tie, target, row, pace)
+        parts["economic"] = _moved_weighing(choice.economic, memory.economic_tie, target, row, pace)
     if "resolve" in order:
         aim = np.array([float(order["resolve"])]) * stage.structure.claimant[row]
         pace = rules.resolve.adjustment
-        parts["resolve"] = _put(
+        parts["resolve"] = _put_values(
             choice.resolve,
             row,
             partial_adjustment(current=memory.resolve[row], target=aim, rate=pace),
         )
     if "effort" in order:
-        parts["effort"] = _put(choice.effort, row, np.array([float(order["effort"])]))
+        parts["effort"] = _put_values(choice.effort, row, np.array([float(order["effort"])]))
     return replace(choice, **parts)  # type: ignore[arg-type]
 
 
-def _target(name: str, tie: Array, stage: SimulationContext) -> Array:
+def _ordered_target(name: str, tie: Array, stage: SimulationContext) -> Array:
     if name == HOLD:
         return tie
     target = np.zeros_like(tie)
@@ -91,14 +95,18 @@ def _target(name: str, tie: Array, stage: SimulationContext) -> Array:
     return target
 
 
-def _moved(weighing: Weighing, tie: Array, target: Array, row: int, pace: float) -> Weighing:
+def _moved_weighing(
+    weighing: Weighing, tie: Array, target: Array, row: int, pace: float
+) -> Weighing:
     moved = partial_adjustment(current=tie[row], target=target, rate=pace)
     return replace(
-        weighing, target=_put(weighing.target, row, target), tie=_put(weighing.tie, row, moved)
+        weighing,
+        target=_put_values(weighing.target, row, target),
+        tie=_put_values(weighing.tie, row, moved),
     )
 
 
-def _put(values: Array, row: int, value: Array) -> Array:
+def _put_values(values: Array, row: int, value: Array) -> Array:
     changed = values.copy()
     changed[row] = value
     return changed

@@ -25,13 +25,13 @@ def debriefed(game: Game, table: pd.DataFrame, runs: int) -> str:
     """What the game came to, beside what the model's own rules would have done."""
     last = game.records[-1].year
     head = (
-        f"\nDebrief, {last}: your history, the model's own with the same luck, and where nine in ten "
+        f"\nDebrief, {last}: your history, the model's own with common random numbers, and where nine in ten "
         f"of {runs} futures of the model's own lie"
     )
     alignment = table[table["measure"] == "alignment"]
-    lines = [head, "", "  Alignment, 0 China to 100 United States", *_rows(alignment, 1)]
+    lines = [head, "", "  Alignment, 0 China to 100 United States", *_debrief_rows(alignment, 1)]
     lines += ["", "What each seat may look at:"]
-    meanings = {str(name): one.attrs["long_name"] for name, one in game.outcomes().items()}
+    meanings = {str(name): outcome.attrs["long_name"] for name, outcome in game.outcomes().items()}
     for seat in game.seats:
         goals = GOALS.get(seat, GOALS[""])
         own = names([seat])[seat]
@@ -39,14 +39,16 @@ def debriefed(game: Game, table: pd.DataFrame, runs: int) -> str:
         keys = pd.Series(list(zip(table["who"], table["measure"], strict=True)), index=table.index)
         purse = purse_of(game, seat)
         lines += [f" {own}{f' (a budget of {purse} in {last})' if purse else ''}"]
-        lines += _rows(table[keys.isin(wanted)], 2, meanings)[1:]
+        lines += _debrief_rows(table[keys.isin(wanted)], 2, meanings)[1:]
     beyond = alignment[alignment["beyond"]]["who"]
-    what = f"Beyond what luck alone does: {', '.join(beyond) or 'no state'} (alignment)."
+    what = f"Beyond what chance alone does: {', '.join(beyond) or 'no state'} (alignment)."
     honest = "What seats ordered was played, not simulated; the rest answered by the model's rules."
     return "\n".join([*lines, "", what, honest, CLOSING])
 
 
-def _rows(table: pd.DataFrame, digits: int, meanings: Mapping[str, str] | None = None) -> list[str]:
+def _debrief_rows(
+    table: pd.DataFrame, digits: int, meanings: Mapping[str, str] | None = None
+) -> list[str]:
     """One line a state; with the meanings of measures, one a measure."""
     lines = [f"  {'':<20}{'yours':>9}{'model':>9}{'gap':>9}   nine in ten"]
     for _, row in table.iterrows():

@@ -45,22 +45,22 @@ def play(job: StudyContext) -> Mapping[str, Any]:
     options: GameSection = job.options.game
     path: str = job.options.log
     log = read_log(Path(path)) if path else None
-    game = _begun(job, options, log)
-    turns = _typed(game)
+    game = _begin_game(job, options, log)
+    turns = _ask_seats(game)
     if options.moves:
         turns = played(read_moves(Path(options.moves), game), game)
     kept = job.folder.with_name(f"{job.folder.name}.unfinished.json")
     with result_folder(job.folder, kind="game") as folder:
         if log is None or options.go_on:
             print(opening(game))
-            _talk(game, turns, kept)
-        row = _write(job, game, options, folder)
+            _play_interactively(game, turns, kept)
+        row = _write_results(job, game, options, folder)
     kept.unlink(missing_ok=True)
     print(f"Results: {job.folder} (play it again: log={job.folder / 'log.json'})")
     return row
 
 
-def _begun(job: StudyContext, options: GameSection, log: Log | None) -> Game:
+def _begin_game(job: StudyContext, options: GameSection, log: Log | None) -> Game:
     if log is None:
         return Game(job.settings, options.seats, options.budgets)
     other = [text for text in job.overrides if text.lstrip("+").partition("=")[0] not in OF_REPLAY]
@@ -79,7 +79,7 @@ def _begun(job: StudyContext, options: GameSection, log: Log | None) -> Game:
     return replayed(log, Path(job.options.log))
 
 
-def _talk(game: Game, turns: Iterator[Mapping[str, Order]], kept: Path) -> None:
+def _play_interactively(game: Game, turns: Iterator[Mapping[str, Order]], kept: Path) -> None:
     """Play year by year, until the last year or until no more orders come."""
     try:
         for orders in turns:
@@ -102,18 +102,18 @@ def _talk(game: Game, turns: Iterator[Mapping[str, Order]], kept: Path) -> None:
         )
 
 
-def _typed(game: Game) -> Iterator[Mapping[str, Order]]:
+def _ask_seats(game: Game) -> Iterator[Mapping[str, Order]]:
     """Ask every seat, year by year, until the players stop."""
     lines = enumerate(sys.stdin, 1)
     while game.year is not None:
         try:
-            orders = {seat: _ask(game, seat, lines) for seat in game.seats}
+            orders = {seat: _ask_seat(game, seat, lines) for seat in game.seats}
         except Stopped:
             return
         yield orders
 
 
-def _ask(game: Game, seat: str, lines: Iterator[tuple[int, str]]) -> Order:
+def _ask_seat(game: Game, seat: str, lines: Iterator[tuple[int, str]]) -> Order:
     """Ask one seat until it gives an order that is allowed; blank leaves all as it is.
 
     Who types is asked once more after a mistake. A program that hands lines over is refused: its next line is the next seat's.
@@ -122,7 +122,7 @@ def _ask(game: Game, seat: str, lines: Iterator[tuple[int, str]]) -> Order:
         print(options_of(game, seat))
     while True:
         print(f"{game.year} {seat}> ", end="", flush=True)
-        number, text = _next(lines)
+        number, text = _next_order(lines)
         if text.lower() in STOP:
             raise Stopped
         if text.lower() in HELP:
@@ -141,7 +141,7 @@ def _ask(game: Game, seat: str, lines: Iterator[tuple[int, str]]) -> Order:
             )
 
 
-def _next(lines: Iterator[tuple[int, str]]) -> tuple[int, str]:
+def _next_order(lines: Iterator[tuple[int, str]]) -> tuple[int, str]:
     for number, line in lines:
         text = line.lstrip("\ufeff").strip()
         if not text.startswith(REMARK):
@@ -149,7 +149,9 @@ def _next(lines: Iterator[tuple[int, str]]) -> tuple[int, str]:
     raise Stopped
 
 
-def _write(job: StudyContext, game: Game, options: GameSection, folder: Path) -> Mapping[str, Any]:
+def _write_results(
+    job: StudyContext, game: Game, options: GameSection, folder: Path
+) -> Mapping[str, Any]:
     settings = game.stage.settings
     history = game.history()
     history = history.assign_attrs(

@@ -1,4 +1,4 @@
-"""What the game came to: the players' history beside the model's own, with the same luck and over many futures."""
+"""What the game came to: the players' history beside the model's own, with common random numbers and over many futures."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ REGION = "region"
 
 
 def baseline(game: Game, runs: int) -> xr.Dataset:
-    """Outcomes had nobody played: ``runs`` futures of the same settings, run 0 on the players' own luck."""
+    """Outcomes had nobody played: ``runs`` futures of the same settings, run 0 on the players' own random draws."""
     begun = game.stage.settings
     last = game.records[-1].year
     settings = replace(begun, years=replace(begun.years, last=last))
@@ -38,21 +38,23 @@ def compare(played: xr.Dataset, own: xr.Dataset, *, start: int) -> pd.DataFrame:
 
     Returns
     -------
-    A row a state (or the region) and measure: start, played, own (same luck), difference, low and high (90 % of futures),
-    beyond (whether playing, not luck, carried it past one of these).
+    A row a state (or the region) and measure: start, played, own (same random draws), difference, low and high (90 % of futures),
+    beyond (whether playing, not chance, carried it past one of these).
     """
     rows = []
     codes = [str(code) for code in played[STATE].values]
     for name in computed(STATE):
         for code, state in names(codes).items():
             pair = (played[name].sel({STATE: code}), own[name].sel({STATE: code}))
-            rows.append({"who": state, "measure": name, **_row(*pair, start)})
+            rows.append({"who": state, "measure": name, **_debrief_row(*pair, start)})
     for name in computed(outcome.REGION):
-        rows.append({"who": REGION, "measure": name, **_row(played[name], own[name], start)})
+        rows.append(
+            {"who": REGION, "measure": name, **_debrief_row(played[name], own[name], start)}
+        )
     return pd.DataFrame(rows)
 
 
-def _row(played: xr.DataArray, own: xr.DataArray, start: int) -> dict[str, float | bool]:
+def _debrief_row(played: xr.DataArray, own: xr.DataArray, start: int) -> dict[str, float | bool]:
     last, futures = float(played.isel({YEAR: -1})), own.isel({YEAR: -1}).values
     twin = float(own.isel({YEAR: -1, RUN: 0}))
     low, high = (float(edge) for edge in np.quantile(futures, (LOW, HIGH)))

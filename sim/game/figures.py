@@ -23,7 +23,7 @@ LEAST = 0.5  # points of alignment that a title calls a change
 
 
 def title(gaps: dict[str, float], names: dict[str, str], year: int) -> str:
-    """Say whom the players moved most, by last year's difference to the same luck unplayed, points."""
+    """Say whom the players moved most, by last year's difference to the same random draws unplayed, points."""
     state = max(gaps, key=lambda code: abs(gaps[code]))
     if abs(gaps[state]) < LEAST:
         return f"The players moved no state's alignment by more than {LEAST:g} points by {year}"
@@ -31,18 +31,18 @@ def title(gaps: dict[str, float], names: dict[str, str], year: int) -> str:
     verb, it = ("are", "them") if names[state] == "Philippines" else ("is", "it")
     return (
         f"By {year} {the(names[state])} {verb} {abs(gaps[state]):.1f} points nearer {side} "
-        f"than the model alone takes {it}, with the same luck"
+        f"than the model alone takes {it}, with common random numbers"
     )
 
 
 def draw(
     history: xr.Dataset, outcomes: xr.Dataset, own: xr.Dataset, played: Sequence[str]
 ) -> Figure:
-    """Draw one panel a state: the players' history, the model's own on the same luck, and the spread of its futures.
+    """Draw one panel a state: the players' history, the model's own on the same random draws, and the spread of its futures.
 
     Parameters
     ----------
-    history, outcomes : of the game. own : the model's own, with runs; run 0 on the same luck. played : codes of the seats.
+    history, outcomes : of the game. own : the model's own, run 0 on the same draws. played : codes of the seats.
     """
     story = Story(history=history, outcomes=outcomes, baseline=own)
     before = min(BEFORE, max(LEAST_BEFORE, story.end - story.start))
@@ -51,7 +51,7 @@ def draw(
     last = (recent.isel({YEAR: -1}) - twin.isel({YEAR: -1})).to_series()
     gaps = {code: float(gap) for code, gap in zip(story.states, last, strict=True)}
     note = (
-        "Alignment: 0 = China, 100 = United States. Blue: your history. Dashed: the model's own, same luck. "
+        "Alignment: 0 = China, 100 = United States. Blue: your history. Dashed: the model's own, same random draws. "
         f"Grey: 90 % and 50 % of {own.sizes[RUN]} futures of the model's own. Shaded band: hedging. "
         "Dotted: the game begins. * played; number: your difference to the dashed line in the last year, points."
     )
@@ -62,14 +62,14 @@ def draw(
         lines.frame_years(axes, story, int(recent[YEAR].values[0]), words=False)
         lines.span(axes, recent, own["alignment"], around=story.band)
         lines.hedging_band(axes, story)
-        _own(axes, own["alignment"].sel({STATE: state}))
+        _draw_own_futures(axes, own["alignment"].sel({STATE: state}))
         lines.course(axes, recent.sel({STATE: state}), style.BLUE)
         end = float(recent.sel({STATE: state}).isel({YEAR: -1}))
         lines.label_ends(axes, [lines.End(end, signed(gaps[state]), style.BLUE)])
     return figure
 
 
-def _own(axes: lines.Axes, values: xr.DataArray) -> None:
+def _draw_own_futures(axes: lines.Axes, values: xr.DataArray) -> None:
     years = values[YEAR].values
     for low, high, alpha in ((0.05, 0.95, 0.18), (0.25, 0.75, 0.3)):
         edges = [np.quantile(values.transpose(RUN, YEAR).values, q, axis=0) for q in (low, high)]
@@ -90,7 +90,7 @@ def draw_game(
 
     Parameters
     ----------
-    history, outcomes : of the game. own : outcomes of the model's own futures, run 0 on the same luck.
+    history, outcomes : of the game. own : outcomes of the model's own futures, run 0 on the same random draws.
     played : codes of the seats.
 
     Raises

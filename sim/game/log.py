@@ -59,20 +59,20 @@ def read_log(path: Path) -> Log:
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise _broken(path, error.strerror or str(error)) from error
+        raise _broken_log_error(path, error.strerror or str(error)) from error
     except ValueError as error:
-        raise _broken(path, f"it is not JSON: {error}") from error
+        raise _broken_log_error(path, f"it is not JSON: {error}") from error
     _refuse_other_form(path, kept)
     seats = kept["seats"]
     if not isinstance(seats, list) or not all(isinstance(seat, str) for seat in seats):
-        raise _broken(path, "its seats are no list of codes")
+        raise _broken_log_error(path, "its seats are no list of codes")
     try:
         settings = build(kept["settings"])
         bound = kept["straits_game"] == FORM
         budgets = build_group(Budgets, kept[BUDGETS], "game.budgets.") if bound else None
     except UserError as error:
-        raise _broken(path, f"{error.given}; {error.allowed}") from error
-    turns = _turns(path, kept["turns"], settings)
+        raise _broken_log_error(path, f"{error.given}; {error.allowed}") from error
+    turns = _read_turns(path, kept["turns"], settings)
     version = str(kept["version"])
     return Log(settings=settings, seats=tuple(seats), turns=turns, budgets=budgets, version=version)
 
@@ -81,22 +81,22 @@ def _refuse_other_form(path: Path, kept: Any) -> None:
     parts = {FORM: PARTS | {BUDGETS}, WITHOUT_BUDGETS: PARTS}
     form = kept.get("straits_game") if isinstance(kept, dict) else None
     if not isinstance(form, int) or set(kept) != parts.get(form):
-        raise _broken(
+        raise _broken_log_error(
             path,
             f"a log holds {', '.join(sorted(PARTS))}; with {BUDGETS} its straits_game is {FORM}, without {WITHOUT_BUDGETS}",
         )
 
 
-def _turns(path: Path, given: Any, settings: Settings) -> dict[int, dict[str, Order]]:
+def _read_turns(path: Path, given: Any, settings: Settings) -> dict[int, dict[str, Order]]:
     first = settings.years.first
-    years = [str(first + place) for place in range(len(given))] if isinstance(given, dict) else []
+    years = [str(first + index) for index in range(len(given))] if isinstance(given, dict) else []
     if not isinstance(given, dict) or not given or list(given) != years:
-        raise _broken(path, f"its turns must be the years from {first}, none left out")
+        raise _broken_log_error(path, f"its turns must be the years from {first}, none left out")
     if int(years[-1]) > settings.years.last:
-        raise _broken(path, f"it holds turns after {settings.years.last}")
+        raise _broken_log_error(path, f"it holds turns after {settings.years.last}")
     for year, orders in given.items():
         if not isinstance(orders, dict) or not all(isinstance(o, dict) for o in orders.values()):
-            raise _broken(path, f"its turn of {year} does not map seats to orders")
+            raise _broken_log_error(path, f"its turn of {year} does not map seats to orders")
     return {int(year): orders for year, orders in given.items()}
 
 
@@ -112,11 +112,11 @@ def replayed(log: Log, path: Path) -> Game:
         for orders in log.turns.values():
             game.turn(orders)
     except UserError as error:
-        raise _broken(path, f"{error.given}; {error.allowed}") from error
+        raise _broken_log_error(path, f"{error.given}; {error.allowed}") from error
     return game
 
 
-def _broken(path: Path, reason: str) -> UserError:
+def _broken_log_error(path: Path, reason: str) -> UserError:
     return UserError(
         given=f"the log {path} cannot be used ({reason})",
         allowed="it must be the log.json of a game, as it was written",

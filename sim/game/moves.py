@@ -31,7 +31,7 @@ def read_moves(path: Path, game: Game) -> list[Turn]:
     UserError : a file that cannot be read; a line that is no order, that its seat may not give or cannot pay; a year without
         an order of every seat; orders after the last year. Told with file and line.
     """
-    lines = _lines(path)
+    lines = _numbered_lines(path)
     years = [year for year in game.stage.years if game.year is not None and year >= game.year]
     places = [(year, seat) for year in years for seat in game.seats]
     _refuse_missing(path, lines, places, len(game.seats))
@@ -69,7 +69,7 @@ def played(turns: list[Turn], game: Game) -> Iterator[dict[str, Order]]:
         yield {seat: order for seat, (_, order) in turn.items()}
 
 
-def _lines(path: Path) -> list[tuple[int, str]]:
+def _numbered_lines(path: Path) -> list[tuple[int, str]]:
     """Lines with their numbers, remarks left out."""
     try:
         text = path.read_text(encoding="utf-8-sig")

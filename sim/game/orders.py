@@ -31,22 +31,24 @@ def seats_of(asked: Sequence[str], stage: SimulationContext) -> tuple[str, ...]:
     UserError : no seat, one named twice, or one that is not in this world.
     """
     known = names([*LEVERS, *stage.states])
-    open_seats = {code: name for code, name in known.items() if _present(code, stage)}
+    open_seats = {code: name for code, name in known.items() if _is_present(code, stage)}
     seats = tuple(find_code(name, open_seats) for name in asked)
     for name, code in zip(asked, seats, strict=True):
         if not code:
             valid = [*open_seats, *open_seats.values()]
-            raise _unfit(f"the seat {name!r} is not in this game", nearest(name, valid))
+            raise _unfit_error(f"the seat {name!r} is not in this game", nearest(name, valid))
     if not seats or len(set(seats)) < len(seats):
-        raise _unfit(f"game.seats is {list(asked)}", "it must name at least one seat, each once")
+        raise _unfit_error(
+            f"game.seats is {list(asked)}", "it must name at least one seat, each once"
+        )
     return seats
 
 
-def _present(code: str, stage: SimulationContext) -> bool:
+def _is_present(code: str, stage: SimulationContext) -> bool:
     return code in stage.partners if code in LEVERS else code in stage.states
 
 
-def _unfit(given: str, allowed: str) -> UserError:
+def _unfit_error(given: str, allowed: str) -> UserError:
     where = "on the command line: game.seats=[CHN,USA,JPN,PHL,VNM]"
     return UserError(given=given, allowed=allowed, where=where)
 
@@ -67,7 +69,7 @@ def may_order(seat: str, stage: SimulationContext) -> dict[str, Declaration]:
 def directions(stage: SimulationContext) -> dict[str, int]:
     """Where ties can be moved: the name of each partner, and unaligned, with its place among the options."""
     codes = {code: POLICY.get(code, code.lower()) for code in stage.partners}
-    return {name: place for place, name in enumerate([*codes.values(), UNALIGNED])}
+    return {name: index for index, name in enumerate([*codes.values(), UNALIGNED])}
 
 
 def _of_state(seat: str, stage: SimulationContext) -> dict[str, Declaration]:
@@ -119,7 +121,7 @@ def read_order(text: str, seat: str, stage: SimulationContext) -> dict[str, floa
             raise UserError(
                 given=f"{name} is ordered twice", allowed="each is ordered once", where=WHERE
             )
-        order[name] = _number(value)
+        order[name] = _read_number(value)
     return checked_order(order, seat, stage)
 
 
@@ -131,7 +133,7 @@ def checked_order(order: Order, seat: str, stage: SimulationContext) -> dict[str
     UserError : an unknown name, or a value that is not allowed.
     """
     known = may_order(seat, stage)
-    found: dict[str, float | str] = {}
+    result: dict[str, float | str] = {}
     for name, value in order.items():
         if name not in known:
             raise UserError(
@@ -140,11 +142,11 @@ def checked_order(order: Order, seat: str, stage: SimulationContext) -> dict[str
                 where=WHERE,
             )
         back = value == MODEL and known[name].default == MODEL
-        found[name] = MODEL if back else checked(value, known[name], name)
-    return found
+        result[name] = MODEL if back else checked(value, known[name], name)
+    return result
 
 
-def _number(text: str) -> float | str:
+def _read_number(text: str) -> float | str:
     try:
         return float(text)
     except ValueError:

@@ -27,7 +27,7 @@ from sim.world.draws import draws
 
 
 class Game:
-    """A history that players write together with the model, on the luck of run 0.
+    """A history that players write together with the model, on the random draws of run 0.
 
     Attributes
     ----------
@@ -147,8 +147,8 @@ class Game:
         )
 
     def _luck(self, year: int) -> RandomDraws:
-        found = draws(seed=self.settings.seed, states=self.stage.states, year=year)
-        return RandomDraws(**{name: block[0] for name, block in found.items()})
+        result = draws(seed=self.settings.seed, states=self.stage.states, year=year)
+        return RandomDraws(**{name: block[0] for name, block in result.items()})
 
     def history(self) -> xr.Dataset:
         """The years played so far, after the observed ones; `played` marks what players chose."""

@@ -24,23 +24,23 @@ def opening(game: Game) -> str:
             f"Straits, the classroom game, {years[0]}-{years[-1]}. Played: {seats}.",
             "The model's own rules move everybody else. All decide at the same time, on last year's record.",
             "Each year every seat gives one line, such as: osa_budget=10 export_rule=eased",
-            *_bound(game),
+            *_budget_sentence(game),
             "Blank: as before. '?': what may be ordered. 'quit': stop here and see what it came to.",
             f"A state returns to its own judgement with {MODEL}, such as security={MODEL}.",
             "",
-            *_standing(game),
+            *_standing_lines(game),
             "",
         ]
     )
 
 
-def _bound(game: Game) -> list[str]:
+def _budget_sentence(game: Game) -> list[str]:
     """What powers may spend, where budgets bind them."""
     powers = [seat for seat in game.seats if seat in LEVERS]
     if game.budgets is None or not powers:
         return []
-    told = [f"{names([seat])[seat]} {purse_of(game, seat)}" for seat in powers]
-    return [f"A year's budget: {'; '.join(told)}. What is not spent lapses."]
+    items = [f"{names([seat])[seat]} {purse_of(game, seat)}" for seat in powers]
+    return [f"A year's budget: {'; '.join(items)}. What is not spent lapses."]
 
 
 def purse_of(game: Game, seat: str) -> str:
@@ -52,7 +52,7 @@ def purse_of(game: Game, seat: str) -> str:
     return f"{limit:g} {unit_of(seat).removesuffix(' a year')}, {spent:.1f} of it taken"
 
 
-def _standing(game: Game) -> list[str]:
+def _standing_lines(game: Game) -> list[str]:
     if game.records:
         return [year_told(game)]
     first, past = game.stage.years[0], game.start()
@@ -77,19 +77,20 @@ def options_of(game: Game, seat: str) -> str:
     budget = f" (a year's budget: {purse})" if purse else ""
     bill = costs(seat, game.settings, game.budgets, game.stage) if game.budgets and purse else {}
     rows = [
-        f"  {name:<18}{_now(game, seat, name):<12}{_range(one):<28}{_cost(bill, name)}{_meaning(one)}"
-        for name, one in may_order(seat, game.stage).items()
+        f"  {name:<18}{_current_value(game, seat, name):<12}{_range_text(value):<28}"
+        f"{_cost_text(bill, name)}{_lever_meaning(value)}"
+        for name, value in may_order(seat, game.stage).items()
     ]
     costing = f"{'costs':<8}" if bill else ""
     head = f"{names([seat])[seat]} may order{budget}:"
     return "\n".join([head, f"  {'':<18}{'now':<12}{'allowed':<28}{costing}", *rows])
 
 
-def _cost(bill: Mapping[str, float], name: str) -> str:
+def _cost_text(bill: Mapping[str, float], name: str) -> str:
     return f"{bill[name]:<8.1f}" if name in bill else f"{'free':<8}" if bill else ""
 
 
-def _now(game: Game, seat: str, name: str) -> str:
+def _current_value(game: Game, seat: str, name: str) -> str:
     value = (
         getattr(getattr(game.settings.policy, POLICY[seat]), name)
         if seat in LEVERS
@@ -98,14 +99,14 @@ def _now(game: Game, seat: str, name: str) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _range(one: Declaration) -> str:
+def _range_text(one: Declaration) -> str:
     if one.kind == "choice":
         return "one of those named"
     back = f" or {MODEL}" if one.default == MODEL else ""
     return f"{one.low:g} to {one.high:g} {one.unit}".strip() + back
 
 
-def _meaning(one: Declaration) -> str:
+def _lever_meaning(one: Declaration) -> str:
     return f"{one.doc} ({', '.join(one.choices)})" if one.kind == "choice" else one.doc
 
 
@@ -121,24 +122,24 @@ def year_told(game: Game) -> str:
         f"  {'':<13}{'alignment':>10}{'change':>8}   {'':<28}{'pressure':>9}{'incidents':>11}{'capacity':>10}",
     ]
     for code, name in names(game.stage.states).items():
-        one, old = now.sel({STATE: code}), before.sel({STATE: code})
-        value = float(one["alignment"])
+        first, old = now.sel({STATE: code}), before.sel({STATE: code})
+        value = float(first["alignment"])
         lines.append(
             f"{'*' if code in game.seats else ' ':>2}{name:<13}{value:>10.1f}"
             f"{value - float(old['alignment']):>+8.1f}   {leaning(value, low, high):<28}"
-            f"{float(one['pressure']):>9.2f}{float(one['incidents']):>11.0f}{float(one['capacity']):>10.2f}"
+            f"{float(first['pressure']):>9.2f}{float(first['incidents']):>11.0f}{float(first['capacity']):>10.2f}"
         )
-    return "\n".join([*lines, *_news(game, now, before)])
+    return "\n".join([*lines, *_news_lines(game, now, before)])
 
 
-def _news(game: Game, now: xr.Dataset, before: xr.Dataset) -> list[str]:
+def _news_lines(game: Game, now: xr.Dataset, before: xr.Dataset) -> list[str]:
     low, high = band_of(now)
-    found = [
+    result = [
         f"  Rivalry {float(now['rivalry']):.2f}; joint resolve of the claimants "
         f"{float(now['collective_resolve']):.2f}; {float(now['incidents'].sum()):.0f} incidents at sea."
     ]
     for code, name in names(game.stage.states).items():
-        new, old = (float(one["alignment"].sel({STATE: code})) for one in (now, before))
+        new, old = (float(item["alignment"].sel({STATE: code})) for item in (now, before))
         if leaning(new, low, high) != leaning(old, low, high):
-            found.append(f"  {name} now {leaning(new, low, high)}.")
-    return [*found, ""]
+            result.append(f"  {name} now {leaning(new, low, high)}.")
+    return [*result, ""]

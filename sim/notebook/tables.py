@@ -11,6 +11,7 @@ import yaml
 
 from sim.axes import DOMAINS, OPTION, RUN, SELF, STATE, TERM, YEAR
 from sim.config import Settings, build
+from sim.config.labels import term_label
 from sim.errors import UserError, nearest
 from sim.outcomes.definitions import computed
 from sim.outcomes.outcome import SUM
@@ -21,16 +22,16 @@ from sim.world.roster import names, powers, roster, state_codes
 LEFT = "left the band in"
 
 
-def _shown() -> dict[str, str]:
+def _shown_columns() -> dict[str, str]:
     """Columns of a summary -> what the table calls them: of each main outcome where it ends, or what it adds up to."""
-    found = {"name": "state", "alignment_start": "alignment at start"}
-    for name, one in computed(STATE).items():
-        if one.main:
-            summed = any(column.reduce == SUM for column in one.columns)
-            found[f"{name}_total" if summed else f"{name}_end"] = (
-                one.word if summed else f"{one.word} at end"
+    result = {"name": "state", "alignment_start": "alignment at start"}
+    for name, value in computed(STATE).items():
+        if value.main:
+            summed = any(column.reduce == SUM for column in value.columns)
+            result[f"{name}_total" if summed else f"{name}_end"] = (
+                value.word if summed else f"{value.word} at end"
             )
-    return found | {"posture_end": "posture at end", "left_band_year": LEFT}
+    return result | {"posture_end": "posture at end", "left_band_year": LEFT}
 
 
 def table(outcomes: xr.Dataset) -> pd.DataFrame:
@@ -48,10 +49,10 @@ def table(outcomes: xr.Dataset) -> pd.DataFrame:
             where="in the call of sim.simulate: past=True",
         )
     summary = summarise(outcomes, first=first)
-    called = _shown()
+    called = _shown_columns()
     shown = summary[[name for name in called if name in summary]].rename(columns=called)
-    told = [label for label in map(str, shown) if label != LEFT]
-    digits = {label: 1 if "alignment" in label else 2 for label in told}
+    items = [label for label in map(str, shown) if label != LEFT]
+    digits = {label: 1 if "alignment" in label else 2 for label in items}
     return shown.round(digits).set_index("state")
 
 
@@ -75,14 +76,14 @@ def terms(history: xr.Dataset, *, state: str, year: int, domain: str = "security
             where="in the call of sim.simulate: runs=1",
         )
     code = _state_in(history, state)
-    found = history[f"{domain}_term"].sel({STATE: code}).dropna(YEAR, how="all")
-    if year not in found[YEAR].values:
-        raise unknown("year", year, [str(one) for one in found[YEAR].values])
+    result = history[f"{domain}_term"].sel({STATE: code}).dropna(YEAR, how="all")
+    if year not in result[YEAR].values:
+        raise unknown("year", year, [str(item) for item in result[YEAR].values])
     options = {**powers()} | {SELF: "unaligned"}
     named = pd.DataFrame(
-        found.sel({YEAR: year}).transpose(TERM, OPTION).values,
-        index=pd.Index(found[TERM].values, name=TERM),
-        columns=[options[str(one)] for one in found[OPTION].values],
+        result.sel({YEAR: year}).transpose(TERM, OPTION).values,
+        index=pd.Index([term_label(str(term), domain) for term in result[TERM].values], name=TERM),
+        columns=[options[str(item)] for item in result[OPTION].values],
     )
     return named.loc[(named != 0.0).any(axis=1)]
 
@@ -101,23 +102,23 @@ def series(
     UserError : no such outcome, or a state that is not in it.
     """
     known = [
-        str(one)
-        for one in outcomes.data_vars
-        if set(map(str, outcomes[one].dims)) <= {RUN, YEAR, STATE}
+        str(variable)
+        for variable in outcomes.data_vars
+        if set(map(str, outcomes[variable].dims)) <= {RUN, YEAR, STATE}
     ]
     if name not in known:
         raise unknown("name", name, known)
     values = outcomes[name]
     values = values.median(RUN) if RUN in values.dims else values
     if STATE not in values.dims:
-        return pd.DataFrame({name: values.values}, index=_years(values))
+        return pd.DataFrame({name: values.values}, index=_year_index(values))
     codes = [_state_in(outcomes, state) for state in states] or list(outcomes[STATE].values)
     rows = values.sel({STATE: codes}).transpose(YEAR, STATE).values
-    return pd.DataFrame(rows, index=_years(values), columns=list(names(codes).values()))
+    return pd.DataFrame(rows, index=_year_index(values), columns=list(names(codes).values()))
 
 
 def paired(outcomes: xr.Dataset, baseline: xr.Dataset, name: str = "alignment") -> pd.DataFrame:
-    """Return the difference in the last year, run by run with the same luck: mean, and the ends of its 95 % interval.
+    """Return the difference in the last year, run by run with common random numbers: mean, and the ends of its 95 % interval.
 
     Parameters
     ----------
@@ -127,21 +128,21 @@ def paired(outcomes: xr.Dataset, baseline: xr.Dataset, name: str = "alignment") 
     ------
     UserError : fewer than two runs, or not the same ones; no such outcome.
     """
-    known = [str(one) for one in outcomes.data_vars if STATE in outcomes[one].dims]
+    known = [str(variable) for variable in outcomes.data_vars if STATE in outcomes[variable].dims]
     if name not in known:
         raise unknown("name", name, known)
     sizes = [
         [data[name].sizes.get(axis, 1) for axis in (RUN, STATE)] for data in (outcomes, baseline)
     ]
     if sizes[0] != sizes[1] or sizes[0][0] < 2:
-        raise _unlike()
+        raise _unpaired_error()
     gap = (outcomes[name] - baseline[name]).isel({YEAR: -1}).transpose(STATE, RUN)
     mean, half = mean_interval(gap.values)
     rows = {"difference": mean, "from": mean - half, "to": mean + half}
     return pd.DataFrame(rows, index=pd.Index(outcomes["state_name"].values, name="state"))
 
 
-def _years(values: xr.DataArray) -> pd.Index[int]:
+def _year_index(values: xr.DataArray) -> pd.Index[int]:
     return pd.Index(values[YEAR].values, name=YEAR)
 
 
@@ -163,16 +164,16 @@ def settings_of(dataset: xr.Dataset) -> Settings:
 
 def _state_in(history: xr.Dataset, state: str) -> str:
     code = state_codes([state])[0]
-    present = [str(one) for one in history[STATE].values]
+    present = [str(item) for item in history[STATE].values]
     if code not in present:
-        raise unknown("state", state, [roster()[one].name for one in present])
+        raise unknown("state", state, [roster()[item].name for item in present])
     return code
 
 
-def _unlike() -> UserError:
+def _unpaired_error() -> UserError:
     return UserError(
         given="the two outcomes are not of the same runs and states, two runs at least",
-        allowed="paired differences need the same luck in both",
+        allowed="paired differences need the same random draws in both",
         where="in the calls of sim.simulate: the same runs=... and states in both",
     )
 

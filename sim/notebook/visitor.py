@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sim.plots.chart import Chart
 
 COMMANDS_ONLY = ("out", "figures")  # options of commands that a call in Python has no use for
+_FIGURES = "sim.studies.scenario.figures"
 PICTURES = ("paths", "triangle", "forced_choice", "tiles", "sea", "scorecard")
 __all__ = [
     "bars",
@@ -46,10 +47,10 @@ def settings(*changes: str, runs: int | None = None, seed: int | None = None) ->
     ------
     UserError : an unknown name or choice, a value that is not allowed, or two that contradict each other.
     """
-    return _composed(changes, {"runs": runs, "seed": seed})[0]
+    return _compose_settings(changes, {"runs": runs, "seed": seed})[0]
 
 
-def _composed(
+def _compose_settings(
     changes: Sequence[str], keywords: Mapping[str, int | None]
 ) -> tuple[Settings, str | None]:
     """Return the settings, and the engine if one is asked for."""
@@ -110,7 +111,7 @@ def simulate(
     """
     from sim.studies.scenario.engine import simulate as run
 
-    chosen, engine = _composed(changes, {"runs": runs, "seed": seed})
+    chosen, engine = _compose_settings(changes, {"runs": runs, "seed": seed})
     engine = engine or ("region" if chosen.runs == 1 else "ensemble")
     with own_rules(rules or {}):
         history = run(chosen, engine=engine, label="", past=past)
@@ -143,19 +144,17 @@ def draw(
     ------
     UserError : no such picture.
     """
-    import importlib
-
     from sim.plots import style
     from sim.plots.chart import Chart
     from sim.plots.story import Story
+    from sim.studies.scenario.figures import draw_picture
 
     if picture not in PICTURES:
         raise unknown("picture", picture, PICTURES)
-    told = compute_outcomes(history) if outcomes is None else outcomes
+    value = compute_outcomes(history) if outcomes is None else outcomes
     base = None if baseline is None else compute_outcomes(baseline).assign_attrs(label=label)
     with style.context():
-        module = importlib.import_module(f"sim.studies.scenario.figures.{picture}")
-        return Chart(module.draw(Story(history=history, outcomes=told, baseline=base)))
+        return Chart(draw_picture(picture, Story(history=history, outcomes=value, baseline=base)))
 
 
 def lines(
@@ -164,17 +163,19 @@ def lines(
     """Draw the columns of a table as lines over its index; the value axis is at least `least` high."""
     from sim.plots.chart import lines as drawn
 
-    return drawn(table, title=title, unit=unit, across=across, attrs=_attrs(), least=least)
+    return drawn(
+        table, title=title, unit=unit, across=across, attrs=_footer_attributes(), least=least
+    )
 
 
 def bars(table: pd.DataFrame | pd.Series, *, title: str, unit: str) -> Chart:
     """Draw the rows of a table as groups of horizontal bars, one colour a column."""
     from sim.plots.chart import bars as drawn
 
-    return drawn(table, title=title, unit=unit, attrs=_attrs())
+    return drawn(table, title=title, unit=unit, attrs=_footer_attributes())
 
 
-def _attrs() -> dict[str, Any]:
+def _footer_attributes() -> dict[str, Any]:
     from sim.provenance import version
 
     return {"version": version()}

@@ -34,7 +34,7 @@ def compute_outcomes(history: xr.Dataset, numbers: Observation) -> xr.Dataset:
     -------
     Dataset over (run,) year, state (and lane); attributes band_low and band_high bound the hedging band.
     """
-    outcomes = xr.Dataset(_computed(history, numbers), _labels(history))
+    outcomes = xr.Dataset(_computed_outcomes(history, numbers), _kept_labels(history))
     for name, outcome in OUTCOMES.items():
         outcomes[name].attrs = attributes(outcome)
     return outcomes.assign_attrs(
@@ -85,36 +85,36 @@ def partners_in(history: xr.Dataset) -> tuple[str, ...]:
     return partners
 
 
-def _computed(history: xr.Dataset, numbers: Observation) -> dict[Any, Any]:
+def _computed_outcomes(history: xr.Dataset, numbers: Observation) -> dict[Any, Any]:
     lead = tuple(dim for dim in (RUN, YEAR) if dim in history["security_tie"].dims)
     known = OutcomeCalculator(
-        {name: _array(history, name, lead) for name in SEEN},
+        {name: _variable_array(history, name, lead) for name in SEEN},
         fixed=fixed_of(history),
         numbers=numbers,
         partners=partners_in(history),
     )
-    found: dict[Any, Any] = {name: history[name] for name in OBSERVED}
+    result: dict[Any, Any] = {name: history[name] for name in OBSERVED}
     for name, outcome in OUTCOMES.items():
         if outcome.compute is None:
-            found[name] = history[name]
+            result[name] = history[name]
         else:
             values = known[name].astype(np.int8) if outcome.codes else known[name]
-            found[name] = _named(outcome, values, lead)
-    return found
+            result[name] = _named_outcome(outcome, values, lead)
+    return result
 
 
-def _array(history: xr.Dataset, name: str, lead: tuple[str, ...]) -> Array:
+def _variable_array(history: xr.Dataset, name: str, lead: tuple[str, ...]) -> Array:
     """One variable as (..., state, last), axes that it lacks of length one."""
     values = history[name].variable
     wanted = (*lead, STATE, SEEN[name])
     values = values.transpose(*(dim for dim in wanted if dim in values.dims))
     lacking = tuple(
-        place for place, dim in enumerate(wanted) if dim is None or dim not in values.dims
+        index for index, dim in enumerate(wanted) if dim is None or dim not in values.dims
     )
     return np.expand_dims(values.values, lacking)
 
 
-def _named(
+def _named_outcome(
     outcome: Outcome, values: NDArray[Any], lead: tuple[str, ...]
 ) -> tuple[tuple[str, ...], NDArray[Any]]:
     """Drop the axes of length one that outcomes of a state, of a lane, and of the region have."""
@@ -125,7 +125,7 @@ def _named(
     return lead, values[..., 0, 0]
 
 
-def _labels(history: xr.Dataset) -> dict[Any, xr.DataArray]:
+def _kept_labels(history: xr.Dataset) -> dict[Any, xr.DataArray]:
     """The coordinates that outcomes keep: not those of the ties' options and the partners."""
     return {
         name: coordinate

@@ -37,9 +37,9 @@ def attributed_levels(course: ChoiceTrajectory) -> Array:
     inverse = 1.0 / course.room[:, np.newaxis, np.newaxis]
     total = course.terms.sum(axis=(-2, -1))
     own = course.terms[:1] * inverse[:1]
-    rise = _middle(inverse) * np.diff(course.terms, axis=0)
-    tightening = _middle(total) * np.diff(inverse[:, 0, 0])
-    aims = _columns(
+    rise = _midpoint_values(inverse) * np.diff(course.terms, axis=0)
+    tightening = _midpoint_values(total) * np.diff(inverse[:, 0, 0])
+    aims = _stacked_columns(
         np.concatenate([own, own + np.cumsum(rise, axis=0)]),
         np.concatenate([[0.0], np.cumsum(tightening)]),
         course.rest,
@@ -56,7 +56,7 @@ def attributed_difference(one: ChoiceTrajectory, other: ChoiceTrajectory) -> Arr
     """
     inverse, less = (1.0 / course.room[:, np.newaxis, np.newaxis] for course in (one, other))
     total = one.terms.sum(axis=(-2, -1)) + other.terms.sum(axis=(-2, -1))
-    aims = _columns(
+    aims = _stacked_columns(
         0.5 * (inverse + less) * (one.terms - other.terms),
         0.5 * total * (inverse - less)[:, 0, 0],
         one.rest - other.rest,
@@ -78,10 +78,10 @@ def partial_adjustment(start: Array, aims: Array, pace: Array) -> Array:
     -------
     (year + 1, part), the first row `start`.
     """
-    found = [start]
+    result = [start]
     for aim, rate in zip(aims, pace, strict=True):
-        found.append(found[-1] + rate * (aim - found[-1]))
-    return np.stack(found)
+        result.append(result[-1] + rate * (aim - result[-1]))
+    return np.stack(result)
 
 
 def adjustment_speed(course: ChoiceTrajectory) -> Array:
@@ -93,11 +93,11 @@ def adjustment_speed(course: ChoiceTrajectory) -> Array:
     wide = np.abs(gap) > CLOSED
     closed = np.diff(course.odds) / np.where(wide, gap, 1.0)
     closed = np.where(np.isnan(closed), 1.0, np.clip(closed, 0.0, 1.0))
-    told = np.maximum.accumulate(np.where(wide | np.isnan(gap), np.arange(len(gap)), -1))
-    return np.where(told < 0, 1.0, closed[told])
+    result = np.maximum.accumulate(np.where(wide | np.isnan(gap), np.arange(len(gap)), -1))
+    return np.where(result < 0, 1.0, closed[result])
 
 
-def _columns(terms: Array, room: Array, rest: Array) -> Array:
+def _stacked_columns(terms: Array, room: Array, rest: Array) -> Array:
     return np.column_stack([terms.reshape(len(terms), -1), room, rest])
 
 
@@ -105,5 +105,5 @@ def _with_inertia(parts: Array, odds: Array) -> Array:
     return np.column_stack([parts, odds - parts.sum(axis=-1)])
 
 
-def _middle(values: Array) -> Array:
+def _midpoint_values(values: Array) -> Array:
     return np.asarray(0.5 * (values[1:] + values[:-1]))

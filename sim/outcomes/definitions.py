@@ -415,16 +415,19 @@ OUTCOMES: dict[str, Outcome] = {row.name: row for row in _ROWS}
 def computed(of: str) -> dict[str, Outcome]:
     """Return the outcomes of "state" or "region" that are numbers worked out from a history, in order."""
     return {
-        name: one
-        for name, one in OUTCOMES.items()
-        if one.of == of and one.is_number and one.compute is not None
+        name: outcome
+        for name, outcome in OUTCOMES.items()
+        if outcome.of == of and outcome.is_number and outcome.compute is not None
     }
 
 
 def grouped() -> dict[str, list[Outcome]]:
     """Return the outcomes by group, in the order in which pages show them."""
-    groups = dict.fromkeys([*GROUPS, *(one.group for one in OUTCOMES.values())])
-    return {group: [one for one in OUTCOMES.values() if one.group == group] for group in groups}
+    groups = dict.fromkeys([*GROUPS, *(outcome.group for outcome in OUTCOMES.values())])
+    return {
+        group: [outcome for outcome in OUTCOMES.values() if outcome.group == group]
+        for group in groups
+    }
 
 
 def columns(of: str = "") -> dict[str, Column]:
@@ -434,13 +437,13 @@ def columns(of: str = "") -> dict[str, Column]:
     ----------
     of : "state" or "region" for these alone.
     """
-    every = _columns(tuple(OUTCOMES.values()))
+    every = _outcome_columns(tuple(OUTCOMES.values()))
     return {column.name: column for column in every if not of or column.of == of}
 
 
 @lru_cache(maxsize=4)
-def _columns(rows: tuple[Outcome, ...]) -> tuple[Column, ...]:
-    every = [column for one in rows for column in one.columns]
+def _outcome_columns(rows: tuple[Outcome, ...]) -> tuple[Column, ...]:
+    every = [column for row in rows for column in row.columns]
     order = list(REDUCTIONS)
     return tuple(sorted(every, key=lambda one: (one.of == REGION, order.index(one.reduce))))
 
@@ -474,12 +477,12 @@ def kept(further: Iterable[str] = ()) -> tuple[str, ...]:
             allowed=nearest(name, list(known)),
             where="on the command line: sweep.keep=[trust_japan]",
         )
-    return tuple(name for name, one in known.items() if one.default or name in wanted)
+    return tuple(name for name, item in known.items() if item.default or name in wanted)
 
 
 def paths() -> tuple[str, ...]:
     """Name the outcomes kept by year where paths are."""
-    return tuple(name for name, one in OUTCOMES.items() if one.path)
+    return tuple(name for name, outcome in OUTCOMES.items() if outcome.path)
 
 
 def label_of(name: str) -> str:

@@ -25,7 +25,7 @@ def headline(
 
     Parameters
     ----------
-    outcomes : from `sim.outcomes.compute`. baseline_outcomes : the same luck without Japan's security
+    outcomes : from `sim.outcomes.compute`. baseline_outcomes : the same random draws without Japan's security
         assistance. first : first simulated year.
     """
     table = summarise(outcomes, first=first)
@@ -39,16 +39,16 @@ def headline(
     ]
     if baseline_outcomes is not None:
         sentences.append(assistance_effect(outcomes, baseline_outcomes, first=first))
-    return "\n".join([_table(states, low, high), "", *sentences, CLOSING])
+    return "\n".join([_effect_table(states, low, high), "", *sentences, CLOSING])
 
 
-def _table(states: pd.DataFrame, low: float, high: float) -> str:
+def _effect_table(states: pd.DataFrame, low: float, high: float) -> str:
     start, end = int(states["start_year"].iloc[0]), int(states["end_year"].iloc[0])
     left = states["left_band_year"].map(lambda year: "" if pd.isna(year) else str(int(year)))
     shown = {
         "state": list(states["name"]),
-        str(start): [_cell(value, low, high) for value in states["alignment_start"]],
-        str(end): [_cell(value, low, high) for value in states["alignment_end"]],
+        str(start): [_effect_cell(value, low, high) for value in states["alignment_start"]],
+        str(end): [_effect_cell(value, low, high) for value in states["alignment_end"]],
         f"posture {end}": list(states["posture_end"]),
         "left the band": list(left),
     }
@@ -62,7 +62,7 @@ def _table(states: pd.DataFrame, low: float, high: float) -> str:
     return "\n".join([note, "", text[0], "-" * sum((*widths, 2 * len(widths) - 2)), *text[1:]])
 
 
-def _cell(value: float, low: float, high: float) -> str:
+def _effect_cell(value: float, low: float, high: float) -> str:
     return f"{value:5.1f}  {leaning(value, low, high)}" if np.isfinite(value) else "  unknown"
 
 
@@ -115,9 +115,9 @@ def assistance_effect(outcomes: xr.Dataset, baseline: xr.Dataset, *, first: int)
     gains = [_gain(outcomes, baseline, name, money) for name in BOUGHT]
     opening = (
         f"Japan's security assistance (equipment, training, exercises; JPY {money:.1f} bn over "
-        f"{first}-{last}), against none with the same luck, in {last}: "
+        f"{first}-{last}), against none with common random numbers, in {last}: "
     )
-    if not any(_differs(outcomes, baseline, name) for name in BOUGHT):
+    if not any(_differs_from_zero(outcomes, baseline, name) for name in BOUGHT):
         return f"{opening}no difference; none was given, or none took effect."
     return opening + "; ".join(gains) + "."
 
@@ -126,7 +126,7 @@ def _total_spent(outcomes: xr.Dataset, first: int) -> xr.DataArray:
     return outcomes["osa_spent"].sel({YEAR: slice(first, None)}).sum(YEAR)
 
 
-def _differs(outcomes: xr.Dataset, baseline: xr.Dataset, name: str) -> bool:
+def _differs_from_zero(outcomes: xr.Dataset, baseline: xr.Dataset, name: str) -> bool:
     return bool((outcomes[name] != baseline[name]).where(outcomes[name].notnull(), False).any())
 
 

@@ -10,13 +10,10 @@ import pandas as pd
 import xarray as xr
 
 from sim.axes import PARTNER, SELF, Array
+from sim.config.labels import term_label
 from sim.outcomes.trajectory import ChoiceTrajectory
 
 ROOM, REST, INERTIA = "room", "rest", "inertia"
-LABELS = {  # what a term is called, where its own name is not its meaning
-    ("security", "attraction"): "protection",
-    ("economic", "attraction"): "market",
-}
 STILL = 1e-9  # log-odds: nothing moved, so there is nothing to scale points by
 UNKNOWN = (float("nan"), float("nan"))
 
@@ -80,15 +77,15 @@ def table(whys: Sequence[Why]) -> pd.DataFrame:
         (
             why.state,
             why.domain,
-            one.term,
-            one.label,
-            *one.levels,
-            one.change,
-            *one.sides,
-            one.points,
+            reason.term,
+            reason.label,
+            *reason.levels,
+            reason.change,
+            *reason.sides,
+            reason.points,
         )
         for why in whys
-        for one in why.reasons
+        for reason in why.reasons
     ]
     return pd.DataFrame(rows, columns=[*columns, "by_first", "by_second", "points"])
 
@@ -106,17 +103,19 @@ def reasons(
     names = (*course.names, ROOM, REST, INERTIA)
     ends = np.cumsum([2] * len(course.names) + [1, 1, 1])
     return tuple(
-        _reason(term, domain, None if before is None else before[part], after[part], rate)
+        _named_reason(term, domain, None if before is None else before[part], after[part], rate)
         for term, part in zip(names, map(slice, [0, *ends[:-1]], ends), strict=True)
         if term != REST or np.any(after[part]) or (before is not None and np.any(before[part]))
     )
 
 
-def _reason(term: str, domain: str, before: Array | None, after: Array, rate: float) -> Reason:
+def _named_reason(
+    term: str, domain: str, before: Array | None, after: Array, rate: float
+) -> Reason:
     moved = after if before is None else after - before
     return Reason(
         term=term,
-        label=LABELS.get((domain, term), term),
+        label=term_label(term, domain),
         change=float(moved.sum()),
         sides=(float(moved[0]), float(moved[1])) if len(moved) > 1 else UNKNOWN,
         levels=UNKNOWN if before is None else (float(before.sum()), float(after.sum())),
@@ -134,7 +133,10 @@ def points_by_odds(
 
     Alignment also counts what is tied to others, so it may move against the log-odds of two options.
     """
-    camps = [0.0 if one == SELF else float(history["camp"].sel({PARTNER: one})) for one in options]
+    camps = [
+        0.0 if option == SELF else float(history["camp"].sel({PARTNER: option}))
+        for option in options
+    ]
     moved = odds[1] - odds[0]
     if camps[0] * camps[1] >= 0.0 or abs(moved) < STILL:
         return float("nan")

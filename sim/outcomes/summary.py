@@ -38,31 +38,35 @@ def summarise(outcomes: xr.Dataset, *, first: int) -> pd.DataFrame:
     first year of staying outside the band, blank for a state never in it or in it at the end.
     """
     start, last = first - 1, int(outcomes[YEAR].values[-1])
-    told = outcomes.sel({YEAR: slice(start, last)})
-    states = told[STATE].values
+    result = outcomes.sel({YEAR: slice(start, last)})
+    states = result[STATE].values
     columns: dict[str, Any] = {
         STATE: list(states),
-        "name": list(told["state_name"].values) if "state_name" in told.coords else list(states),
+        "name": list(result["state_name"].values)
+        if "state_name" in result.coords
+        else list(states),
         "start_year": start,
         "end_year": last,
     }
-    for name in _there(told, STATE):
-        columns |= _ends(told[name], start, last, name)
-    columns |= _postures(told["posture"], start, last)
-    columns |= _leaving(told, start)
-    for name in _summed(told, STATE):
-        total = told[name].sel({YEAR: slice(first, last)}).sum(YEAR)
-        columns |= _spread(total, f"{name}_total")
+    for name in _available_outcomes(result, STATE):
+        columns |= _end_columns(result[name], start, last, name)
+    columns |= _posture_columns(result["posture"], start, last)
+    columns |= _leaving_years(result, start)
+    for name in _summed_outcomes(result, STATE):
+        total = result[name].sel({YEAR: slice(first, last)}).sum(YEAR)
+        columns |= _mean_and_spread(total, f"{name}_total")
     table = pd.DataFrame(columns)
-    return pd.concat([table, pd.DataFrame([_region(told, first, last)])], ignore_index=True)
+    return pd.concat([table, pd.DataFrame([_region_row(result, first, last)])], ignore_index=True)
 
 
-def _ends(values: xr.DataArray, start: int, last: int, name: str) -> dict[str, Any]:
+def _end_columns(values: xr.DataArray, start: int, last: int, name: str) -> dict[str, Any]:
     begin, end = values.sel({YEAR: start}), values.sel({YEAR: last})
-    return _spread(begin, f"{name}_start", always=False) | _spread(end, f"{name}_end")
+    return _mean_and_spread(begin, f"{name}_start", always=False) | _mean_and_spread(
+        end, f"{name}_end"
+    )
 
 
-def _spread(values: xr.DataArray, name: str, *, always: bool = True) -> dict[str, Any]:
+def _mean_and_spread(values: xr.DataArray, name: str, *, always: bool = True) -> dict[str, Any]:
     """Return mean and spread over runs, where there are any (`always` False: the mean alone)."""
     if RUN not in values.dims:
         return {name: values.values}
@@ -74,11 +78,15 @@ def _spread(values: xr.DataArray, name: str, *, always: bool = True) -> dict[str
     return columns
 
 
-def _postures(codes: xr.DataArray, start: int, last: int) -> dict[str, Any]:
+def _posture_columns(codes: xr.DataArray, start: int, last: int) -> dict[str, Any]:
     words = posture_words(codes)
     return {
-        "posture_start": [words.get(code, "") for code in _commonest(codes.sel({YEAR: start}))],
-        "posture_end": [words.get(code, "") for code in _commonest(codes.sel({YEAR: last}))],
+        "posture_start": [
+            words.get(code, "") for code in _commonest_posture(codes.sel({YEAR: start}))
+        ],
+        "posture_end": [
+            words.get(code, "") for code in _commonest_posture(codes.sel({YEAR: last}))
+        ],
     }
 
 
@@ -91,7 +99,7 @@ def posture_words(codes: xr.DataArray) -> dict[int, str]:
     }
 
 
-def _commonest(codes: xr.DataArray) -> list[int]:
+def _commonest_posture(codes: xr.DataArray) -> list[int]:
     if RUN not in codes.dims:
         return [int(code) for code in codes.values]
     by_state = codes.transpose(STATE, RUN).values.astype(int)
@@ -100,23 +108,25 @@ def _commonest(codes: xr.DataArray) -> list[int]:
     ]
 
 
-def _leaving(told: xr.Dataset, start: int) -> dict[str, Any]:
+def _leaving_years(told: xr.Dataset, start: int) -> dict[str, Any]:
     years = left_for_good(told)
     if RUN not in years.dims:
-        return {"left_band_year": pd.array(_whole(years.values), dtype="Int64")}
+        return {"left_band_year": pd.array(_whole_years(years.values), dtype="Int64")}
     left = years.notnull()
     median = years.where(left, np.inf).quantile(0.5, RUN, method="lower")
     return {
-        "left_band_year": pd.array(_whole(median.where(np.isfinite(median)).values), dtype="Int64"),
+        "left_band_year": pd.array(
+            _whole_years(median.where(np.isfinite(median)).values), dtype="Int64"
+        ),
         "left_band_share": left.mean(RUN).values,
     }
 
 
-def _whole(years: Array) -> list[int | None]:
+def _whole_years(years: Array) -> list[int | None]:
     return [int(year) if np.isfinite(year) else None for year in years]
 
 
-def _region(told: xr.Dataset, first: int, last: int) -> dict[str, Any]:
+def _region_row(told: xr.Dataset, first: int, last: int) -> dict[str, Any]:
     start = first - 1
     row: dict[str, Any] = {
         STATE: REGION,
@@ -124,32 +134,34 @@ def _region(told: xr.Dataset, first: int, last: int) -> dict[str, Any]:
         "start_year": start,
         "end_year": last,
     }
-    for name, outcome in _there(told, STATE).items():
-        row |= _ends(getattr(told[name], outcome.over_states)(STATE), start, last, name)
-    for name in _summed(told, STATE):
+    for name, outcome in _available_outcomes(told, STATE).items():
+        row |= _end_columns(getattr(told[name], outcome.over_states)(STATE), start, last, name)
+    for name in _summed_outcomes(told, STATE):
         total = told[name].sel({YEAR: slice(first, last)}).sum((YEAR, STATE))
-        row |= _spread(total, f"{name}_total")
+        row |= _mean_and_spread(total, f"{name}_total")
     low, high = band_of(told)
     inside = within(told["alignment"], low, high).sum(STATE)
-    row |= _ends(inside.astype(float), start, last, "states_in_band")
-    for name in _there(told, OF_REGION):
-        row |= _ends(told[name], start, last, name)
-    for name in _summed(told, OF_REGION):
-        row |= _spread(told[name].sel({YEAR: slice(first, last)}).sum(YEAR), f"{name}_total")
+    row |= _end_columns(inside.astype(float), start, last, "states_in_band")
+    for name in _available_outcomes(told, OF_REGION):
+        row |= _end_columns(told[name], start, last, name)
+    for name in _summed_outcomes(told, OF_REGION):
+        row |= _mean_and_spread(
+            told[name].sel({YEAR: slice(first, last)}).sum(YEAR), f"{name}_total"
+        )
     return {
         name: value.item() if isinstance(value, np.ndarray) else value
         for name, value in row.items()
     }
 
 
-def _there(told: xr.Dataset, of: str) -> dict[str, Outcome]:
+def _available_outcomes(told: xr.Dataset, of: str) -> dict[str, Outcome]:
     """The numbers of the register that these outcomes have."""
-    return {name: one for name, one in computed(of).items() if name in told}
+    return {name: value for name, value in computed(of).items() if name in told}
 
 
-def _summed(told: xr.Dataset, of: str) -> list[str]:
+def _summed_outcomes(told: xr.Dataset, of: str) -> list[str]:
     """Outcomes whose years add up to something."""
-    sources = [one.source for one in kept_columns(of).values() if one.reduce == SUM]
+    sources = [column.source for column in kept_columns(of).values() if column.reduce == SUM]
     return [name for name in sources if name in told]
 
 

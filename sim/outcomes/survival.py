@@ -88,18 +88,18 @@ def kaplan_meier(cases: Durations, *, level: float = LEVEL) -> Curve:
             allowed="a survival curve needs at least one",
             hint="Take more runs, or another outcome.",
         )
-    found = ecdf(CensoredData.right_censored(cases.years, ~cases.reached)).sf
+    result = ecdf(CensoredData.right_censored(cases.years, ~cases.reached)).sf
     with np.errstate(divide="ignore", invalid="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # no interval where all last, or none
-        band = found.confidence_interval(confidence_level=level, method="log-log")
-    share = found.probabilities
+        band = result.confidence_interval(confidence_level=level, method="log-log")
+    share = result.probabilities
     low, high = (
         np.where(np.isnan(side.probabilities), share, side.probabilities)
         for side in (band.low, band.high)
     )
-    risk = np.array([(cases.years >= year).sum() for year in found.quantiles], dtype=float)
+    risk = np.array([(cases.years >= year).sum() for year in result.quantiles], dtype=float)
     return Curve(
-        year=np.r_[0.0, found.quantiles],
+        year=np.r_[0.0, result.quantiles],
         share=np.r_[1.0, share],
         low=np.r_[1.0, low],
         high=np.r_[1.0, high],

@@ -50,8 +50,8 @@ class ChoiceTrajectory:
     def over(self, names: Sequence[str]) -> ChoiceTrajectory:
         """Return the same course over more terms, in this order: those it lacks speak for nobody, with nothing."""
         terms = np.zeros((len(self.terms), len(names), 2))
-        for place, name in enumerate(self.names):
-            terms[:, names.index(name)] = self.terms[:, place]
+        for index, name in enumerate(self.names):
+            terms[:, names.index(name)] = self.terms[:, index]
         return replace(self, names=tuple(names), terms=terms)
 
 
@@ -64,7 +64,7 @@ def read_trajectory(
     ------
     UserError : no terms, or a state, domain, option or run that the history does not have.
     """
-    own = _selected(history, state, domain, options, run)
+    own = _selected_history(history, state, domain, options, run)
     first, second = options
     chosen = own[YEAR].values[own["room"].notnull().values]
     years = np.concatenate([[chosen[0] - 1], chosen])
@@ -75,11 +75,11 @@ def read_trajectory(
     return ChoiceTrajectory(
         years=years,
         odds=log_odds(ties.sel({OPTION: first}).values, ties.sel({OPTION: second}).values),
-        alignment=_alignment(own, ties),
+        alignment=_domain_alignment(own, ties),
         names=tuple(map(str, own[TERM].values)),
         terms=terms,
         room=room,
-        rest=_rest(own, domain, options, chosen, terms.sum(axis=(-2, -1)) / room),
+        rest=_unexplained_rest(own, domain, options, chosen, terms.sum(axis=(-2, -1)) / room),
     )
 
 
@@ -94,13 +94,13 @@ def log_odds(first: Array, second: Array) -> Array:
     return np.where(known, logs[0] - logs[1], np.nan)
 
 
-def _alignment(own: xr.Dataset, ties: xr.DataArray) -> Array:
+def _domain_alignment(own: xr.Dataset, ties: xr.DataArray) -> Array:
     """Points of one domain's ties, (year,)."""
     camp = own["camp"].sel({PARTNER: ties[OPTION].values[:-1]}).values
     return points(leaning(tie=ties.transpose(YEAR, OPTION).values, camp=camp))[:, 0]
 
 
-def _rest(
+def _unexplained_rest(
     own: xr.Dataset, domain: str, options: tuple[str, str], years: Array, summed: Array
 ) -> Array:
     """What a choice by other rules than a logit of its terms leaves over, (year,)."""
@@ -112,14 +112,14 @@ def _rest(
     return np.where(np.abs(gap) > ALIKE * np.maximum(1.0, np.abs(summed)), gap, 0.0)
 
 
-def _selected(
+def _selected_history(
     history: xr.Dataset, state: str, domain: str, options: tuple[str, str], run: int | None
 ) -> xr.Dataset:
-    _refuse(domain, DOMAINS, "domain", "domain=security")
+    _check_history(domain, DOMAINS, "domain", "domain=security")
     _refuse_bare(history, domain)
-    _refuse(state, _labels(history, STATE), "state", "state=PHL")
+    _check_history(state, _option_labels(history, STATE), "state", "state=PHL")
     for option in options:
-        _refuse(option, _labels(history, OPTION), "an option", "options=[USA,CHN]")
+        _check_history(option, _option_labels(history, OPTION), "an option", "options=[USA,CHN]")
     if options[0] == options[1]:
         raise UserError(
             given=f"both options are {options[0]}",
@@ -135,11 +135,11 @@ def _selected(
     return own.sel({RUN: known[0] if run is None else run})
 
 
-def _labels(history: xr.Dataset, axis: str) -> list[str]:
+def _option_labels(history: xr.Dataset, axis: str) -> list[str]:
     return [str(label) for label in history[axis].values]
 
 
-def _refuse(given: str, known: Sequence[str], what: str, example: str) -> None:
+def _check_history(given: str, known: Sequence[str], what: str, example: str) -> None:
     if given not in known:
         raise UserError(
             given=f"{what} is {given!r}",
@@ -150,10 +150,10 @@ def _refuse(given: str, known: Sequence[str], what: str, example: str) -> None:
 
 def _refuse_run(run: int | None, known: list[int]) -> None:
     if run is not None and run not in known:
-        told = f"{known[0]} to {known[-1]}" if len(known) > 1 else str(known[0])
+        value = f"{known[0]} to {known[-1]}" if len(known) > 1 else str(known[0])
         raise UserError(
             given=f"run is {run}",
-            allowed=f"the history has {'runs' if len(known) > 1 else 'run'} {told}",
+            allowed=f"the history has {'runs' if len(known) > 1 else 'run'} {value}",
             where=f"on the command line: run={known[0]}",
         )
 

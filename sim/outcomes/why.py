@@ -53,23 +53,29 @@ def explain(
     UserError : no terms, or anything that the history does not have.
     """
     course = read_trajectory(history, state=state, domain=domain, options=options, run=run)
-    first, last = _span(course, years)
-    places = _place(course, first, state, domain), _place(course, last, state, domain)
+    first, last = _year_span(course, years)
+    places = _label_index(course, first, state, domain), _label_index(course, last, state, domain)
     before, after = attributed_levels(course)[list(places)]
-    odds, alignment = _ends(course.odds, places), _ends(course.alignment, places)
+    odds, alignment = (
+        _end_alignments(course.odds, places),
+        _end_alignments(course.alignment, places),
+    )
     rate = points_by_odds(history, options, odds, alignment)
     return Why(
         state=state,
-        name=_name(history, STATE, state),
+        name=_option_name(history, STATE, state),
         domain=domain,
         options=options,
-        names=(_name(history, PARTNER, options[0]), _name(history, PARTNER, options[1])),
+        names=(
+            _option_name(history, PARTNER, options[0]),
+            _option_name(history, PARTNER, options[1]),
+        ),
         years=(first, last),
-        run=_run(history, run),
+        run=_chosen_run(history, run),
         against="",
         odds=odds,
         alignment=alignment,
-        room=_ends(course.room, (max(places[0] - 1, 0), places[1] - 1)),
+        room=_end_alignments(course.room, (max(places[0] - 1, 0), places[1] - 1)),
         reasons=reasons(course, domain=domain, before=before, after=after, rate=rate),
     )
 
@@ -86,7 +92,7 @@ def explain_difference(
     name: str = "the other policy",
     same_weights: bool = True,
 ) -> Why:
-    """Explain where a state's ties stand under one policy (or theory) rather than another, same year, same luck.
+    """Explain where a state's ties stand under one policy (or theory) rather than another, same year, same random draws.
 
     A term that the choice of one of the two does not know counts there as zero: all of it is the other's.
 
@@ -102,32 +108,35 @@ def explain_difference(
     UserError : as for `explain`, or histories that cannot be paired.
     """
     asked = {"state": state, "domain": domain, "options": options, "run": run}
-    one, other = (read_trajectory(each, **asked) for each in (history, against))  # type: ignore[arg-type]
-    _refuse_unpaired(one, other)
-    names = tuple(dict.fromkeys([*one.names, *other.names]))
-    one, other = one.over(names), other.over(names)
-    last = _within(one, int(one.years[-1]) if year is None else year)
-    place = [_place(course, last, state, domain) for course in (one, other)][0]
-    odds = float(other.odds[place]), float(one.odds[place])
-    alignment = float(other.alignment[place]), float(one.alignment[place])
+    first, other = (read_trajectory(each, **asked) for each in (history, against))  # type: ignore[arg-type]
+    _refuse_unpaired(first, other)
+    names = tuple(dict.fromkeys([*first.names, *other.names]))
+    first, other = first.over(names), other.over(names)
+    last = _year_index(first, int(first.years[-1]) if year is None else year)
+    position = [_label_index(course, last, state, domain) for course in (first, other)][0]
+    odds = float(other.odds[position]), float(first.odds[position])
+    alignment = float(other.alignment[position]), float(first.alignment[position])
     rate = points_by_odds(history, options, odds, alignment)
     return Why(
         state=state,
-        name=_name(history, STATE, state),
+        name=_option_name(history, STATE, state),
         domain=domain,
         options=options,
-        names=(_name(history, PARTNER, options[0]), _name(history, PARTNER, options[1])),
+        names=(
+            _option_name(history, PARTNER, options[0]),
+            _option_name(history, PARTNER, options[1]),
+        ),
         years=(last, last),
-        run=_run(history, run),
+        run=_chosen_run(history, run),
         against=name,
         odds=odds,
         alignment=alignment,
-        room=(float(other.room[max(place - 1, 0)]), float(one.room[max(place - 1, 0)])),
+        room=(float(other.room[max(position - 1, 0)]), float(first.room[max(position - 1, 0)])),
         reasons=reasons(
-            one,
+            first,
             domain=domain,
             before=None,
-            after=attributed_difference(one, other)[place],
+            after=attributed_difference(first, other)[position],
             rate=rate,
         ),
         same_weights=same_weights,
@@ -138,22 +147,22 @@ def of_domains(
     explained: Callable[[str], Why], domains: Sequence[str] = DOMAINS
 ) -> tuple[list[Why], list[NoTie]]:
     """Explain every domain that can be, and say which cannot for want of a tie."""
-    told: list[Why] = []
+    items: list[Why] = []
     untold: list[NoTie] = []
     for domain in domains:
         try:
-            told.append(explained(domain))
+            items.append(explained(domain))
         except NoTie as reason:
             untold.append(reason)
-    return told, untold
+    return items, untold
 
 
-def _span(course: ChoiceTrajectory, years: int | tuple[int, int] | None) -> tuple[int, int]:
+def _year_span(course: ChoiceTrajectory, years: int | tuple[int, int] | None) -> tuple[int, int]:
     if years is None:
         tied = course.years[~np.isnan(course.odds)]
         years = int((tied if len(tied) else course.years)[0]), int(course.years[-1])
     first, last = (years - 1, years) if isinstance(years, int) else years
-    _within(course, last), _within(course, first)
+    _year_index(course, last), _year_index(course, first)
     if first >= last:
         raise UserError(
             given=f"the years are {first} and {last}",
@@ -163,7 +172,7 @@ def _span(course: ChoiceTrajectory, years: int | tuple[int, int] | None) -> tupl
     return first, last
 
 
-def _within(course: ChoiceTrajectory, year: int) -> int:
+def _year_index(course: ChoiceTrajectory, year: int) -> int:
     first, last = int(course.years[0]), int(course.years[-1])
     if not first <= year <= last:
         raise UserError(
@@ -174,9 +183,9 @@ def _within(course: ChoiceTrajectory, year: int) -> int:
     return year
 
 
-def _place(course: ChoiceTrajectory, year: int, state: str, domain: str) -> int:
-    place = year - int(course.years[0])
-    if np.isnan(course.odds[place]):
+def _label_index(course: ChoiceTrajectory, year: int, state: str, domain: str) -> int:
+    position = year - int(course.years[0])
+    if np.isnan(course.odds[position]):
         tied = course.years[~np.isnan(course.odds)]
         raise NoTie(
             given=f"in {year} one of the two {domain} ties of {state} is zero, which has no log-odds",
@@ -185,19 +194,19 @@ def _place(course: ChoiceTrajectory, year: int, state: str, domain: str) -> int:
             else "it is so in every year",
             where="on the command line: years, domain or options",
         )
-    return place
+    return position
 
 
-def _ends(values: np.ndarray, places: tuple[int, int]) -> tuple[float, float]:
+def _end_alignments(values: np.ndarray, places: tuple[int, int]) -> tuple[float, float]:
     return float(values[places[0]]), float(values[places[1]])
 
 
-def _run(history: xr.Dataset, run: int | None) -> int:
+def _chosen_run(history: xr.Dataset, run: int | None) -> int:
     known = np.ravel(history[RUN].values) if RUN in history.coords else [0]
     return int(known[0]) if run is None else run
 
 
-def _name(history: xr.Dataset, axis: str, code: str) -> str:
+def _option_name(history: xr.Dataset, axis: str, code: str) -> str:
     if f"{axis}_name" not in history.coords or code not in history[axis].values:
         return code
     return str(history[f"{axis}_name"].sel({axis: code}).values)

@@ -56,17 +56,17 @@ def draw(what: Along, *, title: str, note: str, attrs: Mapping[Any, Any]) -> Fig
     margins = page.area(0.75, 0.25, 1.05 if what.named else 0.75, 0.4)
     space = 0.85 if what.named and down > 1 else 0.42
     grid = page.figure.add_gridspec(down, across, **margins, wspace=0.3, hspace=space)
-    high = _height(what.table)
-    for place, code in enumerate(states):
-        axes = page.figure.add_subplot(grid[divmod(place, across)])
-        _panel(axes, what, what.table[what.table[STATE] == code], names, high)
+    high = _panel_height(what.table)
+    for index, code in enumerate(states):
+        axes = page.figure.add_subplot(grid[divmod(index, across)])
+        _draw_panel(axes, what, what.table[what.table[STATE] == code], names, high)
         axes.set_title(STATES.get(code, code), loc="left", size=9.5, weight="bold", color=style.INK)
-        axes.set_ylabel(what.scale if place % across == 0 else "", size=8.5)
-    _key(page, what, names)
+        axes.set_ylabel(what.scale if index % across == 0 else "", size=8.5)
+    _draw_legend(page, what, names)
     return page.figure
 
 
-def _height(table: pd.DataFrame) -> float:
+def _panel_height(table: pd.DataFrame) -> float:
     """How high every panel must be to hold what any state does, with a little air."""
     apart = table.groupby(STATE)
     highest = apart["high"].max().fillna(apart["value"].max())
@@ -74,9 +74,9 @@ def _height(table: pd.DataFrame) -> float:
     return 1.15 * max(float((highest - lowest).max()), LEAST_HIGH)
 
 
-def _panel(axes: Axes, what: Along, part: pd.DataFrame, names: list[str], high: float) -> None:
-    for place, name in enumerate(names):
-        _line(axes, what, part[part["line"] == name], place)
+def _draw_panel(axes: Axes, what: Along, part: pd.DataFrame, names: list[str], high: float) -> None:
+    for index, name in enumerate(names):
+        _draw_line(axes, what, part[part["line"] == name], index)
     low, top = part["low"].fillna(part["value"]).min(), part["high"].fillna(part["value"]).max()
     if what.zero:
         axes.axhline(0.0, color=style.INK, linewidth=0.9, linestyle=(0, (4, 2)))
@@ -92,7 +92,7 @@ def _panel(axes: Axes, what: Along, part: pd.DataFrame, names: list[str], high: 
         axes.set_xlim(-0.4, len(places) - 0.6)
 
 
-def _line(axes: Axes, what: Along, part: pd.DataFrame, place: int) -> None:
+def _draw_line(axes: Axes, what: Along, part: pd.DataFrame, place: int) -> None:
     look: dict[str, Any] = {"color": style.CHOICES[place % 8], "marker": style.MARKERS[place % 8]}
     if what.named:
         order = list(dict.fromkeys(what.table["at"]))
@@ -108,11 +108,11 @@ def _line(axes: Axes, what: Along, part: pd.DataFrame, place: int) -> None:
     axes.plot(part["at"], part["value"], linewidth=1.5, markersize=3, **look)
 
 
-def _key(page: style.Sheet, what: Along, names: list[str]) -> None:
+def _draw_legend(page: style.Sheet, what: Along, names: list[str]) -> None:
     """Name the lever, the lines, and the baseline."""
     handles = [
-        Line2D([], [], color=style.CHOICES[place % 8], marker=style.MARKERS[place % 8], label=name)
-        for place, name in enumerate(names)
+        Line2D([], [], color=style.CHOICES[index % 8], marker=style.MARKERS[index % 8], label=name)
+        for index, name in enumerate(names)
         if name
     ]
     if what.zero:

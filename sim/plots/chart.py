@@ -59,17 +59,17 @@ def lines(
         axes = page.figure.add_subplot(page.figure.add_gridspec(1, 1, **page.area(0.8, 1.9))[0])
         style.quiet(axes)
         axes.set(xlabel=across, ylabel=unit, xlim=(table.index.min(), table.index.max()))
-        for place, name in enumerate(table):
-            look = (style.CHOICES[place % 8], style.MARKERS[place % 8])
+        for index, name in enumerate(table):
+            look = (style.CHOICES[index % 8], style.MARKERS[index % 8])
             axes.plot(
                 table.index, table[name], color=look[0], marker=look[1] if len(table) < 20 else ""
             )
-        _span(axes, table.to_numpy(dtype=float), least)
+        _set_span(axes, table.to_numpy(dtype=float), least)
         line_ends.label_ends(
             axes,
             [
-                line_ends.End(float(table[name].iloc[-1]), str(name), style.CHOICES[place % 8])
-                for place, name in enumerate(table)
+                line_ends.End(float(table[name].iloc[-1]), str(name), style.CHOICES[at_index % 8])
+                for at_index, name in enumerate(table)
             ],
         )
         return Chart(page.figure)
@@ -92,9 +92,9 @@ def bars(
         axes = page.figure.add_subplot(page.figure.add_gridspec(1, 1, **page.area(1.9, 0.4))[0])
         thick = 0.8 / len(frame.columns)
         rows = np.arange(len(frame))[::-1]
-        for place, name in enumerate(frame):
-            shift = 0.4 - thick * (place + 0.5)
-            colour = _colour(str(name), place)
+        for index, name in enumerate(frame):
+            shift = 0.4 - thick * (index + 0.5)
+            colour = _column_colour(str(name), index)
             axes.barh(rows + shift, frame[name], 0.9 * thick, color=colour, label=str(name))
         axes.axvline(0.0, color=style.INK, linewidth=0.9)
         axes.set_yticks(rows, [str(label) for label in frame.index], color=style.INK)
@@ -107,14 +107,14 @@ def bars(
         return Chart(page.figure)
 
 
-def _colour(name: str, place: int) -> str:
+def _column_colour(name: str, place: int) -> str:
     """Partners keep their colours, the unaligned share is grey, others go by place."""
     codes = {known: code for code, known in PARTNERS.items()}
     own = {**style.OF_PARTNER, "self": style.GREY}
     return own.get(codes.get(name, name), style.CHOICES[place % 8])
 
 
-def _span(axes: Axes, values: NDArray[np.float64], least: float) -> None:
+def _set_span(axes: Axes, values: NDArray[np.float64], least: float) -> None:
     low, high = float(np.nanmin(values)), float(np.nanmax(values))
     air = max(0.08 * (high - low), 0.5 * (least - (high - low)))
     axes.set_ylim(low - air, high + air)

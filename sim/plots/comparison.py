@@ -56,15 +56,15 @@ def in_words(choice: str) -> str:
 def differences(outcomes: Outcomes, baseline: str) -> dict[str, dict[str, tuple[float, float]]]:
     """Last alignment less the baseline's, run by run: mean and half interval, points."""
     base = outcomes[baseline]["alignment"].isel(year=-1)
-    found: dict[str, dict[str, tuple[float, float]]] = {}
+    result: dict[str, dict[str, tuple[float, float]]] = {}
     for name, data in outcomes.items():
         if name != baseline:
             last = data["alignment"].isel(year=-1)
             codes = [str(code) for code in base["state"].values]
-            found[name] = {
+            result[name] = {
                 code: paired(last.sel(state=code), base.sel(state=code)) for code in codes
             }
-    return found
+    return result
 
 
 def draw(outcomes: Outcomes, baseline: str) -> Figure:
@@ -73,16 +73,16 @@ def draw(outcomes: Outcomes, baseline: str) -> Figure:
     year, names = int(first["year"].values[-1]), state_names(first)
     level = central(first["alignment"]).isel(year=-1)
     order = [str(code) for code in level["state"].values[np.argsort(level.values, kind="stable")]]
-    found = differences(outcomes, baseline)
+    result = differences(outcomes, baseline)
     heading = title(
-        {c: {s: v[0] for s, v in row.items()} for c, row in found.items()}, baseline, year, names
+        {c: {s: v[0] for s, v in row.items()} for c, row in result.items()}, baseline, year, names
     )
     height = 1.5 + max(0.3 * len(order), 0.42 * len(outcomes) + 0.9, 2.2)
     page = style.sheet(
         width=14.0,
         height=height,
         title=heading,
-        note=_note(first, baseline, year),
+        note=_footer_note(first, baseline, year),
         attrs=first.attrs,
     )
     grid = page.figure.add_gridspec(
@@ -90,13 +90,13 @@ def draw(outcomes: Outcomes, baseline: str) -> Figure:
     )
     left, middle, right = (page.figure.add_subplot(grid[k]) for k in range(3))
     looks = {name: (style.CHOICES[k % 8], style.MARKERS[k % 8]) for k, name in enumerate(outcomes)}
-    _levels(left, outcomes, order, names, looks)
-    _changes(middle, found, order, looks, baseline)
+    _draw_levels(left, outcomes, order, names, looks)
+    _draw_changes(middle, result, order, looks, baseline)
     region_table(right, outcomes, looks, baseline)
     return page.figure
 
 
-def _note(first: xr.Dataset, baseline: str, year: int) -> str:
+def _footer_note(first: xr.Dataset, baseline: str, year: int) -> str:
     runs = first.sizes.get(RUN, 1)
     many = (
         f" {runs} paired runs: medians; bars: 95 % interval of the mean difference."
@@ -104,10 +104,10 @@ def _note(first: xr.Dataset, baseline: str, year: int) -> str:
         else ""
     )
     read = f"Alignment in {year}: 0 = China, 100 = United States; shaded: hedging band."
-    return f"{read} Baseline: {baseline}, same luck.{many}"
+    return f"{read} Baseline: {baseline}, same random draws.{many}"
 
 
-def _levels(
+def _draw_levels(
     axes: Axes,
     outcomes: Outcomes,
     order: list[str],
@@ -126,14 +126,18 @@ def _levels(
     for name, data in outcomes.items():
         values = central(data["alignment"]).isel(year=-1).sel(state=order).values
         axes.plot(
-            values, rows + _shift(name, looks), looks[name][1], color=looks[name][0], markersize=5.5
+            values,
+            rows + _row_shift(name, looks),
+            looks[name][1],
+            color=looks[name][0],
+            markersize=5.5,
         )
     axes.set_yticks(rows, [names[code] for code in order], color=style.INK)
     axes.set_xlabel("alignment, points")
-    _rows(axes, "Alignment", len(order))
+    _draw_rows(axes, "Alignment", len(order))
 
 
-def _changes(
+def _draw_changes(
     axes: Axes,
     found: Mapping[str, Mapping[str, tuple[float, float]]],
     order: list[str],
@@ -145,7 +149,7 @@ def _changes(
         values = np.array([row[code] for code in order])
         axes.errorbar(
             values[:, 0],
-            np.arange(len(order)) + _shift(name, looks),
+            np.arange(len(order)) + _row_shift(name, looks),
             xerr=values[:, 1],
             fmt=looks[name][1],
             color=looks[name][0],
@@ -159,16 +163,16 @@ def _changes(
     axes.set_xlim(-1.15 * max(reach, 0.5), 1.15 * max(reach, 0.5))
     axes.set_yticks(np.arange(len(order)), [])
     axes.set_xlabel("← toward China      points      toward United States →")
-    _rows(axes, f"Difference to {baseline}", len(order))
+    _draw_rows(axes, f"Difference to {baseline}", len(order))
 
 
-def _shift(name: str, looks: Mapping[str, tuple[str, str]]) -> float:
+def _row_shift(name: str, looks: Mapping[str, tuple[str, str]]) -> float:
     """How far above its row a choice is drawn, in rows, so that none hides another."""
-    place = list(looks).index(name)
-    return 0.6 * ((len(looks) - 1) / 2 - place) / max(len(looks), 1)
+    index = list(looks).index(name)
+    return 0.6 * ((len(looks) - 1) / 2 - index) / max(len(looks), 1)
 
 
-def _rows(axes: Axes, title: str, count: int) -> None:
+def _draw_rows(axes: Axes, title: str, count: int) -> None:
     axes.set_ylim(-0.6, count - 0.4)
     axes.grid(axis="y", color=style.PALE, linewidth=0.8)
     axes.set_axisbelow(True)

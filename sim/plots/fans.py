@@ -78,18 +78,18 @@ def draw_difference(story: Story) -> Figure:
     gap = story.outcomes["alignment"] - story.baseline["alignment"]
     ends = gap.isel({YEAR: -1}).mean(RUN)
     note = (
-        f"Alignment, {policy} minus {story.baseline_label}, run by run with the same luck, {story.runs} "
+        f"Alignment, {policy} minus {story.baseline_label}, run by run with common random numbers, {story.runs} "
         "runs: median (line), middle 50 % (dark) and 90 % (light) of runs. Dashed: baseline (no difference)."
     )
-    told = {str(code): float(ends.sel({STATE: code})) for code in ends[STATE].values}
-    heading = title(told, state_names(story.history), story.end, policy)
+    entries = {str(code): float(ends.sel({STATE: code})) for code in ends[STATE].values}
+    heading = title(entries, state_names(story.history), story.end, policy)
     figure, panels = small_multiples(story, heading, note, "points; + = toward US", beside=0.42)
     for state, axes in panels.items():
         lines.frame_years(axes, story, words=False)
         lines.span(axes, gap.quantile([0.05, 0.95], RUN), around=(0.0,), floor=LEAST_HIGH)
         axes.axhline(0.0, color=style.INK, linewidth=0.9, linestyle=(0, (4, 2)))
-        one = gap.sel({STATE: state})
-        lines.course(axes, one, style.BLUE, width=1.6)
-        end = float(one.isel({YEAR: -1}).median(RUN))
+        item = gap.sel({STATE: state})
+        lines.course(axes, item, style.BLUE, width=1.6)
+        end = float(item.isel({YEAR: -1}).median(RUN))
         lines.label_ends(axes, [lines.End(end, signed(end, 2), style.BLUE)], size=7.5)
     return figure

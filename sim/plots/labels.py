@@ -29,13 +29,13 @@ def dodge(positions: Array, *, gap: float, low: float, high: float) -> Array:
     gap = min(gap, (high - low) / max(count - 1, 1))
     order = np.argsort(positions, kind="stable")
     steps = gap * np.arange(count)
-    pooled = _monotone(np.asarray(positions, dtype=float)[order] - steps)
+    pooled = _monotone_values(np.asarray(positions, dtype=float)[order] - steps)
     placed = np.empty(count)
     placed[order] = np.clip(pooled, low, max(low, high - steps[-1])) + steps
     return placed
 
 
-def _monotone(values: Array) -> Array:
+def _monotone_values(values: Array) -> Array:
     """Closest non-decreasing sequence, by pooling adjacent violators."""
     pools: list[tuple[float, int]] = []
     for value in values:
@@ -71,33 +71,33 @@ def place(
     taken = list(keep_clear)
     centres: list[tuple[float, float]] = []
     for point, size in zip(points, sizes, strict=True):
-        options = _candidates(point, size, near, rings)
-        centre = next((c for c in options if _free(_box(c, size), taken)), options[-1])
+        options = _candidate_centres(point, size, near, rings)
+        centre = next((c for c in options if _is_free(_label_box(c, size), taken)), options[-1])
         centres.append(centre)
-        taken.append(_box(centre, size))
+        taken.append(_label_box(centre, size))
     return centres
 
 
-def _candidates(
+def _candidate_centres(
     point: tuple[float, float], size: tuple[float, float], near: float, rings: int
 ) -> list[tuple[float, float]]:
     angles = np.deg2rad(
         [0, 180, 45, 135, -45, -135, 90, -90, 22, 158, -22, -158, 67, 113, -67, -113]
     )
-    found = []
+    result = []
     for ring in range(rings):
         reach = near + ring * 0.5 * size[1]
         for angle in angles:
             across = np.cos(angle) * (reach + size[0] / 2)
             up = np.sin(angle) * (reach + size[1] / 2)
-            found.append((point[0] + float(across), point[1] + float(up)))
-    return found
+            result.append((point[0] + float(across), point[1] + float(up)))
+    return result
 
 
-def _box(centre: tuple[float, float], size: tuple[float, float]) -> Box:
+def _label_box(centre: tuple[float, float], size: tuple[float, float]) -> Box:
     (x, y), (width, height) = centre, size
     return x - width / 2, y - height / 2, x + width / 2, y + height / 2
 
 
-def _free(box: Box, taken: Sequence[Box]) -> bool:
+def _is_free(box: Box, taken: Sequence[Box]) -> bool:
     return not any(overlap(box, other) for other in taken)

@@ -53,23 +53,23 @@ def readable(text: str) -> str:
     """
     if text.isascii():
         return text
-    missing = _missing(text)
+    missing = _missing_letters(text)
     if not missing:
         return text
     _tell_once()
     labels = {state.label: code for code, state in roster().items()}
     codes = {name: code for code, name in {**state_names(), **powers()}.items()} | labels
     for name, code in codes.items():
-        text = text.replace(name, code) if _missing(name) else text
+        text = text.replace(name, code) if _missing_letters(name) else text
     run = "[" + "".join(map(re.escape, missing)) + "]+"
-    return re.sub(run, lambda match: _numbers(match[0]), text)
+    return re.sub(run, lambda match: _code_points(match[0]), text)
 
 
-def _missing(text: str) -> list[str]:
-    return sorted({one for one in text if ord(one) not in _known() and one.isprintable()})
+def _missing_letters(text: str) -> list[str]:
+    return sorted({item for item in text if ord(item) not in _known() and item.isprintable()})
 
 
-def _numbers(letters: str) -> str:
+def _code_points(letters: str) -> str:
     return f"[U+{' '.join(f'{ord(letter):04X}' for letter in letters)}]"
 
 

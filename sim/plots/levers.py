@@ -82,4 +82,4 @@ def spaced(values: Sequence[Any], most: int) -> list[Any]:
     if len(values) <= most:
         return list(values)
     last = len(values) - 1
-    return [values[round(place * last / (most - 1))] for place in range(most)]
+    return [values[round(index * last / (most - 1))] for index in range(most)]

@@ -37,10 +37,10 @@ def frame_years(axes: Axes, story: Story, first: int | None = None, *, words: bo
     style.quiet(axes)
     last = story.observed_until
     if last is not None and begin <= last < story.end:
-        _hinge(axes, last + 0.5, (last + 0.5 - begin) / (story.end - begin) if words else None)
+        _mark_hinge(axes, last + 0.5, (last + 0.5 - begin) / (story.end - begin) if words else None)
 
 
-def _hinge(axes: Axes, year: float, past: float | None) -> None:
+def _mark_hinge(axes: Axes, year: float, past: float | None) -> None:
     """Mark the hinge; `past` is the observed part of the axis, 0 to 1, None for no words."""
     axes.axvline(year, color=style.GREY, linewidth=0.9, linestyle=(0, (1, 2)))
     if past is None:
@@ -62,10 +62,10 @@ def hedging_band(axes: Axes, story: Story, beside: xr.DataArray | None = None) -
     begin, end = axes.get_xlim()
     wide, tall = 0.17 * (end - begin), 0.035 * float(np.diff(axes.get_ylim())[0])
     spots = [(x, y) for y in (high - tall, low) for x in np.linspace(begin, end - wide, 24)]
-    place = min(spots, key=lambda spot: _crossings(beside, spot, wide, tall))
+    position = min(spots, key=lambda spot: _crossing_count(beside, spot, wide, tall))
     axes.text(
-        place[0] + wide / 2,
-        place[1] + tall / 2,
+        position[0] + wide / 2,
+        position[1] + tall / 2,
         f"hedging band {low:g}–{high:g}",
         ha="center",
         va="center",
@@ -76,7 +76,9 @@ def hedging_band(axes: Axes, story: Story, beside: xr.DataArray | None = None) -
     )
 
 
-def _crossings(values: xr.DataArray, spot: tuple[float, float], wide: float, tall: float) -> int:
+def _crossing_count(
+    values: xr.DataArray, spot: tuple[float, float], wide: float, tall: float
+) -> int:
     years = values["year"].values
     fine = np.linspace(spot[0], spot[0] + wide, 9)
     part = values.interp(year=fine) if len(years) > 1 else values

@@ -71,7 +71,11 @@ def _of_those(count: int, total: int) -> str:
 
 def draw(story: Story) -> Figure:
     """Draw lines for one run, small multiples of fans for many."""
-    return _lines(story) if story.runs == 1 and "run" not in story.outcomes.dims else _fans(story)
+    return (
+        _draw_lines(story)
+        if story.runs == 1 and "run" not in story.outcomes.dims
+        else _draw_fans(story)
+    )
 
 
 def story_title(story: Story) -> str:
@@ -84,9 +88,9 @@ def story_title(story: Story) -> str:
     return title(values[0], values[1], (story.start, story.end), story.band, names)
 
 
-def _lines(story: Story) -> Figure:
+def _draw_lines(story: Story) -> Figure:
     values, base = story.outcomes["alignment"], story.of_baseline("alignment")
-    note = f"{READ}{_against(story)}"
+    note = f"{READ}{_baseline_note(story)}"
     height = 4.6 + 0.12 * max(0, len(story.states) - 10)
     page = style.sheet(
         width=10.5, height=height, title=story_title(story), note=note, attrs=story.outcomes.attrs
@@ -98,12 +102,12 @@ def _lines(story: Story) -> Figure:
     for state in story.states:
         lines.baseline_course(axes, story, "alignment", style.colour(state), state)
         lines.course(axes, values.sel(state=state), style.colour(state), marker=style.marker(state))
-    lines.label_ends(axes, [_end(story, state) for state in story.states])
+    lines.label_ends(axes, [_line_end(story, state) for state in story.states])
     axes.set_ylabel(SCALE)
     return page.figure
 
 
-def _against(story: Story) -> str:
+def _baseline_note(story: Story) -> str:
     if story.baseline is None:
         return ""
     gap = abs(story.outcomes["alignment"] - story.baseline["alignment"]).isel(year=-1)
@@ -111,25 +115,25 @@ def _against(story: Story) -> str:
     most = float(gap.max())
     hidden = ", mostly hidden under the lines" if most < HIDDEN else ""
     return (
-        f" Dashed{hidden}: {story.baseline_label}, same luck; it moves no state by more than "
+        f" Dashed{hidden}: {story.baseline_label}, same random draws; it moves no state by more than "
         f"{max(0.1, np.ceil(10 * most) / 10):.1f} points in {story.end}."
     )
 
 
-def _end(story: Story, state: str) -> lines.End:
+def _line_end(story: Story, state: str) -> lines.End:
     value = float(central(story.outcomes["alignment"]).sel(state=state).isel(year=-1))
     mark = "▪ " if style.marker(state) else ""
     return lines.End(value, f"{mark}{story.names[state]} {value:.1f}", style.colour(state))
 
 
-def _fans(story: Story) -> Figure:
+def _draw_fans(story: Story) -> Figure:
     base = story.of_baseline("alignment")
     note = (
         f"{READ} {story.label}{story.runs} runs: median (line), middle 50 % (dark) and 90 % (light); "
         f"number: median in {story.end}. "
         f"Shaded band: hedging, {story.band[0]:g}–{story.band[1]:g}."
         f"{'' if story.observed_until is None else ' Dotted: observation ends.'}"
-        f"{_against(story) if base is not None else ''}"
+        f"{_baseline_note(story) if base is not None else ''}"
     )
     title = f"{story_title(story)} (median of {story.runs} runs)"
     figure, panels = small_multiples(story, title, note, "alignment, points")
@@ -139,7 +143,7 @@ def _fans(story: Story) -> Figure:
         lines.hedging_band(axes, story)
         lines.baseline_course(axes, story, "alignment", style.INK, state)
         lines.course(axes, story.outcomes["alignment"].sel(state=state), style.BLUE, width=1.6)
-        end = _end(story, state)
+        end = _line_end(story, state)
         lines.label_ends(axes, [lines.End(end.value, f"{end.value:.1f}", style.BLUE)])
     return figure
 
@@ -162,12 +166,12 @@ def small_multiples(
         down, across, **page.area(0.75, 0.65, 0.35, 0.4), wspace=beside, hspace=0.42
     )
     panels: dict[str, Axes] = {}
-    for place, state in enumerate(story.states):
-        axes = page.figure.add_subplot(grid[place // across, place % across])
+    for index, state in enumerate(story.states):
+        axes = page.figure.add_subplot(grid[index // across, index % across])
         axes.set_title(
             story.names[state], loc="left", size=9.5, color=style.INK, weight="bold", pad=4
         )
-        axes.tick_params(labelleft=place % across == 0, labelbottom=place + across >= count)
-        axes.set_ylabel(scale if place % across == 0 else "")
+        axes.tick_params(labelleft=index % across == 0, labelbottom=index + across >= count)
+        axes.set_ylabel(scale if index % across == 0 else "")
         panels[state] = axes
     return page.figure, panels

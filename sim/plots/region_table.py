@@ -10,16 +10,16 @@ from matplotlib.axes import Axes
 
 from sim.outcomes.definitions import OUTCOMES
 from sim.plots import style
-from sim.plots.map import HEDGING
 from sim.plots.story import central
 from sim.plots.text import signed
+from sim.plots.tiles import HEDGING
 
 Outcomes = Mapping[str, xr.Dataset]
 
 
 def _two_lines(name: str) -> str:
-    told = OUTCOMES[name]
-    return told.word.replace(" of ", "\nof ") + f"\n({told.low:g}–{told.high:g})"
+    outcome = OUTCOMES[name]
+    return outcome.word.replace(" of ", "\nof ") + f"\n({outcome.low:g}–{outcome.high:g})"
 
 
 SCALES: dict[str, tuple[str, Callable[[xr.Dataset], xr.DataArray]]] = {
@@ -57,7 +57,7 @@ def region_table(
         axes.plot([0.05], [row + 0.2], marker, color=hue, markersize=7)
         axes.text(0.08, row + 0.2, name, va="center", size=min(9.0, 162.0 / len(name)), color=hue)
         for x, (scale, (_, measure)) in zip(columns, SCALES.items(), strict=True):
-            _cell(
+            _draw_cell(
                 axes,
                 x,
                 row,
@@ -68,7 +68,7 @@ def region_table(
             )
 
 
-def _cell(
+def _draw_cell(
     axes: Axes, x: float, row: int, scale: str, values: xr.DataArray, base: xr.DataArray, own: bool
 ) -> None:
     value, change = float(values.isel(year=-1)), float((values - base).isel(year=-1))

@@ -127,8 +127,8 @@ class Story:
         for part in values:
             apart = [dim for dim in part.dims if dim != "year"]
             known &= part.notnull().any(apart).sel(year=self.years).values
-        found = self.years[known & (self.years >= (self.start if since is None else since))]
-        return int(found[0]) if found.size else self.end
+        result = self.years[known & (self.years >= (self.start if since is None else since))]
+        return int(result[0]) if result.size else self.end
 
     def of_baseline(self, name: str) -> xr.DataArray | None:
         """One variable of the baseline, None where there is no baseline."""

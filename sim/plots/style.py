@@ -119,13 +119,13 @@ def sheet(*, width: float, height: float, title: str, note: str, attrs: Mapping[
     total = height + header + FOOT
     figure = Page(figsize=(width, total), facecolor="white")
     figure.set_label(title)
-    _block(figure, titles, 0.16, total, size=TITLE_SIZE, weight="bold", color=INK)
-    _block(figure, notes, 0.2 + TITLE_LINE * len(titles), total, size=NOTE_SIZE, color=GREY)
+    _text_block(figure, titles, 0.16, total, size=TITLE_SIZE, weight="bold", color=INK)
+    _text_block(figure, notes, 0.2 + TITLE_LINE * len(titles), total, size=NOTE_SIZE, color=GREY)
     figure.text(0.2 / width, 0.14 / total, footer(attrs), size=8, color=GREY, va="bottom")
     return Sheet(figure, width, total, header)
 
 
-def _block(figure: Figure, lines: list[str], down: float, height: float, **look: Any) -> None:
+def _text_block(figure: Figure, lines: list[str], down: float, height: float, **look: Any) -> None:
     left, top = 0.2 / float(figure.get_size_inches()[0]), 1.0 - down / height
     figure.text(left, top, "\n".join(lines), va="top", ha="left", linespacing=1.3, **look)
 

@@ -45,7 +45,9 @@ def frame(axes: Axes, least: NDArray[np.float64], side: float) -> None:
         part.set_major_locator(MultipleLocator(step))
         part.set_major_formatter(percent)
         part.set_label_position("tick1")
-        getattr(axes, f"set_{letter}label")(f"{_possessive(PARTNERS[code])} share, %", color=hue)
+        getattr(axes, f"set_{letter}label")(
+            f"{_possessive_name(PARTNERS[code])} share, %", color=hue
+        )
         axes.tick_params(axis=letter, colors=hue, length=3)  # type: ignore[arg-type]
         axes.grid(axis=letter, color=hue, alpha=0.18, linewidth=0.8)  # type: ignore[arg-type]
     for code, spot, words in zip(
@@ -64,7 +66,7 @@ def frame(axes: Axes, least: NDArray[np.float64], side: float) -> None:
         spine.set_color(style.GREY)
 
 
-def _possessive(name: str) -> str:
+def _possessive_name(name: str) -> str:
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
@@ -84,12 +86,13 @@ def label_ends(axes: Axes, drawn: dict[str, NDArray[np.float64]], names: Mapping
         extent = probe.get_window_extent(renderer)
         probe.remove()
         sizes.append((extent.width * scale + 3, extent.height * scale + 2))
-    clear: list[Box] = [(x - 5, y - 5, x + 5, y + 5) for x, y in points] + _written(
+    clear: list[Box] = [(x - 5, y - 5, x + 5, y + 5) for x, y in points] + _axis_word_positions(
         axes, renderer, scale
     )
     for path in drawn.values():
         clear += [
-            (x - 2, y - 2, x + 2, y + 2) for x, y in axes.transData.transform(_finer(path)) * scale
+            (x - 2, y - 2, x + 2, y + 2)
+            for x, y in axes.transData.transform(_refined_path(path)) * scale
         ]
     for (state, point), at, centre in zip(
         last.items(), points, place(points, sizes, keep_clear=clear), strict=True
@@ -115,7 +118,7 @@ def label_ends(axes: Axes, drawn: dict[str, NDArray[np.float64]], names: Mapping
         )
 
 
-def _written(axes: Axes, renderer: Any, scale: float) -> list[Box]:
+def _axis_word_positions(axes: Axes, renderer: Any, scale: float) -> list[Box]:
     """Where the axes' own words stand, in points."""
     words = [
         text
@@ -126,7 +129,7 @@ def _written(axes: Axes, renderer: Any, scale: float) -> list[Box]:
     return [(e.x0 * scale, e.y0 * scale, e.x1 * scale, e.y1 * scale) for e in extents]
 
 
-def _finer(path: NDArray[np.float64]) -> NDArray[np.float64]:
+def _refined_path(path: NDArray[np.float64]) -> NDArray[np.float64]:
     """The path with three points between each two, (point, 2)."""
     steps = np.arange(4 * (len(path) - 1) + 1) / 4
     return np.stack([np.interp(steps, np.arange(len(path)), path[:, k]) for k in (0, 1)], axis=1)

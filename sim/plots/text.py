@@ -121,12 +121,12 @@ def the(name: str) -> str:
 
 
 def listed(parts: Sequence[str]) -> str:
-    """Join parts as a sentence does.
+    """Join parts as a sentence does; nothing where there are none.
 
     >>> listed(["a", "b", "c"])
     'a, b and c'
     """
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return " and ".join([", ".join(parts[:-1]), *parts[-1:]]) if len(parts) > 1 else "".join(parts)
 
 
 def signed(value: float, digits: int = 1) -> str:

@@ -55,8 +55,8 @@ class ReportData:
         return sum(block.runs for block in self.store.done)
 
     @property
-    def same_luck(self) -> bool:
-        """Whether replicate n has the same luck at every point."""
+    def common_random_numbers(self) -> bool:
+        """Whether replicate n has the same random numbers at every point."""
         seeds = {settings.seed for _, settings in self.plan.bases}
         return "seed" not in self.plan.points and len(seeds) == 1
 
@@ -72,7 +72,8 @@ def load_report_data(folder: Path, wanted: Sequence[int] = ()) -> ReportData:
     ------
     UserError : no store, one that is empty, broken or of another version; a point it does not hold.
     """
-    store, plan = opened(folder)
+    store = open_store(folder, same_model=True)
+    plan = read_plan(folder, store.manifest)
     reader = Reader(store)
     ran = tuple(point for point in range(len(plan.points)) if reader.done(point))
     if not ran:
@@ -86,17 +87,6 @@ def load_report_data(folder: Path, wanted: Sequence[int] = ()) -> ReportData:
     cells = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     first = store.read(next(iter(store.done)))
     return ReportData(store=store, plan=plan, ran=ran, shown=shown, cells=cells, first=first)
-
-
-def opened(folder: Path) -> tuple[Store, Plan]:
-    """Open a store of this version and read its plan back.
-
-    Raises
-    ------
-    UserError : there is none, it is of another version or model, or it is broken.
-    """
-    store = open_store(folder, same_model=True)
-    return store, read_plan(folder, store.manifest)
 
 
 def _chosen(wanted: Sequence[int], ran: Sequence[int], plan: Plan) -> tuple[int, ...]:
@@ -127,32 +117,32 @@ def spread(points: Sequence[int], most: int) -> tuple[int, ...]:
     """
     if len(points) <= most:
         return tuple(points)
-    places = np.round(np.linspace(0, len(points) - 1, most)).astype(int)
-    return tuple(points[place] for place in places)
+    indices = np.round(np.linspace(0, len(points) - 1, most)).astype(int)
+    return tuple(points[index] for index in indices)
 
 
-def to_draw(held: ReportData) -> xr.Dataset | None:
+def to_draw(data: ReportData) -> xr.Dataset | None:
     """Return outcomes to be drawn: the whole where it stands, else the shown points that are complete."""
-    if held.finished and held.store.finished and WHOLE in held.store.made:
-        return opened_outcomes(held.store)
-    known = ~np.isnan(held.cells["alignment"]).all(axis=-1)
+    if data.finished and data.store.finished and WHOLE in data.store.made:
+        return opened_outcomes(data.store)
+    known = ~np.isnan(data.cells["alignment"]).all(axis=-1)
     complete = np.flatnonzero(known.all(axis=-1))
-    return _labelled(held, complete) if len(complete) else None
+    return _labelled(data, complete) if len(complete) else None
 
 
-def _labelled(held: ReportData, rows: NDArray[Any]) -> xr.Dataset:
-    points = np.array(held.shown)[rows]
-    coords = {POINT: points, REPLICATE: np.arange(held.plan.replicates)}
-    coords |= {name: held.first[name].values for name in (STATE, YEAR) if name in held.first.dims}
-    found = xr.Dataset(
+def _labelled(data: ReportData, rows: NDArray[Any]) -> xr.Dataset:
+    points = np.array(data.shown)[rows]
+    coords = {POINT: points, REPLICATE: np.arange(data.plan.replicates)}
+    coords |= {name: data.first[name].values for name in (STATE, YEAR) if name in data.first.dims}
+    result = xr.Dataset(
         {
-            name: (held.first[name].dims, values[rows], held.first[name].attrs)
-            for name, values in held.cells.items()
+            name: (data.first[name].dims, values[rows], data.first[name].attrs)
+            for name, values in data.cells.items()
         },
         coords,
-        provenance(held.plan.bases[0][1], title=TITLE),
+        provenance(data.plan.bases[0][1], title=TITLE),
     )
-    design = held.plan.points.iloc[points]
-    return found.assign_coords(
+    design = data.plan.points.iloc[points]
+    return result.assign_coords(
         {as_coordinate(name): (POINT, design[name].to_numpy()) for name in design}
     )

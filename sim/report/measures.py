@@ -25,7 +25,7 @@ class Measure:
     """One outcome on the page.
 
     group : of the register. places : codes of states, then the region's; or the region's alone.
-    runs : (point, place, replicate). told : by `STATISTICS`, arrays (point, place).
+    runs : (point, place, replicate). estimates : by `STATISTICS`, arrays (point, place).
     """
 
     name: str
@@ -34,21 +34,21 @@ class Measure:
     group: str
     places: tuple[str, ...]
     runs: Array
-    told: Mapping[str, Array]
+    estimates: Mapping[str, Array]
 
 
-def measures(held: ReportData) -> list[Measure]:
+def measures(data: ReportData) -> list[Measure]:
     """Sum up the shown points, outcome by outcome."""
-    local = of_states(held.cells)
-    region = of_region(held.cells, local)
-    codes = tuple(map(str, held.first["state"].values))
-    found = []
-    for name, (title, unit, group) in _shown(held).items():
+    local = of_states(data.cells)
+    region = of_region(data.cells, local)
+    codes = tuple(map(str, data.first["state"].values))
+    result = []
+    for name, (title, unit, group) in _shown(data).items():
         whole = region[name][..., np.newaxis]
         runs = np.concatenate([local[name], whole], axis=-1) if name in local else whole
         runs = np.moveaxis(runs.astype(float), -1, -2)
-        told = summary(runs)
-        found.append(
+        statistics = summary(runs)
+        result.append(
             Measure(
                 name=name,
                 title=title,
@@ -56,24 +56,24 @@ def measures(held: ReportData) -> list[Measure]:
                 group=group,
                 places=(*codes, REGION) if name in local else (REGION,),
                 runs=runs,
-                told={each: told[each] for each in STATISTICS},
+                estimates={each: statistics[each] for each in STATISTICS},
             )
         )
-    return found
+    return result
 
 
-def _shown(held: ReportData) -> dict[str, tuple[str, str, str]]:
+def _shown(data: ReportData) -> dict[str, tuple[str, str, str]]:
     """What the page shows of what the store keeps: name -> title, unit, group; of dates and codes, shares."""
-    found = {}
+    result = {}
     for name, column in columns().items():
-        if name not in held.cells:
+        if name not in data.cells:
             continue
         group = OUTCOMES[column.source].group
         if column.is_number:
-            attrs = held.first[name].attrs
-            found[name] = (str(attrs["long_name"]), str(attrs["units"]), group)
-        found |= {share: (meaning, "1", group) for share, meaning in column.shares.items()}
-    return found
+            attrs = data.first[name].attrs
+            result[name] = (str(attrs["long_name"]), str(attrs["units"]), group)
+        result |= {share: (meaning, "1", group) for share, meaning in column.shares.items()}
+    return result
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,10 +88,10 @@ class Pairs:
     runs: Array
 
 
-def pairs(one: Measure) -> Pairs:
+def pairs(measure: Measure) -> Pairs:
     """Compare every two points run by run."""
-    parts = list(_later_minus_earlier(one.runs))
-    count = one.runs.shape[1]
+    parts = list(_later_minus_earlier(measure.runs))
+    count = measure.runs.shape[1]
     blank = [np.empty((0, count)), np.empty((0, count)), np.empty(0)]
     sides = list(zip(*parts, strict=True)) or [(each,) for each in blank]
     difference, half, runs = (np.concatenate(side) for side in sides)
@@ -100,6 +100,6 @@ def pairs(one: Measure) -> Pairs:
 
 def _later_minus_earlier(runs: Array) -> Iterator[tuple[Array, Array, Array]]:
     for row in range(len(runs) - 1):
-        found = paired_summary(runs[row + 1 :], runs[row])
-        half = found["high95"] - found["difference"]
-        yield found["difference"], half, found["pairs"].max(axis=-1)
+        paired = paired_summary(runs[row + 1 :], runs[row])
+        half = paired["high95"] - paired["difference"]
+        yield paired["difference"], half, paired["pairs"].max(axis=-1)

@@ -1,4 +1,4 @@
-"""What experiments/report.py may be told."""
+"""Options of the command that writes a report."""
 
 from __future__ import annotations
 

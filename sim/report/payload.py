@@ -6,11 +6,12 @@ Means are numbers; intervals are 32-bit numbers in base 64, little end first, si
 from __future__ import annotations
 
 import base64
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
 from numpy.typing import ArrayLike
 
 from sim.report.measures import Measure, Pairs, pairs
@@ -18,44 +19,45 @@ from sim.report.measures import Measure, Pairs, pairs
 NEAR = 1e-9  # relative: differences of means are the means of differences
 
 
-def payload(found: Sequence[Measure], labels: Sequence[str], names: dict[str, str]) -> str:
+def payload(measures: Sequence[Measure], labels: Sequence[str], names: Mapping[str, str]) -> Markup:
     """Return the JSON text, such that it may stand in a page.
 
     Parameters
     ----------
-    found : outcomes. labels : what each shown point is called. names : what each place is called.
+    measures : the outcomes.
+    labels : what each shown point is called.
+    names : what each place is called.
     """
-    compared = [pairs(one) for one in found]
-    told = {
+    compared = [pairs(measure) for measure in measures]
+    content = {
         "points": list(labels),
         "names": names,
         "pairs": compared[0].runs.tolist(),
-        "outcomes": [_outcome(one, two) for one, two in zip(found, compared, strict=True)],
+        "outcomes": [_outcome(*both) for both in zip(measures, compared, strict=True)],
     }
-    text = json.dumps(told, separators=(",", ":"), allow_nan=False, ensure_ascii=False)
-    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+    return htmlsafe_json_dumps(content, separators=(",", ":"), allow_nan=False, ensure_ascii=False)
 
 
-def _outcome(one: Measure, two: Pairs) -> dict[str, Any]:
-    told = {
-        "name": one.name,
-        "title": one.title,
-        "unit": one.unit,
-        "places": list(one.places),
-        "mean": _plain(one.told["mean"]),
-        "half": _plain(one.told["high95"] - one.told["mean"]),
-        "gapHalf": packed(two.half),
-    }
-    return told if _of_means(one, two) else told | {"gap": packed(two.difference)}
+def _outcome(measure: Measure, compared: Pairs) -> dict[str, Any]:
+    mean = measure.estimates["mean"]
+    gap = {} if _of_means(mean, compared) else {"gap": packed(compared.difference)}
+    return {
+        "name": measure.name,
+        "title": measure.title,
+        "unit": measure.unit,
+        "places": list(measure.places),
+        "mean": _plain(mean),
+        "half": _plain(measure.estimates["high95"] - mean),
+        "gapHalf": packed(compared.half),
+    } | gap
 
 
-def _of_means(one: Measure, two: Pairs) -> bool:
+def _of_means(mean: Any, compared: Pairs) -> bool:
     """Whether each difference is that of the two means, as it is where all points have the same runs."""
-    mean = one.told["mean"]
     earlier, later = np.triu_indices(len(mean), 1)
     gap = mean[later] - mean[earlier]
     scale = float(np.nanmax(np.abs(mean), initial=1.0))
-    return bool(np.allclose(gap, two.difference, rtol=0.0, atol=NEAR * scale, equal_nan=True))
+    return bool(np.allclose(gap, compared.difference, rtol=0.0, atol=NEAR * scale, equal_nan=True))
 
 
 def packed(values: ArrayLike) -> str:

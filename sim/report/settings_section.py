@@ -1,93 +1,68 @@
-"""What the runs were made with: every setting that was not varied, its unit, its default and its source."""
+"""The settings of the runs that were not varied: value, unit, declared default and source."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
+from sim.composition.dotted_names import flat
 from sim.config import declared
 from sim.config.settings import as_mapping
 from sim.report.data import ReportData
-from sim.report.html import Markup, folded, joined, table, tag
 
-HEAD = ("setting", "value", "unit", "declared default", "source")
 NOT_SETTINGS = ("runs",)  # a matter of the sweep
 
 
-def settings(held: ReportData) -> Markup:
-    """The tables of settings: what named choices change, then what all points share."""
-    every = [dict(flat(as_mapping(base))) for _, base in held.plan.bases]
-    left_out = {*map(str, held.plan.points), *NOT_SETTINGS}
-    names = [name for name in dict.fromkeys(key for one in every for key in one)]
-    names = [name for name in names if name not in left_out]
-    same = [name for name in names if len({_key(one.get(name)) for one in every}) == 1]
-    parts = [_shared(same, every[0])]
-    if len(every) > 1:
-        parts.insert(0, _apart([name for name in names if name not in same], every, held))
-    return joined(parts)
+def settings_tables(data: ReportData) -> dict[str, Any]:
+    """Return rows of what all points share, those of them not as declared, and what the named choices change.
 
-
-def flat(given: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield dotted names and values, groups opened.
-
-    >>> list(flat({"a": {"b": 1, "c": []}, "d": "x"}))
-    [('a.b', 1), ('a.c', []), ('d', 'x')]
+    Returns
+    -------
+    shared, changed : rows of name, value, unit, default, source.
+    choices : each set of named choices, in words.
+    by_choice : rows of name, then its value under each set.
     """
-    for name, value in given.items():
-        if isinstance(value, Mapping) and value:
-            yield from flat(value, f"{prefix}{name}.")
-        else:
-            yield f"{prefix}{name}", value
+    bases = [flat(as_mapping(base)) for _, base in data.plan.bases]
+    left_out = {*map(str, data.plan.points), *NOT_SETTINGS}
+    names = [name for name in dict.fromkeys(key for base in bases for key in base)]
+    values = {
+        name: [_in_full(base.get(name, "")) for base in bases]
+        for name in names
+        if name not in left_out
+    }
+    shared = [_row(name, each[0]) for name, each in values.items() if len(set(each)) == 1]
+    return {
+        "shared": shared,
+        "changed": [row for row in shared if row[3] not in ("", row[1])],
+        "choices": [", ".join(f"{k}={v}" for k, v in taken) for taken, _ in data.plan.bases],
+        "by_choice": [(name, *each) for name, each in values.items() if len(set(each)) > 1],
+    }
 
 
-def _key(value: Any) -> str:
-    return json.dumps(value, sort_keys=True)
-
-
-def _shared(names: list[str], values: Mapping[str, Any]) -> Markup:
-    rows = [_row(name, values[name]) for name in names]
-    changed = [row for row in rows if row[3] not in ("", row[1])]
-    told = (
-        table("Set otherwise than declared", HEAD, changed)
-        if changed
-        else tag("p", "Every number that was not varied stands as declared.")
-    )
-    whole = table("Settings that all points share", HEAD, rows)
-    return joined([told, folded(f"All {len(rows)} settings that all points share", whole)])
-
-
-def _row(name: str, value: Any) -> tuple[str, str, str, str, str]:
+def _row(name: str, value: str) -> tuple[str, str, str, str, str]:
     known = declared().get(name)
     if known is None:
-        return name, _said(value), "", "", ""
-    return f"{name}: {known.doc}", _said(value), known.unit, _said(known.default), known.source
+        return name, value, "", "", ""
+    return f"{name}: {known.doc}", value, known.unit, _in_full(known.default), known.source
 
 
-def _apart(names: list[str], every: list[dict[str, Any]], held: ReportData) -> Markup:
-    choices = [", ".join(f"{k}={v}" for k, v in chosen) for chosen, _ in held.plan.bases]
-    rows = [[name, *(_said(one.get(name, "")) for one in every)] for name in names]
-    return folded(
-        f"What the named choices change ({len(rows)} settings, {len(choices)} sets of choices)",
-        table("What the named choices change", ["setting", *choices], rows),
-    )
-
-
-def _said(value: Any) -> str:
+def _in_full(value: Any) -> str:
     """Write a value in full: an exact setting, not a rounded outcome.
 
-    >>> _said(0.1), _said(["PHL"]), _said({}), _said("none")
+    >>> _in_full(0.1), _in_full(["PHL"]), _in_full({}), _in_full("none")
     ('0.1', 'PHL', 'none given', 'none')
-    >>> _said([{"year": 2026, "kind": "pressure", "size": 0.5, "state": ""}])
+    >>> _in_full([{"year": 2026, "kind": "pressure", "size": 0.5, "state": ""}])
     'year 2026, kind pressure, size 0.5'
     """
-    if isinstance(value, list | tuple) and value and all(isinstance(one, Mapping) for one in value):
-        return "; ".join(_event(one) for one in value)
-    if isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):
-        return ", ".join(value) or "none given"
-    if isinstance(value, list | dict):
-        return _key(value) if value else "none given"
-    return str(value)
+    if not isinstance(value, list | tuple | dict):
+        return str(value)
+    if not value:
+        return "none given"
+    if isinstance(value, dict):
+        return json.dumps(value, sort_keys=True)
+    events = all(isinstance(each, Mapping) for each in value)
+    return ("; " if events else ", ").join(_event(each) if events else str(each) for each in value)
 
 
 def _event(given: Mapping[str, Any]) -> str:

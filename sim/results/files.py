@@ -37,13 +37,13 @@ def write_results(
 def write_dataset(path: Path, dataset: xr.Dataset) -> None:
     """Write a Dataset as NetCDF 3, whose attributes hold no whole numbers beyond 32 bits."""
     whole = dataset.copy()
-    whole.attrs = {name: _storable(value) for name, value in whole.attrs.items()}
+    whole.attrs = {name: _storable_value(value) for name, value in whole.attrs.items()}
     for variable in whole.variables.values():
-        variable.attrs = {name: _storable(value) for name, value in variable.attrs.items()}
+        variable.attrs = {name: _storable_value(value) for name, value in variable.attrs.items()}
     whole.to_netcdf(path, engine="scipy", format="NETCDF3_64BIT")
 
 
-def _storable(value: Any) -> Any:
+def _storable_value(value: Any) -> Any:
     if isinstance(value, bool) or value is None:
         return str(value)
     if isinstance(value, int | np.integer):

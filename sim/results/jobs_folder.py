@@ -70,7 +70,7 @@ class JobsFolder:
 
 @contextmanager
 def jobs_folder(base: Path, names: Sequence[str], kind: str) -> Iterator[JobsFolder]:
-    """Lend a folder for several jobs; what no run put there is refused before anything is run.
+    """Yield a folder for several jobs; what no run put there is refused before anything is run.
 
     Raises
     ------
@@ -81,7 +81,7 @@ def jobs_folder(base: Path, names: Sequence[str], kind: str) -> Iterator[JobsFol
         scratch, tables = partial / "scratch", partial / "tables"
         try:
             target.mkdir(exist_ok=True)
-            _announce(target, names, kind)
+            _announce_folders(target, names, kind)
             scratch.mkdir()
             tables.mkdir()
         except OSError as error:
@@ -99,7 +99,7 @@ def jobs_folder(base: Path, names: Sequence[str], kind: str) -> Iterator[JobsFol
             _remove_if_bare(target)
 
 
-def _announce(target: Path, names: Sequence[str], kind: str) -> None:
+def _announce_folders(target: Path, names: Sequence[str], kind: str) -> None:
     """Say beforehand which folders will be ours, should this command not come to its end."""
     mark = read_mark(target) or Mark(kind=kind)
     jobs = tuple(dict.fromkeys([*mark.jobs, *names]))

@@ -47,12 +47,12 @@ def read_mark(folder: Path) -> Mark | None:
     if path.is_symlink() or not path.is_file():
         return None
     try:
-        return _checked(json.loads(path.read_text(encoding="utf-8")))
+        return _checked_mark(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, RecursionError):
         return None
 
 
-def _checked(given: Any) -> Mark | None:
+def _checked_mark(given: Any) -> Mark | None:
     if not isinstance(given, dict) or given.get("program") != PROGRAM:
         return None
     kind, host, files = given.get("kind"), given.get("host", ""), given.get("files", {})
@@ -72,8 +72,8 @@ def write_mark(folder: Path, mark: Mark) -> None:
     OSError : the folder cannot be written.
     """
     given = {"program": PROGRAM, "version": version()}
-    told = {name: value for name, value in vars(mark).items() if value or name == "files"}
-    text = json.dumps(given | told | {"files": dict(sorted(mark.files.items()))}, indent=1)
+    entries = {name: value for name, value in vars(mark).items() if value or name == "files"}
+    text = json.dumps(given | entries | {"files": dict(sorted(mark.files.items()))}, indent=1)
     unfinished = folder / f"{MARK}.{os.getpid()}"
     unfinished.write_text(f"{text}\n", encoding="utf-8", newline="\n")
     os.replace(unfinished, folder / MARK)
@@ -81,8 +81,8 @@ def write_mark(folder: Path, mark: Mark) -> None:
 
 def checksums(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of every file in a folder but its mark, by its path there."""
-    found = [Path(at, name) for at, _, names in os.walk(folder) for name in names]
-    paths = {path.relative_to(folder).as_posix(): path for path in found}
+    result = [Path(at, name) for at, _, names in os.walk(folder) for name in names]
+    paths = {path.relative_to(folder).as_posix(): path for path in result}
     return {name: checksum(path) for name, path in paths.items() if name != MARK}
 
 
@@ -110,10 +110,10 @@ def foreign_files(
     if mark is None:
         spared = [name for name in beside if not (folder / name).is_symlink()]
         return [name for name in sorted(os.listdir(folder)) if name not in spared]
-    return list(_foreign(folder, mark, beside, jobs))
+    return list(_foreign_files(folder, mark, beside, jobs))
 
 
-def _foreign(
+def _foreign_files(
     folder: Path, mark: Mark, beside: Collection[str], jobs: Collection[str], above: str = ""
 ) -> Iterator[str]:
     for entry in sorted(os.scandir(folder / above), key=lambda one: one.name):
@@ -128,7 +128,7 @@ def _foreign(
         elif name in mark.jobs:
             yield from _foreign_job(folder / name, name in jobs)
         elif any(listed.startswith(f"{name}/") for listed in mark.files):
-            yield from _foreign(folder, mark, beside, jobs, f"{name}/")
+            yield from _foreign_files(folder, mark, beside, jobs, f"{name}/")
         else:
             yield name
 
@@ -138,8 +138,8 @@ def _foreign_job(folder: Path, again: bool) -> list[str]:
     mark = read_mark(folder)
     if mark is None:  # a store, which its own readers look after, or no result of ours
         return [] if again else [folder.name]
-    found = foreign_files(folder, beside=mark.beside if again else ())
-    return [f"{folder.name}/{name}" for name in found]
+    result = foreign_files(folder, beside=mark.beside if again else ())
+    return [f"{folder.name}/{name}" for name in result]
 
 
 def remove_listed(folder: Path) -> None:

@@ -23,30 +23,30 @@ def result_place(out: Path) -> Path:
     UserError : a file, a link to nothing, the folder one stands in or one above it, a mounted disk, a folder of the program.
     """
     try:
-        return _place(out)
+        return _resolved_path(out)
     except (OSError, ValueError) as error:
         raise unwritable(out, error) from error
 
 
-def _place(out: Path) -> Path:
+def _resolved_path(out: Path) -> Path:
     given, target = Path(os.path.abspath(out)), Path(os.path.realpath(out))
     if given.is_symlink() and not target.exists():
-        raise _refused(f"{given} is a link to {target}, which is not there")
+        raise _place_error(f"{given} is a link to {target}, which is not there")
     if target.exists() and not target.is_dir():
-        raise _refused(f"{given} is a file")
+        raise _place_error(f"{given} is a file")
     here = Path.cwd().resolve()
     if target == here or target in here.parents:
-        raise _refused(f"{given} is the folder this is run in, or one above it")
+        raise _place_error(f"{given} is the folder this is run in, or one above it")
     if target.is_mount():
-        raise _refused(f"{given} is where a disk begins")
+        raise _place_error(f"{given} is where a disk begins")
     root = ROOT.resolve()
     owned = [root / name for name in OF_THE_PROGRAM]
     if target == root or target in root.parents or {target, *target.parents} & {*owned}:
-        raise _refused(f"{given} holds the program, or belongs to it")
+        raise _place_error(f"{given} holds the program, or belongs to it")
     return target
 
 
-def _refused(given: str) -> UserError:
+def _place_error(given: str) -> UserError:
     return UserError(given=given, allowed="out must be a folder for results alone", where=WHERE)
 
 

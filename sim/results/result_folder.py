@@ -25,7 +25,7 @@ MOST_NAMED = 4
 
 @contextmanager
 def result_folder(out: Path, *, kind: str, beside: Collection[str] = ()) -> Iterator[Path]:
-    """Lend a folder to write into; `out` comes to be, or is replaced, only if all goes well.
+    """Yield a temporary folder and rename it to `out`, new or in place of an earlier result, on success.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def result_folder(out: Path, *, kind: str, beside: Collection[str] = ()) -> Iter
         try:
             write_mark(partial, replace(mark, host=socket.gethostname()))
             refuse_foreign(target, beside=beside)
-            _put(partial, target, kind)
+            _put_in_place(partial, target, kind)
             write_mark(target, mark)
         except OSError as error:
             raise unwritable(target, error) from error
@@ -67,7 +67,7 @@ def claimed(out: Path, *, beside: Collection[str] = (), jobs: Collection[str] = 
 
 @contextmanager
 def unfinished_folder(target: Path, kind: str) -> Iterator[Path]:
-    """Lend `RESULT.partial-PID`, marked as unfinished; it is gone afterwards, whatever happens.
+    """Yield `RESULT.partial-PID`, marked as unfinished; it is gone afterwards, whatever happens.
 
     Raises
     ------
@@ -76,7 +76,7 @@ def unfinished_folder(target: Path, kind: str) -> Iterator[Path]:
     made = [parent for parent in target.parents if not parent.exists()]
     partial = _name_beside(target, PARTIAL)
     try:
-        _make(partial, target, kind)
+        _make_folder(partial, target, kind)
         yield partial
     except OSError as error:
         if _of_writing(error, partial):
@@ -89,7 +89,7 @@ def unfinished_folder(target: Path, kind: str) -> Iterator[Path]:
                 parent.rmdir()
 
 
-def _make(partial: Path, target: Path, kind: str) -> None:
+def _make_folder(partial: Path, target: Path, kind: str) -> None:
     try:
         partial.mkdir(parents=True)
         write_mark(partial, Mark(kind=kind, host=socket.gethostname()))
@@ -107,12 +107,12 @@ def refuse_foreign(
     UserError : such a folder, or one that cannot be read.
     """
     try:
-        found = foreign_files(target, beside=beside, jobs=jobs) if target.exists() else []
+        result = foreign_files(target, beside=beside, jobs=jobs) if target.exists() else []
     except OSError as error:
         raise unwritable(target, error) from error
-    if found:
-        more = len(found) - MOST_NAMED
-        named = ", ".join(found[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    if result:
+        more = len(result) - MOST_NAMED
+        named = ", ".join(result[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
         raise UserError(
             given=f"{target} holds {named}, which no run put there",
             allowed="out must be a new or empty folder, or an earlier result as it was written, to be replaced",
@@ -139,16 +139,19 @@ def _of_the_dead(target: Path, what: str) -> list[Path]:
     start = f"{target.name}.{what}-"
     if not target.parent.is_dir():
         return []
-    found = [path for path in target.parent.iterdir() if path.name.startswith(start)]
-    numbers = {path: path.name.removeprefix(start) for path in sorted(found)}
+    result = [path for path in target.parent.iterdir() if path.name.startswith(start)]
+    numbers = {path: path.name.removeprefix(start) for path in sorted(result)}
     return [
         path
         for path, number in numbers.items()
-        if number.isdecimal() and not _runs(int(number)) and path.is_dir() and not path.is_symlink()
+        if number.isdecimal()
+        and not _process_runs(int(number))
+        and path.is_dir()
+        and not path.is_symlink()
     ]
 
 
-def _runs(process: int) -> bool:
+def _process_runs(process: int) -> bool:
     """Whether another process of this number runs; where that cannot be asked, it is taken to."""
     if process == os.getpid():
         return False
@@ -163,7 +166,7 @@ def _runs(process: int) -> bool:
     return True
 
 
-def _put(partial: Path, target: Path, kind: str) -> None:
+def _put_in_place(partial: Path, target: Path, kind: str) -> None:
     """Move a whole result to its place; the earlier one goes only when the new one stands."""
     if not target.exists():
         partial.rename(target)

@@ -35,19 +35,19 @@ class ArrayBundle:
             **{
                 f.name: getattr(parts[0], f.name)
                 if f.name in cls.of_world
-                else _join([getattr(part, f.name) for part in parts], axis)
+                else _join_arrays([getattr(part, f.name) for part in parts], axis)
                 for f in fields(cls)  # type: ignore[arg-type]
             }
         )
 
     def _part(self, place: slice, axis: int) -> Self:
-        cut = {f.name: _cut(getattr(self, f.name), place, axis) for f in fields(self)}  # type: ignore[arg-type]
+        cut = {f.name: _select_index(getattr(self, f.name), place, axis) for f in fields(self)}  # type: ignore[arg-type]
         return type(self)(**cut)
 
 
-def _cut(value: Any, place: slice, axis: int) -> Any:
+def _select_index(value: Any, place: slice, axis: int) -> Any:
     if isinstance(value, Mapping):
-        return {name: _cut(item, place, axis) for name, item in value.items()}
+        return {name: _select_index(item, place, axis) for name, item in value.items()}
     if isinstance(value, ArrayBundle):
         return value._part(place, axis)
     if value.shape[axis] == 1:
@@ -55,10 +55,10 @@ def _cut(value: Any, place: slice, axis: int) -> Any:
     return value[..., place, :] if axis == -2 else value[..., place]
 
 
-def _join(values: Sequence[Any], axis: int) -> Any:
+def _join_arrays(values: Sequence[Any], axis: int) -> Any:
     first = values[0]
     if isinstance(first, Mapping):
-        return {name: _join([value[name] for value in values], axis) for name in first}
+        return {name: _join_arrays([value[name] for value in values], axis) for name in first}
     if isinstance(first, ArrayBundle):
         return type(first).join(values, axis=axis)
     return np.concatenate(values, axis=axis)

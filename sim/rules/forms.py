@@ -124,7 +124,7 @@ def _next_term(number: Array | int, chance: Array, mean: Array, passed: Passed) 
 def poisson_inverse_cdf(chance: Array, mean: Array, passed: Passed, most: int) -> Array:
     """Count events, `one_more` at a time, until no chance lies beyond what is reached, ``most`` at most.
 
-    The one loop of the rules whose length hangs on the numbers: those that have arrived drop out. A compiler registers its
+    The one loop of the rules whose length depends on the numbers: those that have arrived drop out. A compiler registers its
     own loop for its own arrays.
 
     Parameters
@@ -133,7 +133,7 @@ def poisson_inverse_cdf(chance: Array, mean: Array, passed: Passed, most: int) -
     """
     shape = passed[0].shape
     flat = [np.broadcast_to(each, shape).ravel(order="F") for each in (chance, mean, *passed)]
-    found, on = flat[2].copy(), flat[0] > flat[4]
+    result, on = flat[2].copy(), flat[0] > flat[4]
     left = np.flatnonzero(on)
     chance, mean, *rest = (each[left] for each in flat)
     passed = tuple(rest)
@@ -143,7 +143,7 @@ def poisson_inverse_cdf(chance: Array, mean: Array, passed: Passed, most: int) -
         passed = _next_term(number, chance, mean, passed)
         on = chance > passed[2]
         if number == most or np.count_nonzero(on) < STILL * left.size:
-            found[left] = passed[0]
+            result[left] = passed[0]
             left, chance, mean = left[on], chance[on], mean[on]
             passed = tuple(each[on] for each in passed)
-    return found.reshape(shape, order="F")
+    return result.reshape(shape, order="F")

@@ -61,11 +61,11 @@ def bloc_frustration(*, lean: Array, size: Array, member: Array, camp: Array) ->
     lean : (..., state, 1) net leaning last year, -1 to 1. size : (..., state, 1) at least 0.
     member : (state, 1) 1 for members of the bloc. camp : (..., partner).
     """
-    found = []
-    for place in places(camp):
-        felt = member * size * 0.5 * np.abs(place - lean)
-        found.append(member * (over_states(felt) - felt))
-    return np.concatenate(found, axis=-1)
+    result = []
+    for position in places(camp):
+        felt = member * size * 0.5 * np.abs(position - lean)
+        result.append(member * (over_states(felt) - felt))
+    return np.concatenate(result, axis=-1)
 
 
 def landscape_terms(
@@ -84,7 +84,7 @@ def landscape_terms(
     propensity : drive -> (..., partner). size : (..., partner) share of the powers' combined capability.
     camp : (..., partner). bloc : (..., option) from `bloc_frustration`. steepness : above 0. bloc_weight : at least 0.
     """
-    gaps = [0.5 * np.abs(place - camp) for place in places(camp)]
+    gaps = [0.5 * np.abs(position - camp) for position in places(camp)]
     terms = {
         drive: -steepness
         * np.concatenate(

@@ -82,7 +82,7 @@ class PolicyInstruments(ArrayBundle):
 
 @dataclass(frozen=True, kw_only=True)
 class ExogenousDrivers(ArrayBundle):
-    """What befalls this year whatever anybody does: observed drivers and the scenario's dated events."""
+    """Exogenous drivers of this year: observed series and the scenario's dated events."""
 
     power: Array  # (1, partner) share of combined capability
     partner_growth: Array  # (1, partner) fraction a year

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sim.composition.compose import compose, find
+from sim.composition.compose import CONF, compose, find
 from sim.composition.context import StudyContext
 from sim.config.settings import as_mapping
 from sim.errors import UserError
@@ -50,19 +50,12 @@ class Published:
 
 
 PUBLISHED: dict[str, Published] = {  # those of `sim.studies._runner.study` add themselves
-    "allocate": Published(
-        pages=("allocation.md",),
-        config="allocate",
-        shipped={"optimised.yaml": "sim/config/optimised.yaml"},
-    ),
-    "claims": Published(pages=("claims.md",)),
     "gallery": Published(pages=("gallery.md",)),
     "handbook": Published(pages=("handbook.md", "outcomes.md", "options.md", "data.md", "odd.md")),
     "project": Published(pages=("projections.md", "projections.csv")),
     "sensitivity": Published(
         pages=("sensitivity.md",), config="sensitivity", given=("method=all",)
     ),
-    "theories": Published(pages=("theories.md",)),
 }
 
 
@@ -83,7 +76,7 @@ def check_publishable(job: StudyContext, command: str) -> None:
         return
     if command not in published_commands():
         raise _refused(f"publish is true, and {command} writes no page of docs/", "publish=false")
-    if not (ROOT / "docs").is_dir() or not (ROOT / "pyproject.toml").is_file():
+    if CONF.name != "conf" or not (ROOT / "docs").is_dir():
         raise UserError(
             given=f"publish is true, and {ROOT} has no docs/ of Straits",
             allowed="pages are published in a clone of the repository",

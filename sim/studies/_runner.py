@@ -78,7 +78,7 @@ def study(
 
     Parameters
     ----------
-    name : of the command, of its result folder and of the works it cites (`experiment:NAME` in references.bib).
+    name : of the command (`straits NAME`), of its result folder and of the works it cites (`experiment:NAME` in references.bib).
     question : that it answers, for `straits --help`; the first line of the function's docstring, if blank.
     options : class of its options, which names its configuration (`sim.composition.commands.command`).
     pages : files of its result that go to docs/, the page first; NAME.md if left out.

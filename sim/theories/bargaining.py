@@ -119,8 +119,8 @@ def turn_zero(*, capability: Array, position: Array, salience: Array) -> Turn:
     bold = risk(standing=standing(victory=first))
     apart, held = np.unique(position, axis=0, return_inverse=True)
     held = held.reshape(-1)
-    _, told = np.unique(held, return_index=True)
-    second = victory(utility=adjusted(utility=utility, risk=bold)[:, told], weight=weight)
+    _, result = np.unique(held, return_index=True)
+    second = victory(utility=adjusted(utility=utility, risk=bold)[:, result], weight=weight)
     chance = standing(victory=second)[:, 0]
     chance = chance / chance.sum()
     return Turn(

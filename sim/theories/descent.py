@@ -1,4 +1,4 @@
-"""Where does everybody come to rest? Local minima of a landscape, and from how many configurations each is reached.
+"""Local minima of a landscape by exhaustive descent, and from how many configurations each is reached.
 
 From any configuration the actor moves whose move lowers energy most (steepest descent), one at a time, until no move
 does. Where several moves are equally steep, each is taken with equal chance: basins are expected numbers of
@@ -60,7 +60,7 @@ def find_minima(*, sizes: Array, propensities: Array) -> Minima:
     return Minima(
         sides=sides[order],
         energy=energy[order],
-        basin=_basins(moves)[order],
+        basin=_basin_sizes(moves)[order],
         frustration=frustrations(sides=sides[order], **given),
         flat=(np.abs(change[order]) <= slack).any(axis=1),
         energies=energy,
@@ -91,7 +91,7 @@ def steepest(change: Array, slack: float) -> Array:
     return (change <= least + slack) & (least < -slack)
 
 
-def _basins(moves: Array) -> Array:
+def _basin_sizes(moves: Array) -> Array:
     """Expected number of configurations whose descent ends in each, (configuration,); 0 but for minima."""
     count = moves.sum(axis=1)
     ended, moving = np.zeros(len(moves)), np.ones(len(moves))
@@ -100,12 +100,12 @@ def _basins(moves: Array) -> Array:
         part = np.where(count == 0, 0.0, moving / np.maximum(count, 1))
         moving = np.zeros_like(part)
         for actor in range(moves.shape[1]):
-            came_from = _flipped(len(moves), actor)
+            came_from = _neighbour_indices(len(moves), actor)
             moving += np.where(moves[:, actor], part, 0.0)[came_from]
     return ended
 
 
-def _flipped(configurations: int, actor: int) -> Array:
+def _neighbour_indices(configurations: int, actor: int) -> Array:
     """Place of each configuration with one actor moved; moving the first is moving all others."""
-    place: Any = np.arange(configurations)
-    return place ^ (1 << (actor - 1)) if actor else configurations - 1 - place
+    position: Any = np.arange(configurations)
+    return position ^ (1 << (actor - 1)) if actor else configurations - 1 - position

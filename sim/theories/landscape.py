@@ -43,14 +43,14 @@ def configurations(actors: int) -> Array:
     if not 2 <= actors <= MOST_ACTORS:
         raise UserError(
             given=f"there are {actors} actors" if actors > 1 else f"there is {actors} actor",
-            allowed=f"every configuration is gone through: it must be 2 to {MOST_ACTORS} actors, or some are drawn by lot",
+            allowed=f"every configuration is gone through: it must be 2 to {MOST_ACTORS} actors, or some are drawn at random",
             where="on the command line: starts=20000; or in the list of sizes, by joining the smallest actors"
             if actors > 1
             else "in the list of sizes, by naming more actors",
         )
-    place = np.arange(2 ** (actors - 1))
-    bits = (place[:, np.newaxis] >> np.arange(actors - 1)) & 1
-    return np.hstack([np.ones((len(place), 1)), 1.0 - 2.0 * bits])
+    position = np.arange(2 ** (actors - 1))
+    bits = (position[:, np.newaxis] >> np.arange(actors - 1)) & 1
+    return np.hstack([np.ones((len(position), 1)), 1.0 - 2.0 * bits])
 
 
 def couplings(*, sizes: Array, propensities: Array) -> Array:

@@ -1,4 +1,4 @@
-"""Where does everybody come to rest, where configurations are too many to go through? Descents from some drawn by lot.
+"""Local minima found by descent from randomly sampled configurations, where they are too many to go through.
 
 Each goes downhill as in `sim.theories.descent`. Of a basin only its share is known, with an error; a minimum that few
 configurations lead to may be missed: of one with share s no descent ends in it with chance (1 - s)^starts. Ours: all of it.
@@ -19,7 +19,7 @@ MOST_SAMPLED = 100  # actors
 def sample_minima(
     *, sizes: Array, propensities: Array, starts: int, chance: np.random.Generator
 ) -> Minima:
-    """The minima that descents from `starts` configurations drawn by lot end in, deepest first.
+    """The minima that descents from `starts` configurations drawn at random end in, deepest first.
 
     `basin` counts descents, `energies` are those of the configurations drawn, `tied` counts steps with equally steep moves.
 
@@ -31,11 +31,11 @@ def sample_minima(
     ------
     UserError : too few or too many actors.
     """
-    _refuse(len(sizes))
+    _check_sampling(len(sizes))
     given = {"sizes": sizes, "propensities": propensities}
     slack = ROUNDING * np.abs(couplings(**given)).sum()
     drawn = chance.choice([-1.0, 1.0], (starts, len(sizes)))
-    ended, tied = _descended(drawn.copy(), given, slack, chance)
+    ended, tied = _follow_descents(drawn.copy(), given, slack, chance)
     sides, basin = np.unique(ended * ended[:, :1], axis=0, return_counts=True)
     energy = energies(sides=sides, **given)
     order = np.lexsort((-basin, np.round(energy / max(slack, 1e-300))))
@@ -51,7 +51,7 @@ def sample_minima(
     )
 
 
-def _descended(
+def _follow_descents(
     sides: Array, given: dict[str, Array], slack: float, chance: np.random.Generator
 ) -> tuple[Array, int]:
     """Follow every descent to its end; also how many steps had a choice of equally steep moves."""
@@ -66,7 +66,7 @@ def _descended(
     return sides, tied
 
 
-def _refuse(actors: int) -> None:
+def _check_sampling(actors: int) -> None:
     if not 2 <= actors <= MOST_SAMPLED:
         raise UserError(
             given=f"there are {actors} actors",

@@ -86,40 +86,42 @@ def _table_problems(series: Series, folder: Path) -> list[str]:
         table = read_table(series.name, folder)
     except UserError as error:
         return [f"{error.given}; {error.allowed}"]
-    found = {
+    result = {
         "the same state, partner and year as a line before": table.duplicated(KEY),
         f"a status that is not {' or '.join(STATUS)}": ~table["status"].isin(STATUS),
-        **_strangers(table["state"], _owners(series)),
-        **_strangers(table["partner"], _columns(series)),
+        **_unknown_words(table["state"], _owner_codes(series)),
+        **_unknown_words(table["partner"], _required_columns(series)),
         "a year where none belongs, or none where one does": _misplaced_year(series, table),
-        _outside_words(series): _outside(series, table["value"]),
+        _outside_words(series): _out_of_range(series, table["value"]),
     }
-    return [p for what, wrong in found.items() for p in _lines(f"{series.name}.csv", what, wrong)]
+    return [
+        p for what, wrong in result.items() for p in _error_lines(f"{series.name}.csv", what, wrong)
+    ]
 
 
-def _strangers(names: pd.Series, known: Sequence[str]) -> dict[str, pd.Series]:
+def _unknown_words(names: pd.Series, known: Sequence[str]) -> dict[str, pd.Series]:
     """Say for each word that is not known where it stands, and what is near."""
     kind = str(names.name)
     return {
-        f"an unknown {kind} {name!r}{_near(name, known)}": names == name
+        f"an unknown {kind} {name!r}{_nearest_word(name, known)}": names == name
         for name in names.unique()
         if name not in known
     }
 
 
-def _near(name: str, known: Sequence[str]) -> str:
+def _nearest_word(name: str, known: Sequence[str]) -> str:
     words = {word: code for code in known if code for word in (code, names_of([code])[code])}
     close = nearest(name, words)
     return f" ({close.removesuffix('?')})" if close.startswith("did") else ""
 
 
-def _owners(series: Series) -> tuple[str, ...]:
+def _owner_codes(series: Series) -> tuple[str, ...]:
     if "power" in series.dims:
         return tuple(powers())
     return (*roster(), *powers()) if series.powers else tuple(roster())
 
 
-def _columns(series: Series) -> tuple[str, ...]:
+def _required_columns(series: Series) -> tuple[str, ...]:
     return tuple(powers()) if "partner" in series.dims else ("",)
 
 
@@ -127,7 +129,7 @@ def _misplaced_year(series: Series, table: pd.DataFrame) -> pd.Series:
     return table["year"].isna() if "year" in series.dims else table["year"].notna()
 
 
-def _outside(series: Series, values: pd.Series) -> pd.Series:
+def _out_of_range(series: Series, values: pd.Series) -> pd.Series:
     if not _is_range(series.plausible):
         return pd.Series(False, index=values.index)
     low, high = series.plausible
@@ -141,19 +143,19 @@ def _outside_words(series: Series) -> str:
 def _lane_problems(series: Series, table: pd.DataFrame) -> list[str]:
     states = table["state"].isin(list(roster()))
     alone, along = table["variable"].isin(OF_LANE), table["variable"] == LITTORAL
-    found = {
+    result = {
         "the same lane, state and variable as a line before": table.duplicated(LANE_KEY),
         "an unknown lane": ~table["lane"].isin(LANES),
         "an unknown variable": ~table["variable"].isin(VARIABLES),
         "an unknown state": (alone & (table["state"] != "")) | (along & ~states),
         f"a status that is not {', '.join(LANE_STATUS)}": ~table["status"].isin(LANE_STATUS),
         "no source": table["source"].str.strip() == "",
-        _outside_words(series): _outside(series, table["value"]),
+        _outside_words(series): _out_of_range(series, table["value"]),
     }
-    return [p for what, wrong in found.items() for p in _lines("lanes.csv", what, wrong)]
+    return [p for what, wrong in result.items() for p in _error_lines("lanes.csv", what, wrong)]
 
 
-def _lines(file: str, what: str, wrong: pd.Series) -> Iterator[str]:
+def _error_lines(file: str, what: str, wrong: pd.Series) -> Iterator[str]:
     lines = [line for line, bad in wrong.fillna(True).items() if bad]
     for line in lines[:SHOWN]:
         yield f"{file}, line {line}: {what}"

@@ -120,12 +120,12 @@ def compile_series(name: str, raw: Raw) -> str:
     rows = RECIPES[name](raw)
     rows = rows[rows["year"].isna() | (rows["year"] >= FIRST_YEAR)].copy()
     rows["year"] = rows["year"].astype("Int64")
-    rows["value"] = [_digits(value) for value in rows["value"]]
+    rows["value"] = [_rounded_digits(value) for value in rows["value"]]
     rows = rows.sort_values(["state", "partner", "year"], kind="stable")
     return rows[list(COLUMNS)].to_csv(index=False, lineterminator="\n")
 
 
-def _digits(value: float) -> str:
+def _rounded_digits(value: float) -> str:
     if pd.isna(value):
         return ""
     return format(0.0 if value == 0 else float(value), ".6g")

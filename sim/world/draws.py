@@ -2,7 +2,7 @@
 
 A counter-based generator (Philox4x64, Salmon et al. 2011) is keyed by a stable hash of the seed and those names, and read at
 the position of the run. So run 3 is run 3 in five or ten thousand, in any block, on any worker; adding a state, a year, a
-mechanism or a policy moves nobody else's luck; and policy minus baseline is a paired difference.
+mechanism or a policy moves nobody else's draws; and policy minus baseline is a paired difference.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def uniforms(
     True
     """
     name = f"{seed}/{mechanism}/{state}/{year}"
-    return _between_0_and_1(_raw(np.random.Philox(0), name, first_run, runs))
+    return _between_0_and_1(_raw_draws(np.random.Philox(0), name, first_run, runs))
 
 
 def normals(
@@ -52,8 +52,8 @@ def draws(
     *, seed: int, states: Sequence[str], year: int, first_run: int = 0, runs: int = 1
 ) -> dict[str, Array]:
     """All of a year's draws: mechanism -> (run, state, 1) in Fortran order, and ``rivalry`` -> (run, 1, 1)."""
-    found = yearly_draws(seed=seed, states=states, years=[year], first_run=first_run, runs=runs)
-    return {mechanism: block[0].T for mechanism, block in found.items()}
+    result = yearly_draws(seed=seed, states=states, years=[year], first_run=first_run, runs=runs)
+    return {mechanism: block[0].T for mechanism, block in result.items()}
 
 
 def yearly_draws(
@@ -66,22 +66,24 @@ def yearly_draws(
     raw, philox = np.empty((len(streams), runs), dtype=np.uint64), np.random.Philox(0)
     for year, rows in zip(years, drawn, strict=True):
         for row, (mechanism, state) in zip(raw, streams, strict=True):
-            row[:] = _raw(philox, f"{seed}/{mechanism}/{state}/{year}", first_run, runs)
+            row[:] = _raw_draws(philox, f"{seed}/{mechanism}/{state}/{year}", first_run, runs)
         _between_0_and_1(raw, out=rows)
         swings = rows[len(UNIFORM) * len(states) :]
         ndtri(swings, out=swings)
     blocks = drawn[:, :-1].reshape(len(years), -1, 1, len(states), runs)
-    found = {mechanism: blocks[:, place] for place, mechanism in enumerate((*UNIFORM, *NORMAL))}
-    return found | {"rivalry": drawn[:, -1:, np.newaxis]}
+    result = {mechanism: blocks[:, index] for index, mechanism in enumerate((*UNIFORM, *NORMAL))}
+    return result | {"rivalry": drawn[:, -1:, np.newaxis]}
 
 
-def _raw(stream: np.random.Philox, name: str, first_run: int, runs: int) -> NDArray[np.uint64]:
+def _raw_draws(
+    stream: np.random.Philox, name: str, first_run: int, runs: int
+) -> NDArray[np.uint64]:
     """The numbers of that name at the position of the runs, 64 bits a draw; sets the stream anew."""
     count, skip = divmod(first_run, _PER_COUNT)
     counter = np.array([count, 0, 0, 0], dtype=np.uint64)
     stream.state = {
         "bit_generator": "Philox",
-        "state": {"counter": counter, "key": _key(name)},
+        "state": {"counter": counter, "key": _stream_key(name)},
         "buffer": np.zeros(_PER_COUNT, dtype=np.uint64),
         "buffer_pos": _PER_COUNT,
         "has_uint32": 0,
@@ -91,12 +93,12 @@ def _raw(stream: np.random.Philox, name: str, first_run: int, runs: int) -> NDAr
 
 
 @lru_cache(maxsize=1 << 15)
-def _key(name: str) -> NDArray[np.uint64]:
+def _stream_key(name: str) -> NDArray[np.uint64]:
     digest = hashlib.blake2b(name.encode(), digest_size=16).digest()
     return np.frombuffer(digest, dtype="<u8").astype(np.uint64)
 
 
 def _between_0_and_1(raw: NDArray[np.uint64], out: Array | None = None) -> Array:
     """The upper 53 bits, each value at the middle of its cell, so that neither 0 nor 1 is met."""
-    found = np.add((raw >> np.uint64(11)).view(np.int64), 0.5, out=out)
-    return np.multiply(found, 2.0**-53, out=found)
+    result = np.add((raw >> np.uint64(11)).view(np.int64), 0.5, out=out)
+    return np.multiply(result, 2.0**-53, out=result)

@@ -38,7 +38,7 @@ def check_known(world: xr.Dataset, year: int) -> None:
     UserError : naming the first state or power, the tables that lack it, and the years for which they tell of it.
     """
     lacks: dict[tuple[str, str], list[str]] = {}
-    for axis, code, table in _lacking(world, year):
+    for axis, code, table in _lacking_data(world, year):
         lacks.setdefault((axis, code), []).append(table)
     for (axis, code), tables in lacks.items():
         known = "; ".join(f"{name}: {_years_known(world, name, axis, code)}" for name in tables)
@@ -51,23 +51,23 @@ def check_known(world: xr.Dataset, year: int) -> None:
         )
 
 
-def _lacking(world: xr.Dataset, year: int) -> Iterator[tuple[str, str, str]]:
+def _lacking_data(world: xr.Dataset, year: int) -> Iterator[tuple[str, str, str]]:
     for name in OF_PAIRS:
-        gone = _at(world, f"{name}_flag", year) == MISSING
+        gone = _values_at(world, f"{name}_flag", year) == MISSING
         strangers = gone.all("partner")  # states of which the table says nothing
         absent = (gone | strangers).all("state") & ~strangers.all()  # powers likewise
-        yield from _named(absent, "partner", name)
-        yield from _named((gone & ~absent).any("partner"), "state", name)
+        yield from _named_gaps(absent, "partner", name)
+        yield from _named_gaps((gone & ~absent).any("partner"), "state", name)
     for name in TAKEN:
-        gone = _at(world, f"{name}_flag", year) == MISSING
+        gone = _values_at(world, f"{name}_flag", year) == MISSING
         silent = gone.all("state")  # of powers; they take the mean of those that are not
-        yield from _named(silent & silent.all(), "partner", name)
-        yield from _named((gone & ~silent).any("partner"), "state", name)
+        yield from _named_gaps(silent & silent.all(), "partner", name)
+        yield from _named_gaps((gone & ~silent).any("partner"), "state", name)
     for name in OF_STATES:
-        yield from _named(_at(world, f"{name}_flag", year) == MISSING, "state", name)
+        yield from _named_gaps(_values_at(world, f"{name}_flag", year) == MISSING, "state", name)
     for name in OF_POWERS:
-        flag = _at(world, f"partner_{name}_flag", year)
-        yield from _named((flag == MISSING) | (flag == REGIONAL), "partner", name)
+        flag = _values_at(world, f"partner_{name}_flag", year)
+        yield from _named_gaps((flag == MISSING) | (flag == REGIONAL), "partner", name)
 
 
 def _years_known(world: xr.Dataset, name: str, axis: str, code: str) -> str:
@@ -76,16 +76,16 @@ def _years_known(world: xr.Dataset, name: str, axis: str, code: str) -> str:
     flag = world[f"{series}_flag"].sel({axis: code})
     if "year" not in flag.dims:
         return "not at all"
-    told = flag.isin((OBSERVED, DERIVED))
-    years = world["year"].values[told.any([d for d in told.dims if d != "year"]).values]
+    result = flag.isin((OBSERVED, DERIVED))
+    years = world["year"].values[result.any([d for d in result.dims if d != "year"]).values]
     return f"known {years[0]} to {years[-1]}" if len(years) else "no year"
 
 
-def _at(world: xr.Dataset, name: str, year: int) -> xr.DataArray:
+def _values_at(world: xr.Dataset, name: str, year: int) -> xr.DataArray:
     flag = world[name]
     return flag.sel(year=year) if "year" in flag.dims else flag
 
 
-def _named(gone: xr.DataArray, axis: str, name: str) -> Iterator[tuple[str, str, str]]:
+def _named_gaps(gone: xr.DataArray, axis: str, name: str) -> Iterator[tuple[str, str, str]]:
     for code in gone[axis].values[gone.values]:
         yield axis, str(code), name

@@ -67,12 +67,12 @@ def fill(
     ValueError : for another word than the three.
     """
     if absent == "zero":
-        return _zero(values, flags, covered=covered)
+        return _impute_zero(values, flags, covered=covered)
     if absent not in ("unknown", "impute"):
         raise ValueError(f"absent is {absent!r}; it must be 'zero', 'unknown' or 'impute'")
     filled, marked = _along_years(values, flags, years=years, carry=absent == "impute")
     if absent == "impute" and reference is not None:
-        filled, marked = _regional(filled, marked, reference=reference)
+        filled, marked = _impute_regional(filled, marked, reference=reference)
     return filled, marked
 
 
@@ -106,7 +106,9 @@ def fill_named(
     return data.copy(data=filled), flags.copy(data=marked)
 
 
-def _zero(values: Array, flags: Flags, *, covered: NDArray[np.bool_] | None) -> tuple[Array, Flags]:
+def _impute_zero(
+    values: Array, flags: Flags, *, covered: NDArray[np.bool_] | None
+) -> tuple[Array, Flags]:
     inside = np.ones(values.shape[0], dtype=bool) if covered is None else covered
     no_row = (flags == MISSING) & inside[:, None, None]
     filled = np.where(no_row, 0.0, values)
@@ -119,8 +121,8 @@ def _along_years(
 ) -> tuple[Array, Flags]:
     filled, marked = values.copy(), flags.copy()
     for pair in np.ndindex(values.shape[1:]):
-        one = (slice(None), *pair)
-        filled[one], marked[one] = _one_pair(values[one], flags[one], years=years, carry=carry)
+        item = (slice(None), *pair)
+        filled[item], marked[item] = _one_pair(values[item], flags[item], years=years, carry=carry)
     return filled, marked
 
 
@@ -139,7 +141,9 @@ def _one_pair(
     return np.where(known, values, filled), marked.astype(np.int8)
 
 
-def _regional(values: Array, flags: Flags, *, reference: NDArray[np.bool_]) -> tuple[Array, Flags]:
+def _impute_regional(
+    values: Array, flags: Flags, *, reference: NDArray[np.bool_]
+) -> tuple[Array, Flags]:
     members = values[:, reference]
     count = (~np.isnan(members)).sum(axis=1, keepdims=True)
     total = np.nansum(members, axis=1, keepdims=True)

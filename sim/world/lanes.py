@@ -57,7 +57,7 @@ def load_lanes(states: Sequence[str], *, folder: Path = DATA) -> xr.Dataset:
     made: dict[str, xr.DataArray] = {}
     for name in VARIABLES:
         rows = table[table["variable"] == name]
-        parts = _of_lane(rows) if name in OF_LANE else _littoral(rows, codes)
+        parts = _of_lane(rows) if name in OF_LANE else _littoral_states(rows, codes)
         made |= _with_words(name, parts, unit=str(rows["unit"].iloc[0]))
     data = xr.Dataset(made)
     data.attrs = {"title": "Sea lanes of Southeast Asia", "caveat": "mostly assumed: see _status"}
@@ -78,7 +78,7 @@ def _of_lane(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {part: rows[[part]] for part in PARTS}
 
 
-def _littoral(rows: pd.DataFrame, codes: list[str]) -> dict[str, pd.DataFrame]:
+def _littoral_states(rows: pd.DataFrame, codes: list[str]) -> dict[str, pd.DataFrame]:
     grids = {
         column: rows.pivot(index="lane", columns="state", values=column).reindex(
             index=list(LANES), columns=codes

@@ -56,7 +56,7 @@ def load(
     """
     codes, powers = state_codes(states), partner_codes(partners)
     _check_years(first, last)
-    whole = _load_all(Path(folder), last, _stamp(Path(folder)), tuple(only))
+    whole = _load_all(Path(folder), last, _time_stamp(Path(folder)), tuple(only))
     wanted: dict[str, list[str] | slice] = {
         "year": slice(first, last),
         "state": list(codes),
@@ -76,7 +76,7 @@ def _check_years(first: int, last: int) -> None:
         )
 
 
-def _stamp(folder: Path) -> int:
+def _time_stamp(folder: Path) -> int:
     return hash(
         tuple((path.name, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.csv")))
     )
@@ -86,10 +86,10 @@ def _stamp(folder: Path) -> int:
 def _load_all(folder: Path, last: int, stamp: int, only: tuple[str, ...]) -> xr.Dataset:
     variables: dict[str, xr.DataArray] = {}
     versions = []
-    for name, (series, table) in _tables(folder, stamp).items():
+    for name, (series, table) in _series_tables(folder, stamp).items():
         versions.append(f"{name}:{version(name, folder)}")
         if table is not None and (not only or name in only):
-            variables |= _variables(series, table, last=last)
+            variables |= _dataset_variables(series, table, last=last)
     data = xr.Dataset(variables)
     data["year"].attrs = {"long_name": "calendar year"}
     data.attrs = {"title": "Observed world, gaps filled and flagged", "known_to": last}
@@ -97,7 +97,7 @@ def _load_all(folder: Path, last: int, stamp: int, only: tuple[str, ...]) -> xr.
 
 
 @lru_cache(maxsize=8)
-def _tables(folder: Path, stamp: int) -> dict[str, tuple[Series, pd.DataFrame | None]]:
+def _series_tables(folder: Path, stamp: int) -> dict[str, tuple[Series, pd.DataFrame | None]]:
     """Every series with its table (none for sea lanes, which `sim.world.lanes` reads), checked and read once."""
     _refuse_unfit(folder)
     return {
@@ -123,20 +123,24 @@ def version(name: str, folder: Path = DATA) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else ""
 
 
-def _variables(series: Series, table: pd.DataFrame, *, last: int) -> dict[str, xr.DataArray]:
+def _dataset_variables(
+    series: Series, table: pd.DataFrame, *, last: int
+) -> dict[str, xr.DataArray]:
     table = table[table["year"].isna() | (table["year"] <= last)]
     if "power" in series.dims:
-        return _named(series, table, last=last, own="power" if len(series.dims) > 2 else "partner")
-    made = _named(series, table, last=last, own="state")
+        return _named_arrays(
+            series, table, last=last, own="power" if len(series.dims) > 2 else "partner"
+        )
+    made = _named_arrays(series, table, last=last, own="state")
     if series.powers:
-        made |= _named(series, table, last=last, own="partner", prefix="partner_")
+        made |= _named_arrays(series, table, last=last, own="partner", prefix="partner_")
     return made
 
 
-def _named(
+def _named_arrays(
     series: Series, table: pd.DataFrame, *, last: int, own: str, prefix: str = ""
 ) -> dict[str, xr.DataArray]:
-    values, flags = _cube(series, table, own=own, last=last)
+    values, flags = _data_cube(series, table, own=own, last=last)
     values, flags = fill_named(
         values,
         flags,
@@ -145,13 +149,16 @@ def _named(
         reference=ASEAN_10 if own == "state" else tuple(powers()),
     )
     name = prefix + series.name
-    values, flags = _shaped(values, series, own=own), _shaped(flags, series, own=own)
-    values.attrs = _attributes(series, flag=f"{name}_flag")
+    values, flags = (
+        _reshaped_array(values, series, own=own),
+        _reshaped_array(flags, series, own=own),
+    )
+    values.attrs = _variable_attributes(series, flag=f"{name}_flag")
     flags.attrs = _flag_attributes(name)
     return {name: values, f"{name}_flag": flags}
 
 
-def _cube(
+def _data_cube(
     series: Series, table: pd.DataFrame, *, own: str, last: int
 ) -> tuple[xr.DataArray, xr.DataArray]:
     axes: dict[str, pd.Index] = {
@@ -164,20 +171,20 @@ def _cube(
     table = table.assign(year=table["year"].fillna(0).astype(int))
     places = [axis.get_indexer(pd.Index(table[name])) for name, axis in axes.items()]
     known = np.min(places, axis=0) >= 0
-    where = tuple(place[known] for place in places)
+    where = tuple(position[known] for position in places)
     values[where] = table["value"].to_numpy()[known]
     flags[where] = np.where(table["status"] == "derived", DERIVED, OBSERVED)[known]
     coords, dims = {name: list(axis) for name, axis in axes.items()}, tuple(axes)
     return xr.DataArray(values, coords, dims), xr.DataArray(flags, coords, dims)
 
 
-def _shaped(cube: xr.DataArray, series: Series, *, own: str) -> xr.DataArray:
+def _reshaped_array(cube: xr.DataArray, series: Series, *, own: str) -> xr.DataArray:
     alone = [axis for axis in ("year", "partner") if axis not in series.dims]
     cube = cube.isel(dict.fromkeys(alone, 0), drop=True)
     return cube if own == "state" else cube.rename(state=own)
 
 
-def _attributes(series: Series, *, flag: str) -> dict[str, str]:
+def _variable_attributes(series: Series, *, flag: str) -> dict[str, str]:
     return {
         "units": series.unit,
         "long_name": series.title,

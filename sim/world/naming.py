@@ -21,9 +21,11 @@ def with_codes(settings: Settings) -> Settings:
     """
     return replace(
         settings,
-        states=state_codes(settings.states, _where("states=[PHL,VNM]")) if settings.states else (),
-        partners=partner_codes(settings.partners, _where("partners=[CHN,USA,JPN]")),
-        policy=_policy(settings.policy),
+        states=state_codes(settings.states, _source_place("states=[PHL,VNM]"))
+        if settings.states
+        else (),
+        partners=partner_codes(settings.partners, _source_place("partners=[CHN,USA,JPN]")),
+        policy=_named_policy(settings.policy),
         scenario=replace(
             settings.scenario, events=tuple(map(event_with_codes, settings.scenario.events))
         ),
@@ -45,7 +47,7 @@ def event_with_codes(event: Event) -> Event:
     )
 
 
-def _policy(policy: Policy) -> Policy:
+def _named_policy(policy: Policy) -> Policy:
     custom = _by_code(policy.japan.custom, state_codes, "+policy.japan.custom.PHL=1")
     others = _by_code(policy.others, partner_codes, "+policy.others.IND.presence=0.2")
     return replace(policy, japan=replace(policy.japan, custom=custom), others=others)
@@ -56,9 +58,9 @@ def _by_code(
     codes: Callable[[Sequence[str], str], tuple[str, ...]],
     example: str,
 ) -> dict[str, Value]:
-    keys = codes(list(given), _where(example)) if given else ()
+    keys = codes(list(given), _source_place(example)) if given else ()
     return dict(zip(keys, given.values(), strict=True))
 
 
-def _where(example: str) -> str:
+def _source_place(example: str) -> str:
     return f"under conf/ or on the command line: {example}"

@@ -35,8 +35,8 @@ def observe(world: xr.Dataset, ties: Ties) -> xr.Dataset:
         "economic_tie": _economic_tie(world, ties),
         "trust": (world["trust"], world["trust_flag"]),
         "dependence": (world["trade_share"], world["trade_share_flag"]),
-        "capacity": _capacity(world),
-        "pressure": _pressure(world, ties),
+        "capacity": _observed_capacity(world),
+        "pressure": _observed_pressure(world, ties),
         "economic_aid": _economic_aid(world),
         "gdp": (world["gdp"], world["gdp_flag"]),
     }
@@ -44,10 +44,10 @@ def observe(world: xr.Dataset, ties: Ties) -> xr.Dataset:
     for name, (value, flag) in parts.items():
         flag = xr.where(np.isnan(value), MISSING, flag).astype(np.int8)
         variables |= {name: value, f"{name}_flag": flag.transpose(*value.dims)}
-    found = xr.Dataset(variables)
-    for variable in found.variables.values():
+    result = xr.Dataset(variables)
+    for variable in result.variables.values():
         variable.attrs = {}
-    return found
+    return result
 
 
 def stake(world: xr.Dataset, ties: Ties) -> xr.DataArray:
@@ -59,7 +59,7 @@ def stake(world: xr.Dataset, ties: Ties) -> xr.DataArray:
     )
 
 
-def _weakest(*flags: xr.DataArray) -> xr.DataArray:
+def _weakest_flag(*flags: xr.DataArray) -> xr.DataArray:
     weakest = flags[0]
     for flag in flags[1:]:
         weakest = weakest.where(weakest >= flag, flag)
@@ -87,7 +87,7 @@ def _security_tie(world: xr.Dataset, ties: Ties) -> tuple[xr.DataArray, xr.DataA
     ).transpose("year", "state", "partner")
     total = raw.sum("partner")
     scale = np.minimum(1.0, (1.0 - ties.own_least) / total.where(total > 0.0, 1.0))
-    flag = _weakest(world["arms_share_flag"], world["defence_pact_flag"])
+    flag = _weakest_flag(world["arms_share_flag"], world["defence_pact_flag"])
     return _with_self(raw * scale), _flag_options(flag)
 
 
@@ -99,21 +99,21 @@ def _economic_tie(world: xr.Dataset, ties: Ties) -> tuple[xr.DataArray, xr.DataA
     total = mixed.sum("partner")
     scale = np.minimum(1.0, (1.0 - ties.own_least) / total.where(total > 0.0, 1.0))
     mixed = (mixed * scale).transpose("year", "state", "partner")
-    return _with_self(mixed), _flag_options(_weakest(world["trade_share_flag"]))
+    return _with_self(mixed), _flag_options(_weakest_flag(world["trade_share_flag"]))
 
 
-def _capacity(world: xr.Dataset) -> tuple[xr.DataArray, xr.DataArray]:
+def _observed_capacity(world: xr.Dataset) -> tuple[xr.DataArray, xr.DataArray]:
     area = world["eez_area"]
     japan = load([str(code) for code in world["state"].values], ["JPN"])["partner_eez_area"].item()
     effort = world["military_ratio"] / area.where(area > 0.0, 1.0) * japan
     modern = 0.5 + 0.5 * np.minimum(1.0, world["ships"] / SHIPS_ENOUGH)
     value = np.minimum(CAPACITY_CAP, np.sqrt(effort) * modern) * (area > 0.0)
-    return value.transpose("year", "state"), _weakest(world["military_ratio_flag"])
+    return value.transpose("year", "state"), _weakest_flag(world["military_ratio_flag"])
 
 
-def _pressure(world: xr.Dataset, ties: Ties) -> tuple[xr.DataArray, xr.DataArray]:
+def _observed_pressure(world: xr.Dataset, ties: Ties) -> tuple[xr.DataArray, xr.DataArray]:
     unpressed = xr.apply_ufunc(np.exp, -world["patrol_days"] / ties.patrol_scale)
-    return 1.0 - unpressed, _weakest(world["patrol_days_flag"])
+    return 1.0 - unpressed, _weakest_flag(world["patrol_days_flag"])
 
 
 def _economic_aid(world: xr.Dataset) -> tuple[xr.DataArray, xr.DataArray]:

@@ -67,7 +67,9 @@ def roster() -> Mapping[str, State]:
     UserError : the file is missing, or a line of it cannot be used.
     """
     columns = ("code", "name", "label", "asean", "landlocked", "claimant")
-    return {code: _state(row, line) for code, row, line in _entries(STATES_FILE, columns)}
+    return {
+        code: _read_state(row, line) for code, row, line in _roster_entries(STATES_FILE, columns)
+    }
 
 
 @lru_cache(maxsize=1)
@@ -78,17 +80,19 @@ def powers() -> Mapping[str, str]:
     ------
     UserError : the file is missing, or a line of it cannot be used.
     """
-    found = {code: row["name"] for code, row, _ in _entries(POWERS_FILE, ("code", "name"))}
+    result = {code: row["name"] for code, row, _ in _roster_entries(POWERS_FILE, ("code", "name"))}
     for code in DEFAULT_PARTNERS:
-        if code not in found:
+        if code not in result:
             allowed = (
                 f"{', '.join(DEFAULT_PARTNERS)}, who have policies of their own, must be there"
             )
             raise table_fault(POWERS_FILE, f"{code} does not stand in it", allowed)
-    return found
+    return result
 
 
-def _entries(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, Mapping[str, str], int]]:
+def _roster_entries(
+    path: Path, columns: Sequence[str]
+) -> Iterator[tuple[str, Mapping[str, str], int]]:
     """Yield code, cells and line of every row of a roster; no code and no name stands twice, or is blank."""
     table = read_cells(path, needed=columns)
     for column in ("code", "name"):
@@ -102,7 +106,7 @@ def _entries(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, Mapping[
         yield cells["code"], cells, int(str(line))
 
 
-def _state(row: Mapping[str, str], line: int) -> State:
+def _read_state(row: Mapping[str, str], line: int) -> State:
     for column in ("landlocked", "claimant"):
         if row[column] not in ("0", "1"):
             given = f"line {line}, column {column!r} holds {row[column]!r}"
@@ -152,11 +156,18 @@ def find_code(name: str, known: Mapping[str, str]) -> str:
     >>> find_code("timor leste", {"TLS": "Timor-Leste"}), find_code("Siam", {"THA": "Thailand"})
     ('TLS', '')
     """
-    sought = _plain(name)
-    return next((code for code in known if sought in (_plain(code), _plain(known[code]))), "")
+    sought = _normalised_name(name)
+    return next(
+        (
+            code
+            for code in known
+            if sought in (_normalised_name(code), _normalised_name(known[code]))
+        ),
+        "",
+    )
 
 
-def _plain(name: str) -> str:
+def _normalised_name(name: str) -> str:
     """Write a name in one case, with one blank for every hyphen, underscore or run of blanks."""
     return " ".join(re.split(r"[\s_-]+", name.strip().casefold()))
 
@@ -171,7 +182,7 @@ def state_code(name: str, where: str = WORLD_FILE) -> str:
     >>> state_code("philippines")
     'PHL'
     """
-    return find_code(name, state_names()) or _refuse(name, state_names(), "state", where)
+    return find_code(name, state_names()) or _raise_user_error(name, state_names(), "state", where)
 
 
 def partner_code(name: str, where: str = WORLD_FILE) -> str:
@@ -180,7 +191,7 @@ def partner_code(name: str, where: str = WORLD_FILE) -> str:
     >>> partner_code("united states")
     'USA'
     """
-    return find_code(name, powers()) or _refuse(name, powers(), "partner", where)
+    return find_code(name, powers()) or _raise_user_error(name, powers(), "partner", where)
 
 
 def state_codes(asked: Sequence[str], where: str = WORLD_FILE) -> tuple[str, ...]:
@@ -189,7 +200,7 @@ def state_codes(asked: Sequence[str], where: str = WORLD_FILE) -> tuple[str, ...
     >>> state_codes(["Vietnam", "PHL"])
     ('VNM', 'PHL')
     """
-    return _codes(asked, state_code, "state", where)
+    return _known_codes(asked, state_code, "state", where)
 
 
 def partner_codes(asked: Sequence[str], where: str = WORLD_FILE) -> tuple[str, ...]:
@@ -198,10 +209,10 @@ def partner_codes(asked: Sequence[str], where: str = WORLD_FILE) -> tuple[str, .
     >>> partner_codes(["China", "USA"])
     ('CHN', 'USA')
     """
-    return _codes(asked, partner_code, "partner", where)
+    return _known_codes(asked, partner_code, "partner", where)
 
 
-def _codes(
+def _known_codes(
     asked: Sequence[str], code_of: Callable[[str, str], str], kind: str, where: str
 ) -> tuple[str, ...]:
     asked = [asked] if isinstance(asked, str) else [str(name) for name in asked]
@@ -219,7 +230,7 @@ def _codes(
     return codes
 
 
-def _refuse(name: str, known: Mapping[str, str], kind: str, where: str) -> str:
+def _raise_user_error(name: str, known: Mapping[str, str], kind: str, where: str) -> str:
     near = {word.casefold(): word for pair in known.items() for word in pair}
     close = difflib.get_close_matches(name[:LONGEST].casefold(), near, n=3, cutoff=0.5)
     offered = [near[word] for word in close]

@@ -75,19 +75,21 @@ def read_sources(path: Path = SOURCES) -> dict[str, Series]:
     try:
         entries = yaml.load(path.read_text(encoding="utf-8"), Loader=SAFE)
     except FileNotFoundError:
-        raise _fault(path, "it is missing", "the list of sources must be there") from None
+        raise _series_error(path, "it is missing", "the list of sources must be there") from None
     except yaml.YAMLError as error:
-        raise _fault(path, f"it is not YAML ({error})", "it must be readable YAML") from None
+        raise _series_error(path, f"it is not YAML ({error})", "it must be readable YAML") from None
     if not isinstance(entries, dict):
-        raise _fault(path, "it holds no entries", "it must map each series to its entry")
-    return {name: _entry(name, entry or {}, path) for name, entry in entries.items()}
+        raise _series_error(path, "it holds no entries", "it must map each series to its entry")
+    return {name: _series_entry(name, entry or {}, path) for name, entry in entries.items()}
 
 
-def _entry(name: str, entry: Mapping[str, Any], path: Path) -> Series:
+def _series_entry(name: str, entry: Mapping[str, Any], path: Path) -> Series:
     valid = [f for f in Series.__dataclass_fields__ if f != "name"]
     for key in entry:
         if key not in valid:
-            raise _fault(path, f"the entry {name} has the field {key!r}", nearest(str(key), valid))
+            raise _series_error(
+                path, f"the entry {name} has the field {key!r}", nearest(str(key), valid)
+            )
     lists = {k: tuple(v) for k, v in entry.items() if isinstance(v, list)}
     return Series(name=name, **{**entry, **lists})
 
@@ -126,7 +128,7 @@ def read_table(name: str, folder: Path = DATA) -> pd.DataFrame:
     table["partner"] = with_codes(table["partner"])
     values = read_numbers(table["value"], path, blank=True, where=RECOMPILE)
     table["value"] = np.array(values, dtype="float64")
-    table["year"] = _years(table["year"], path)
+    table["year"] = _series_years(table["year"], path)
     return table
 
 
@@ -137,7 +139,7 @@ def with_codes(names: pd.Series) -> pd.Series:
     return names.replace({name: find_code(name, known) or name for name in strange})
 
 
-def _years(cells: pd.Series, path: Path) -> pd.Series:
+def _series_years(cells: pd.Series, path: Path) -> pd.Series:
     numbers = read_numbers(cells, path, blank=True, where=RECOMPILE)
     years = pd.Series(numbers, index=cells.index, dtype="float64")
     wrong = years.notna() & ~(years.between(*YEARS) & (years % 1 == 0))
@@ -152,5 +154,5 @@ def _years(cells: pd.Series, path: Path) -> pd.Series:
     return years.astype("Int64")
 
 
-def _fault(path: Path, given: str, allowed: str) -> UserError:
+def _series_error(path: Path, given: str, allowed: str) -> UserError:
     return table_fault(path, given, allowed, RECOMPILE)

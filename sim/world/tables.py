@@ -61,11 +61,11 @@ def read_cells(
         or shorter than its heading; no row at all.
     """
     path = Path(path)
-    records = list(_records(path, where))
+    records = list(_table_records(path, where))
     if not records:
         raise table_fault(path, "it is empty", "a heading and at least one row are needed", where)
     first, heading = records[0]
-    heading = _heading(path, first, heading, needed, repeated, where)
+    heading = _table_heading(path, first, heading, needed, repeated, where)
     if len(records) == 1:
         raise table_fault(path, "it has no rows", "at least one must follow the heading", where)
     for line, cells in records[1:]:
@@ -153,10 +153,10 @@ def refuse_repeated(table: pd.DataFrame, keys: Sequence[str], path: Path, where:
         earlier[tuple(cells)] = line
 
 
-def _records(path: Path, where: str) -> Iterator[tuple[int, list[str]]]:
+def _table_records(path: Path, where: str) -> Iterator[tuple[int, list[str]]]:
     """Yield every row that is neither blank nor a comment, with the line in which it begins."""
-    text = _text(path, where)
-    skipped, separator = _separator(text)
+    text = _decoded_text(path, where)
+    skipped, separator = _separator_lines(text)
     body = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[tuple[int, list[str]]] = []
     line = 1
@@ -172,7 +172,7 @@ def _records(path: Path, where: str) -> Iterator[tuple[int, list[str]]]:
     return iter(rows if separator == "," else _with_points(path, rows, where))
 
 
-def _text(path: Path, where: str) -> str:
+def _decoded_text(path: Path, where: str) -> str:
     if path.is_dir():
         raise table_fault(path, "it is a folder", "it must be a CSV file", where)
     if not path.is_file():
@@ -193,7 +193,7 @@ def _text(path: Path, where: str) -> str:
         raise table_fault(path, f"line {line} is not in UTF-8", AS_CSV, where) from None
 
 
-def _separator(text: str) -> tuple[int, str]:
+def _separator_lines(text: str) -> tuple[int, str]:
     """Find how many lines at the top only name the separator, and the separator."""
     lines = [line.strip() for line in text.splitlines()]
     for number, line in enumerate(lines, 1):
@@ -213,8 +213,8 @@ def _with_points(
     commas = [pair for pair in cells if DECIMAL_COMMA.fullmatch(pair[1])]
     points = [pair for pair in cells if DECIMAL_POINT.fullmatch(pair[1])]
     if commas and points:
-        (one, comma), (other, point) = commas[0], points[0]
-        fault = f"line {one} holds {comma} and line {other} holds {point}"
+        (first, comma), (other, point) = commas[0], points[0]
+        fault = f"line {first} holds {comma} and line {other} holds {point}"
         allowed = "numbers must have decimal commas throughout, or points"
         raise table_fault(path, fault, allowed, where)
     return [
@@ -223,7 +223,7 @@ def _with_points(
     ]
 
 
-def _heading(
+def _table_heading(
     path: Path,
     line: int,
     names: list[str],

@@ -9,7 +9,7 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 
 from sim.cli import enter
 from sim.composition.commands import COMMANDS
-from sim.composition.compose import CONF, Source, compose
+from sim.composition.compose import compose, find
 from sim.composition.options import as_given, take_options
 from sim.config.declare import declarations
 from sim.config.settings import checked
@@ -48,8 +48,8 @@ def leaves(given, prefix=""):
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_conf_names_every_option_with_its_default(name):
-    source = Source(folder=CONF, name=name)
+def test_conf_gives_every_option_its_default(name):
+    source = find(None, None, None, name)
     composed = compose(source, FIRST.get(name, ()))
     given = {key: composed.get(key) for key in as_given(take_options(composed, source.options)[0])}
     known = dict(declarations(source.options))
@@ -67,8 +67,14 @@ def test_conf_names_every_option_with_its_default(name):
         assert required or checked(value, one, path) == one.default, path
 
 
-def test_every_command_has_a_configuration_of_its_name():
-    assert {f"{name}.yaml" for name in COMMANDS} <= {path.name for path in CONF.glob("*.yaml")}
+def test_a_command_needs_no_configuration_of_its_own(monkeypatch):
+    monkeypatch.setitem(COMMANDS, "unwritten", COMMANDS["tipping"])
+    source = find(None, None, None, "unwritten")
+    assert source.name == "config" and source.options is COMMANDS["tipping"]
+    composed = compose(source, ["tipping.levels=5"])
+    assert composed["tipping"]["levels"] == 5 and composed["tipping"]["years"] == 40
+    with pytest.raises(UserError, match="holds no configuration"):
+        find(None, None, None, "unknown")
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -201,7 +207,8 @@ RUNS = {  # commands that run the model: mistakes that were once seen after the 
         ),
         (["compare.over=compare.over"], "compare.over"),
         (["compare.over=figures"], "compare.over"),
-        (["compare.over=seed", "compare.choices=[1,2]"], "same luck"),
+        (["compare.over=seed", "compare.choices=[1,2]"], "common random numbers"),
+        (["compare.over=states", "compare.choices=['[PHL]','[VNM]']"], "the same states"),
         (["compare.over=policy.japan.osa_budget", "compare.choices=[2,2.0]"], "the same settings"),
         (["compare.choices=[none]"], "at least two"),
         (["compare=3"], "group of settings"),

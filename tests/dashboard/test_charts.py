@@ -172,13 +172,6 @@ def test_the_reasons_of_a_waterfall_sum_to_the_change(crew: EnsemblePool) -> Non
     assert [why.domain for why in whys] == ["security", "economic"]
 
 
-def test_every_motive_has_words() -> None:
-    from sim.rules.alignment import PARTNER_TERMS, SELF_TERMS
-
-    motives = {*PARTNER_TERMS, *SELF_TERMS, "protection", "market"} - {"attraction"}
-    assert motives <= set(waterfall.TERMS)
-
-
 def test_the_middle_run_has_the_middle_alignment(readings: Readings) -> None:
     run = middle(readings["a"], "THA", 2028)
     values = readings["a"].of("alignment", "THA")[-1]

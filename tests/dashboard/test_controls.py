@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.composition.dotted_names import flat, nested
 from sim.config import declared
 from sim.dashboard.controls import MAIN, NOT_SET, SHARED, controls, further, nice
-from sim.dashboard.credibility import scores, verdict
-from sim.dashboard.presets import REACH, USUAL, about, composed, flat, nested, presets
+from sim.dashboard.credibility_panel import credibility_panel
+from sim.dashboard.presets import REACH, USUAL, about, composed, presets
 from sim.dashboard.setup import Setup, Side, settings_of
+from sim.studies.validation import scorebook
 
 
 def test_every_declared_setting_has_one_knob_and_one_place() -> None:
@@ -73,11 +75,11 @@ def test_flat_and_nested_undo_each_other(values: dict[str, int]) -> None:
     assert flat(nested(values)) == values
 
 
-def test_the_shown_scores_are_those_of_the_page_in_docs() -> None:
+def test_the_scores_kept_with_the_package_are_those_of_the_page_in_docs() -> None:
     from pathlib import Path
 
     page = (Path(__file__).resolve().parents[2] / "docs" / "validation.md").read_text("utf-8")
-    for row in scores():
+    for row in scorebook.read():
         cells = [
             row.test,
             row.forecast,
@@ -88,4 +90,14 @@ def test_the_shown_scores_are_those_of_the_page_in_docs() -> None:
             row.cases,
         ]
         assert f"| {' | '.join(cells)} |" in page
-    assert len(scores()) == 10 and "regression" in verdict()
+
+
+def test_the_panel_shows_the_scores_kept_with_the_package() -> None:
+    panel = " ".join(credibility_panel().split())
+    assert panel.count("<tr>") == 11 and panel.count("<dt>") == panel.count("<dd>") > 20
+    scores = {(row.test, row.forecast): row for row in scorebook.read()}
+    own, rival = (
+        scores["unseen states, mean of 2020-22", name] for name in ("the model", "ridge regression")
+    )
+    assert f"choose China by {own.miss} points on average" in panel
+    assert f"a ridge regression does better ({rival.miss})" in panel

@@ -102,10 +102,11 @@ def _type(one: Step, root: Path) -> int:
     if first not in ("python", "python3", "straits") or not rest:
         print("neither run nor listed in tests/docs/miniature.py with a reason")
         return 1
-    if first == "straits" and rest[0].startswith("-"):
-        return int(importlib.import_module("sim.cli.straits").main(rest))
     if first == "straits":
-        return _experiment(root / "experiments" / f"{rest[0]}.py", rest[1:])
+        path = root / "experiments" / f"{rest[0]}.py"
+        if not path.is_file():
+            return int(importlib.import_module("sim.cli.straits").main(rest))
+        return _experiment(path, rest[1:])
     if rest[0] == "-m":
         return int(importlib.import_module(rest[1]).main(rest[2:]))
     return _experiment(root / rest[0], rest[1:])

@@ -66,6 +66,18 @@ def test_pages_that_change_the_tree_can_be_followed_in_a_copy(tmp_path):
         text=True,
     )
     assert told.returncode == 0, told.stdout + told.stderr
+    added = [sys.executable, "-m", "pytest", "-q", "tests/studies/test_precision.py"]
+    tried = subprocess.run(added, cwd=tmp_path, capture_output=True, text=True)
+    assert tried.returncode == 0, tried.stdout + tried.stderr
+    assert (tmp_path / "results/precision/precision.md").is_file()
+    assert (tmp_path / "docs/precision.md").is_file()  # published
+
+
+def test_a_study_is_added_in_seven_files_and_touches_no_other():
+    written = [one.target for one in steps(ROOT / "docs/howto/add_a_study.md") if one.target]
+    assert not any(one.what == "patch" for one in steps(ROOT / "docs/howto/add_a_study.md"))
+    assert len([name for name in written if not name.endswith("__init__.py")]) == 6  # and its page
+    assert not [name for name in written if (ROOT / name).exists()]
 
 
 def test_every_experiment_stands_in_the_list_and_is_tried_or_composed():

@@ -1,4 +1,4 @@
-"""All engines tell one history at the corners of the declared ranges, too: nothing hangs on what rounding leaves of zero.
+"""All engines tell one history at the corners of the declared ranges, too: nothing depends on what rounding leaves of zero.
 
 Every rule of alignment, with drawn numbers, events, allocations, export rules and camps, over four years: in more years a
 choice a hundred times steeper than the default magnifies rounding itself, which no engine can help.

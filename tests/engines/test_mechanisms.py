@@ -86,7 +86,7 @@ def _equal(one: Iterable[np.ndarray], other: Iterable[np.ndarray]) -> bool:
 
 @pytest.mark.parametrize("name", SHAPE)
 def test_every_number_moves_the_history(name: str) -> None:
-    """From the low to the high end of its range, with the same luck, something comes out otherwise."""
+    """From the low to the high end of its range, with common random numbers, something comes out otherwise."""
     declaration, given = declared()[name], _with(_beside(name), "years", YEARS)
     low, high = (build(_with(given, name, end)) for end in (declaration.low, declaration.high))
     assert _moves((low, high), anew=False) or _moves((low, high), anew=True)

@@ -106,7 +106,7 @@ def test_reasons_sum_exactly_whatever_the_theories(names, one, other, cell, last
     ):
         try:
             found = why()
-        except NoTie:  # a tie driven to nought has no log-odds
+        except NoTie:  # a tie driven to zero has no log-odds
             continue
         assert sums(found) == pytest.approx(found.change, abs=1e-12)
         assert np.isfinite(found.change)

@@ -237,7 +237,7 @@ def test_an_event_of_a_power_that_is_not_modelled_is_passed_over() -> None:
 
 
 def test_fewer_incidents_than_none_do_not_happen() -> None:
-    """An event that takes incidents away leaves nought, not less."""
+    """An event that takes incidents away leaves zero, not less."""
     event = {"year": 2026, "kind": "incident", "size": -100}
     told = _told(scenario={"events": [event]}).sel(year=2026)
     assert (told["incidents"] == 0.0).all()

@@ -21,7 +21,7 @@ from sim.ensemble.store.points import read_points
 from sim.ensemble.store.schema import MOST_BLOCKS
 from sim.errors import UserError
 from sim.report.data import load_report_data, to_draw
-from sim.report.provenance_section import origin
+from sim.report.provenance_section import provenance_facts
 from sim.studies.difference.baseline import baselines
 from sim.studies.difference.paths import path_of
 from sim.studies.difference.table import write_differences
@@ -97,7 +97,7 @@ def difference(folder, out):
 def report(folder, out):
     held = load_report_data(folder)
     to_draw(held)
-    origin(held)
+    provenance_facts(held)
     state_codes(held.plan.states)
 
 

@@ -11,9 +11,9 @@ import xarray as xr
 from sim.cli import enter
 from sim.composition.check import choices_of
 from sim.composition.compose import CONF, Source
+from sim.studies import _sweeps
 from sim.studies.replay.command import replay
 from sim.studies.scenario.command import run
-from sim.studies.sweep import command as exploring
 from sim.studies.sweep.command import sweep
 
 EXPERIMENTS = choices_of(Source(folder=CONF, name="sweep"), "experiment")
@@ -84,7 +84,7 @@ def test_an_interrupted_sweep_says_that_it_can_go_on(here, capsys, monkeypatch):
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(exploring, "run_sweep", interrupted)
+    monkeypatch.setattr(_sweeps, "run_sweep", interrupted)
     assert swept(f"{BUDGET}=[0,40]", *FEW) == 130
     assert "the same command goes on from them" in capsys.readouterr().err
 

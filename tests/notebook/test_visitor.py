@@ -192,8 +192,8 @@ def test_what_cannot_be_read_is_told(history, many):
     for refused, part in (
         (lambda: sim.table(bare), "past=True"),
         (lambda: sim.compute_outcomes(history.drop_attrs()), "sim.simulate"),
-        (lambda: sim.paired(one, one), "same luck"),
-        (lambda: sim.paired(seven, bare), "same luck"),
+        (lambda: sim.paired(one, one), "same random draws"),
+        (lambda: sim.paired(seven, bare), "same random draws"),
         (lambda: sim.paired(seven, seven, "alinment"), "alignment"),
         (lambda: sim.paired(seven, seven, "rivalry"), "name"),
     ):

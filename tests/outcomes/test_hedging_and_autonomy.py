@@ -75,7 +75,7 @@ def test_depending_on_one_alone_leaves_no_fallback() -> None:
 
 
 def test_members_that_stand_together_cohere() -> None:
-    """One where all stand at one point, nought where halves stand at the ends; others do not count."""
+    """One where all stand at one point, zero where halves stand at the ends; others do not count."""
     share = equal_shares(np.array([[1.0], [1.0], [0.0]]))
     together, apart = (
         np.array(each)[:, np.newaxis] for each in ([30.0, 30.0, 90.0], [0.0, 100.0, 50.0])

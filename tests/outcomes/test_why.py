@@ -154,7 +154,7 @@ def test_the_speed_is_that_of_the_adjustment(seed, rate, cell):
     part = rate * data[f"{cell['domain']}_target"].sel(own).sel(year=years)
     part = (part / data[f"{cell['domain']}_tie"].sel(own).sel(year=years)).values
     gap = course.wanted - course.odds[:-1]
-    wide = np.abs(gap) > 0.01
+    wide = (np.abs(gap) > 0.01) & (np.abs(gap) < 10)  # beyond that `known` is lost to rounding
     known = np.log1p(part[wide] * np.expm1(gap[wide])) / gap[wide]
     assert adjustment_speed(course)[wide] == pytest.approx(known, rel=1e-8)
 

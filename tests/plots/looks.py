@@ -1,6 +1,6 @@
 """The main figures of made-up data, small: how they looked when somebody last looked at them.
 
-`python -m tests.plots.looks` draws them anew into tests/figures/looks/: look at each before you keep it.
+`python -m tests.plots.looks` draws them anew into tests/plots/looks/: look at each before you keep it.
 """
 
 from __future__ import annotations

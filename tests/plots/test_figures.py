@@ -9,9 +9,9 @@ import pytest
 import xarray as xr
 
 from sim.errors import UserError
-from sim.plots.map import PLACES, commonest, places
 from sim.plots.story import Story, paired
 from sim.plots.ternary import window
+from sim.plots.tiles import PLACES, commonest, places
 from sim.studies.scenario.figures import draw_all, draw_comparison
 from sim.studies.scenario.figures.triangle import shares
 

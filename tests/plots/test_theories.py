@@ -9,8 +9,7 @@ import pytest
 from sim.plots import style
 from sim.studies.published_cases.figures import bargaining, landscape
 from sim.studies.theories import figures as theories
-
-PARTS = ("theory", "aid", "theory x aid", "luck")
+from sim.studies.theories.shares import PARTS
 
 
 def _shares(**theory_and_aid):
@@ -38,7 +37,7 @@ def test_a_spread_of_nothing_is_said_and_drawn():
             shares,
             {"A": 44.0},
             band=(45.0, 55.0),
-            told={"last": 2040, "start": 2023, "runs": 7, "levels": 5},
+            sizes={"last": 2040, "start": 2023, "runs": 7, "levels": 5},
             attrs={"seed": 3},
         )
     assert "nothing varies" in [text.get_text() for text in figure.axes[1].texts]

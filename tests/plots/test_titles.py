@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.plots import comparison, paths
-from sim.plots import map as tiles
+from sim.plots import comparison, paths, tiles
 from sim.plots.text import counted, signed
 from sim.statistics import sampling_error
 from sim.studies.scenario.figures import forced_choice, scorecard, sea, triangle

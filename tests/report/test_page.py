@@ -116,17 +116,17 @@ def test_swapping_turns_every_difference_round(shown):
 
 def test_a_point_beside_itself_differs_by_nothing(shown):
     shown.select_option("#second", index=0)
-    assert "no difference" in shown.inner_text("#told") and row(shown, "PHL")[5] == "0"
+    assert "no difference" in shown.inner_text("#message") and row(shown, "PHL")[5] == "0"
 
 
 def test_keys_alone_choose_and_a_voice_is_told(shown):
-    told = shown.inner_text("#told")
+    told = shown.inner_text("#message")
     assert "over 7 pairs of runs" in told and "of 3 states" in told
     shown.focus("#second")
     shown.keyboard.press("ArrowUp")
     assert shown.evaluate("document.getElementById('second').selectedIndex") == 4
-    assert shown.inner_text("#told") != told
-    assert shown.get_attribute("#told", "aria-live") == "polite"
+    assert shown.inner_text("#message") != told
+    assert shown.get_attribute("#message", "aria-live") == "polite"
     assert all(
         shown.locator(f"label:has(#{name})").count() == 1 for name in ("first", "second", "outcome")
     )

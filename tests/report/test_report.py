@@ -5,10 +5,14 @@ from __future__ import annotations
 import base64
 import json
 import re
+import tomllib
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import numpy as np
 import pytest
+from jinja2 import UndefinedError
+from markupsafe import escape
 
 from sim.config import build
 from sim.ensemble.executors.options import ExecutorOptions
@@ -18,11 +22,14 @@ from sim.ensemble.run import sweep
 from sim.ensemble.store.opening import open_store
 from sim.ensemble.store.rows import read_table
 from sim.errors import UserError
+from sim.provenance import ROOT
 from sim.report.data import load_report_data, spread, to_draw
 from sim.report.design_section import levers
+from sim.report.html import render_html
 from sim.report.measures import measures, pairs
-from sim.report.page import Words, page
+from sim.report.page import page
 from sim.report.payload import payload
+from sim.report.quoted import quote, to_html
 from sim.studies.difference.table import write_differences
 from tests.ensemble.small import TINY, plan, say_otherwise, unfinish
 
@@ -45,7 +52,7 @@ def held(store):
 @pytest.fixture(scope="module")
 def html(held):
     labels = [f"<point> {place}" for place in held.shown]
-    return page(held, Words(question="What if a < b & c?", labels=labels))
+    return page(held, question="What if a < b & c?", labels=labels)
 
 
 class Reader(HTMLParser):
@@ -104,6 +111,62 @@ def test_the_page_is_well_made_and_fetches_nothing(html):
     assert all(one["caption"] for one in read.tables if one["rows"] != [[]])
 
 
+def test_whatever_is_put_into_the_page_is_shown_as_text(held, monkeypatch):
+    bad = """"'><img src=x onerror=alert(1)><script>alert(2)</script>&{{ 7 * 7 }}"""
+    plan = replace(
+        held.plan,
+        bases=[(taken, replace(given, theory=bad)) for taken, given in held.plan.bases],
+        points=held.plan.points.rename(columns={"policy.china.gray_zone": bad}).assign(other=bad),
+    )
+    monkeypatch.setattr("sim.report.page.state_names", lambda codes: dict.fromkeys(codes, bad))
+    monkeypatch.setattr("sim.report.design_section.years", lambda data: (2024, 2026))
+    figure = {"name": bad, "title": bad, "note": bad, "source": "data:image/png;base64,"}
+    told = page(replace(held, plan=plan), question=bad, labels=[bad] * 9, figures=[figure])
+    assert "x" not in Reader(told).links
+    assert told.count("<script") == 2 and told.count("<img") == 1
+    shown = str(escape(bad))
+    state, lever = f"<td>{shown}</td>", f'<th scope="row">{shown}</th>'
+    for part in (f"<h1>{shown}</h1>", f"<li>{shown}.</li>", f'alt="{shown}. ', state, lever):
+        assert part in told
+    theory = next(row for row in told.splitlines() if row.startswith('<tr><th scope="row">theory:'))
+    assert f"<td>{shown}</td>" in theory
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+        ("a <b onclick=x>bold</b>", "<p>a &lt;b onclick=x&gt;bold&lt;/b&gt;</p>"),
+        ("[words](page.md) <https://example.org/>", "<p>words https://example.org/</p>"),
+        ("[words](javascript:alert(1))", "<p>[words](javascript:alert(1))</p>"),
+        ("![a chart](chart.png)", ""),
+        ("## `a < b`", "<h3><code>a &lt; b</code></h3>"),
+    ],
+)
+def test_markdown_brings_no_html_link_or_picture_of_its_own(markdown, html):
+    assert html in to_html(markdown)
+    assert not {"<script", "<b ", "<a ", "<img"} & set(re.findall(r"<\w+ ?", to_html(markdown)))
+
+
+def test_what_the_report_quotes_travels_with_the_package(tmp_path, monkeypatch):
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    included = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    for name in ("limits.md", "validation.md"):
+        assert included[f"docs/{name}"] == f"sim/_docs/{name}" and (ROOT / "docs" / name).is_file()
+    packaged, clone = tmp_path / "sim" / "_docs", tmp_path / "docs"
+    monkeypatch.setattr("sim.report.quoted.PLACES", (packaged, clone))
+    assert quote("limits.md") == "<p>docs/limits.md is not here.</p>"
+    for folder in (clone, packaged):
+        folder.mkdir(parents=True)
+        (folder / "limits.md").write_text(f"# Limits\n<!-- record -->\nin {folder.name}\n", "utf-8")
+        assert quote("limits.md") == f"<p>in {folder.name}</p>"
+
+
+def test_a_template_names_nothing_that_is_not_there():
+    with pytest.raises(UndefinedError):
+        render_html("report.html.j2", {})
+
+
 def test_it_says_what_it_is_before_anything_else(html):
     head = html[: html.index("<nav")]
     assert "A conditional scenario, not a forecast" in head
@@ -139,12 +202,12 @@ def test_shares_are_the_stores(held, store):
     kept, local = read_table(store / "table.csv"), read_table(store / "states.csv")
     by_name = {one.name: one for one in measures(held)}
     leaving, hedging = by_name["left_band_share"], by_name["posture_hedging"]
-    np.testing.assert_allclose(leaving.told["mean"][:, -1], kept["left_band_share"], atol=1e-6)
+    np.testing.assert_allclose(leaving.estimates["mean"][:, -1], kept["left_band_share"], atol=1e-6)
     np.testing.assert_allclose(
-        leaving.told["mean"][:, :-1].ravel(), local["left_band_share"], atol=1e-6
+        leaving.estimates["mean"][:, :-1].ravel(), local["left_band_share"], atol=1e-6
     )
     np.testing.assert_allclose(
-        hedging.told["mean"][:, :-1].ravel(), local["posture_hedging"], atol=1e-6
+        hedging.estimates["mean"][:, :-1].ravel(), local["posture_hedging"], atol=1e-6
     )
 
 
@@ -179,7 +242,7 @@ def test_what_the_script_reads_holds_the_same_numbers(held):
     for one, kept in zip(found, told["outcomes"], strict=True):
         half = np.frombuffer(base64.b64decode(kept["gapHalf"]), dtype="<f4")
         np.testing.assert_allclose(half, pairs(one).half.ravel(), rtol=1e-6)
-        assert kept["mean"] == one.told["mean"].tolist() and "gap" not in kept
+        assert kept["mean"] == one.estimates["mean"].tolist() and "gap" not in kept
 
 
 def without(store, tmp_path, *blocks):
@@ -197,8 +260,9 @@ def without(store, tmp_path, *blocks):
 def test_an_unfinished_store_says_so_and_shows_what_there_is(store, tmp_path):
     held = load_report_data(without(store, tmp_path, "p0000004", "p0000008"))
     assert not held.finished and held.shown == (0, 1, 2, 3, 5, 6, 7)
-    told = page(held, Words(question="?", labels=["x"] * 7))
-    assert "This sweep is unfinished: 49 of 63 runs are made, at 7 of 9 points" in told
+    told = page(held, question="?", labels=["x"] * 7)
+    said = " ".join(told.split())
+    assert "This sweep is unfinished: 49 of 63 runs are made, at 7 of 9 points" in said
     drawn = to_draw(held)
     assert drawn is not None and drawn["point"].values.tolist() == list(held.shown)
     assert drawn["policy.china.gray_zone"].values.tolist() == [0, 0.5, 1, 0, 1, 0, 0.5]
@@ -223,7 +287,7 @@ def test_a_single_run_and_a_single_point_have_a_page_without_intervals(tmp_path)
     made = make_plan(options, compose=lambda _: build(TINY), groups={})
     sweep(made, tmp_path / "s", executor=SERIAL)
     held = load_report_data(tmp_path / "s")
-    told = page(held, Words(question="?", labels=["x"]))
+    told = page(held, question="?", labels=["x"])
     lean = next(one for one in Reader(told).tables if "which way they lean" in one["caption"])
     kept = read_table(tmp_path / "s" / "table.csv")["alignment_mean"][0]
     assert numbers(lean["rows"][1][2]) == [pytest.approx(kept, rel=1e-3)]

@@ -62,7 +62,7 @@ def test_each_member_sees_the_mean_of_the_other_members(seed: int) -> None:
 
 
 def test_a_bloc_that_leans_alike_is_whole_and_a_split_one_is_not() -> None:
-    """Cohesion is one whatever the common side, nought where halves stand at opposite ends."""
+    """Cohesion is one whatever the common side, zero where halves stand at opposite ends."""
     all_of_us = np.ones((4, 1))
     alike = neighbours.cohesion(lean=np.full((4, 1), -0.7), member=all_of_us)
     split = neighbours.cohesion(lean=np.array([[-1.0], [-1.0], [1.0], [1.0]]), member=all_of_us)

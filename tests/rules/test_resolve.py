@@ -137,7 +137,7 @@ def test_peers_who_count_little_leave_one_equilibrium() -> None:
 
 
 def test_who_claims_nothing_resists_nothing() -> None:
-    """Resolve is always nought without a claim; nobody's claim, no joint resolve."""
+    """Resolve is always zero without a claim; nobody's claim, no joint resolve."""
     assert _target(1.0, peers_weight=1.5, steepness=8.0, claimant=0.0) == 0.0
     joint = resolve.collective_resolve(resolve=np.ones((4, 1)), claimant=np.zeros((4, 1)))
     assert joint.item() == 0.0
@@ -153,7 +153,7 @@ def test_joint_resolve_is_the_mean_of_the_claimants_alone() -> None:
 
 
 def test_without_pressure_nobody_is_the_presser() -> None:
-    """Shares in the pressure sum to one, or to nought where there is none."""
+    """Shares in the pressure sum to one, or to zero where there is none."""
     told = resolve.pressers(pressure=np.array([[0.3, 0.1, 0.0], [0.0, 0.0, 0.0]]))
     np.testing.assert_allclose(told, [[0.75, 0.25, 0.0], [0.0, 0.0, 0.0]])
 

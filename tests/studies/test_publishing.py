@@ -22,23 +22,20 @@ from sim.studies._publishing import (
     record,
     write_page,
 )
+from sim.studies._runner import STUDIES
 from sim.studies.allocation.command import allocate
 from sim.studies.calibration import command as calibrating
 from sim.studies.calibration.calibrate import SmcSettings
 from sim.studies.calibration.command import write_posterior
 from sim.studies.claims import command as claiming
 from sim.studies.claims.command import try_all
-from sim.studies.discovery.command import discover
 from sim.studies.levers import command as describing
 from sim.studies.levers.command import write_levers
-from sim.studies.robustness.command import robust
 from sim.studies.scenario.command import run
 from sim.studies.sensitivity import page as sensing_page
 from sim.studies.sensitivity.command import sense
 from sim.studies.start.command import write_start
-from sim.studies.survival.command import survival
 from sim.studies.theories.command import write_theories
-from sim.studies.tipping.command import tipping
 from sim.studies.validation import command as validating
 from sim.studies.validation.analysis import (
     BLIND,
@@ -73,20 +70,16 @@ TASKS = {  # command: its task
     "allocate": allocate,
     "calibrate": write_posterior,
     "claims": try_all,
-    "discovery": discover,
     "gallery": gallery.write_gallery,
     "handbook": write_pages,
     "levers": write_levers,
     "project": write_projections,
-    "robust": robust,
     "sensitivity": sense,
     "start": write_start,
-    "survival": survival,
     "theories": write_theories,
-    "tipping": tipping,
     "validate": write_validation,
 }
-IN_OTHER_TESTS = {"allocate", "discovery", "robust", "survival", "tipping"}  # see conftest.py
+IN_OTHER_TESTS = {"allocate"}  # see conftest.py
 SMALL = {  # command: what makes it small
     "claims": ("runs=2", "years.last=2028"),
     "levers": ("runs=2", "years.last=2025"),
@@ -101,7 +94,7 @@ STOOD_IN = {  # command: what takes minutes, and stands still here; the writing 
             "calibrate": SimpleNamespace(z=np.zeros((9, len(priors()))), rounds=[]),
         },
     ),
-    "claims": (claiming, {"try_claims": [], "page": "# Page"}),
+    "claims": (claiming, {"try_claims": []}),
     "gallery": (gallery, {"_rows": ()}),
     "levers": (describing, {"levers": {OSA: declared()[OSA]}}),
     "sensitivity": (
@@ -123,7 +116,10 @@ def here(tmp_path, monkeypatch):
 
 def command(name, *argv):
     return enter(
-        TASKS[name], config_name=published_commands()[name].config, name=name, argv=list(argv)
+        {**TASKS, **STUDIES}[name],
+        config_name=published_commands()[name].config,
+        name=name,
+        argv=list(argv),
     )
 
 
@@ -153,7 +149,7 @@ def test_the_page_of_the_validation_says_what_its_scores_say():
 
 
 def test_every_command_with_a_page_is_tried():
-    assert published_commands().keys() == TASKS.keys()
+    assert published_commands().keys() == TASKS.keys() | STUDIES.keys()  # each in its room's test
 
 
 @pytest.mark.parametrize(
@@ -205,7 +201,6 @@ def test_page_chart_and_data_go_to_their_places(here, monkeypatch, capsys):
     assert published() == 2  # no clone
     assert "has no docs/" in capsys.readouterr().err
     (here / "docs").mkdir()
-    (here / "pyproject.toml").touch()
     assert published("out=mine") == 0
     draws = here / "sim" / "ensemble" / "posterior.csv"
     page = (here / "docs" / "calibration.md").read_text("utf-8")
@@ -219,7 +214,6 @@ def test_page_chart_and_data_go_to_their_places(here, monkeypatch, capsys):
 def test_docs_that_cannot_be_written_are_told(here, monkeypatch, capsys):
     monkeypatch.setattr(publishing, "ROOT", here)
     (here / "docs").mkdir()
-    (here / "pyproject.toml").touch()
     (here / "docs" / "figures").touch()
     assert published() == 2
     assert "cannot be written" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""Descents drawn by lot end where exhaustive search says, as often as its basins say."""
+"""Descents drawn at random end where exhaustive search says, as often as its basins say."""
 
 from __future__ import annotations
 

@@ -39,8 +39,10 @@ def draw(
     title : said above a saved chart. events : dated events of each side, marked along the years.
     """
     base = readings[BASELINE]
-    panels = {} if difference else {"y": _levels(readings, measure, place)}
-    panels |= {"y" if difference else "y2": _apart(readings, measure, place, whole=difference)}
+    panels = {} if difference else {"y": _level_panel(readings, measure, place)}
+    panels |= {
+        "y" if difference else "y2": _difference_chart(readings, measure, place, whole=difference)
+    }
     lowest = list(panels)[-1]
     happened = marks.events(events or {}, panels[lowest].axis["range"][0], lowest)
     return {
@@ -74,55 +76,57 @@ class _Panel:
     axis: look.Figure
 
 
-def _levels(readings: Mapping[str, Reading], measure: str, place: str) -> _Panel:
+def _level_panel(readings: Mapping[str, Reading], measure: str, place: str) -> _Panel:
     """The upper panel: both sides, the baseline, what was observed."""
-    base, told = readings[BASELINE], MEASURES[measure]
+    base, content = readings[BASELINE], MEASURES[measure]
     begin = float(base.at(measure, base.start)[base.place(place)])
-    years, found = from_start(base, fans(readings, measure, place), begin)
-    data = [trace for side in SIDES for trace in band(years, found[side], side)]
-    data += [line(years, found[side], side, told) for side in (BASELINE, *SIDES)]
+    years, result = from_start(base, fans(readings, measure, place), begin)
+    data = [trace for side in SIDES for trace in band(years, result[side], side)]
+    data += [line(years, result[side], side, content) for side in (BASELINE, *SIDES)]
     before = observed(base, measure, place)
-    values = [one[[0, -1]].ravel() for one in found.values()]
-    values += [np.asarray(one["y"]) for one in before]
+    values = [item[[0, -1]].ravel() for item in result.values()]
+    values += [np.asarray(item["y"]) for item in before]
     if measure == "alignment":
         values.append(np.array(base.band))
-    span = _span(np.concatenate(values), 0.5 * 10.0**-told.decimals)
-    ends = {side: float(one[2, -1]) for side, one in found.items()}
+    span = _axis_range(np.concatenate(values), 0.5 * 10.0**-content.decimals)
+    ends = {side: float(value[2, -1]) for side, value in result.items()}
     return _Panel(
         data=[*data, *before],
         notes=[
-            *marks.labels(ends, span, told.told, part=ABOVE[1] - ABOVE[0]),
-            *marks.corners(*reversed(told.ends)),
+            *marks.labels(ends, span, content.told, part=ABOVE[1] - ABOVE[0]),
+            *marks.corners(*reversed(content.ends)),
         ],
-        axis=look.axis(told.axis, range=list(span), domain=ABOVE, nticks=6),
+        axis=look.axis(content.axis, range=list(span), domain=ABOVE, nticks=6),
     )
 
 
-def _apart(readings: Mapping[str, Reading], measure: str, place: str, *, whole: bool) -> _Panel:
+def _difference_chart(
+    readings: Mapping[str, Reading], measure: str, place: str, *, whole: bool
+) -> _Panel:
     """What each side changes, run by run: the whole chart, or its lower panel."""
-    base, told = readings[BASELINE], MEASURES[measure]
-    years, found = from_start(base, fans(readings, measure, place, difference=True), 0.0)
+    base, content = readings[BASELINE], MEASURES[measure]
+    years, result = from_start(base, fans(readings, measure, place, difference=True), 0.0)
     name, domain = ("y", [0.0, 1.0]) if whole else ("y2", BELOW)
-    lines = [trace for side in SIDES for trace in band(years, found[side], side, half=whole)]
-    lines += [line(years, found[side], side, told, less=True) for side in SIDES]
-    values = [0.0, *np.concatenate([one[[0, -1]].ravel() for one in found.values()])]
-    span = _span(values, 2.0 * 10.0**-told.decimals)
-    ends = {side: float(one[2, -1]) for side, one in found.items()} | (
+    lines = [trace for side in SIDES for trace in band(years, result[side], side, half=whole)]
+    lines += [line(years, result[side], side, content, less=True) for side in SIDES]
+    values = [0.0, *np.concatenate([item[[0, -1]].ravel() for item in result.values()])]
+    span = _axis_range(values, 2.0 * 10.0**-content.decimals)
+    ends = {side: float(value[2, -1]) for side, value in result.items()} | (
         {BASELINE: 0.0} if whole else {}
     )
     zero = {"zeroline": True, "zerolinecolor": style.INK, "zerolinewidth": 1.5}
-    title = f"{told.axis},<br>less the baseline" if whole else ""
+    title = f"{content.axis},<br>less the baseline" if whole else ""
     notes = marks.labels(
-        ends, span, partial(signed, digits=told.decimals), part=domain[1] - domain[0], panel=name
+        ends, span, partial(signed, digits=content.decimals), part=domain[1] - domain[0], panel=name
     )
     return _Panel(
-        data=[one | {"yaxis": name} for one in lines],
+        data=[item | {"yaxis": name} for item in lines],
         notes=[*notes, *(marks.corners(*OFF) if whole else [marks.beneath(span)])],
         axis=look.axis(title, range=list(span), domain=domain, nticks=8 if whole else 4) | zero,
     )
 
 
-def _span(values: Any, least: float) -> tuple[float, float]:
+def _axis_range(values: Any, least: float) -> tuple[float, float]:
     """The range of an upright axis: all that is drawn, with a little room, at least so much either way."""
     low, high = float(np.min(values)), float(np.max(values))
     room = max(0.06 * (high - low), least)

@@ -26,12 +26,15 @@ def layout(*, title: str, seed: int, **further: Any) -> Figure:
         "showlegend": False,
         "uirevision": "kept",
         "hoverlabel": {"font": {"size": SIZE}, "align": "left"},
-        "meta": {"title": title, "footer": style.footer({"version": _version(), "seed": seed})},
+        "meta": {
+            "title": title,
+            "footer": style.footer({"version": _version_text(), "seed": seed}),
+        },
         **further,
     }
 
 
-def _version() -> str:
+def _version_text() -> str:
     from sim.provenance import version
 
     return version()

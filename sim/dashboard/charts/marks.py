@@ -109,7 +109,7 @@ def beneath(span: tuple[float, float]) -> look.Figure:
 
 
 def events(events: Mapping[str, tuple[Event, ...]], low: float, panel: str) -> look.Figure:
-    """A small triangle along the years, at the foot of a panel, for each year in which something befalls a side."""
+    """A small triangle along the years, at the foot of a panel, for each year in which an event concerns a side."""
     marks: dict[tuple[str, int], list[str]] = {}
     for side in SIDES:
         for event in events.get(side, ()):

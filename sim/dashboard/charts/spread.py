@@ -28,10 +28,10 @@ def fans(
     """Quantiles over runs, side -> (level, year); of run-by-run differences to the baseline if so asked."""
     base = readings[BASELINE]
     if difference:
-        found = {side: paired(readings[side], base, measure, place) for side in SIDES}
+        result = {side: paired(readings[side], base, measure, place) for side in SIDES}
     else:
-        found = {side: readings[side].of(measure, place) for side in (BASELINE, *SIDES)}
-    return {side: np.quantile(values, LEVELS, axis=-1) for side, values in found.items()}
+        result = {side: readings[side].of(measure, place) for side in (BASELINE, *SIDES)}
+    return {side: np.quantile(values, LEVELS, axis=-1) for side, values in result.items()}
 
 
 def from_start(base: Reading, found: dict[str, Fan], begin: float) -> tuple[Years, dict[str, Fan]]:
@@ -39,7 +39,7 @@ def from_start(base: Reading, found: dict[str, Fan], begin: float) -> tuple[Year
     if not np.isfinite(begin):
         return base.years, found
     first = np.full((len(LEVELS), 1), begin)
-    joined = {side: np.concatenate([first, one], axis=1) for side, one in found.items()}
+    joined = {side: np.concatenate([first, value], axis=1) for side, value in found.items()}
     return (base.start, *base.years), joined
 
 
@@ -49,7 +49,7 @@ def band(years: Years, found: Fan, side: str, *, half: bool = True) -> list[look
     return [
         {
             "x": [*years, *years[::-1]],
-            "y": [*_plain(found[outer]), *_plain(found[inner])[::-1]],
+            "y": [*_plain_numbers(found[outer]), *_plain_numbers(found[inner])[::-1]],
             "type": "scatter",
             "mode": "lines",
             "fill": "toself",
@@ -68,7 +68,7 @@ def line(years: Years, found: Fan, side: str, told: Outcome, *, less: bool = Fal
     called = f"{look.CALLED[side]}{' less the baseline' if less else ''}"
     return {
         "x": list(years),
-        "y": _plain(found[2]),
+        "y": _plain_numbers(found[2]),
         "type": "scatter",
         "mode": "lines",
         "name": called,
@@ -111,5 +111,5 @@ def observed(base: Reading, measure: str, place: str) -> list[look.Figure]:
     ]
 
 
-def _plain(values: Any) -> list[float]:
+def _plain_numbers(values: Any) -> list[float]:
     return [round(float(value), 4) for value in values]

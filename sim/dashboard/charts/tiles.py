@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.dashboard.charts import look
 from sim.dashboard.readings import Reading
-from sim.plots.map import COLOURS, NAMES, luminance, places
+from sim.plots.tiles import COLOURS, NAMES, luminance, places
 
 
 def buttons(reading: Reading, *, side: str, year: int, chosen: str = "") -> list[dict[str, Any]]:
@@ -20,10 +20,10 @@ def buttons(reading: Reading, *, side: str, year: int, chosen: str = "") -> list
             "state": state,
             "cell": [cells[state][0] + 1, cells[state][1] + 1],
             "face": COLOURS[code] if code >= 0 else "white",
-            "ink": _ink(int(code)),
-            "number": _number(level),
-            "called": f"{reading.names[state]} in {side.upper()}: {_posture(int(code))}, "
-            f"alignment {_number(level)}. Why?",
+            "ink": _ink_colour(int(code)),
+            "number": _number_text(level),
+            "called": f"{reading.names[state]} in {side.upper()}: {_posture_name(int(code))}, "
+            f"alignment {_number_text(level)}. Why?",
             "chosen": state == chosen,
         }
         for state, code, level in zip(reading.states, codes, levels, strict=True)
@@ -40,9 +40,9 @@ def draw(reading: Reading, *, year: int, title: str, chosen: str = "") -> look.F
     for state, code, level in zip(reading.states, codes, levels, strict=True):
         column, row = cells[state]
         z[row][column] = int(code)
-        words.append(_word(state, column, row, int(code), _number(level)))
+        words.append(_tile_word(state, column, row, int(code), _number_text(level)))
     return {
-        "data": [_map(z)],
+        "data": [_tile_map(z)],
         "layout": look.layout(
             title=title,
             seed=reading.seed,
@@ -50,12 +50,12 @@ def draw(reading: Reading, *, year: int, title: str, chosen: str = "") -> look.F
             xaxis={"visible": False, "range": [-0.5, wide - 0.5]},
             yaxis={"visible": False, "range": [high - 0.5, -0.5], "scaleanchor": "x"},
             annotations=words,
-            shapes=[_ring(*cells[chosen])] if chosen in cells else [],
+            shapes=[_ring_mark(*cells[chosen])] if chosen in cells else [],
         ),
     }
 
 
-def _map(z: list[list[Any]]) -> look.Figure:
+def _tile_map(z: list[list[Any]]) -> look.Figure:
     edges = [(k + shift) / len(COLOURS) for k in range(len(COLOURS)) for shift in (0, 1)]
     return {
         "type": "heatmap",
@@ -69,30 +69,30 @@ def _map(z: list[list[Any]]) -> look.Figure:
     }
 
 
-def _word(state: str, column: int, row: int, code: int, number: str) -> look.Figure:
+def _tile_word(state: str, column: int, row: int, code: int, number: str) -> look.Figure:
     return look.note(
         f"<b>{state}</b><br>{number}",
         x=column,
         y=row,
-        font={"color": _ink(code), "size": look.SIZE},
+        font={"color": _ink_colour(code), "size": look.SIZE},
     )
 
 
-def _ink(code: int) -> str:
+def _ink_colour(code: int) -> str:
     dark = 0 <= code < len(COLOURS) and luminance(COLOURS[code]) < 0.4
     return "white" if dark else "#111111"
 
 
-def _ring(column: int, row: int) -> look.Figure:
+def _ring_mark(column: int, row: int) -> look.Figure:
     box = {"x0": column - 0.47, "x1": column + 0.47, "y0": row - 0.47, "y1": row + 0.47}
     return {"type": "rect", **box, "line": {"color": "black", "width": 4}}
 
 
-def _posture(code: int) -> str:
+def _posture_name(code: int) -> str:
     return NAMES[code].replace("\n", " ") if code >= 0 else "unknown"
 
 
-def _number(value: float) -> str:
+def _number_text(value: float) -> str:
     return f"{value:.1f}" if np.isfinite(value) else "no data"
 
 

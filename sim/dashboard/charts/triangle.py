@@ -26,13 +26,13 @@ def draw(
     base = readings[BASELINE]
     upto = year - base.start + 1
     least, side = window(np.concatenate([reading.shares for reading in readings.values()]))
-    data = [_start(base)]
+    data = [_start_marks(base)]
     for name in (BASELINE, B, A):
         for strong in (False, True):
-            told = [state for state in base.states if (chosen in ("", state)) is strong]
-            if told:
-                data.append(_paths(readings[name], name, told, upto, strong))
-    data.append(_codes(readings[A], upto, chosen))
+            items = [state for state in base.states if (chosen in ("", state)) is strong]
+            if items:
+                data.append(_path_trace(readings[name], name, items, upto, strong))
+    data.append(_code_labels(readings[A], upto, chosen))
     return {
         "data": data,
         "layout": look.layout(
@@ -43,7 +43,7 @@ def draw(
                 "sum": 1,
                 "bgcolor": "white",
                 **{
-                    f"{letter}axis": _axis(PARTNERS[code], float(low), side)
+                    f"{letter}axis": _triangle_axis(PARTNERS[code], float(low), side)
                     for letter, code, low in zip(LETTERS, CORNERS, least, strict=True)
                 },
             },
@@ -51,7 +51,7 @@ def draw(
     }
 
 
-def _axis(name: str, least: float, side: float) -> look.Figure:
+def _triangle_axis(name: str, least: float, side: float) -> look.Figure:
     return {
         "title": {"text": f"more {name.replace('d S', 'd<br>S')}, %", "font": {"size": look.SIZE}},
         "min": least,
@@ -63,14 +63,14 @@ def _axis(name: str, least: float, side: float) -> look.Figure:
     }
 
 
-def _corners(points: Points) -> dict[str, list[float]]:
+def _corner_positions(points: Points) -> dict[str, list[float]]:
     return {letter: [round(float(v), 4) for v in points[:, k]] for k, letter in enumerate(LETTERS)}
 
 
-def _start(base: Reading) -> look.Figure:
+def _start_marks(base: Reading) -> look.Figure:
     return {
         "type": "scatterternary",
-        **_corners(base.shares[0]),
+        **_corner_positions(base.shares[0]),
         "mode": "markers",
         "name": str(base.start),
         "marker": {"symbol": "x-thin", "size": 7, "line": {"width": 2, "color": style.GREY}},
@@ -79,7 +79,9 @@ def _start(base: Reading) -> look.Figure:
     }
 
 
-def _paths(reading: Reading, side: str, states: list[str], upto: int, strong: bool) -> look.Figure:
+def _path_trace(
+    reading: Reading, side: str, states: list[str], upto: int, strong: bool
+) -> look.Figure:
     """The paths of some states in one trace, gaps between them: few traces are drawn faster."""
     ended = 9 if side == BASELINE else 10
     corners: dict[str, list[float | None]] = {letter: [] for letter in LETTERS}
@@ -87,7 +89,7 @@ def _paths(reading: Reading, side: str, states: list[str], upto: int, strong: bo
     names: list[str] = []
     for state in states:
         points = reading.shares[:upto, reading.place(state)]
-        for letter, values in _corners(points).items():
+        for letter, values in _corner_positions(points).items():
             corners[letter] += [*values, None]
         sizes += [0] * (len(points) - 1) + [ended, 0]
         names += [reading.names[state]] * (len(points) + 1)
@@ -111,32 +113,32 @@ def _paths(reading: Reading, side: str, states: list[str], upto: int, strong: bo
     }
 
 
-def _codes(reading: Reading, upto: int, chosen: str) -> look.Figure:
+def _code_labels(reading: Reading, upto: int, chosen: str) -> look.Figure:
     """The states' codes beside the ends of the first side's paths; of the chosen one alone if one is chosen."""
     ends = reading.shares[upto - 1]
     return {
         "type": "scatterternary",
-        **_corners(ends),
+        **_corner_positions(ends),
         "mode": "text",
         "text": [
             f"\u2002{state}\u2002" if chosen in ("", state) else "" for state in reading.states
         ],
-        "textposition": _sides(ends),
+        "textposition": _label_sides(ends),
         "cliponaxis": False,
         "textfont": {"size": 12, "color": style.INK},
         "hoverinfo": "skip",
     }
 
 
-def _sides(ends: Points) -> list[str]:
+def _label_sides(ends: Points) -> list[str]:
     """On which side each code stands: the one farther from its nearest neighbour."""
     across = ends[:, 2] - ends[:, 1]
-    found = []
-    for at, (one, x) in enumerate(zip(ends, across, strict=True)):
-        gaps = np.abs(ends - one).sum(axis=1)
+    result = []
+    for at, (end, x) in enumerate(zip(ends, across, strict=True)):
+        gaps = np.abs(ends - end).sum(axis=1)
         gaps[at] = np.inf
         nearest = int(gaps.argmin())
-        found.append(
+        result.append(
             "middle left" if across[nearest] > x and gaps[nearest] < 0.12 else "middle right"
         )
-    return found
+    return result

@@ -10,22 +10,6 @@ from sim.outcomes.reasons import Why
 from sim.plots import style
 from sim.plots.text import signed
 
-TERMS = {
-    "protection": "protection",
-    "market": "markets",
-    "aid": "aid received",
-    "trust": "trust",
-    "legitimacy": "affinity, leaders, anger",
-    "neighbours": "what neighbours do",
-    "reassurance": "engaging the slighted",
-    "threat": "threat perceived",
-    "retaliation": "fear of punishment",
-    "entrapment": "fear of entrapment",
-    "concentration": "spreading of risk",
-    "autonomy": "worth of staying apart",
-    "inertia": "catching up from before",
-    "room": "room to hedge",
-}  # other terms go by their own names
 SMALLEST = 0.005  # a change that is drawn
 PULL = "change in log-odds"
 TOGETHER = "all together"
@@ -40,18 +24,18 @@ def draw(whys: Sequence[Why], *, title: str, seed: int) -> look.Figure:
     whys : of one state and span of years, a domain each.
     """
     terms = moved(whys)
-    rows = [*[TERMS.get(term, term) for term in terms], TOGETHER]
+    rows = [*terms, TOGETHER]
     own = look.axis(range=[len(rows) - 0.5, -0.5], ticks="", type="category", automargin=True)
     own |= {"categoryorder": "array", "categoryarray": rows, "tickfont": {"size": 13}}
     across = look.axis(tickfont={"size": 12}, zeroline=True, zerolinecolor=style.GREY, nticks=5)
-    notes = [note for why in whys for note in _notes(why, terms, rows)]
+    notes = [note for why in whys for note in _domain_notes(why, terms, rows)]
     return {
-        "data": [_bars(why, terms, rows) for why in whys],
+        "data": [_bar_trace(why, terms, rows) for why in whys],
         "layout": look.layout(
             title=title,
             seed=seed,
             margin={"l": 20, "r": 58, "t": 72, "b": 52},
-            annotations=[*notes, _across()],
+            annotations=[*notes, _axis_note()],
             waterfallgap=0.25,
             xaxis=across | {"domain": SPANS[0]},
             xaxis2=across | {"domain": SPANS[1], "anchor": "y2"},
@@ -64,18 +48,18 @@ def draw(whys: Sequence[Why], *, title: str, seed: int) -> look.Figure:
 def moved(whys: Sequence[Why]) -> list[str]:
     """The terms that changed in either domain, the largest change first."""
     most: dict[str, float] = {}
-    for one in (reason for why in whys for reason in why.reasons):
-        most[one.label] = max(most.get(one.label, 0.0), abs(one.change))
+    for item in (reason for why in whys for reason in why.reasons):
+        most[item.label] = max(most.get(item.label, 0.0), abs(item.change))
     return sorted((term for term in most if most[term] >= SMALLEST), key=lambda t: -most[t])
 
 
-def _changes(why: Why, terms: list[str]) -> list[float]:
-    change = {one.label: one.change for one in why.reasons}
+def _term_changes(why: Why, terms: list[str]) -> list[float]:
+    change = {reason.label: reason.change for reason in why.reasons}
     return [*[change.get(term, 0.0) for term in terms], why.change]
 
 
-def _bars(why: Why, terms: list[str], rows: list[str]) -> look.Figure:
-    values = _changes(why, terms)
+def _bar_trace(why: Why, terms: list[str], rows: list[str]) -> look.Figure:
+    values = _term_changes(why, terms)
     second = "2" if why.domain == DOMAINS[1] else ""
     return {
         "type": "waterfall",
@@ -95,7 +79,7 @@ def _bars(why: Why, terms: list[str], rows: list[str]) -> look.Figure:
     }
 
 
-def _notes(why: Why, terms: list[str], rows: list[str]) -> list[look.Figure]:
+def _domain_notes(why: Why, terms: list[str], rows: list[str]) -> list[look.Figure]:
     """The heading of one domain, and its numbers in a column beside the bars."""
     at = DOMAINS.index(why.domain)
     start, end = (signed(odds, 2) for odds in why.odds)
@@ -111,12 +95,12 @@ def _notes(why: Why, terms: list[str], rows: list[str]) -> list[look.Figure]:
             yref="y2" if at else "y",
             font={"size": 13},
         )
-        for row, value in zip(rows, _changes(why, terms), strict=True)
+        for row, value in zip(rows, _term_changes(why, terms), strict=True)
     ]
     where = {"x": SPANS[at][0], "xref": "paper", "xanchor": "left", "align": "left"}
     return [look.note(heading, **where, y=1, yref="paper", yanchor="bottom", yshift=4), *numbers]
 
 
-def _across() -> look.Figure:
+def _axis_note() -> look.Figure:
     where = {"x": 0.5, "xref": "paper", "y": 0, "yref": "paper", "yanchor": "top", "yshift": -26}
     return look.note(f"← China     {PULL}     United States →", **where, font={"size": 13})

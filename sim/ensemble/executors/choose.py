@@ -96,7 +96,7 @@ def run_tasks(
         told("a worker of a pool may not start processes; the sweep runs in this one alone")
         kind = "serial"
     if kind == "serial":
-        _serially(tasks, done, attempts, do)
+        _run_serially(tasks, done, attempts, do)
     elif kind == "processes":
         from sim.ensemble.executors.on_processes import run
 
@@ -108,16 +108,16 @@ def run_tasks(
     return attempts.failures
 
 
-def _serially(tasks: Iterable[Task], done: Done, attempts: Attempts, do: Work) -> None:
+def _run_serially(tasks: Iterable[Task], done: Done, attempts: Attempts, do: Work) -> None:
     for task in tasks:
         while True:
             try:
-                found = do(task)
+                result = do(task)
             except UserError:
                 raise
             except Exception as fault:
                 if attempts.failed(task, reason(fault)):
                     continue
                 break
-            done(task, found)
+            done(task, result)
             break

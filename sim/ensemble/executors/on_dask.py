@@ -36,7 +36,7 @@ def run(
                 pending[client.submit(proven_work, do, task, model, pure=False)] = task
             if not pending:
                 return
-            for future in _finished(client, wait, list(pending)):
+            for future in _wait_for_some(client, wait, list(pending)):
                 task = pending.pop(future)
                 fault = future.exception() if future.status != "finished" else None
                 if fault is None:
@@ -47,7 +47,7 @@ def run(
                     pending[client.submit(proven_work, do, task, model, pure=False)] = task
 
 
-def _finished(client: Any, wait: Any, pending: list[Any]) -> Any:
+def _wait_for_some(client: Any, wait: Any, pending: list[Any]) -> Any:
     """Wait until some are done, as long as there are workers to do them.
 
     Raises
@@ -80,27 +80,27 @@ def check(options: ExecutorOptions) -> None:
     ------
     UserError : if not.
     """
-    distributed = _installed()
+    distributed = _import_dask()
     if options.address:
-        with _client(distributed, options.address) as client:
+        with _connect_client(distributed, options.address) as client:
             _refuse_without_workers(client)
 
 
 @contextmanager
 def connected(options: ExecutorOptions) -> Iterator[tuple[Any, Any]]:
-    """Lend a client of the cluster at an address, or of one started here, and Dask's `wait`.
+    """Yield a client of the cluster at an address, or of one started here, and Dask's `wait`.
 
     Raises
     ------
     UserError : Dask is not installed, or nobody answers at the address.
     """
-    distributed = _installed()
+    distributed = _import_dask()
     with ExitStack() as opened:
         where: Any = options.address
         if not where:
             opened.enter_context(_room_for_arrays())
             where = opened.enter_context(_local_cluster(distributed, options.count))
-        yield opened.enter_context(_client(distributed, where)), distributed.wait
+        yield opened.enter_context(_connect_client(distributed, where)), distributed.wait
 
 
 def _local_cluster(distributed: Any, workers: int) -> Any:
@@ -127,7 +127,7 @@ def _room_for_arrays() -> Any:
     return dask.config.set({"distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": KEPT})
 
 
-def _installed() -> Any:
+def _import_dask() -> Any:
     try:
         import distributed  # type: ignore[import-not-found]
     except ImportError as error:
@@ -139,7 +139,7 @@ def _installed() -> Any:
     return distributed
 
 
-def _client(distributed: Any, where: Any) -> Any:
+def _connect_client(distributed: Any, where: Any) -> Any:
     try:
         return distributed.Client(where, timeout=PATIENCE)
     except (OSError, ValueError, TypeError) as error:

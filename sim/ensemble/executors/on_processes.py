@@ -43,22 +43,22 @@ class _Line:
 def run(tasks: Iterable[Task], done: Done, attempts: Attempts, do: Work, workers: int) -> None:
     """Run tasks on `workers` processes (see `sim.ensemble.executors.choose.run_tasks`)."""
     line = _Line(tasks)
-    while suspects := _round(line, done, attempts, do, workers, ahead=AHEAD):
+    while suspects := _run_round(line, done, attempts, do, workers, ahead=AHEAD):
         attempts.told("a worker was lost; what it was at is run again")
         alone = _Line(suspects)
-        while lost := _round(alone, done, attempts, do, 1, ahead=0):
+        while lost := _run_round(alone, done, attempts, do, 1, ahead=0):
             for task in lost:
                 if attempts.failed(task, "its worker was lost"):
                     alone.back.append(task)
 
 
-def _round(
+def _run_round(
     line: _Line, done: Done, attempts: Attempts, do: Work, workers: int, *, ahead: int
 ) -> list[Task]:
     """Run until the line is empty, or the pool breaks: then return what was in its hands."""
     pending: Pending = {}
     model = fingerprint()
-    pool = _pool(workers)
+    pool = _process_pool(workers)
     try:
         while True:
             for task in islice(line, workers + ahead - len(pending)):
@@ -70,18 +70,18 @@ def _round(
                 return []
             finished, _ = wait(pending, return_when=FIRST_COMPLETED)
             for future in sorted(finished, key=lambda one: pending[one].block):
-                _take(future, pending, done, attempts, line)
+                _take_result(future, pending, done, attempts, line)
     except BrokenProcessPool:
         started = list((pool._processes or {}).values())
         pool.shutdown(cancel_futures=True)
         refuse_unguarded(started)
         return sorted(pending.values(), key=lambda one: one.block)
     except BaseException:
-        _stop(pool)
+        _stop_workers(pool)
         raise
 
 
-def _take(
+def _take_result(
     future: Future[xr.Dataset], pending: Pending, done: Done, attempts: Attempts, line: _Line
 ) -> None:
     fault = future.exception()
@@ -96,13 +96,13 @@ def _take(
         line.back.append(task)
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
+def _process_pool(workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(
-        workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin
+        workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin_worker
     )
 
 
-def _stop(pool: ProcessPoolExecutor) -> None:
+def _stop_workers(pool: ProcessPoolExecutor) -> None:
     """End the workers at once; what they were at is run again another time."""
     workers = list((pool._processes or {}).values())
     pool.shutdown(wait=False, cancel_futures=True)
@@ -110,7 +110,7 @@ def _stop(pool: ProcessPoolExecutor) -> None:
         worker.terminate()
 
 
-def _begin() -> None:
+def _begin_worker() -> None:
     """Leave the keyboard's interrupt to the parent, and do not outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, daemon=True).start()

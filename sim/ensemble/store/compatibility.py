@@ -1,4 +1,4 @@
-"""May a sweep go on in a store? Only with the same settings, design and state of the model; else the difference is shown."""
+"""Whether a sweep can be resumed in a store: with the same settings, design and model; else the difference is shown."""
 
 from __future__ import annotations
 
@@ -30,26 +30,30 @@ def check_same(old: Mapping[str, Any], plan: Plan, folder: Path) -> None:
     check_version(old, folder)
     now = describe(plan)
     gone = [entry["choices"] for entry in old["bases"]]
-    lines = _different(
+    lines = _different_settings(
         {name: old[name] for name in SAME}
-        | {_label(entry): entry["settings"] for entry in old["bases"]},
+        | {_setting_label(entry): entry["settings"] for entry in old["bases"]},
         {name: now[name] for name in SAME}
-        | {_label(entry): entry["settings"] for entry in now["bases"] if entry["choices"] in gone},
+        | {
+            _setting_label(entry): entry["settings"]
+            for entry in now["bases"]
+            if entry["choices"] in gone
+        },
     )
     lines = lines or _too_few(plan, old["extents"][-1])
     if not lines and prefix_checksum(design_text(plan), old["extents"][-1][0]) != old["points"]:
         lines = _points_differ(read_points(folder, old), plan)
     if lines:
-        told = "; ".join(lines[:8]) + (f"; and {len(lines) - 8} more" if len(lines) > 8 else "")
+        result = "; ".join(lines[:8]) + (f"; and {len(lines) - 8} more" if len(lines) > 8 else "")
         raise UserError(
-            given=f"the store {folder} holds another sweep: {told}",
+            given=f"the store {folder} holds another sweep: {result}",
             allowed="a store goes on with the same settings; it may grow by replicates or points",
             where=OTHER,
             hint="Or ask for what the store holds.",
         )
 
 
-def _label(entry: Mapping[str, Any]) -> str:
+def _setting_label(entry: Mapping[str, Any]) -> str:
     choices = sorted(entry["choices"].items())  # as read back, whatever the order of the design
     return ",".join(f"{name}={value}" for name, value in choices) or "settings"
 
@@ -73,29 +77,29 @@ def check_version(old: Mapping[str, Any], folder: Path) -> None:
             allowed="one store holds runs of one state of the model, never two mixed (comments and "
             "docstrings may change)",
             where=OTHER,
-            hint=f"Or undo the change (git stash, or git checkout {_plain(old.get('commit'))}).",
+            hint=f"Or undo the change (git stash, or git checkout {_plain_value(old.get('commit'))}).",
         )
 
 
-def _plain(made_at: Any) -> str:
+def _plain_value(made_at: Any) -> str:
     return str(made_at).removesuffix("-dirty")
 
 
-def _different(old: Any, now: Any, path: str = "") -> list[str]:
+def _different_settings(old: Any, now: Any, path: str = "") -> list[str]:
     if isinstance(old, Mapping) and isinstance(now, Mapping):
         names = [*old, *(name for name in now if name not in old)]
         return [
             line
             for name in names
-            for line in _different(
+            for line in _different_settings(
                 old.get(name, "nothing"), now.get(name, "nothing"), f"{path}.{name}".strip(".")
             )
         ]
     same = json.dumps(old, sort_keys=True) == json.dumps(now, sort_keys=True)
-    return [] if same else [f"{path} is {_brief(now)} now and was {_brief(old)} there"]
+    return [] if same else [f"{path} is {_brief_value(now)} now and was {_brief_value(old)} there"]
 
 
-def _brief(value: Any) -> str:
+def _brief_value(value: Any) -> str:
     """A value as told in an error; of a whole group of settings only that it is one."""
     return f"a group of {len(value)} settings" if isinstance(value, Mapping) else repr(value)
 

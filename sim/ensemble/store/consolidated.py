@@ -57,7 +57,7 @@ def write_outcomes(store: Store, plan: Plan) -> bool:
     first = store.read(store.blocks[0])
     if whole_bytes(plan, first) > MOST_BYTES:
         return False
-    layout = _layout(store, plan, first)
+    layout = _file_layout(store, plan, first)
 
     def write(file: BinaryIO) -> None:
         begin(file, layout)
@@ -65,7 +65,12 @@ def write_outcomes(store: Store, plan: Plan) -> bool:
         put(file, layout, REPLICATE, np.arange(plan.replicates))
         put_labels(file, layout, first)
         for name in plan.points:
-            put(file, layout, as_coordinate(name), _column(_stored(plan.points[name].tolist())))
+            put(
+                file,
+                layout,
+                as_coordinate(name),
+                _point_column(_storable_values(plan.points[name].tolist())),
+            )
         for block in store.blocks:
             _put_block(file, layout, store.read(block), (block.first_point, block.first))
 
@@ -78,16 +83,16 @@ def _put_block(file: BinaryIO, layout: Layout, data: xr.Dataset, at: tuple[int, 
         put(file, layout, str(name), values.values, at)
 
 
-def _layout(store: Store, plan: Plan, first: xr.Dataset) -> Layout:
+def _file_layout(store: Store, plan: Plan, first: xr.Dataset) -> Layout:
     known, varied = coordinates(first), _varied_columns(plan)
     text = {
-        one.dims[1]: int(one.dims[1].removeprefix("string"))
-        for one in [*known, *varied]
-        if one.kind == "S1"
+        item.dims[1]: int(item.dims[1].removeprefix("string"))
+        for item in [*known, *varied]
+        if item.kind == "S1"
     }
     sizes = {str(name): length for name, length in first.sizes.items() if name in (STATE, YEAR)}
     dims = {POINT: len(plan.points), REPLICATE: plan.replicates, **sizes, **text}
-    notes = "; ".join(dict.fromkeys(one for _, base in plan.bases for one in idle_events(base)))
+    notes = "; ".join(dict.fromkeys(event for _, base in plan.bases for event in idle_events(base)))
     attrs = provenance(plan.bases[0][1], title=TITLE, data={"notes": notes} if notes else {}) | {
         "coordinates": " ".join(as_coordinate(name) for name in plan.points)
     }
@@ -100,18 +105,18 @@ def as_coordinate(name: Any) -> str:
 
 
 def _varied_columns(plan: Plan) -> list[Variable]:
-    found = []
+    result = []
     for name in plan.points:
-        values = _stored(plan.points[name].tolist())
+        values = _storable_values(plan.points[name].tolist())
         attrs = {"long_name": f"{name}, as varied"}
         if isinstance(values[0], str):
-            found.append(text_variable(as_coordinate(name), POINT, values, attrs))
+            result.append(text_variable(as_coordinate(name), POINT, values, attrs))
         else:
-            found.append(Variable(name=as_coordinate(name), dims=(POINT,), kind="f8", attrs=attrs))
-    return found
+            result.append(Variable(name=as_coordinate(name), dims=(POINT,), kind="f8", attrs=attrs))
+    return result
 
 
-def _stored(values: list[Any]) -> list[Any]:
+def _storable_values(values: list[Any]) -> list[Any]:
     """Values as the file can hold them exactly: whole numbers beyond its own as text."""
     return [str(value) for value in values] if _too_large(values) else values
 
@@ -120,7 +125,7 @@ def _too_large(values: list[Any]) -> bool:
     return any(isinstance(value, int) and abs(value) > MOST_EXACT for value in values)
 
 
-def _column(values: list[Any]) -> Any:
+def _point_column(values: list[Any]) -> Any:
     return characters(values) if isinstance(values[0], str) else np.array(values, dtype=float)
 
 

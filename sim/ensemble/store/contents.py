@@ -31,15 +31,15 @@ def refuse_links(folder: Path) -> None:
     ------
     UserError : naming it.
     """
-    for entry in _entries(folder):
+    for entry in _folder_entries(folder):
         if entry.name in FILES and not _is_file(entry):
-            raise _misplaced(entry, "a plain file")
+            raise _misplaced_error(entry, "a plain file")
         if entry.name in FOLDERS:
             if entry.is_symlink() or not entry.is_dir(follow_symlinks=False):
-                raise _misplaced(entry, "a plain folder")
-            for inner in _entries(Path(entry.path)):
+                raise _misplaced_error(entry, "a plain folder")
+            for inner in _folder_entries(Path(entry.path)):
                 if inner.is_symlink() or (BLOCK.fullmatch(inner.name) and not _is_file(inner)):
-                    raise _misplaced(inner, "a plain file")
+                    raise _misplaced_error(inner, "a plain file")
 
 
 def is_temporary(name: str) -> bool:
@@ -51,12 +51,12 @@ def is_temporary(name: str) -> bool:
 def temporary_files(folder: Path) -> Iterable[Path]:
     """What writes that were cut off left behind, in a store and in its blocks."""
     for each in (folder, folder / BLOCKS):
-        for entry in _entries(each):
+        for entry in _folder_entries(each):
             if is_temporary(entry.name) and _is_file(entry):
                 yield Path(entry.path)
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
+def _folder_entries(folder: Path) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as listed:
             return sorted(listed, key=lambda entry: entry.name)
@@ -68,7 +68,7 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
     return entry.is_file(follow_symlinks=False)
 
 
-def _misplaced(entry: os.DirEntry[str], wanted: str) -> UserError:
+def _misplaced_error(entry: os.DirEntry[str], wanted: str) -> UserError:
     what = "a link" if entry.is_symlink() else "a folder" if entry.is_dir() else "no such"
     return UserError(
         given=f"{entry.path} is {what}, where a store has {wanted}",

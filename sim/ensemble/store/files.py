@@ -1,4 +1,4 @@
-"""Files that are whole or not there: written beside their place, flushed to the disk, then put there in one move."""
+"""Atomic file writes: written beside their place, flushed to the disk, then put there in one move."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which state of the model wrote a store? A few letters for each file that can change its numbers.
+"""Fingerprint of the model that wrote a store: a few letters for each file that can change its numbers.
 
 Of code what it says counts, not how it is written down: comments, docstrings and layout may change. Of data every byte counts.
 Versions of the libraries are not looked at; they may change the last digits.
@@ -42,24 +42,24 @@ def letters(path: Path) -> str:
     """Return eight letters for what a file says."""
     content = path.read_bytes()
     if path.suffix == ".py":
-        content = repr(_said(ast.parse(content))).encode()
+        content = repr(_normalised_tree(ast.parse(content))).encode()
     return hashlib.blake2b(content, digest_size=4).hexdigest()
 
 
-def _said(node: Any) -> Any:
+def _normalised_tree(node: Any) -> Any:
     """A syntax tree without places, docstrings and what one version of Python alone adds."""
     if isinstance(node, list):
-        return [_said(each) for each in node if not _is_text(each)]
+        return [_normalised_tree(each) for each in node if not _is_text(each)]
     if not isinstance(node, ast.AST):
         return node
-    fields = [(name, _said(value)) for name, value in ast.iter_fields(node)]
+    fields = [(name, _normalised_tree(value)) for name, value in ast.iter_fields(node)]
     return type(node).__name__, [pair for pair in fields if pair[1] not in (None, [])]
 
 
 def _is_text(node: Any) -> bool:
     """Whether a statement is a text that does nothing, as a docstring is."""
-    told = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    return told and isinstance(node.value.value, str)
+    result = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    return result and isinstance(node.value.value, str)
 
 
 def changed_files(old: Mapping[str, str], now: Mapping[str, str]) -> list[str]:

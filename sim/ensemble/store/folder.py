@@ -89,7 +89,7 @@ class Store:
     def remove_damaged(self) -> None:
         """Take damaged files away for which a good one stands."""
         good = {block.name: path for block, path in self.done.items()}
-        for path in [one for one in self.damaged if one.name.partition(".")[0] in good]:
+        for path in [item for item in self.damaged if item.name.partition(".")[0] in good]:
             if path != good[path.name.partition(".")[0]]:
                 path.unlink(missing_ok=True)
             self.damaged.remove(path)
@@ -134,7 +134,7 @@ class Store:
         OSError : the disk is full or read-only.
         """
         made = {name: checksum_of(self.folder / name) for name in names}
-        differences = {name: told for name, told in self.made.items() if name in DIFFERENCES}
+        differences = {name: entry for name, entry in self.made.items() if name in DIFFERENCES}
         for name in set(self.made) - {*made, *differences}:
             (self.folder / name).unlink(missing_ok=True)
         self.manifest["finished"] = list(self.extent)
@@ -156,7 +156,7 @@ class Store:
         ------
         OSError : the disk is full or read-only.
         """
-        whole = {name: told for name, told in self.made.items() if told}
+        whole = {name: entry for name, entry in self.made.items() if entry}
         self.manifest["made"] = whole | {name: checksum_of(self.folder / name) for name in names}
         write_manifest(self.folder, self.manifest)
 
@@ -181,14 +181,14 @@ class Store:
         return self.folder / name
 
     def _is_as_noted(self, name: str) -> bool:
-        told = self.made.get(name)
-        return bool(told) and checksum_of(self.folder / name) == told
+        result = self.made.get(name)
+        return bool(result) and checksum_of(self.folder / name) == result
 
 
 def packed(outcomes: xr.Dataset, block: Block, kind: str, origin: str) -> bytes:
     """Turn a block's outcomes into the bytes of its file, the same for the same outcomes."""
     file = io.BytesIO()
-    layout = _layout(outcomes, dict(outcomes.sizes), kind, {ORIGIN: origin})
+    layout = _block_layout(outcomes, dict(outcomes.sizes), kind, {ORIGIN: origin})
     file.write(layout.header)
     put(file, layout, POINT, np.arange(block.first_point, block.last_point))
     put(file, layout, REPLICATE, np.arange(block.first, block.last))
@@ -200,12 +200,14 @@ def packed(outcomes: xr.Dataset, block: Block, kind: str, origin: str) -> bytes:
     return file.getvalue()
 
 
-def _layout(
+def _block_layout(
     outcomes: xr.Dataset, sizes: dict[Any, int], kind: str, attrs: dict[str, str]
 ) -> Layout:
     known = coordinates(outcomes)
     text = {
-        one.dims[1]: int(one.dims[1].removeprefix("string")) for one in known if one.kind == "S1"
+        item.dims[1]: int(item.dims[1].removeprefix("string"))
+        for item in known
+        if item.kind == "S1"
     }
     dims = {str(name): length for name, length in sizes.items()} | text
     return lay_out(dims, [*known, *variables_of(outcomes, kind)], attrs)

@@ -60,14 +60,16 @@ def read_plan(folder: Path, manifest: Mapping[str, Any]) -> Plan:
             (tuple((name, entry["choices"][name]) for name in groups), build(entry["settings"]))
             for entry in manifest["bases"]
         )
-        place = {tuple(name for _, name in choices): row for row, (choices, _) in enumerate(bases)}
+        position = {
+            tuple(name for _, name in choices): row for row, (choices, _) in enumerate(bases)
+        }
         rows = list(zip(*(points[name] for name in groups), strict=True)) or [()] * len(points)
         plan = Plan(
             options=SweepOptions(**options),
             points=points,
             groups=groups,
             bases=bases,
-            base_of=tuple(place[row] for row in rows),
+            base_of=tuple(position[row] for row in rows),
             replicates=manifest["extents"][-1][1],
         )
         states = list(plan.states)
@@ -125,23 +127,23 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise ValueError(f"larger than {MOST_BYTES:,} bytes")
-        found = parse(path.read_bytes())
+        result = parse(path.read_bytes())
     except (OSError, ValueError) as error:
-        raise _unreadable(path, "cannot be read") from error
-    check_format(found, folder)
-    noted = found.pop(CHECKSUM, None)
-    if noted != _checksum_of(found):
-        raise _unreadable(path, "is not as the sweep wrote it")
-    fault = fault_in(found)
+        raise _unreadable_error(path, "cannot be read") from error
+    check_format(result, folder)
+    noted = result.pop(CHECKSUM, None)
+    if noted != _checksum_of(result):
+        raise _unreadable_error(path, "is not as the sweep wrote it")
+    fault = fault_in(result)
     if fault:
-        raise _unreadable(path, f"cannot be that of a sweep: {fault}")
-    return found
+        raise _unreadable_error(path, f"cannot be that of a sweep: {fault}")
+    return result
 
 
-def _unreadable(path: Path, why: str) -> UserError:
+def _unreadable_error(path: Path, why: str) -> UserError:
     return UserError(
         given=f"{path} {why}",
-        allowed="it says what the runs beside it are of; without it they can be neither read nor gone on with",
+        allowed="it says what the runs beside it are of; without it they can be neither read nor resumed",
         where=OTHER,
         hint="Or put it back from a copy.",
     )
@@ -162,12 +164,12 @@ def of_another(what: str, old: Mapping[str, Any], now: str, folder: Path) -> Use
     """Say that a store is of another format or version."""
     return UserError(
         given=f"the store {folder} was written by another {what} "
-        f"({_brief(old.get(what))}; this is {now}; its commit is {_brief(old.get('commit'))})",
+        f"({_brief_value(old.get(what))}; this is {now}; its commit is {_brief_value(old.get('commit'))})",
         allowed="a store is read and extended by the version that wrote it",
         where=OTHER,
         hint="Or go back to that version.",
     )
 
 
-def _brief(value: Any) -> str:
+def _brief_value(value: Any) -> str:
     return ascii(value)[:60].strip("'")

@@ -52,16 +52,19 @@ def lay_out(
     dims: Mapping[str, int], variables: Sequence[Variable], attrs: Mapping[str, Any]
 ) -> Layout:
     """Plan a file. A variable may take at most `LARGEST` bytes."""
-    shapes = {one.name: tuple(dims[name] for name in one.dims) for one in variables}
-    sizes = {one.name: _padded(math.prod(shapes[one.name]) * _width(one)) for one in variables}
+    shapes = {variable.name: tuple(dims[name] for name in variable.dims) for variable in variables}
+    sizes = {
+        variable.name: _padded_size(math.prod(shapes[variable.name]) * _type_width(variable))
+        for variable in variables
+    }
     begins = dict.fromkeys(sizes, 0)
-    start = len(_header(dims, variables, attrs, sizes, begins))
+    start = len(_header_bytes(dims, variables, attrs, sizes, begins))
     for name, size in sizes.items():
         begins[name], start = start, start + size
-    header = _header(dims, variables, attrs, sizes, begins)
+    header = _header_bytes(dims, variables, attrs, sizes, begins)
     return Layout(
         header=header,
-        variables={one.name: one for one in variables},
+        variables={variable.name: variable for variable in variables},
         shapes=shapes,
         begins=begins,
         size=start,
@@ -83,16 +86,16 @@ def put(
     ----------
     values : whole along all but the first two dimensions. at : start along the first two (or whole).
     """
-    one, shape = layout.variables[name], layout.shapes[name]
-    big = np.ascontiguousarray(values, dtype=np.dtype(one.kind).newbyteorder(">"))
+    first, shape = layout.variables[name], layout.shapes[name]
+    big = np.ascontiguousarray(values, dtype=np.dtype(first.kind).newbyteorder(">"))
     if not at:
         file.seek(layout.begins[name])
         file.write(big.tobytes())
         return
-    inner = math.prod(shape[2:]) * _width(one)
+    inner = math.prod(shape[2:]) * _type_width(first)
     for row in range(big.shape[0]):
-        place = ((at[0] + row) * shape[1] + at[1]) * inner
-        file.seek(layout.begins[name] + place)
+        position = ((at[0] + row) * shape[1] + at[1]) * inner
+        file.seek(layout.begins[name] + position)
         file.write(big[row].tobytes())
 
 
@@ -132,74 +135,81 @@ def characters(values: Sequence[str]) -> NDArray[Any]:
 
 def coordinates(block: xr.Dataset) -> list[Variable]:
     """Describe the coordinates every file of a store has: point, replicate, state, and years if any."""
-    found = [
+    result = [
         Variable(name=POINT, dims=(POINT,), kind="i4", attrs={"long_name": "row of the design"}),
         Variable(name=REPLICATE, dims=(REPLICATE,), kind="i4", attrs={"long_name": "run number"}),
         text_variable(STATE, STATE, [str(code) for code in block[STATE].values], {}),
     ]
     if YEAR in block.dims:
-        found.append(Variable(name=YEAR, dims=(YEAR,), kind="i4", attrs={}))
-    return found
+        result.append(Variable(name=YEAR, dims=(YEAR,), kind="i4", attrs={}))
+    return result
 
 
-def _header(
+def _header_bytes(
     dims: Mapping[str, int],
     variables: Sequence[Variable],
     attrs: Mapping[str, Any],
     sizes: Mapping[str, int],
     begins: Mapping[str, int],
 ) -> bytes:
-    places = {name: place for place, name in enumerate(dims)}
-    listed = b"".join(_name(name) + _int(length) for name, length in dims.items())
+    places = {name: index for index, name in enumerate(dims)}
+    listed = b"".join(_name_bytes(name) + _int_bytes(length) for name, length in dims.items())
     described = b"".join(
-        _name(one.name)
-        + _int(len(one.dims))
-        + b"".join(_int(places[name]) for name in one.dims)
-        + _attributes(one.attrs)
-        + _int(TYPES[one.kind])
-        + struct.pack(">I", min(sizes[one.name], 2**32 - 1))
-        + struct.pack(">q", begins[one.name])
-        for one in variables
+        _name_bytes(variable.name)
+        + _int_bytes(len(variable.dims))
+        + b"".join(_int_bytes(places[name]) for name in variable.dims)
+        + _attribute_bytes(variable.attrs)
+        + _int_bytes(TYPES[variable.kind])
+        + struct.pack(">I", min(sizes[variable.name], 2**32 - 1))
+        + struct.pack(">q", begins[variable.name])
+        for variable in variables
     )
-    opening = MAGIC + _int(0) + _int(DIMENSION) + _int(len(dims)) + listed + _attributes(attrs)
-    return opening + _int(VARIABLE) + _int(len(variables)) + described
+    opening = (
+        MAGIC
+        + _int_bytes(0)
+        + _int_bytes(DIMENSION)
+        + _int_bytes(len(dims))
+        + listed
+        + _attribute_bytes(attrs)
+    )
+    return opening + _int_bytes(VARIABLE) + _int_bytes(len(variables)) + described
 
 
-def _attributes(attrs: Mapping[str, Any]) -> bytes:
+def _attribute_bytes(attrs: Mapping[str, Any]) -> bytes:
     if not attrs:
-        return _int(0) + _int(0)
+        return _int_bytes(0) + _int_bytes(0)
     return (
-        _int(ATTRIBUTE)
-        + _int(len(attrs))
-        + b"".join(_name(name) + _value(value) for name, value in attrs.items())
+        _int_bytes(ATTRIBUTE)
+        + _int_bytes(len(attrs))
+        + b"".join(_name_bytes(name) + _value_bytes(value) for name, value in attrs.items())
     )
 
 
-def _value(value: Any) -> bytes:
+def _value_bytes(value: Any) -> bytes:
     if isinstance(value, str):
         text = value.encode()
-        return _int(TYPES["S1"]) + _int(len(text)) + _pad(text)
+        return _int_bytes(TYPES["S1"]) + _int_bytes(len(text)) + _pad_bytes(text)
     kind = "i1" if np.asarray(value).dtype == np.int8 else "i4"
     kind = "f8" if np.asarray(value).dtype.kind == "f" else kind
     numbers = np.atleast_1d(np.asarray(value)).astype(f">{kind}")
-    return _int(TYPES[kind]) + _int(len(numbers)) + _pad(numbers.tobytes())
+    return _int_bytes(TYPES[kind]) + _int_bytes(len(numbers)) + _pad_bytes(numbers.tobytes())
 
 
-def _name(name: str) -> bytes:
-    return _int(len(name.encode())) + _pad(name.encode())
+def _name_bytes(name: str) -> bytes:
+    return _int_bytes(len(name.encode())) + _pad_bytes(name.encode())
 
 
-def _int(value: int) -> bytes:
+def _int_bytes(value: int) -> bytes:
     return struct.pack(">i", value)
 
 
-def _width(one: Variable) -> int:
+def _type_width(one: Variable) -> int:
     return np.dtype(one.kind).itemsize
 
 
-def _padded(size: int) -> int:
+def _padded_size(size: int) -> int:
     return -(-size // 4) * 4
 
 
-def _pad(text: bytes) -> bytes:
-    return text + b"\0" * (_padded(len(text)) - len(text))
+def _pad_bytes(text: bytes) -> bytes:
+    return text + b"\0" * (_padded_size(len(text)) - len(text))

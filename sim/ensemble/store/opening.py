@@ -47,7 +47,7 @@ from sim.outcomes.definitions import kept
 
 @contextmanager
 def open_for(folder: Path, plan: Plan) -> Iterator[Store]:
-    """Lend a store to run a plan in, locked: a new one, or an old one that may go on or grow.
+    """Yield a store to run a plan in, locked: a new one, or an old one that may go on or grow.
 
     Raises
     ------
@@ -61,10 +61,10 @@ def open_for(folder: Path, plan: Plan) -> Iterator[Store]:
             locked = held.enter_context(exclusive_lock(folder))
         except OSError as error:
             raise storage_error(folder, error) from error
-        yield _prepared(folder, plan, locked=locked)
+        yield _prepare_store(folder, plan, locked=locked)
 
 
-def _prepared(folder: Path, plan: Plan, *, locked: bool) -> Store:
+def _prepare_store(folder: Path, plan: Plan, *, locked: bool) -> Store:
     old, manifest = _manifest_for(folder, plan)  # as it is now that nobody else writes
     design = design_text(plan)
     with readable(folder):
@@ -127,8 +127,8 @@ def to_do(folder: Path, plan: Plan) -> list[Block]:
 def _manifest_for(folder: Path, plan: Plan) -> tuple[dict[str, Any] | None, dict[str, Any]]:
     """Return the manifest that stands in a folder, if any, and the one that a plan's store is to have."""
     with readable(folder):
-        old = _found(folder)
-    manifest = _continued(old, plan, folder) if old else _new(plan)
+        old = _found_manifest(folder)
+    manifest = _continued_manifest(old, plan, folder) if old else _new_manifest(plan)
     blocks = count_blocks(manifest["extents"], manifest["lattice"])
     if blocks > MOST_BLOCKS:
         raise UserError(
@@ -141,21 +141,21 @@ def _manifest_for(folder: Path, plan: Plan) -> tuple[dict[str, Any] | None, dict
     return old, manifest
 
 
-def _found(folder: Path) -> dict[str, Any] | None:
+def _found_manifest(folder: Path) -> dict[str, Any] | None:
     if os.path.lexists(folder) and not folder.is_dir():
         what = "a link to no folder" if folder.is_symlink() else "a file"
         raise UserError(given=f"{folder} is {what}", allowed="out must be a folder", where=WHERE)
     refuse_links(folder)
     if (folder / MANIFEST).is_file():
         return read_manifest(folder)
-    if any(BLOCK.fullmatch(path.name) for path in _listed(folder / BLOCKS)):
+    if any(BLOCK.fullmatch(path.name) for path in _listed_paths(folder / BLOCKS)):
         raise UserError(
             given=f"{folder} holds blocks of a sweep and no {MANIFEST}, which says what they are of",
             allowed="out must be a new or empty folder, or the store of this sweep",
             where=WHERE,
             hint=f"Or put {MANIFEST} back from a copy.",
         )
-    strangers = [path.name for path in _listed(folder) if not is_temporary(path.name)]
+    strangers = [path.name for path in _listed_paths(folder) if not is_temporary(path.name)]
     if strangers:
         raise UserError(
             given=f"{folder} holds {', '.join(sorted(strangers)[:3])}, which no sweep put there",
@@ -165,7 +165,7 @@ def _found(folder: Path) -> dict[str, Any] | None:
     return None
 
 
-def _listed(folder: Path) -> list[Path]:
+def _listed_paths(folder: Path) -> list[Path]:
     return list(folder.iterdir()) if folder.is_dir() else []
 
 
@@ -184,22 +184,22 @@ def _refuse_strangers(folder: Path, manifest: dict[str, Any], plan: Plan) -> Non
         )
 
 
-def _new(plan: Plan) -> dict[str, Any]:
+def _new_manifest(plan: Plan) -> dict[str, Any]:
     extent = [len(plan.points), plan.replicates]
     cells = lattice(plan.replicates, plan.options.block)
-    return describe(plan) | _points(plan) | {"lattice": list(cells), "extents": [extent]}
+    return describe(plan) | _point_checksums(plan) | {"lattice": list(cells), "extents": [extent]}
 
 
-def _continued(old: dict[str, Any], plan: Plan, folder: Path) -> dict[str, Any]:
+def _continued_manifest(old: dict[str, Any], plan: Plan, folder: Path) -> dict[str, Any]:
     check_same(old, plan, folder)
     extent = [len(plan.points), plan.replicates]
     if extent == old["extents"][-1]:
         return old
     grown = {"extents": [*old["extents"], extent], "bases": describe(plan)["bases"]}
-    return old | grown | _points(plan)
+    return old | grown | _point_checksums(plan)
 
 
-def _points(plan: Plan) -> dict[str, str]:
+def _point_checksums(plan: Plan) -> dict[str, str]:
     return {"points": prefix_checksum(design_text(plan), len(plan.points))}
 
 
@@ -212,7 +212,7 @@ def look(store: Store) -> Store:
     """
     known = {block.name: block for block in store.blocks}
     noted = {name.partition(".")[0]: name for name in store.manifest.get("blocks", ())}
-    for path in sorted(_listed(store.folder / BLOCKS)):
+    for path in sorted(_listed_paths(store.folder / BLOCKS)):
         match = BLOCK.fullmatch(path.name)
         if match is None:
             continue
@@ -224,14 +224,14 @@ def look(store: Store) -> Store:
                 where=f"in {path.parent}",
             )
         intact = noted.get(match[1], path.name) == path.name and checksum_of(path) == match[2]
-        if block not in store.done and intact and _proven(store, block, path):
+        if block not in store.done and intact and _is_proven(store, block, path):
             store.done[block] = path
         else:
             store.damaged.append(path)
     return store
 
 
-def _proven(store: Store, block: Block, path: Path) -> bool:
+def _is_proven(store: Store, block: Block, path: Path) -> bool:
     return proves(
         path,
         block,

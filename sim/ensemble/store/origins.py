@@ -36,7 +36,7 @@ class Origins:
         """Sixteen letters for the origin of a block; blank where the store has no settings for one of its points."""
         lines = self._lines[block.first_point : block.last_point]
         keys = {
-            tuple(row[place] for place in self._places if place < len(row))
+            tuple(row[position] for position in self._places if position < len(row))
             for row in csv.reader(lines)
         }
         if not keys <= set(self._bases):

@@ -62,7 +62,7 @@ def read_points(folder: Path, manifest: Mapping[str, Any]) -> pd.DataFrame:
         laid = zip(*(row[1:] for row in rows), strict=True)
         return pd.DataFrame(
             {
-                name: list(column) if name in manifest["groups"] else _exact(name, column)
+                name: list(column) if name in manifest["groups"] else _exact_values(name, column)
                 for name, column in zip(columns, laid, strict=True)
             }
         )
@@ -70,7 +70,7 @@ def read_points(folder: Path, manifest: Mapping[str, Any]) -> pd.DataFrame:
         raise broken(folder, f"{DESIGN} cannot be read: {error}") from error
 
 
-def _exact(name: str, column: tuple[str, ...]) -> list[Any]:
-    one = declaration_of(name)
-    read = {"choice": str, "integer": int}.get(one.kind, float)
-    return [checked(read(text), one, name) for text in column]
+def _exact_values(name: str, column: tuple[str, ...]) -> list[Any]:
+    item = declaration_of(name)
+    read = {"choice": str, "integer": int}.get(item.kind, float)
+    return [checked(read(text), item, name) for text in column]

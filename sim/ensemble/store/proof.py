@@ -1,4 +1,4 @@
-"""Does a block hold what its name says? Its points, replicates, states and precision, and runs of this store's settings."""
+"""Verification of a block against its name: its points, replicates, states and precision, and runs of this store's settings."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ def proves(
     """
     try:
         with netcdf_file(path, mmap=False) as file:
-            return _holds(file, block, origin, states, columns, kind)
+            return _holds_runs(file, block, origin, states, columns, kind)
     except UNREADABLE:
         return False
 
 
-def _holds(
+def _holds_runs(
     file: Any,
     block: Block,
     origin: str,
@@ -68,15 +68,15 @@ def _holds(
         and getattr(file, ORIGIN).decode() == origin
         and np.array_equal(known[POINT][:], np.arange(block.first_point, block.last_point))
         and np.array_equal(known[REPLICATE][:], np.arange(block.first, block.last))
-        and [_name(letters) for letters in known[STATE][:]] == list(states)
+        and [_block_name(letters) for letters in known[STATE][:]] == list(states)
         and set(columns) <= set(values)
-        and all(one.dimensions in LAID for one in values.values())
+        and all(value.dimensions in LAID for value in values.values())
         and all(
-            one.itemsize() == (1 if name == POSTURE else int(kind.removeprefix("f")))
-            for name, one in values.items()
+            value.itemsize() == (1 if name == POSTURE else int(kind.removeprefix("f")))
+            for name, value in values.items()
         )
     )
 
 
-def _name(letters: Any) -> str:
+def _block_name(letters: Any) -> str:
     return bytes(letters.tobytes()).rstrip(b"\0").decode()

@@ -45,9 +45,9 @@ class Reader:
         return {name: np.stack([part[name] for part in parts]) for name in parts[0]}
 
     def _point(self, point: int) -> Cells:
-        place = bisect_right(self._first, point) - 1
-        row = point - self._first[place]
-        return {name: values[row] for name, values in self._stretch(place).items()}
+        position = bisect_right(self._first, point) - 1
+        row = point - self._first[position]
+        return {name: values[row] for name, values in self._stretch(position).items()}
 
     def _stretch(self, place: int) -> Cells:
         if place in self._held:
@@ -56,17 +56,17 @@ class Reader:
         if len(self._held) >= KEPT:
             self._held.pop(next(iter(self._held)))
         span, parts = self.stretches[place]
-        self._held[place] = _gathered(self.store, span, parts)
+        self._held[place] = _gather_cells(self.store, span, parts)
         return self._held[place]
 
     def done(self, point: int) -> bool:
         """Whether any run of a point has been made."""
-        place = bisect_right(self._first, point) - 1
-        return any(block in self.store.done for block in self.stretches[place][1])
+        position = bisect_right(self._first, point) - 1
+        return any(block in self.store.done for block in self.stretches[position][1])
 
 
-def _gathered(store: Store, span: tuple[int, int], parts: Sequence[Block]) -> Cells:
-    found: Cells = {}
+def _gather_cells(store: Store, span: tuple[int, int], parts: Sequence[Block]) -> Cells:
+    result: Cells = {}
     replicates = store.extent[1]
     for block in parts:
         if block not in store.done:
@@ -76,14 +76,14 @@ def _gathered(store: Store, span: tuple[int, int], parts: Sequence[Block]) -> Ce
                 if name in NOT_VALUES:
                     continue
                 values = variable[:]
-                if name not in found:
+                if name not in result:
                     shape = (span[1] - span[0], replicates, *values.shape[2:])
                     _refuse_large(store, shape)
                     blank = MISSING if name == POSTURE else np.nan
-                    found[name] = np.full(shape, blank, dtype=values.dtype.newbyteorder("="))
+                    result[name] = np.full(shape, blank, dtype=values.dtype.newbyteorder("="))
                 rows = slice(span[0] - block.first_point, span[1] - block.first_point)
-                found[name][:, block.first : block.last] = values[rows]
-    return found
+                result[name][:, block.first : block.last] = values[rows]
+    return result
 
 
 def _refuse_large(store: Store, shape: tuple[int, ...]) -> None:

@@ -37,7 +37,7 @@ class StreamingCsvWriter:
         if not self._started:
             self._writer.writerow([*given, *found])
             self._started = True
-        said = [[_six(value) for value in values.tolist()] for values in found.values()]
+        said = [[_six_digits(value) for value in values.tolist()] for values in found.values()]
         self._writer.writerows(
             zip(*(values.tolist() for values in given.values()), *said, strict=True)
         )
@@ -54,7 +54,7 @@ class StreamingCsvWriter:
         atomic_write(self._path, copy)
 
 
-def _six(value: float) -> str:
+def _six_digits(value: float) -> str:
     return "" if value != value else f"{value:.6g}"
 
 

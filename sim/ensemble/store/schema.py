@@ -90,7 +90,7 @@ def group(entries: Mapping[str, Check]) -> Check:
     )
 
 
-def _option(name: str) -> Check:
+def _option_check(name: str) -> Check:
     def fits(value: Any) -> bool:
         try:
             checked(value, OPTIONS[name], name)
@@ -101,7 +101,7 @@ def _option(name: str) -> Check:
     return fits
 
 
-def _settings(value: Any) -> bool:
+def _settings_check(value: Any) -> bool:
     """Whether a seed and years stand where readers look for them (`read_plan` checks all the rest)."""
     if not isinstance(value, dict) or not isinstance(value.get("years"), dict):
         return False
@@ -115,11 +115,11 @@ REQUIRED: Mapping[str, Check] = {
     "version": text,
     "commit": text,
     "model": mapping_of(text),
-    "options": group({name: _option(name) for name in KEPT}),
+    "options": group({name: _option_check(name) for name in KEPT}),
     "columns": names(1),
     "groups": names(),
     "states": names(1),
-    "bases": list_of(group({"choices": mapping_of(text), "settings": _settings}), 1),
+    "bases": list_of(group({"choices": mapping_of(text), "settings": _settings_check}), 1),
     "points": letters,
     "lattice": list_of(whole(1, MOST_CELL), 2, 2),
     "extents": list_of(extent, 1, MOST_EXTENTS),
@@ -148,10 +148,10 @@ def fault_in(manifest: Mapping[str, Any]) -> str:
             return f"its {name} cannot be"
     if "finished" in manifest and not {"blocks", "made"} <= set(manifest):
         return "it is finished and does not name its files"
-    return _disagreement(manifest)
+    return _first_disagreement(manifest)
 
 
-def _disagreement(manifest: Mapping[str, Any]) -> str:
+def _first_disagreement(manifest: Mapping[str, Any]) -> str:
     extents, lattice = manifest["extents"], manifest["lattice"]
     shrinks = any(
         later[0] < earlier[0] or later[1] < earlier[1]
@@ -177,25 +177,25 @@ def parse(content: bytes) -> dict[str, Any]:
     ValueError : it is not such JSON.
     """
     try:
-        found = json.loads(
-            content.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_number
+        result = json.loads(
+            content.decode("utf-8"), object_pairs_hook=_unique_entries, parse_constant=_no_number
         )
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
-    if not isinstance(found, dict):
+    if not isinstance(result, dict):
         raise ValueError("no group of entries")
-    waiting: list[tuple[Any, int]] = [(found, 0)]
+    waiting: list[tuple[Any, int]] = [(result, 0)]
     while waiting:
         value, depth = waiting.pop()
         inner = value.values() if isinstance(value, dict) else value
         if isinstance(value, dict | list):
             waiting += [(each, depth + 1) for each in inner]
-        if depth > MOST_DEPTH or not _bounded(value):
+        if depth > MOST_DEPTH or not _is_bounded(value):
             raise ValueError("an entry that is too large")
-    return found
+    return result
 
 
-def _bounded(value: Any) -> bool:
+def _is_bounded(value: Any) -> bool:
     if isinstance(value, str):
         value.encode("utf-8")  # a ValueError where half a character stands
         return len(value) <= LONGEST
@@ -204,11 +204,11 @@ def _bounded(value: Any) -> bool:
     return not isinstance(value, int) or abs(value) < LARGEST
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+def _unique_entries(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) < len(pairs):
         raise ValueError("a name that stands twice")
-    return found
+    return result
 
 
 def _no_number(name: str) -> Any:

@@ -45,10 +45,10 @@ def write_tables(store: Store, plan: Plan) -> list[str]:
         region = StreamingCsvWriter(files, store.folder / TABLE)
         local = StreamingCsvWriter(files, store.folder / STATES) if by_state else None
         for span, parts in spans(store):
-            of_region, of_states = _columns(store, plan, parts, span, by_state)
-            region.write(_labelled(plan, span), of_region)
+            of_region, of_states = _point_columns(store, plan, parts, span, by_state)
+            region.write(_labelled_row(plan, span), of_region)
             if local is not None:
-                given = _labelled(plan, span)
+                given = _labelled_row(plan, span)
                 given = {name: np.repeat(values, len(codes)) for name, values in given.items()}
                 given[STATE] = np.tile(np.array(codes, dtype=object), span[1] - span[0])
                 local.write(given, {name: each.ravel() for name, each in of_states.items()})
@@ -62,17 +62,17 @@ def write_tables(store: Store, plan: Plan) -> list[str]:
 def spans(store: Store) -> Iterator[tuple[tuple[int, int], list[Block]]]:
     """Yield ranges of points within which no block begins or ends, with the blocks that hold them."""
     blocks = store.blocks
-    edges = sorted({edge for one in blocks for edge in (one.first_point, one.last_point)})
-    place = {edge: row for row, edge in enumerate(edges)}
+    edges = sorted({edge for item in blocks for edge in (item.first_point, item.last_point)})
+    position = {edge: row for row, edge in enumerate(edges)}
     held: dict[int, list[Block]] = {edge: [] for edge in edges}
-    for one in blocks:
-        for edge in edges[place[one.first_point] : place[one.last_point]]:
-            held[edge].append(one)
+    for block in blocks:
+        for edge in edges[position[block.first_point] : position[block.last_point]]:
+            held[edge].append(block)
     for low, high in zip(edges[:-1], edges[1:], strict=True):
         yield (low, high), held[low]
 
 
-def _columns(
+def _point_columns(
     store: Store, plan: Plan, parts: Sequence[Block], span: tuple[int, int], by_state: bool
 ) -> tuple[Columns, Columns]:
     """Sum up a few points: for the region by name (point,), and for each state (point, state)."""
@@ -83,30 +83,30 @@ def _columns(
         total = np.zeros((span[1] - span[0], replicates))
         counted = np.zeros_like(total)
         shares = {word: np.zeros_like(total) for word in WORDS if name == POSTURE}
-        told: list[Columns] = []
+        items: list[Columns] = []
         for values in _by_state(store, parts, span, replicates, name):
             if name == POSTURE:
                 for code, word in enumerate(WORDS):
                     shares[word] += values == code
                 counted = counted + (values != MISSING)
-                told.append(_posture_shares(values) if by_state else {})
+                items.append(_posture_shares(values) if by_state else {})
             else:
                 known = ~np.isnan(values)
                 total += np.where(known, values, 0.0)
                 counted = counted + known
-                told.append(summed_up(name, values) if by_state else {})
-        mean = _over(total, counted)
+                items.append(summed_up(name, values) if by_state else {})
+        mean = _reduce_over(total, counted)
         if name != POSTURE:
             region |= summed_up(name, mean)
         for word, share in shares.items():
-            region |= summed_up(f"{POSTURE}_{word}", _over(share, counted))
-        local |= {key: np.stack([each[key] for each in told], axis=-1) for key in told[0]}
+            region |= summed_up(f"{POSTURE}_{word}", _reduce_over(share, counted))
+        local |= {key: np.stack([each[key] for each in items], axis=-1) for key in items[0]}
     for name in (name for name in columns(REGION) if name in names):
-        region |= summed_up(name, _gather(store, parts, span, replicates, name, ()))
+        region |= summed_up(name, _gather_runs(store, parts, span, replicates, name, ()))
     return region, local
 
 
-def _over(total: Array, counted: Any) -> Array:
+def _reduce_over(total: Array, counted: Any) -> Array:
     return np.where(counted > 0, total / np.maximum(counted, 1), np.nan)
 
 
@@ -119,10 +119,10 @@ def _posture_shares(codes: Array) -> Columns:
 
 def summed_up(name: str, runs: Array) -> Columns:
     """Sum up (point, replicate) under names such as alignment_mean; one run has only a mean."""
-    found = summary(runs)
-    kept = ["mean"] if runs.shape[-1] == 1 else [each for each in found if each != "share"]
+    result = summary(runs)
+    kept = ["mean"] if runs.shape[-1] == 1 else [each for each in result if each != "share"]
     kept += ["share"] if name in dates() else []
-    return {f"{name}_{each}": found[each] for each in kept}
+    return {f"{name}_{each}": result[each] for each in kept}
 
 
 def _by_state(
@@ -132,12 +132,14 @@ def _by_state(
     states = len(store.manifest["states"])
     room = max(int(AT_ONCE / (8 * (span[1] - span[0]) * replicates)), 1)
     for low in range(0, states, room):
-        found = _gather(store, parts, span, replicates, name, range(low, min(low + room, states)))
-        for place in range(found.shape[0]):
-            yield found[place]
+        result = _gather_runs(
+            store, parts, span, replicates, name, range(low, min(low + room, states))
+        )
+        for index in range(result.shape[0]):
+            yield result[index]
 
 
-def _gather(
+def _gather_runs(
     store: Store,
     parts: Sequence[Block],
     span: tuple[int, int],
@@ -147,20 +149,20 @@ def _gather(
 ) -> Array:
     """Read (state, point, replicate), or (point, replicate) where no states are asked for."""
     lead = (len(states),) if states else ()
-    found = np.empty((*lead, span[1] - span[0], replicates))
+    result = np.empty((*lead, span[1] - span[0], replicates))
     for block in parts:
         with netcdf_file(store.done[block], mmap=False) as file:
             values = file.variables[name][:]
         rows = slice(span[0] - block.first_point, span[1] - block.first_point)
         columns = slice(block.first, block.last)
         if states:
-            found[..., columns] = values[rows, :, states[0] : states[-1] + 1].transpose(2, 0, 1)
+            result[..., columns] = values[rows, :, states[0] : states[-1] + 1].transpose(2, 0, 1)
         else:
-            found[..., columns] = values[rows]
-    return found
+            result[..., columns] = values[rows]
+    return result
 
 
-def _labelled(plan: Plan, span: tuple[int, int]) -> dict[str, Any]:
+def _labelled_row(plan: Plan, span: tuple[int, int]) -> dict[str, Any]:
     part = plan.points.iloc[slice(*span)]
     given = {str(name): part[name].to_numpy() for name in part}
     return {POINT: np.arange(*span), **given}

@@ -37,18 +37,18 @@ def values(store: Store, outcome: str, state: str = "", *, with_dates: bool = Fa
     """
     check_outcome(outcome, state, with_dates=with_dates)
     _refuse_not_kept(store, outcome)
-    place = _place(store, outcome, state)
+    position = _variable_index(store, outcome, state)
     refuse_unfinished(store)
-    found = np.empty(store.extent)
+    result = np.empty(store.extent)
     for block in store.blocks:
         with netcdf_file(store.done[block], mmap=False) as file:
             part = np.array(file.variables[outcome][:], dtype=float)
         if outcome in dates():
             part = np.where(np.isnan(part), np.inf, part)
         if part.ndim == 3:
-            part = _mean(part) if place is None else part[..., place]
-        found[block.first_point : block.last_point, block.first : block.last] = part
-    return found
+            part = _mean(part) if position is None else part[..., position]
+        result[block.first_point : block.last_point, block.first : block.last] = part
+    return result
 
 
 def check_outcome(outcome: str, state: str = "", *, with_dates: bool = False) -> None:
@@ -89,7 +89,7 @@ def _refuse_not_kept(store: Store, outcome: str) -> None:
         )
 
 
-def _place(store: Store, outcome: str, state: str) -> int | None:
+def _variable_index(store: Store, outcome: str, state: str) -> int | None:
     codes = [str(code) for code in store.manifest["states"]]
     if not state or outcome in columns(REGION):
         return None

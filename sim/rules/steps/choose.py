@@ -26,32 +26,32 @@ def theory_inputs(
 ) -> dict[str, Array]:
     """What the theory in force asks of everybody's last year, name -> (state, any); nothing for weighted motives."""
     if rules.theory.alignment == LANDSCAPE:
-        return _members(memory, structure, conduct, rules)
+        return _member_terms(memory, structure, conduct, rules)
     if rules.theory.alignment == BARGAINING:
-        return _contests(memory, structure, conduct, outlook, rules)
+        return _contest_terms(memory, structure, conduct, outlook, rules)
     return {}
 
 
-def _size(memory: Memory, rules: Rules) -> Array:
+def _relative_size(memory: Memory, rules: Rules) -> Array:
     """Size of each state, powers together being 1: its share of the states' output, of what all states weigh."""
     return rules.theory.states * memory.gdp / over_states(memory.gdp)
 
 
-def _lean(tie: Array, conduct: PolicyInstruments) -> Array:
+def _political_lean(tie: Array, conduct: PolicyInstruments) -> Array:
     return neighbours.leaning(tie=partners_of(tie), camp=conduct.camp)
 
 
-def _tie(memory: Memory, domain: str) -> Array:
+def _next_tie(memory: Memory, domain: str) -> Array:
     return memory.security_tie if domain == SECURITY else memory.economic_tie
 
 
-def _members(
+def _member_terms(
     memory: Memory, structure: Structure, conduct: PolicyInstruments, rules: Rules
 ) -> dict[str, Array]:
-    size = _size(memory, rules)
+    size = _relative_size(memory, rules)
     return {
         f"bloc_{domain}": landscape.bloc_frustration(
-            lean=_lean(_tie(memory, domain), conduct),
+            lean=_political_lean(_next_tie(memory, domain), conduct),
             size=size,
             member=structure.member,
             camp=conduct.camp,
@@ -60,30 +60,30 @@ def _members(
     }
 
 
-def _contests(
+def _contest_terms(
     memory: Memory,
     structure: Structure,
     conduct: PolicyInstruments,
     outlook: ExogenousDrivers,
     rules: Rules,
 ) -> dict[str, Array]:
-    size = _size(memory, rules)
+    size = _relative_size(memory, rules)
     brought = bargaining.powers_clout(
         power=outlook.power,
         proximity=effective_proximity(structure=structure, conduct=conduct, rules=rules),
         credibility=conduct.credibility,
     )
     weights = (bargaining.states_clout(size=size, capacity=memory.capacity), brought)
-    found: dict[str, Array] = {}
+    result: dict[str, Array] = {}
     for domain, (own, theirs) in zip(DOMAINS, (weights, (size, outlook.power)), strict=True):
         yielding, risk = bargaining.contest(
-            lean=_lean(_tie(memory, domain), conduct),
+            lean=_political_lean(_next_tie(memory, domain), conduct),
             camp=conduct.camp,
             states_weight=own,
             powers_weight=theirs,
         )
-        found |= {f"yielding_{domain}": yielding, f"risk_{domain}": risk}
-    return found
+        result |= {f"yielding_{domain}": yielding, f"risk_{domain}": risk}
+    return result
 
 
 def effective_proximity(*, structure: Structure, conduct: PolicyInstruments, rules: Rules) -> Array:
@@ -123,7 +123,7 @@ def choose_by_theory(
         room=alignment.room(
             rivalry=situation.rivalry, ample=rules.room.ample, shrink=rules.room.shrink
         ),
-        tie=_tie(memory, domain),
+        tie=_next_tie(memory, domain),
         adjustment=weights.adjustment,
     )
 
@@ -170,7 +170,7 @@ def _by_bargaining(
     rules: Rules,
 ) -> Terms:
     return bargaining.bargaining_terms(
-        lean=_lean(_tie(memory, domain), conduct),
+        lean=_political_lean(_next_tie(memory, domain), conduct),
         camp=conduct.camp,
         yielding=situation.rival[f"yielding_{domain}"],
         risk=situation.rival[f"risk_{domain}"],

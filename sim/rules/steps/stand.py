@@ -1,4 +1,4 @@
-"""Step 4, at sea: whether each state stands up this year; what its resolve hangs on, by name."""
+"""Step 4, at sea: whether each state stands up this year; what its resolve depends on, by name."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def stand_up(
 def resolve_inputs(
     *, memory: Memory, structure: Structure, conduct: PolicyInstruments
 ) -> dict[str, Array]:
-    """All that a state's resolve hangs on besides the other claimants' resolve, (..., state, 1) each."""
+    """All that a state's resolve depends on besides the other claimants' resolve, (..., state, 1) each."""
     presser = resolve.pressers(pressure=memory.pressure)
     return {
         "capacity": memory.capacity,

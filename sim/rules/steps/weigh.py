@@ -154,7 +154,7 @@ def _choose_security(
         ),
         **shared,
     }
-    return _choose(
+    return _choose_ties(
         motives=motives,
         others=situation.others_security,
         tie=memory.security_tie,
@@ -179,7 +179,7 @@ def _choose_economic(
         "reassurance": offered,
         **shared,
     }
-    return _choose(
+    return _choose_ties(
         motives=motives,
         others=situation.others_economic,
         tie=memory.economic_tie,
@@ -190,7 +190,7 @@ def _choose_economic(
     )
 
 
-def _choose(
+def _choose_ties(
     *,
     motives: dict[str, Array],
     others: Array,

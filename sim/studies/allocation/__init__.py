@@ -1,1 +1,1 @@
-"""How should a budget of security assistance be divided for Japan's three purposes? Search, then test on luck never used."""
+"""Multi-objective allocation: how should a budget of security assistance be divided for Japan's three purposes?"""

@@ -1,4 +1,4 @@
-"""Reading a trial: gains over the record, what is dominated, what was luck, and what one purpose costs another."""
+"""Comparisons within a trial: gains over the historical shares, dominance, optimism, and trade-offs between purposes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from sim.axes import Array
 from sim.statistics import PairedDifference, mean_interval, paired_difference
 from sim.studies.allocation.divisions import PURPOSES, RULES
-from sim.studies.allocation.front import hypervolume, non_dominated
+from sim.studies.allocation.search import hypervolume, non_dominated
 from sim.studies.allocation.trial import BALANCED, BASELINE, NOTHING, Trial
 
 SURE = 5.0  # a rate needs a divisor known to a fifth
@@ -20,16 +20,16 @@ SURELY, ON_AVERAGE, NOT = "dominated", "dominated on average", "not dominated"
 def gains(
     trial: Trial, name: str, over: str = BASELINE, scenario: str = ""
 ) -> tuple[PairedDifference, ...]:
-    """Paired differences of two candidates on fresh luck, one a purpose."""
-    one, other = trial.scores(name, scenario), trial.scores(over, scenario)
-    return tuple(paired_difference(one[:, at], other[:, at]) for at in range(len(PURPOSES)))
+    """Paired differences of two candidates on independent random numbers, one a purpose."""
+    scores, baseline = trial.scores(name, scenario), trial.scores(over, scenario)
+    return tuple(paired_difference(scores[:, i], baseline[:, i]) for i in range(len(PURPOSES)))
 
 
-def verdict(found: tuple[PairedDifference, ...]) -> str:
+def verdict(differences: tuple[PairedDifference, ...]) -> str:
     """Whether a challenger beats a rule in every purpose: by whole intervals, on average, or not."""
-    if all(one.low > 0.0 for one in found):
+    if all(each.low > 0.0 for each in differences):
         return SURELY
-    return ON_AVERAGE if all(one.mean > 0.0 for one in found) else NOT
+    return ON_AVERAGE if all(each.mean > 0.0 for each in differences) else NOT
 
 
 def verdicts(trial: Trial, scenario: str = "") -> dict[str, str]:
@@ -37,20 +37,20 @@ def verdicts(trial: Trial, scenario: str = "") -> dict[str, str]:
     return {rule: verdict(gains(trial, trial.challengers[rule], rule, scenario)) for rule in RULES}
 
 
-def moved(trial: Trial) -> Array:
+def largest_difference(trial: Trial) -> Array:
     """Best less worst mean score over all divisions of the budget that were tested, (purpose,)."""
     return np.ptp(trial.mean(trial.names[1:]), axis=0)
 
 
-def luck(trial: Trial) -> Array:
-    """Standard deviation of the scores over futures, divided as in the record, (purpose,)."""
+def monte_carlo_deviation(trial: Trial) -> Array:
+    """Standard deviation of the scores over runs, under the historical shares, (purpose,)."""
     return trial.scores(BASELINE).std(axis=0, ddof=1)
 
 
 def optimism(trial: Trial) -> dict[str, tuple[Array, Array]]:
-    """Gain over the record on the search's luck, and on fresh luck, each (purpose,), of what was chosen and of the mean front."""
-    seen = trial.searched.mean(axis=1)
-    before = dict(zip(trial.names, seen - seen[trial.names.index(BASELINE)], strict=True))
+    """In-sample and out-of-sample gain over the historical shares, each (purpose,): of chosen divisions and the mean front."""
+    searched = trial.searched.mean(axis=1)
+    before = dict(zip(trial.names, searched - searched[trial.names.index(BASELINE)], strict=True))
     base = trial.mean((BASELINE,))[0]
     rows = {
         label: (before[name], trial.mean((name,))[0] - base) for label, name in trial.chosen.items()
@@ -60,12 +60,12 @@ def optimism(trial: Trial) -> dict[str, tuple[Array, Array]]:
 
 
 def still_best(trial: Trial) -> int:
-    """How many points of the front no other point of it dominates on fresh luck."""
+    """Number of points of the front that no other point of it dominates on independent random numbers."""
     return int(non_dominated(trial.mean(trial.front)).sum())
 
 
 def volumes(trial: Trial) -> dict[str, float]:
-    """Hypervolume on fresh luck over giving nothing, cubic points: of the front, of all rules, of the record alone."""
+    """Hypervolume above giving nothing on independent random numbers, cubic points: front, all rules, historical shares."""
     reference = trial.mean((NOTHING,))[0]
     sets = {"front": trial.front, "the six rules": RULES, BASELINE: (BASELINE,)}
     return {label: hypervolume(trial.mean(names), reference) for label, names in sets.items()}
@@ -73,10 +73,10 @@ def volumes(trial: Trial) -> dict[str, float]:
 
 @dataclass(frozen=True, kw_only=True)
 class Exchange:
-    """What giving up one purpose buys of another, between two points of the front, on fresh luck.
+    """What giving up one purpose buys of another, between two points of the front, on independent random numbers.
 
     lost, gained : paired differences, points. rate : gained for one point lost, with `half` of its 95 % interval; NaN where the
-    gain is not beyond luck, or the loss not `SURE` times its own half-width.
+    gain is within Monte Carlo error, or the loss not `SURE` times its own half-width.
     """
 
     start: str
@@ -126,7 +126,7 @@ def ratio(above: Array, below: Array) -> tuple[float, float]:
 
     Parameters
     ----------
-    above, below : (replicate,) the same futures in the same order.
+    above, below : (replicate,) the same runs in the same order.
     """
     under = float(below.mean())
     if under == 0.0:

@@ -1,7 +1,7 @@
 """Divisions of a budget, and what each does for Japan's three purposes in the model itself.
 
 A division is a vector of shares over the recipients, on the simplex. It enters the model as
-``policy.japan.custom``, so candidates ride side by side in one block on the same luck.
+``policy.japan.custom``, so candidates ride side by side in one block under common random numbers.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ BLOCK = 1000  # runs side by side
 KEEP = ("security_tie", "economic_tie", "trust", "pressure", "encroachment", "safety", "rivalry")
 PLACES = 6  # of shares, so that what is printed is what was run
 
-Told = Callable[[int], None]
+Progress = Callable[[int], None]
 
 
 def who_may_receive(settings: Settings) -> tuple[str, ...]:
@@ -48,14 +48,14 @@ def who_may_receive(settings: Settings) -> tuple[str, ...]:
             f"policy.japan.osa_budget is {budget:g}", "a budget above 0 is needed to divide one"
         )
     stage = build_context(settings)
-    found = recipients_by(stage.world, settings.years.last)
-    if len(found) < 2:
-        who = ", ".join(found) or "nobody"
+    recipients = recipients_by(stage.world, settings.years.last)
+    if len(recipients) < 2:
+        who = ", ".join(recipients) or "nobody"
         raise _nothing(
             f"among {', '.join(stage.states)}, {who} may receive by {settings.years.last}",
             "at least two recipients are needed, or there is nothing to divide",
         )
-    return found
+    return recipients
 
 
 def _nothing(given: str, allowed: str) -> UserError:
@@ -108,14 +108,14 @@ def measure(
     first: int,
     replicates: int,
     judged: str = "last",
-    told: Told = lambda runs: None,
+    progress: Progress = lambda runs: None,
 ) -> Array:
-    """Scores of every point for the same futures, (point, replicate, purpose), 0 to 100.
+    """Scores of every point for the same runs, (point, replicate, purpose), 0 to 100.
 
     Parameters
     ----------
-    points : of one scenario and world. first : number of the first future. replicates : how many.
-    judged : one of `sim.studies.allocation.options.JUDGED`. told : hears how many runs were done.
+    points : of one scenario and world. first : number of the first run. replicates : how many.
+    judged : one of `sim.studies.allocation.options.JUDGED`. progress : called with the number of runs done.
     """
     stage = build_context(points[0])
     size = max(1, BLOCK // replicates)
@@ -123,7 +123,7 @@ def measure(
     for start in range(0, len(points), size):
         block = points[start : start + size]
         parts.append(_scores(stage, block, first=first, replicates=replicates, judged=judged))
-        told(len(block) * replicates)
+        progress(len(block) * replicates)
     return np.concatenate(parts)
 
 
@@ -150,7 +150,7 @@ def _scores(
     replicates: int,
     judged: str,
 ) -> Array:
-    found = run_and_reduce(
+    series = run_and_reduce(
         stage,
         points,
         first=first,
@@ -159,15 +159,15 @@ def _scores(
         fixed=fixed_of(fixed(stage, np.asarray(stage.years))),
         keep=KEEP,
     )
-    by_year = np.stack([found[name][:, 0, 0] for name in PURPOSES], axis=-1)
-    seen = by_year[-1] if judged == "last" else by_year.mean(axis=0)
-    return seen.reshape(len(points), replicates, len(PURPOSES))
+    by_year = np.stack([series[name][:, 0, 0] for name in PURPOSES], axis=-1)
+    scores = by_year[-1] if judged == "last" else by_year.mean(axis=0)
+    return scores.reshape(len(points), replicates, len(PURPOSES))
 
 
 def shares_given(
     points: Sequence[Settings], recipients: Sequence[str], *, first: int, replicates: int
 ) -> Array:
-    """What part of the last year's budget each recipient in fact gets, mean over futures, (point, recipient)."""
+    """Share of the last year's budget that each recipient in fact gets, mean over runs, (point, recipient)."""
     stage = build_context(points[0])
     *_, last = run_block(stage, points, first=first, replicates=replicates)
     rows = [stage.states.index(code) for code in recipients]

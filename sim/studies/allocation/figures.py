@@ -28,9 +28,9 @@ ALONE = 0.995  # share from which a division counts as all to one
 WIDE, TALL = 6.3, 13.0  # pixels of a letter and a line of the names
 MARKS = {"rule": "s", "front": "o", "single": "X"}
 NOTE = (
-    "Gain over the record's shares, points of 100, on futures that the search never used, with 95 % intervals. "
+    "Gain over the historical shares, points of 100, on independent random numbers, with 95 % intervals. "
     "Blue: divisions that the search found unbeaten (named: the chosen ones); red: rules; grey: everything to one state, "
-    "or no budget at all; those beyond a panel are listed in its corner. The baseline, the record's shares, lies "
+    "or no budget at all; those beyond a panel are listed in its corner. The baseline, the historical shares, lies "
     "where the lines cross."
 )
 
@@ -39,8 +39,8 @@ def title(table: pd.DataFrame) -> str:
     """Say by how much the division of the budget moves each purpose at most."""
     given = table[table["name"] != "none"]
     parts = [
-        f"{said} by at most {float(np.ptp(given[f'{name}_gain'])):.2f}"
-        for name, said in PURPOSES.items()
+        f"{word} by at most {float(np.ptp(given[f'{name}_gain'])):.2f}"
+        for name, word in PURPOSES.items()
     ]
     return f"How the same budget is divided moves {listed(parts)} points of 100"
 
@@ -69,7 +69,7 @@ def _panel(axes: Axes, table: pd.DataFrame, across: str, up: str) -> None:
         _points(axes, table[table["kind"] == kind], kind, across, up)
     chosen = table[table["chosen"] != ""]
     axes.plot(
-        *(chosen[f"{one}_gain"] for one in (across, up)),
+        *(chosen[f"{name}_gain"] for name in (across, up)),
         linestyle="",
         marker="o",
         markersize=9,
@@ -148,7 +148,7 @@ def _place(axes: Axes, shown: Any, at: Any, every: Any, corner: int) -> None:
     for word, size, point, centre, kind in zip(
         words, sizes, points, centres, shown["kind"], strict=True
     ):
-        x, y = (float(one) for one in axes.transData.inverted().transform(centre))
+        x, y = (float(value) for value in axes.transData.inverted().transform(centre))
         origin = axes.transData.inverted().transform(point)
         apart = abs(point[0] - centre[0]) > size[0] / 2 + 14 or abs(point[1] - centre[1]) > 30
         axes.annotate(
@@ -198,7 +198,7 @@ def draw_shares(table: pd.DataFrame, recipients: Sequence[str], attrs: Mapping[A
         width=11.0,
         height=0.42 * len(shown) + 0.5,
         title="Who gets what: the rules, and the divisions that the search chose",
-        note="Shares of the last year's budget, mean over futures, %. The first bar is the baseline, the record's shares.",
+        note="Shares of the last year's budget, mean over runs, %. The first bar is the baseline, the historical shares.",
         attrs=attrs,
     )
     axes = page.figure.add_axes(_box(page.area(2.5, 0.3, bottom=0.5, top=0.4)))
@@ -222,25 +222,25 @@ def _box(area: Mapping[str, float]) -> tuple[float, float, float, float]:
 
 def _bars(axes: Axes, shown: pd.DataFrame, recipients: Sequence[str]) -> None:
     rows = np.arange(len(shown))
-    gone = np.zeros(len(shown))
+    filled = np.zeros(len(shown))
     called = names(recipients)
     for code in recipients:
         parts = 100.0 * shown[f"share_{code}"].to_numpy()
         axes.barh(
             rows,
             parts,
-            left=gone,
+            left=filled,
             color=style.colour(code),
             edgecolor="white",
             label=f"{code} {called[code]}",
             height=0.78,
         )
-        for row, (start, part) in enumerate(zip(gone, parts, strict=True)):
+        for row, (start, part) in enumerate(zip(filled, parts, strict=True)):
             if part >= 4.0:
                 ink = style.INK if luminance(style.colour(code)) > LIGHT else "white"
                 word = f"{code} {part:.0f}" if part >= 8.0 else f"{part:.0f}"
                 axes.text(start + part / 2, row, word, ha="center", va="center", size=8, color=ink)
-        gone = gone + parts
+        filled = filled + parts
     labels = [_name(row).replace("\n", " ") for _, row in shown.iterrows()]
     axes.set_yticks(rows, labels)
     axes.tick_params(axis="y", length=0, labelcolor=style.INK)

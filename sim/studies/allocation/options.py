@@ -1,4 +1,4 @@
-"""What a search for a division is told: how wide and how long to look, and on how much luck to test what it found."""
+"""Options of the search for a division: how wide and how long to search, and on how many runs to test."""
 
 from __future__ import annotations
 

@@ -1,8 +1,10 @@
-"""Looking for divisions that no other beats in every purpose: NSGA-II on the simplex.
+"""NSGA-II on the simplex: divisions that no other beats in every purpose, and what is chosen among them.
 
-Source: Deb et al. (2002; unverified), as kept in pymoo. Ours: shares are put on the simplex by dividing by their sum, and
-shares of less than one percent are dropped. Shares and values are rounded before they are compared: their last bits differ
-between processors, and a search that heeds them ends elsewhere on each.
+Source: Deb et al. (2002; unverified), as kept in pymoo; Pareto dominance as usual; the balanced point is the one nearest to the
+ideal, as in compromise programming (Zeleny 1973; unverified); hypervolume, Zitzler and Thiele (1999; unverified). Ours: shares
+are put on the simplex by dividing by their sum, and shares of less than one percent are dropped; purposes are scaled by their
+range over the front. Shares and values are rounded before they are compared: their last bits differ between processors, and a
+search that heeds them ends elsewhere on each.
 """
 
 from __future__ import annotations
@@ -12,17 +14,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.axes import Array
 from sim.errors import UserError
 from sim.studies.allocation.divisions import PLACES, on_simplex
-from sim.studies.allocation.front import non_dominated
 
 Measure = Callable[[Array], Array]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
+class Front:
     """shares : (point, recipient), best in the first purpose first. values : (point, purpose). tried : how many divisions."""
 
     shares: Array
@@ -49,7 +51,7 @@ def check_optimiser() -> None:
 
 def search(
     measure: Measure, *, recipients: int, population: int, generations: int, seed: int
-) -> Found:
+) -> Front:
     """Search the simplex and return the divisions that none of the last generation dominates.
 
     Parameters
@@ -72,12 +74,12 @@ def search(
         tried += len(asked)
         algorithm.tell(infills=asked)
     last = algorithm.pop
-    return _found(np.round(last.get("X"), PLACES), -last.get("F"), tried)
+    return _front(np.round(last.get("X"), PLACES), -last.get("F"), tried)
 
 
-def start(recipients: int, population: int, lots: np.random.Generator) -> Array:
+def start(recipients: int, population: int, generator: np.random.Generator) -> Array:
     """The first generation: everything to one, equal shares, and divisions drawn evenly over the simplex."""
-    drawn = lots.dirichlet(np.ones(recipients), size=population)
+    drawn = generator.dirichlet(np.ones(recipients), size=population)
     plain = np.vstack([np.eye(recipients), np.full((1, recipients), 1.0 / recipients)])
     return on_simplex(np.vstack([plain, drawn])[:population])
 
@@ -99,9 +101,59 @@ def _algorithm(recipients: int, first: Array, population: int, generations: int,
     return algorithm
 
 
-def _found(shares: Array, values: Array, tried: int) -> Found:
+def _front(shares: Array, values: Array, tried: int) -> Front:
     best = non_dominated(values)
-    shares, places = np.unique(shares[best], axis=0, return_index=True)
-    values = values[best][places]
+    shares, indices = np.unique(shares[best], axis=0, return_index=True)
+    values = values[best][indices]
     order = np.lexsort(values.T[::-1])[::-1]
-    return Found(shares=shares[order], values=values[order], tried=tried)
+    return Front(shares=shares[order], values=values[order], tried=tried)
+
+
+def dominates(left: Array, right: Array) -> NDArray[np.bool_]:
+    """Whether `left` is nowhere worse than `right` and somewhere better, over the last axis; more is better."""
+    return np.asarray((left >= right).all(axis=-1) & (left > right).any(axis=-1))
+
+
+def non_dominated(values: Array) -> NDArray[np.bool_]:
+    """Which points no other dominates, (point,).
+
+    Parameters
+    ----------
+    values : (point, purpose), more is better.
+    """
+    return np.asarray(~dominates(values[:, np.newaxis], values[np.newaxis]).any(axis=0))
+
+
+def spread(values: Array) -> Array:
+    """Range of each purpose over the points, (purpose,); 1 where all are equal."""
+    width = np.ptp(values, axis=0)
+    return np.where(width > 0.0, width, 1.0)
+
+
+def balanced(values: Array) -> int:
+    """Index of the point nearest to the best of every purpose at once, each purpose measured by its range."""
+    short = (values.max(axis=0) - values) / spread(values)
+    return int(np.sqrt((short**2).sum(axis=1)).argmin())
+
+
+def challenger(values: Array, rival: Array) -> int:
+    """Index of the point that beats `rival` by most in the purpose in which it beats it least.
+
+    Parameters
+    ----------
+    values : (point, purpose). rival : (purpose,).
+    """
+    return int(((values - rival) / spread(values)).min(axis=1).argmax())
+
+
+def hypervolume(values: Array, reference: Array) -> float:
+    """Volume, in points cubed, that the points dominate above a reference; what is below it counts for nothing.
+
+    Parameters
+    ----------
+    values : (point, purpose). reference : (purpose,).
+    """
+    from pymoo.indicators.hv import HV
+
+    above = values[(values > reference).all(axis=1)]
+    return float(HV(ref_point=-reference)(-above)) if len(above) else 0.0

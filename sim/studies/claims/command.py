@@ -1,23 +1,21 @@
-"""The task of experiments/claims.py: try every claim, draw it, and write claims.md."""
+"""Command of experiments/claims.py: try every claim, draw it, and write claims.md."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sim.composition.commands import task
 from sim.composition.compose import CONF, Source, compose
 from sim.composition.context import StudyContext
 from sim.composition.options import take_options
 from sim.config import Settings, build
 from sim.config.settings import THEORIES
 from sim.errors import UserError
-from sim.results.files import write_config
 from sim.studies._progress import Progress
-from sim.studies._publishing import FIGURES, page_folder, record, where_it_went, write_page
+from sim.studies._runner import StudyResult, study
 from sim.studies.claims import Finding, try_claims
-from sim.studies.claims.page import in_words, page, table
+from sim.studies.claims.decide import FEW_DRAWS, HOLDS, MOST_DRAWS
 from sim.studies.claims.parameters import other_parameters
 from sim.world.roster import WORLDS
 
@@ -29,52 +27,72 @@ FEWEST_YEARS, LATEST_GIFT = (
 )  # by 2026 all recipients of OSA that are modelled are designated
 
 
-@task("claims", "Do the claims follow from the mechanisms?")
-def try_all(job: StudyContext) -> Mapping[str, Any]:
-    """Try every claim over `runs` paired runs (400 if not said) and write claims.md and its figure.
+@study("claims", "Do the claims follow from the mechanisms?")
+def try_all(context: StudyContext) -> StudyResult:
+    """Try every claim over `runs` paired runs (400 if not said).
 
     Raises
     ------
-    UserError : a world in which the claims mean nothing, or a folder that cannot be written.
+    UserError : a world in which the claims mean nothing.
     """
-    settings = job.settings
+    settings = context.settings
     check_world(settings)
     size = sizes(settings)
-    with page_folder(job, NAME) as folder:
-        drawn = other_parameters(settings, size["draws"])
-        rivals = rival_theories(settings)
-        show = Progress("trying claims")
-        found = try_claims(
+    drawn, rivals = other_parameters(settings, size["draws"]), rival_theories(settings)
+    with Progress("trying claims") as progress:
+        findings = try_claims(
             settings,
             runs=size["runs"],
             parameters=drawn,
             theories=rivals,
             replicates=size["replicates"],
-            progress=show,
+            progress=progress,
         )
-        show.close()
-        text = page(
-            found,
-            runs=size["runs"],
-            replicates=size["replicates"],
-            origin=drawn.origin,
-            theories=list(rivals),
-            first=settings.years.first,
-            last=settings.years.last,
-        )
-        write_page(folder, "claims.md", text, record(job, NAME, size))
-        if job.options.figures:
-            _draw(found, settings, folder / FIGURES)
-        write_config(folder, job.mapping())
-    print("\n".join(f"{one.claim.key:>3}  {in_words(one)}" for one in found))
-    print(f"{len(found)} claims over {size['runs']} paired runs and {len(drawn.points)} draws")
-    print(where_it_went(job, NAME))
-    verdicts = {f"claim_{one.claim.key}": one.verdict for one in found}
-    return {"page": str(job.folder / "claims.md"), **verdicts}
+    years = {"first": settings.years.first, "last": settings.years.last}
+    values = size | years | {"origin": drawn.origin, "theories": list(rivals)}
+    lines = [f"{each.claim.key:>3}  {each.explanation}" for each in findings]
+    lines.append(
+        f"{len(findings)} claims over {size['runs']} paired runs and {len(drawn.points)} draws"
+    )
+    return StudyResult(
+        values=values | report_values(findings),
+        sizes=size,
+        draw=lambda folder: _draw(findings, settings, folder),
+        summary="\n".join(lines),
+        row={f"claim_{each.claim.key}": each.verdict for each in findings},
+    )
+
+
+def report_values(findings: Sequence[Finding]) -> dict[str, Any]:
+    """Values of report.md.j2: the thresholds of the verdicts, and each claim with its parts in their own digits."""
+    return {"most": MOST_DRAWS, "few": FEW_DRAWS, "claims": [_claim(each) for each in findings]}
+
+
+def _claim(finding: Finding) -> dict[str, Any]:
+    claim = finding.claim
+    rows = zip(claim.parts, finding.effects, finding.parts, finding.shares, strict=True)
+    return vars(claim) | {
+        "verdict": finding.explanation,
+        "holding": finding.parts.count(HOLDS),
+        "share": finding.share,
+        "theories": [name for name, holds in finding.theories.items() if holds],
+        "aside": finding.aside,
+        "parts": [
+            {
+                "rule": part.rule,
+                "effect": part.text(effect.mean),
+                "low": part.text(effect.low),
+                "high": part.text(effect.high),
+                "result": result,
+                "share": share,
+            }
+            for part, effect, result, share in rows
+        ],
+    }
 
 
 def sizes(settings: Settings) -> dict[str, int]:
-    """How much is run: paired runs, draws of the weights, and runs of each draw."""
+    """Sample sizes: paired runs, draws of the weights, and runs of each draw."""
     runs = settings.runs if settings.runs > 1 else RUNS
     return {"runs": runs, "draws": DRAWS, "replicates": min(REPLICATES, runs)}
 
@@ -115,20 +133,20 @@ def _refuse(given: str, allowed: str, example: str) -> None:
 def rival_theories(settings: Settings) -> dict[str, Settings]:
     """The same world under each other theory: theory -> settings with that theory's rules."""
     source = Source(folder=CONF, name="config")
-    found = {}
+    rivals = {}
     for name in THEORIES:
         if name != settings.theory:
             rules = build(take_options(compose(source, [f"theory={name}"]))[1]).rules
-            found[name] = Settings(**(vars(settings) | {"theory": name, "rules": rules}))
-    return found
+            rivals[name] = Settings(**(vars(settings) | {"theory": name, "rules": rules}))
+    return rivals
 
 
-def _draw(found: list[Finding], settings: Settings, folder: Path) -> None:
+def _draw(findings: list[Finding], settings: Settings, folder: Path) -> None:
     from sim.plots import style
     from sim.provenance import provenance
     from sim.studies.claims import figures as claims
 
     folder.mkdir()
     with style.context():
-        drawing = claims.draw(table(found), provenance(settings))
+        drawing = claims.draw(claims.effect_rows(findings), provenance(settings))
         drawing.savefig(folder / "claims.png", metadata={"Software": None})

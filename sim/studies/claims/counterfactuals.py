@@ -1,4 +1,4 @@
-"""The worlds that claims compare: each a few settings changed, all luck the same, and how a world is seen.
+"""Counterfactual worlds that claims compare: each a few settings changed, under common random numbers.
 
 Sizes are assumed unless a source stands beside them; they are fixed here, before any run.
 """
@@ -77,7 +77,7 @@ WORLDS: dict[str, tuple[Mapping[str, Any], list[dict[str, Any]]]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class CounterfactualRun:
-    """One world as seen: its history, its outcomes, and who is whose ally.
+    """Runs of one world: history, outcomes, and who is an ally of the United States.
 
     Parameters
     ----------

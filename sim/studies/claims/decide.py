@@ -31,7 +31,7 @@ class Part:
     ----------
     name, unit : what is measured. expect : where the claim puts it.
     smallest : smallest size of interest, above 0, in the unit ("within", "at most": the bound).
-    decimals : with which it is told. share : the values of runs are 0 or 1, and their mean a share.
+    decimals : digits shown. share : the values of runs are 0 or 1, and their mean a share.
     """
 
     name: str
@@ -45,6 +45,11 @@ class Part:
     def rule(self) -> str:
         """The rule as a clause: what must be true of the whole interval."""
         return f"{self.name} {SIGNS[self.expect]}{self.smallest:g} {self.unit}".strip()
+
+    def text(self, value: float) -> str:
+        """A value with the part's digits, signed where its direction is claimed."""
+        sign = "" if self.share or self.expect == "at most" else "+"
+        return f"{value:{sign}.{self.decimals}f}"
 
     def scaled(self, value: float) -> float:
         """A value in units of the smallest size of interest, in the direction claimed."""
@@ -67,8 +72,8 @@ class Claim:
     Parameters
     ----------
     built_in : what the model assumes that comes near to the claim itself: how little a success would prove.
-    worlds : names out of `worlds.WORLDS`. read : those worlds, as seen, to one (run,) array a part.
-    aside : further facts worth telling, from the same worlds, that decide nothing.
+    worlds : names out of `counterfactuals.WORLDS`. read : runs of those worlds to one (run,) array a part.
+    aside : a sentence on what decides nothing, with {names} of `facts`. facts : runs of those worlds to the values it names.
     """
 
     key: str
@@ -80,7 +85,8 @@ class Claim:
     parts: tuple[Part, ...]
     worlds: tuple[str, ...]
     read: Callable[[Mapping[str, Any]], tuple[Array, ...]]
-    aside: Callable[[Mapping[str, Any]], str] | None = None
+    aside: str = ""
+    facts: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None
 
 
 def measure(part: Part, values: Array) -> Effect:
@@ -121,7 +127,7 @@ def judge_claim(parts: Sequence[str]) -> str:
 
 
 def hold_on_average(parts: Sequence[Part], values: Sequence[Array]) -> tuple[bool, ...]:
-    """Whether each part's mean lies where claimed: asked of parameter draws, which vary parameters, not luck."""
+    """Whether each part's mean lies where claimed: asked of parameter draws, which vary parameters, not random numbers."""
     means = [Effect(mean=m, low=m, high=m) for m in (float(v.mean()) for v in values)]
     return tuple(judge_part(part, mean) == HOLDS for part, mean in zip(parts, means, strict=True))
 

@@ -1,4 +1,4 @@
-"""Which claims does the model reproduce? Every effect in units of the smallest size that would matter."""
+"""Effects of the claims in units of the smallest effect size of interest: which claims does the model reproduce?"""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.plots import style
+from sim.studies.claims.trial import Finding
 
 OF_PART = {"holds": style.BLUE, "unclear": style.ORANGE, "fails": style.VERMILION}
 OF_VERDICT = {
@@ -23,7 +24,7 @@ EDGE = 12.0  # effects are drawn up to this many smallest sizes; beyond, an arro
 LINE, GAP = 1.0, 0.9  # heights of a part's row, and of the space before a claim
 NOTE = (
     "Dot: mean paired difference with its 95 % interval, divided by the smallest size of interest and turned so that the claim's "
-    "direction is to the right. Shaded: where the claim says it lies. The scale is stretched around nought. A claim holds "
+    "direction is to the right. Shaded: where the claim says it lies. The scale is stretched around zero. A claim holds "
     "when all its parts do; at the right, the share of parameter draws in which it does."
 )
 
@@ -43,12 +44,31 @@ def title(rows: Sequence[Mapping[str, Any]]) -> str:
     )
 
 
+def effect_rows(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    """One row a part: its effect in units of the smallest size of interest, in the direction claimed."""
+    rows = []
+    for finding in findings:
+        claim = finding.claim
+        head = {
+            "claim": claim.key,
+            "says": claim.says,
+            "verdict": finding.verdict,
+            "share": finding.share,
+        }
+        for part, effect, result in zip(claim.parts, finding.effects, finding.parts, strict=True):
+            low, high = sorted((part.scaled(effect.low), part.scaled(effect.high)))
+            row = {"part": part.name, "expect": part.expect, "result": result}
+            scaled = {"scaled": part.scaled(effect.mean), "scaled_low": low, "scaled_high": high}
+            rows.append(head | row | scaled)
+    return rows
+
+
 def draw(rows: Sequence[Mapping[str, Any]], attrs: Mapping[Any, Any]) -> Figure:
     """Draw one row a part, claims one under the other.
 
     Parameters
     ----------
-    rows : one a part, with claim, says, verdict, share, part, expect, told, scaled, scaled_low, scaled_high.
+    rows : from `effect_rows`.
     attrs : version and seed, for the footer.
     """
     heights, heads, bottom = _layout(rows)
@@ -101,13 +121,13 @@ def _part(axes: Axes, height: float, row: Mapping[str, Any]) -> None:
         row["expect"], (1.0, EDGE * 1.4)
     )
     axes.fill_betweenx([height - 0.42, height + 0.42], left, right, color=style.BAND, linewidth=0)
-    colour = OF_PART[row["told"]]
+    colour = OF_PART[row["result"]]
     low, middle, high = (
         float(np.clip(row[name], -EDGE, EDGE)) for name in ("scaled_low", "scaled", "scaled_high")
     )
     axes.plot([low, high], [height, height], color=colour, linewidth=2.0, solid_capstyle="butt")
     beyond = abs(row["scaled"]) > EDGE
-    mark = (">" if row["scaled"] > 0 else "<") if beyond else MARK[row["told"]]
+    mark = (">" if row["scaled"] > 0 else "<") if beyond else MARK[row["result"]]
     axes.plot([middle], [height], marker=mark, color=colour, markersize=6, linestyle="")
     if beyond:
         shift, side = (-7, "right") if row["scaled"] > 0 else (7, "left")

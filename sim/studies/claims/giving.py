@@ -1,4 +1,4 @@
-"""Claims about what security assistance buys: 1, 2, 9 and 10."""
+"""Effects of security assistance: claims 1, 2, 9 and 10."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ def gain(after: CounterfactualRun, before: CounterfactualRun, name: str) -> xr.D
     return last(after.outcomes[name]) - last(before.outcomes[name])
 
 
-def _gap(seen: CounterfactualRun) -> xr.DataArray:
-    return (1.0 - seen.outcomes["capacity"].isel({YEAR: 0})).clip(min=0.0)
+def _gap(world: CounterfactualRun) -> xr.DataArray:
+    return (1.0 - world.outcomes["capacity"].isel({YEAR: 0})).clip(min=0.0)
 
 
-def _received(seen: CounterfactualRun) -> xr.DataArray:
+def _received(world: CounterfactualRun) -> xr.DataArray:
     """Share of all years' budgets that each state received when all who may receive share equally, (run, state)."""
-    taking = seen.history["security_aid"].sel({PARTNER: "JPN"}, drop=True) > 0.0
+    taking = world.history["security_aid"].sel({PARTNER: "JPN"}, drop=True) > 0.0
     return (taking / taking.sum(STATE).clip(min=1)).sum(YEAR)
 
 
-def symbolic(seen: Worlds) -> tuple[Array, ...]:
+def claim_1_modest_assistance(worlds: Worlds) -> tuple[Array, ...]:
     """Claim 1: what modest, equal shares add where the gap is large, elsewhere, and by the gap."""
-    after, before = seen[MODEST_EQUAL], seen[NONE]
+    after, before = worlds[MODEST_EQUAL], worlds[NONE]
     given = recipients(after)
     gap, gained = _gap(before), gain(after, before, "capacity")
     large = gap.isel({RUN: 0}) >= LARGE_GAP
@@ -47,20 +47,20 @@ def symbolic(seen: Worlds) -> tuple[Array, ...]:
     )
 
 
-def symbolic_aside(seen: Worlds) -> str:
-    """Tell each recipient's gap and gain."""
-    after, before = seen[MODEST_EQUAL], seen[NONE]
+def claim_1_facts(worlds: Worlds) -> dict[str, str]:
+    """Each recipient's gap and gain."""
+    after, before = worlds[MODEST_EQUAL], worlds[NONE]
     gap, gained = _gap(before).mean(RUN), gain(after, before, "capacity").mean(RUN)
-    told = [
+    recipient = [
         f"{code} gap {gap.sel({STATE: code}).item():.2f}, gain {gained.sel({STATE: code}).item():+.3f}"
         for code in after.history[STATE].values[recipients(after).values]
     ]
-    return f"By recipient: {'; '.join(told)}."
+    return {"recipients": "; ".join(recipient)}
 
 
-def camp(seen: Worlds) -> tuple[Array, ...]:
+def claim_2_no_camp(worlds: Worlds) -> tuple[Array, ...]:
     """Claim 2: capacity, autonomy and alignment of recipients, and of the one that moves most."""
-    after, before = seen[BIG], seen[NONE]
+    after, before = worlds[BIG], worlds[NONE]
     given = recipients(after)
     moved = gain(after, before, "alignment")
     most = int(abs(moved.mean(RUN)).where(given, -1.0).values.argmax())
@@ -72,26 +72,25 @@ def camp(seen: Worlds) -> tuple[Array, ...]:
     )
 
 
-def lanes(seen: Worlds) -> tuple[Array, ...]:
+def claim_9_sea_lanes(worlds: Worlds) -> tuple[Array, ...]:
     """Claim 9: sea-lane score per JPY 100 bn along lanes less that by claim."""
-    along, by_claim = seen[LANES], seen[CLAIMANTS]
+    along, by_claim = worlds[LANES], worlds[CLAIMANTS]
     money = LARGE * along.outcomes.sizes[YEAR] / PER
     return (gain(along, by_claim, "sea_lanes").values / money,)
 
 
-def lanes_aside(seen: Worlds) -> str:
-    """Tell what each way buys against no assistance."""
-    money = LARGE * seen[LANES].outcomes.sizes[YEAR] / PER
-    told = [
-        f"{word} {gain(seen[name], seen[NONE], 'sea_lanes').mean().item() / money:+.2f}"
-        for word, name in (("along sea lanes", LANES), ("to claimants", CLAIMANTS))
-    ]
-    return f"Sea-lane points per JPY 100 bn against none: {'; '.join(told)}."
+def claim_9_facts(worlds: Worlds) -> dict[str, float]:
+    """What each way buys against no assistance."""
+    money = LARGE * worlds[LANES].outcomes.sizes[YEAR] / PER
+    return {
+        key: gain(worlds[name], worlds[NONE], "sea_lanes").mean().item() / money
+        for key, name in (("lanes", LANES), ("claimants", CLAIMANTS))
+    }
 
 
-def lethal(seen: Worlds) -> tuple[Array, ...]:
+def claim_10_lethal_exports(worlds: Worlds) -> tuple[Array, ...]:
     """Claim 10: capacity, deterrence and pressure under lethal rather than non-lethal exports."""
-    after, before = seen[LETHAL], seen[NONLETHAL]
+    after, before = worlds[LETHAL], worlds[NONLETHAL]
     pressed = claimants(after)
     return (
         mean_of(gain(after, before, "capacity"), pressed),

@@ -1,4 +1,4 @@
-"""The literature's own switches: what makes hedgers stop hedging."""
+"""Conditions under which the literature expects hedging to stop: claims L1 to L4."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ BACKED, ALONE, UNRELIABLE = (
 )
 
 
-def _balancing(seen: CounterfactualRun) -> xr.DataArray:
-    posture = last(seen.outcomes["posture"])
+def _balancing(world: CounterfactualRun) -> xr.DataArray:
+    posture = last(world.outcomes["posture"])
     return (posture >= 0) & (posture <= INDIRECT_BALANCING)
 
 
-def _bandwagoning(seen: CounterfactualRun) -> xr.DataArray:
-    return last(seen.outcomes["posture"]) >= LIMITED
+def _bandwagoning(world: CounterfactualRun) -> xr.DataArray:
+    return last(world.outcomes["posture"]) >= LIMITED
 
 
-def retreat(seen: Worlds) -> tuple[Array, ...]:
+def claim_l1_patron_retreat(worlds: Worlds) -> tuple[Array, ...]:
     """Patron retreat: alignment, and how many members bandwagon."""
-    after, before = seen[RETREAT], seen[BASE]
+    after, before = worlds[RETREAT], worlds[BASE]
     among = members(before)
     return (
         mean_of(gain(after, before, "alignment"), among),
@@ -40,18 +40,18 @@ def retreat(seen: Worlds) -> tuple[Array, ...]:
     )
 
 
-def threatened(seen: Worlds) -> tuple[Array, ...]:
+def claim_l2_direct_threat(worlds: Worlds) -> tuple[Array, ...]:
     """Threat on all fronts: what it does with a reliable ally, more than with an unreliable one, and who balances."""
-    among = members(seen[BACKED])
-    with_ally = mean_of(gain(seen[BACKED], seen[STRONG], "alignment"), among)
-    without = mean_of(gain(seen[ALONE], seen[UNRELIABLE], "alignment"), among)
-    more = counted(_balancing(seen[BACKED]), among) - counted(_balancing(seen[STRONG]), among)
+    among = members(worlds[BACKED])
+    with_ally = mean_of(gain(worlds[BACKED], worlds[STRONG], "alignment"), among)
+    without = mean_of(gain(worlds[ALONE], worlds[UNRELIABLE], "alignment"), among)
+    more = counted(_balancing(worlds[BACKED]), among) - counted(_balancing(worlds[STRONG]), among)
     return with_ally, with_ally - without, more
 
 
-def war(seen: Worlds) -> tuple[Array, ...]:
+def claim_l3_open_war(worlds: Worlds) -> tuple[Array, ...]:
     """Open war: how many are still in the band, and how far hedging falls."""
-    after, before = seen[WAR], seen[BASE]
+    after, before = worlds[WAR], worlds[BASE]
     among = members(before)
     return (
         counted(last(inside_band(after)), among),
@@ -59,38 +59,37 @@ def war(seen: Worlds) -> tuple[Array, ...]:
     )
 
 
-def war_aside(seen: Worlds) -> str:
-    """Tell how many are in the band with and without war, and the rivalry reached."""
-    told = [
-        f"{word} {counted(last(inside_band(seen[name])), members(seen[name])).mean():.1f} members in the band, hedging "
-        f"{mean_of(last(seen[name].outcomes['hedging']), members(seen[name])).mean():.2f}"
-        for word, name in (("in peace", BASE), ("at war", WAR))
-    ]
-    rivalry = last(seen[WAR].outcomes["rivalry"]).mean().item()
-    return f"In the last year, {'; '.join(told)}; rivalry at war {rivalry:.2f}."
+def claim_l3_facts(worlds: Worlds) -> dict[str, float]:
+    """Members in the band and their hedging with and without war, and the rivalry reached."""
+    facts = {"rivalry": last(worlds[WAR].outcomes["rivalry"]).mean().item()}
+    for key, world in (("peace", worlds[BASE]), ("war", worlds[WAR])):
+        among = members(world)
+        facts[f"{key}_inside"] = counted(last(inside_band(world)), among).mean()
+        facts[f"{key}_hedging"] = mean_of(last(world.outcomes["hedging"]), among).mean()
+    return facts
 
 
-def _apart(seen: CounterfactualRun, who: xr.DataArray) -> Array:
+def _apart(world: CounterfactualRun, who: xr.DataArray) -> Array:
     """Hedging of some members less that of the other members, mean over years."""
-    hedging = seen.outcomes["hedging"].mean(YEAR)
-    return mean_of(hedging, who & members(seen)) - mean_of(hedging, ~who & members(seen))
+    hedging = world.outcomes["hedging"].mean(YEAR)
+    return mean_of(hedging, who & members(world)) - mean_of(hedging, ~who & members(world))
 
 
-def bound(seen: Worlds) -> tuple[Array, ...]:
+def claim_l4_allies_and_disputants(worlds: Worlds) -> tuple[Array, ...]:
     """Allies and disputants: hedging against the other members'."""
-    base = seen[BASE]
+    base = worlds[BASE]
     return _apart(base, base.ally > 0.0), _apart(base, claimants(base))
 
 
-def bound_aside(seen: Worlds) -> str:
-    """Tell each member's mean hedging, allies and disputants marked."""
-    base = seen[BASE]
+def claim_l4_facts(worlds: Worlds) -> dict[str, str]:
+    """Each member's mean hedging, allies and disputants marked."""
+    base = worlds[BASE]
     level = base.outcomes["hedging"].mean((YEAR, RUN))
     ally, disputant = base.ally > 0.0, claimants(base)
-    told = [
+    states = [
         f"{code} {level.sel({STATE: code}).item():.2f}"
         + (" (ally)" if bool(ally.sel({STATE: code})) else "")
         + (" (disputant)" if bool(disputant.sel({STATE: code})) else "")
         for code in base.history[STATE].values
     ]
-    return f"Mean hedging by state: {', '.join(told)}."
+    return {"states": ", ".join(states)}

@@ -25,35 +25,35 @@ def mean_of(values: xr.DataArray, among: xr.DataArray | None = None) -> Array:
     return chosen.mean(STATE).transpose(RUN).values
 
 
-def members(seen: CounterfactualRun) -> xr.DataArray:
+def members(world: CounterfactualRun) -> xr.DataArray:
     """Who is a member of ASEAN, (state,)."""
-    return seen.history["member"] > 0.0
+    return world.history["member"] > 0.0
 
 
-def claimants(seen: CounterfactualRun) -> xr.DataArray:
+def claimants(world: CounterfactualRun) -> xr.DataArray:
     """Who has a maritime claim that is disputed, (state,)."""
-    return seen.history["claimant"] > 0.0
+    return world.history["claimant"] > 0.0
 
 
-def recipients(seen: CounterfactualRun) -> xr.DataArray:
+def recipients(world: CounterfactualRun) -> xr.DataArray:
     """Who receives security assistance from Japan in the last year, (state,); the same in every run."""
-    return last(seen.history["security_aid"].sel({PARTNER: "JPN"}, drop=True)).isel({RUN: 0}) > 0.0
+    return last(world.history["security_aid"].sel({PARTNER: "JPN"}, drop=True)).isel({RUN: 0}) > 0.0
 
 
-def west(seen: CounterfactualRun) -> xr.DataArray:
+def west(world: CounterfactualRun) -> xr.DataArray:
     """Security ties with the United States and Japan together, (run, year, state)."""
-    return seen.history["security_tie"].sel({OPTION: ["USA", "JPN"]}).sum(OPTION)
+    return world.history["security_tie"].sel({OPTION: ["USA", "JPN"]}).sum(OPTION)
 
 
-def with_china(seen: CounterfactualRun) -> xr.DataArray:
+def with_china(world: CounterfactualRun) -> xr.DataArray:
     """Economic ties with China, (run, year, state)."""
-    return seen.history["economic_tie"].sel({OPTION: "CHN"}, drop=True)
+    return world.history["economic_tie"].sel({OPTION: "CHN"}, drop=True)
 
 
-def inside_band(seen: CounterfactualRun) -> xr.DataArray:
+def inside_band(world: CounterfactualRun) -> xr.DataArray:
     """Whether a state's alignment lies in the hedging band, (run, year, state)."""
-    alignment = seen.outcomes["alignment"]
-    low, high = seen.outcomes.attrs["band_low"], seen.outcomes.attrs["band_high"]
+    alignment = world.outcomes["alignment"]
+    low, high = world.outcomes.attrs["band_low"], world.outcomes.attrs["band_high"]
     return within(alignment, low, high)
 
 
@@ -105,9 +105,9 @@ def years_until(ended: xr.DataArray) -> xr.DataArray:
     return xr.DataArray(years, dims=(RUN, STATE), coords={STATE: ended[STATE]})
 
 
-def years_hedging(seen: CounterfactualRun) -> Array:
+def years_hedging(world: CounterfactualRun) -> Array:
     """Mean over members of the years until the hedging index stays below a half, (run,)."""
-    return mean_of(years_until(seen.outcomes["hedging"] < HEDGES), members(seen))
+    return mean_of(years_until(world.outcomes["hedging"] < HEDGES), members(world))
 
 
 def counted(what: xr.DataArray, among: xr.DataArray) -> Array:

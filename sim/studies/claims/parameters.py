@@ -2,7 +2,7 @@
 
 The prior: every number inside the rules, except those that read the data or the outcomes, times an independent log-normal factor
 with a standard deviation of 0.3 in logs, cut off at its declared range. Three tenths is an assumption: the literature gives
-directions, seldom sizes, so it says how far a verdict hangs on the sizes we chose and no more.
+directions, seldom sizes, so it says how far a verdict depends on the sizes we chose and no more.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ def other_parameters(settings: Settings, count: int) -> Parameters:
     """Draw ``count`` settings from the posterior, or from the prior where there is none."""
     if not posterior.POSTERIOR.is_file():
         return from_prior(settings, count)
-    found = posterior.draws(min(count, len(posterior.read())))
-    points = tuple(posterior.apply(settings, draw) for draw in found)
-    origin = f"{len(points)} draws from the calibrated posterior of {len(found[0])} numbers, all others as they are"
+    draws = posterior.draws(min(count, len(posterior.read())))
+    points = tuple(posterior.apply(settings, draw) for draw in draws)
+    origin = f"{len(points)} draws from the calibrated posterior of {len(draws[0])} numbers, all others as they are"
     return Parameters(points=points, origin=origin)
 
 

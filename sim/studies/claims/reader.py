@@ -1,4 +1,4 @@
-"""Looking at worlds: many points side by side where they share a stage, the same luck in all, each judged by its own numbers."""
+"""Runs of counterfactual worlds under common random numbers; points that share a context are run side by side."""
 
 from __future__ import annotations
 
@@ -29,49 +29,49 @@ def run_counterfactual(
 
     Parameters
     ----------
-    names : of worlds. points : settings. replicates : runs of each point in each world, the same luck everywhere.
+    names : of worlds. points : settings. replicates : runs of each point in each world, under common random numbers.
     """
     size = max(1, BLOCK // replicates)
     for start in range(0, len(points), size):
         block = points[start : start + size]
-        seen = {
-            name: _see([counterfactual_settings(point, name) for point in block], replicates)
+        worlds = {
+            name: _run_points([counterfactual_settings(point, name) for point in block], replicates)
             for name in names
         }
-        for place in range(len(block)):
-            yield {name: worlds[place] for name, worlds in seen.items()}
+        for index in range(len(block)):
+            yield {name: runs[index] for name, runs in worlds.items()}
 
 
-def _see(points: Sequence[Settings], replicates: int) -> list[CounterfactualRun]:
-    """Run points, those that share a stage side by side, and judge each by its own numbers."""
+def _run_points(points: Sequence[Settings], replicates: int) -> list[CounterfactualRun]:
+    """Run points, those that share a context side by side, and compute the outcomes of each by its own numbers."""
     groups: dict[object, list[int]] = {}
-    for place, point in enumerate(points):
-        groups.setdefault(stage_key(point), []).append(place)
-    found: dict[int, CounterfactualRun] = {}
-    for places in groups.values():
-        alike = _see_block([points[place] for place in places], replicates)
-        found.update(zip(places, alike, strict=True))
-    return [found[place] for place in range(len(points))]
+    for index, point in enumerate(points):
+        groups.setdefault(stage_key(point), []).append(index)
+    runs: dict[int, CounterfactualRun] = {}
+    for indices in groups.values():
+        alike = _run_alike([points[index] for index in indices], replicates)
+        runs.update(zip(indices, alike, strict=True))
+    return [runs[index] for index in range(len(points))]
 
 
-def _see_block(points: Sequence[Settings], replicates: int) -> list[CounterfactualRun]:
+def _run_alike(points: Sequence[Settings], replicates: int) -> list[CounterfactualRun]:
     stage = _stage(_Key(points[0]))
     records = run_block(stage, points, replicates=replicates)
     history = to_dataset(stage, records, keep=KEEP, terms=False, past=False)
     return [
         CounterfactualRun(history=part, outcomes=outcomes, ally=_allies(stage))
-        for part, outcomes in _judged(history, points, replicates)
+        for part, outcomes in _with_outcomes(history, points, replicates)
     ]
 
 
-def _judged(
+def _with_outcomes(
     history: xr.Dataset, points: Sequence[Settings], replicates: int
 ) -> Iterator[tuple[xr.Dataset, xr.Dataset]]:
-    """Each point's part of a block with its outcomes; all judged at once where all judge alike."""
+    """Each point's part of a block with its outcomes, computed at once where all points observe alike."""
     alike = all(point.rules.observation == points[0].rules.observation for point in points)
     everybody = compute_outcomes(history, points[0].rules.observation) if alike else None
-    for place, point in enumerate(points):
-        runs = {RUN: slice(place * replicates, (place + 1) * replicates)}
+    for index, point in enumerate(points):
+        runs = {RUN: slice(index * replicates, (index + 1) * replicates)}
         part = history.isel(runs)
         alone = (
             compute_outcomes(part, point.rules.observation)

@@ -1,4 +1,4 @@
-"""All claims, in reading order: words and rules from claims.yaml, readings from the modules beside it."""
+"""All claims, in reading order: texts and rules from claims.yaml, readings from the modules beside it."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ from sim.studies.claims.decide import Claim, Part
 
 WORDS = Path(__file__).with_name("claims.yaml")
 Read = Callable[[Mapping[str, CounterfactualRun]], tuple[Array, ...]]
-Aside = Callable[[Mapping[str, CounterfactualRun]], str]
+Facts = Callable[[Mapping[str, CounterfactualRun]], Mapping[str, Any]]
 
-READINGS: dict[str, tuple[Read, Aside | None]] = {
-    "1": (giving.symbolic, giving.symbolic_aside),
-    "2": (giving.camp, None),
-    "3": (region.beijing, None),
-    "4": (region.tipping, region.tipping_aside),
-    "5": (region.compensation, None),
-    "6": (region.capped, None),
-    "7": (region.shortening, region.shortening_aside),
-    "8": (region.third, None),
-    "9": (giving.lanes, giving.lanes_aside),
-    "10": (giving.lethal, None),
-    "L1": (literature.retreat, None),
-    "L2": (literature.threatened, None),
-    "L3": (literature.war, literature.war_aside),
-    "L4": (literature.bound, literature.bound_aside),
+READINGS: dict[str, tuple[Read, Facts | None]] = {
+    "1": (giving.claim_1_modest_assistance, giving.claim_1_facts),
+    "2": (giving.claim_2_no_camp, None),
+    "3": (region.claim_3_joint_resistance, None),
+    "4": (region.claim_4_tipping, region.claim_4_facts),
+    "5": (region.claim_5_compensation, None),
+    "6": (region.claim_6_trade_cap, None),
+    "7": (region.claim_7_time_to_choose, region.claim_7_facts),
+    "8": (region.claim_8_third_partner, None),
+    "9": (giving.claim_9_sea_lanes, giving.claim_9_facts),
+    "10": (giving.claim_10_lethal_exports, None),
+    "L1": (literature.claim_l1_patron_retreat, None),
+    "L2": (literature.claim_l2_direct_threat, None),
+    "L3": (literature.claim_l3_open_war, literature.claim_l3_facts),
+    "L4": (literature.claim_l4_allies_and_disputants, literature.claim_l4_facts),
 }
 
 
 def _claim(key: str, words: Mapping[str, Any]) -> Claim:
-    read, aside = READINGS[key]
-    told = dict(words)
-    parts = tuple(Part(**part) for part in told.pop("parts"))
-    worlds = tuple(told.pop("worlds"))
-    return Claim(key=key, parts=parts, worlds=worlds, read=read, aside=aside, **told)
+    read, facts = READINGS[key]
+    texts = dict(words)
+    parts = tuple(Part(**part) for part in texts.pop("parts"))
+    worlds = tuple(texts.pop("worlds"))
+    return Claim(key=key, parts=parts, worlds=worlds, read=read, facts=facts, **texts)
 
 
 CLAIMS: tuple[Claim, ...] = tuple(

@@ -1,1 +1,1 @@
-"""Policy minus baseline, run by run with the same luck: which point is measured against which, and by how much."""
+"""Policy minus baseline, run by run with common random numbers: which point is measured against which, and by how much."""

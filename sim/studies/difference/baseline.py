@@ -39,33 +39,33 @@ def baselines(given: Any, points: pd.DataFrame, *, path: str = "baseline") -> ND
     ------
     UserError : no such point, column or value; or nothing left to be measured against a baseline.
     """
-    found = (
-        _matched(given, points, path)
+    result = (
+        _matched_points(given, points, path)
         if isinstance(given, Mapping) and given
-        else np.full(len(points), _named(given, len(points), path))
+        else np.full(len(points), _named_point(given, len(points), path))
     )
-    if not ((found != NONE) & (found != np.arange(len(points)))).any():
-        raise _unfit(
+    if not ((result != NONE) & (result != np.arange(len(points)))).any():
+        raise _unfit_error(
             path, given, "it must leave points that differ from a baseline in what it names alone"
         )
-    return found
+    return result
 
 
-def _named(given: Any, count: int, path: str) -> int:
+def _named_point(given: Any, count: int, path: str) -> int:
     match = POINT.match(given) if isinstance(given, str) else None
     if match is None:
-        raise _unfit(path, given, FORMS)
+        raise _unfit_error(path, given, FORMS)
     point = int(match[1])
     if point >= count:
-        raise _unfit(path, given, f"the sweep has points 0 to {count - 1}")
+        raise _unfit_error(path, given, f"the sweep has points 0 to {count - 1}")
     return point
 
 
-def _matched(given: Mapping[str, Any], points: pd.DataFrame, path: str) -> NDArray[np.int_]:
+def _matched_points(given: Mapping[str, Any], points: pd.DataFrame, path: str) -> NDArray[np.int_]:
     values = {column(str(name), points, path): value for name, value in given.items()}
     is_base = np.ones(len(points), dtype=bool)
     for name, value in values.items():
-        is_base &= _has(points[name], value)
+        is_base &= _has_settings(points[name], value)
         if not is_base.any():
             raise UserError(
                 given=f"{path}.{name} is {value!r}",
@@ -97,7 +97,7 @@ def column(name: str, points: pd.DataFrame, path: str) -> str:
     )
 
 
-def _has(values: pd.Series[Any], wanted: Any) -> NDArray[np.bool_]:
+def _has_settings(values: pd.Series[Any], wanted: Any) -> NDArray[np.bool_]:
     if isinstance(wanted, bool | list | Mapping) or wanted is None:
         return np.zeros(len(values), dtype=bool)
     if values.dtype.kind in "if":
@@ -112,7 +112,7 @@ def _told_of(values: pd.Series[Any]) -> str:
     return f"the sweep has it at {', '.join(each[:MOST_TOLD])}{more}, beside what else is named"
 
 
-def _unfit(path: str, given: Any, allowed: str) -> UserError:
+def _unfit_error(path: str, given: Any, allowed: str) -> UserError:
     return UserError(
         given=f"{path} is {given!r}",
         allowed=allowed,

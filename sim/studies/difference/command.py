@@ -47,13 +47,13 @@ def difference(job: StudyContext) -> Mapping[str, Any]:
     points = read_points(where, store.manifest)
     bases = baselines(given, points)
     with result_folder(job.folder, kind="difference") as folder:
-        told, table = write(store, points, bases, folder)
+        result, table = write(store, points, bases, folder)
         if job.options.figures:
             draw(store, table, points, given, folder / "figures")
         write_config(folder, {"store": str(where), "baseline": given})
-    print(in_words(table, told, called(given, points)))
+    print(in_words(table, result, called(given, points)))
     print(f"{CLOSING}\nTable: {job.folder / TABLE}")
-    return {"points": told.points, "found": int(table["found"].sum())}
+    return {"points": result.points, "found": int(table["found"].sum())}
 
 
 def write(
@@ -65,14 +65,14 @@ def write(
     ------
     UserError : no point of the store has been run together with its baseline.
     """
-    told = write_differences(store, points, bases, folder)
-    if not told.points:
+    result = write_differences(store, points, bases, folder)
+    if not result.points:
         raise UserError(
             given=f"of {store.folder} no point has been run together with its baseline",
             allowed="both must have runs in common",
             hint="Finish the sweep (its command again), or take another baseline.",
         )
-    return told, read_table(folder / TABLE)
+    return result, read_table(folder / TABLE)
 
 
 def measured(where: Path, points: pd.DataFrame, given: Any, bases: Any, *, figures: bool) -> str:
@@ -86,13 +86,13 @@ def measured(where: Path, points: pd.DataFrame, given: Any, bases: Any, *, figur
         with exclusive_lock(where):
             store = open_store(where)
             store.claim(DIFFERENCES, baseline=given)
-            told, table = write(store, points, bases, where)
+            result, table = write(store, points, bases, where)
             store.note(name for name in DIFFERENCES if (where / name).is_file())
     except OSError as error:
         raise storage_error(where, error) from error
     if figures:
         draw(store, table, points, given, where / "figures")
-    return f"\n{in_words(table, told, called(given, points))}\nTable: {where / TABLE}"
+    return f"\n{in_words(table, result, called(given, points))}\nTable: {where / TABLE}"
 
 
 def draw(store: Store, table: pd.DataFrame, points: pd.DataFrame, given: Any, folder: Path) -> None:
@@ -110,10 +110,10 @@ def draw(store: Store, table: pd.DataFrame, points: pd.DataFrame, given: Any, fo
         year=int(settings["years"]["last"]),
         attrs=attrs | {"config": yaml.safe_dump(settings)},
     )
-    draw_differences(compared, folder, _paths(store, compared, far_point))
+    draw_differences(compared, folder, _draw_paths(store, compared, far_point))
 
 
-def _paths(store: Store, compared: Compared, choose: Any) -> Any:
+def _draw_paths(store: Store, compared: Compared, choose: Any) -> Any:
     """Yearly alignment of a far point and of its baseline, where the sweep kept paths."""
     if not store.manifest["options"]["paths"]:
         return None
@@ -154,13 +154,13 @@ def in_words(table: pd.DataFrame, told: Written, named: str) -> str:
     part = tested["found"].mean() if len(tested) else 0.0
     lines.append(
         f"{int(tested['found'].sum()):,} of {len(tested):,} differences ({part:.0%}) leave zero out of their "
-        "95 % interval; of those that are none, luck gives 5 %\n"
+        "95 % interval; of those that are none, chance gives 5 %\n"
     )
     lines.append(
         "Largest difference of each outcome (state, or the region where it has no states):"
     )
     return "\n".join(
-        [*lines, largest(table).to_string(index=False, na_rep="", float_format=_short)]
+        [*lines, largest(table).to_string(index=False, na_rep="", float_format=_short_names)]
     )
 
 
@@ -173,9 +173,9 @@ def largest(table: pd.DataFrame) -> pd.DataFrame:
         part = local if len(local) else part
         if len(part):
             rows.append(part.iloc[int(part["difference"].abs().to_numpy().argmax())])
-    found = pd.DataFrame(rows)
-    return found[["outcome", "units", STATE, "point", *COLUMNS]]
+    result = pd.DataFrame(rows)
+    return result[["outcome", "units", STATE, "point", *COLUMNS]]
 
 
-def _short(value: float) -> str:
+def _short_names(value: float) -> str:
     return f"{value:.3g}" if abs(value) < 1e5 else f"{value:.1e}"

@@ -1,4 +1,4 @@
-"""Policy minus baseline for every outcome, state by state and for the region, over runs with the same luck."""
+"""Policy minus baseline for every outcome, state by state and for the region, over runs with common random numbers."""
 
 from __future__ import annotations
 
@@ -27,22 +27,24 @@ def differences(
     policy, baseline : what is kept of the same runs, arrays (..., replicate, state) or (..., replicate).
     by_state : False for the region alone.
     """
-    one, other = of_states(policy), of_states(baseline)
-    region, regions = of_region(policy, one), of_region(baseline, other)
-    found = {}
+    first, other = of_states(policy), of_states(baseline)
+    region, regions = of_region(policy, first), of_region(baseline, other)
+    result = {}
     for name in region:
         whole = _of_region(name, region, regions)
         if by_state:
-            states = _of_states(name, one, other) or _blank(whole, policy[WITNESS].shape[-1])
+            states = _of_states(name, first, other) or _blank_statistics(
+                whole, policy[WITNESS].shape[-1]
+            )
             whole = {key: np.concatenate([states[key], whole[key]], axis=-1) for key in whole}
-        found[name] = whole
-    return found
+        result[name] = whole
+    return result
 
 
 def _of_region(name: str, one: Measures, other: Measures) -> Statistics:
-    found = paired_summary(one[name], other[name])
-    found = {key: values[..., np.newaxis] for key, values in found.items()}
-    return _blank(found) if name in dates() else found
+    result = paired_summary(one[name], other[name])
+    result = {key: values[..., np.newaxis] for key, values in result.items()}
+    return _blank_statistics(result) if name in dates() else result
 
 
 def _of_states(name: str, one: Measures, other: Measures) -> Statistics | None:
@@ -51,7 +53,7 @@ def _of_states(name: str, one: Measures, other: Measures) -> Statistics | None:
     return paired_summary(np.moveaxis(one[name], -2, -1), np.moveaxis(other[name], -2, -1))
 
 
-def _blank(like: Mapping[str, Array], count: int = 1) -> Statistics:
+def _blank_statistics(like: Mapping[str, Array], count: int = 1) -> Statistics:
     return {
         key: np.repeat(np.full_like(values, 0 if key == "pairs" else np.nan), count, axis=-1)
         for key, values in like.items()

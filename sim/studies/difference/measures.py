@@ -28,19 +28,19 @@ def of_states(cells: Mapping[str, Array]) -> Measures:
     cells : what is kept of runs (`sim.ensemble.summary`), arrays (..., replicate, state).
     """
     there = ~np.isnan(cells[WITNESS])
-    found: Measures = {}
+    result: Measures = {}
     for name, column in columns(STATE).items():
         if name not in cells:  # kept on demand alone
             continue
         if name == POSTURE:
             known = there & (cells[name] != MISSING)
             for code, word in enumerate(WORDS):
-                found[f"{name}_{word}"] = np.where(known, cells[name] == code, np.nan)
+                result[f"{name}_{word}"] = np.where(known, cells[name] == code, np.nan)
             continue
-        found[name] = cells[name]
+        result[name] = cells[name]
         if column.is_date:
-            found[f"{name}_share"] = np.where(there, ~np.isnan(cells[name]), np.nan)
-    return found
+            result[f"{name}_share"] = np.where(there, ~np.isnan(cells[name]), np.nan)
+    return result
 
 
 def of_region(cells: Mapping[str, Array], states: Measures | None = None) -> Measures:
@@ -52,20 +52,20 @@ def of_region(cells: Mapping[str, Array], states: Measures | None = None) -> Mea
     """
     states = of_states(cells) if states is None else states
     years = [name for name in dates() if name in cells]
-    found = {
-        name: _mean(values)
+    result = {
+        name: _state_mean(values)
         for name, values in states.items()
         if name.removesuffix("_share") not in years
     }
     any_there = ~np.isnan(cells[WITNESS]).all(axis=-1)
     for name in years:
-        found[name] = _mean(cells[name])
-        found[f"{name}_share"] = np.where(any_there, ~np.isnan(found[name]), np.nan)
-    in_order = {name: found[name] for name in states}
+        result[name] = _state_mean(cells[name])
+        result[f"{name}_share"] = np.where(any_there, ~np.isnan(result[name]), np.nan)
+    in_order = {name: result[name] for name in states}
     return in_order | {name: cells[name] for name in columns(REGION) if name in cells}
 
 
-def _mean(values: Array) -> Array:
+def _state_mean(values: Array) -> Array:
     """Mean over the states that are there; NaN where none is."""
     known = ~np.isnan(values)
     total = np.where(known, values, 0.0).sum(axis=-1, dtype=float)
@@ -80,9 +80,9 @@ def summed_up_region(cells: Mapping[str, Array]) -> dict[str, float]:
     ----------
     cells : what is kept of its runs, arrays (replicate, state) and (replicate,).
     """
-    found: dict[str, float] = {}
+    result: dict[str, float] = {}
     for name, runs in of_region(cells).items():
         if name.removesuffix("_share") in dates() and name.endswith("_share"):
             continue  # comes with the date's own columns
-        found |= {key: float(value) for key, value in summed_up(name, runs).items()}
-    return found
+        result |= {key: float(value) for key, value in summed_up(name, runs).items()}
+    return result

@@ -21,10 +21,10 @@ def path_of(store: Store, name: str, point: int) -> xr.DataArray:
     data = store.read(next(iter(store.done)))
     (values,) = Reader(store).points([point])[name]
     there = np.flatnonzero(~np.isnan(values).all(axis=(0, 1)))
-    found = xr.DataArray(
+    result = xr.DataArray(
         values,
         {REPLICATE: np.arange(len(values)), YEAR: data[YEAR], STATE: data[STATE]},
         (REPLICATE, YEAR, STATE),
         name=name,
     )
-    return found.isel({STATE: there})
+    return result.isel({STATE: there})

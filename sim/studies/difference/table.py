@@ -1,7 +1,7 @@
 """The table of differences of a store: a row a point, state (or the region) and outcome.
 
 differences.csv   point, baseline, what was varied, state, outcome, units, then both means, their difference, its 95 % interval
-and Monte-Carlo error, what the common luck was worth, the number of pairs, and found: 1 where the interval leaves zero out.
+and Monte-Carlo error, what common random numbers were worth, number of pairs, and found: 1 where the interval leaves zero out.
 """
 
 from __future__ import annotations
@@ -58,26 +58,26 @@ def write_differences(store: Store, points: pd.DataFrame, bases: Places, folder:
     wanted = np.flatnonzero((bases != NONE) & (bases != np.arange(len(points))))
     here = [reader.done(int(point)) and reader.done(int(bases[point])) for point in wanted]
     run = wanted[np.array(here, dtype=bool)]
-    told = Written(without=int((bases == NONE).sum()), blank=len(wanted))
-    told.by_state = len(run) * OUTCOMES * (len(codes) + 1) <= MOST_ROWS
-    places = [*(codes if told.by_state else ()), REGION]
+    content = Written(without=int((bases == NONE).sum()), blank=len(wanted))
+    content.by_state = len(run) * OUTCOMES * (len(codes) + 1) <= MOST_ROWS
+    places = [*(codes if content.by_state else ()), REGION]
     with ExitStack() as files:
         table = StreamingCsvWriter(files, folder / TABLE)
         for low in range(0, len(run), AT_ONCE):
             part = run[low : low + AT_ONCE]
             sides = (reader.points(side) for side in (part, bases[part]))
-            found = differences(*sides, by_state=told.by_state)
-            labels, numbers = rows_of(_labels(points, bases, part), places, found, units)
+            result = differences(*sides, by_state=content.by_state)
+            labels, numbers = rows_of(_row_labels(points, bases, part), places, result, units)
             table.write(labels, numbers)
-            told.points += len(np.unique(labels[POINT]))
+            content.points += len(np.unique(labels[POINT]))
         table.put()
-    told.blank -= told.points
-    if told.points:
+    content.blank -= content.points
+    if content.points:
         write_parquet(folder / TABLE)
-    return told
+    return content
 
 
-def _labels(points: pd.DataFrame, bases: Places, part: Places) -> dict[str, Array]:
+def _row_labels(points: pd.DataFrame, bases: Places, part: Places) -> dict[str, Array]:
     varied = {str(name): points[name].to_numpy()[part] for name in points}
     return {POINT: part, "baseline": bases[part]} | varied
 
@@ -107,15 +107,15 @@ def rows_of(
     }
     some = numbers["pairs"] > 0
     numbers["found"] = ((numbers["low95"] > 0.0) | (numbers["high95"] < 0.0)).astype(int)
-    given = {key: _spread(values, shape, 0) for key, values in labels.items()}
-    given[STATE] = _spread(np.array(places, dtype=object), shape, 1)
-    given["outcome"] = _spread(names, shape, 2)
+    given = {key: _spread_over_rows(values, shape, 0) for key, values in labels.items()}
+    given[STATE] = _spread_over_rows(np.array(places, dtype=object), shape, 1)
+    given["outcome"] = _spread_over_rows(names, shape, 2)
     unit = [units.get(name, "1") for name in names]
-    given["units"] = _spread(np.array(unit, dtype=object), shape, 2)
+    given["units"] = _spread_over_rows(np.array(unit, dtype=object), shape, 2)
     return tuple({key: each[some] for key, each in side.items()} for side in (given, numbers))  # type: ignore[return-value]
 
 
-def _spread(values: Any, shape: tuple[int, ...], axis: int) -> Array:
+def _spread_over_rows(values: Any, shape: tuple[int, ...], axis: int) -> Array:
     along = [1] * len(shape)
     along[axis] = -1
     return np.broadcast_to(np.asarray(values).reshape(along), shape).ravel()

@@ -39,12 +39,12 @@ def why(job: StudyContext) -> Mapping[str, Any]:
     asked: WhyCommand = job.options
     other = compared_with(job)
     history = simulated(job.settings, run=asked.run, engine=job.options.engine)
-    whys = _explained(job, asked, history, other)
+    whys = _explain_ties(job, asked, history, other)
     with result_folder(job.folder, kind="why") as folder:
-        _write(folder, job, whys, history)
+        _write_results(folder, job, whys, history)
     print(in_full(whys))
     print(f"\n{CLOSING}\nResults: {job.folder}")
-    return {"state": asked.state} | {f"{one.domain}_change": one.change for one in whys}
+    return {"state": asked.state} | {f"{item.domain}_change": item.change for item in whys}
 
 
 def simulated(settings: Settings, *, run: int, engine: str) -> xr.Dataset:
@@ -61,7 +61,7 @@ def simulated(settings: Settings, *, run: int, engine: str) -> xr.Dataset:
     return history.assign_attrs(about)
 
 
-def _explained(
+def _explain_ties(
     job: StudyContext, asked: WhyCommand, history: xr.Dataset, other: Settings | None
 ) -> list[Why]:
     years = years_asked(asked, job.settings)
@@ -74,7 +74,7 @@ def _explained(
     else:
         against = simulated(other, run=asked.run, engine=job.options.engine)
         name, year = ", ".join(asked.against), years[1]
-        rules = [as_mapping(one)["rules"] for one in (job.settings, other)]
+        rules = [as_mapping(item)["rules"] for item in (job.settings, other)]
 
         def explained(domain: str) -> Why:
             return explain_difference(
@@ -95,7 +95,9 @@ def _explained(
     return whys
 
 
-def _write(folder: Path, job: StudyContext, whys: Sequence[Why], history: xr.Dataset) -> None:
+def _write_results(
+    folder: Path, job: StudyContext, whys: Sequence[Why], history: xr.Dataset
+) -> None:
     write_table(folder / "why.csv", table(whys), digits=WHOLE)
     text = "\n".join([*map(explanation, whys), CLOSING, ""])
     (folder / "why.txt").write_text(text, encoding="utf-8", newline="\n")
@@ -109,44 +111,50 @@ def _write(folder: Path, job: StudyContext, whys: Sequence[Why], history: xr.Dat
 
 def in_full(whys: Sequence[Why]) -> str:
     """Lay the reasons of every domain out in columns, with a sentence each."""
-    return "\n\n".join("\n".join([*_columns(one), explanation(one)]) for one in whys)
+    return "\n\n".join("\n".join([*_column_headings(item), explanation(item)]) for item in whys)
 
 
-def _columns(why: Why) -> list[str]:
+def _column_headings(why: Why) -> list[str]:
     before, after = (why.against, "as asked") if why.against else map(str, why.years)
     pair = f"{why.options[0]} against {why.options[1]}"
     lines = [
-        f"{why.name}, {why.domain} ties, {pair}, {_when(why)}, run {why.run}",
+        f"{why.name}, {why.domain} ties, {pair}, {_years_text(why)}, run {why.run}",
         f"  log-odds   {why.odds[0]:+.4f} ({before}) -> {why.odds[1]:+.4f} ({after})",
         f"  alignment  {why.alignment[0]:.2f} -> {why.alignment[1]:.2f}",
         f"    {'term':<14}{'' if why.against else before.rjust(9) + after.rjust(9)}"
         f"{'change':>10}{'points':>9}",
     ]
     width = f"10.{max(4, digits(why.change, 4))}f"
-    sizes = [max(abs(one.change), *np.nan_to_num(np.abs(one.levels))) for one in why.reasons]
+    sizes = [
+        max(abs(reason.change), *np.nan_to_num(np.abs(reason.levels))) for reason in why.reasons
+    ]
     least = SMALLEST * max(sizes)
-    rows = [one for one, size in zip(why.reasons, sizes, strict=True) if size > least]
-    small = [one for one, size in zip(why.reasons, sizes, strict=True) if size and one not in rows]
-    lines += [_row(one.label, _numbers(one), why, width) for one in rows]
-    lines += [_row(f"{len(small)} smaller", _sum(small), why, width)] if small else []
-    return [*lines, _row("in all", _sum(why.reasons), why, width)]
+    rows = [reason for reason, size in zip(why.reasons, sizes, strict=True) if size > least]
+    small = [
+        reason
+        for reason, size in zip(why.reasons, sizes, strict=True)
+        if size and reason not in rows
+    ]
+    lines += [_reason_row(row.label, _reason_numbers(row), why, width) for row in rows]
+    lines += [_reason_row(f"{len(small)} smaller", _reason_sum(small), why, width)] if small else []
+    return [*lines, _reason_row("in all", _reason_sum(why.reasons), why, width)]
 
 
-def _numbers(one: Reason) -> Sequence[float]:
+def _reason_numbers(one: Reason) -> Sequence[float]:
     """Levels before and after, change, and points of one reason."""
     return np.nan_to_num([*one.levels, one.change]).tolist() + [one.points]
 
 
-def _sum(reasons: Sequence[Reason]) -> Sequence[float]:
-    return np.sum([_numbers(one) for one in reasons], axis=0).tolist()  # type: ignore[no-any-return]
+def _reason_sum(reasons: Sequence[Reason]) -> Sequence[float]:
+    return np.sum([_reason_numbers(reason) for reason in reasons], axis=0).tolist()  # type: ignore[no-any-return]
 
 
-def _row(label: str, numbers: Sequence[float], why: Why, width: str) -> str:
+def _reason_row(label: str, numbers: Sequence[float], why: Why, width: str) -> str:
     before, after, change, points = numbers
     ends = "" if why.against else f"{before:+9.3f}{after:+9.3f}"
     split = "" if np.isnan(points) else f"{points:+9.2f}"
     return f"    {label:<14}{ends}{change:+{width}}{split:>9}"
 
 
-def _when(why: Why) -> str:
+def _years_text(why: Why) -> str:
     return f"{why.years[1]}" if why.against else f"{why.years[0]}-{why.years[1]}"

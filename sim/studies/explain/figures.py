@@ -35,12 +35,12 @@ def draw(whys: Sequence[Why], attrs: Mapping[Any, Any]) -> Figure:
         width=7.0 if len(whys) == 1 else 11.5,
         height=1.6 + ROW * (max(map(len, rows)) + 1),
         title=policy_explanation(most),
-        note=_note(whys),
+        note=_footer_note(whys),
         attrs=attrs,
     )
     grid = page.figure.add_gridspec(1, len(whys), **page.area(1.35, 0.35, 0.62, 0.55), wspace=0.38)
-    for place, why in enumerate(whys):
-        _panel(page.figure.add_subplot(grid[place]), why, rows[place], max(map(len, rows)))
+    for index, why in enumerate(whys):
+        _draw_panel(page.figure.add_subplot(grid[index]), why, rows[index], max(map(len, rows)))
     return page.figure
 
 
@@ -50,22 +50,24 @@ def rows_of(why: Why) -> list[Reason]:
     return [reason for reason in why.reasons if abs(reason.change) > least]
 
 
-def _panel(axes: Axes, why: Why, rows: Sequence[Reason], most: int) -> None:
+def _draw_panel(axes: Axes, why: Why, rows: Sequence[Reason], most: int) -> None:
     axes.axvline(0, color=style.INK, linewidth=0.9, zorder=1)
-    count = digits(max((abs(one.change) for one in rows), default=0.0), 2) + 1
+    count = digits(max((abs(item.change) for item in rows), default=0.0), 2) + 1
     reached, ends = 0.0, [0.0, why.change]
     for row, reason in enumerate(rows):
         before, reached = reached, reached + reason.change
         ends.append(reached)
-        _bar(axes, row, before, reached, _hue(why, reason.change), count)
+        _draw_bar(axes, row, before, reached, _bar_colour(why, reason.change), count)
         axes.plot([reached] * 2, [row, row + 1], color=style.GREY, linewidth=0.7, zorder=1)
-    _bar(axes, len(rows), 0.0, why.change, style.INK, count)
-    axes.set_yticks(range(len(rows) + 1), [*(one.label for one in rows), "in all"], color=style.INK)
+    _draw_bar(axes, len(rows), 0.0, why.change, style.INK, count)
+    axes.set_yticks(
+        range(len(rows) + 1), [*(item.label for item in rows), "in all"], color=style.INK
+    )
     axes.get_yticklabels()[-1].set_fontweight("bold")
-    _frame(axes, why, ends, most)
+    _set_frame(axes, why, ends, most)
 
 
-def _bar(axes: Axes, row: int, start: float, end: float, hue: str, count: int) -> None:
+def _draw_bar(axes: Axes, row: int, start: float, end: float, hue: str, count: int) -> None:
     axes.barh(row, end - start, left=start, height=THICK, color=hue, zorder=2)
     axes.annotate(
         signed(end - start, count),
@@ -84,12 +86,12 @@ def _bar(axes: Axes, row: int, start: float, end: float, hue: str, count: int) -
     )
 
 
-def _hue(why: Why, change: float) -> str:
+def _bar_colour(why: Why, change: float) -> str:
     toward = why.options[0 if change >= 0.0 else 1]
     return style.GREY if toward == SELF else style.OF_PARTNER.get(toward, style.PURPLE)
 
 
-def _frame(axes: Axes, why: Why, ends: Sequence[float], last: int) -> None:
+def _set_frame(axes: Axes, why: Why, ends: Sequence[float], last: int) -> None:
     low, high = float(np.min(ends)), float(np.max(ends))
     reach = max(high - low, 1e-6)
     axes.set_xlim(low - 0.12 * reach, high + 0.3 * reach)
@@ -98,31 +100,33 @@ def _frame(axes: Axes, why: Why, ends: Sequence[float], last: int) -> None:
     axes.grid(axis="x", color=style.PALE, linewidth=0.8)
     axes.set_axisbelow(True)
     axes.tick_params(axis="y", length=0)
-    heading, below = _heading(why)
+    heading, below = _panel_heading(why)
     axes.set_title(heading, loc="left", size=10, weight="bold", color=style.INK, pad=17)
     axes.text(0, 1.008, below, transform=axes.transAxes, size=8.5, color=style.GREY, va="bottom")
-    one, other = (party(why, side) for side in (0, 1))
-    axes.set_xlabel(f"← toward {other}      log-odds      toward {one} →")
+    first, other = (party(why, side) for side in (0, 1))
+    axes.set_xlabel(f"← toward {other}      log-odds      toward {first} →")
 
 
-def _heading(why: Why) -> tuple[str, str]:
+def _panel_heading(why: Why) -> tuple[str, str]:
     count = digits(why.change, 2)
     before, after = (signed(value, count) for value in why.odds)
     points = signed(why.moved, digits(why.moved, 1))
-    told = f"alignment {points} points; " if np.isfinite(why.moved) else ""
-    return f"{sentence(why.domain)} ties", f"{told}log-odds {before} to {after}"
+    chosen = f"alignment {points} points; " if np.isfinite(why.moved) else ""
+    return f"{sentence(why.domain)} ties", f"{chosen}log-odds {before} to {after}"
 
 
-def _note(whys: Sequence[Why]) -> str:
+def _footer_note(whys: Sequence[Why]) -> str:
     against = whys[0].against
     what = (
-        f"they stand under {against}, same luck" if against else f"they stood in {whys[0].years[0]}"
+        f"they stand under {against}, by common random numbers"
+        if against
+        else f"they stood in {whys[0].years[0]}"
     )
     inertia = "adjusting at another speed" if against else "catching up with the start's motives"
     scales = " Each panel has its own scale." if len(whys) > 1 else ""
     return (
         f"Bars: what each motive made of the log-odds of ties, as far as ties have taken it in; they add up exactly. Zero: where "
-        f"{what}. Room: a narrower one makes all motives count more. Inertia: ties {inertia}.{scales}"
+        f"{what}. Room to hedge: a narrower one makes all motives count more. Inertia: ties {inertia}.{scales}"
     )
 
 

@@ -38,8 +38,8 @@ def _as_asked(text: str) -> str:
     if name != "against" or "=" not in value or value.startswith(QUOTES):
         return text
     if value.startswith("[") and value.endswith("]"):
-        return f"against=[{','.join(map(_quoted, pieces(value[1:-1])))}]"
-    return f"against={_quoted(value)}"
+        return f"against=[{','.join(map(_quoted_text, pieces(value[1:-1])))}]"
+    return f"against={_quoted_text(value)}"
 
 
 def pieces(text: str) -> list[str]:
@@ -48,45 +48,45 @@ def pieces(text: str) -> list[str]:
     >>> pieces("policy/japan=none,states=[PHL,VNM]")
     ['policy/japan=none', 'states=[PHL,VNM]']
     """
-    found, depth = [""], 0
+    result, depth = [""], 0
     for letter in text:
         depth += (letter in "[{(") - (letter in "]})")
         if letter == "," and depth == 0:
-            found.append("")
+            result.append("")
         else:
-            found[-1] += letter
-    return [piece.strip() for piece in found if piece.strip()]
+            result[-1] += letter
+    return [piece.strip() for piece in result if piece.strip()]
 
 
-def _quoted(text: str) -> str:
+def _quoted_text(text: str) -> str:
     return text if text.startswith(QUOTES) else "'" + text.replace("'", "\\'") + "'"
 
 
-def _between(value: Any) -> tuple[int, int]:
-    years = [value - 1, value] if _whole(value) else value
-    if not isinstance(years, list | tuple) or len(years) != 2 or not all(map(_whole, years)):
+def _read_years(value: Any) -> tuple[int, int]:
+    years = [value - 1, value] if _is_whole(value) else value
+    if not isinstance(years, list | tuple) or len(years) != 2 or not all(map(_is_whole, years)):
         raise ValueError(YEARS)
     if years[0] >= years[1]:
         raise ValueError("the first year must come before the last")
     return years[0], years[1]
 
 
-def _whole(value: Any) -> bool:
+def _is_whole(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def _pair(value: Any) -> tuple[str, str]:
+def _read_options(value: Any) -> tuple[str, str]:
     pair = isinstance(value, list | tuple) and len(value) == 2
-    if not pair or not all(isinstance(one, str) for one in value) or value[0] == value[1]:
+    if not pair or not all(isinstance(item, str) for item in value) or value[0] == value[1]:
         raise ValueError("it must be a pair of different options, powers or self")
     return value[0], value[1]
 
 
-def _against(value: Any) -> tuple[str, ...]:
+def _read_against(value: Any) -> tuple[str, ...]:
     given = [value] if isinstance(value, str) else value
     if not isinstance(given, list | tuple) or not given:
         raise ValueError("it must be a choice or a setting, or a list of them")
-    parts = tuple(piece for one in given for piece in pieces(str(one)))
+    parts = tuple(piece for item in given for piece in pieces(str(item)))
     for part in parts:
         if "=" not in part:
             raise ValueError("it must read name=value", part)
@@ -100,15 +100,21 @@ class WhyCommand(Options):
 
     state: str = required(common.state("the state asked about", "PHL"))
     between: tuple[int, int] | None = read(
-        _between, None, "years: two; one, since the year before; null: all", example="[2024,2030]"
+        _read_years,
+        None,
+        "years: two; one, since the year before; null: all",
+        example="[2024,2030]",
     )
     run: int = integer(0, "number of the run explained", low=0, high=100_000_000)
     domain: str | None = choice(None, DOMAINS, "security or economic; null: both")
     options: tuple[str, str] = read(
-        _pair, ("USA", "CHN"), "the first against the second", example="[USA,CHN]"
+        _read_options, ("USA", "CHN"), "the first against the second", example="[USA,CHN]"
     )
     against: tuple[str, ...] = read(
-        _against, (), "choices or settings compared with; null: none", example="policy/japan=none"
+        _read_against,
+        (),
+        "choices or settings compared with; null: none",
+        example="policy/japan=none",
     )
 
     @classmethod
@@ -127,7 +133,7 @@ def compared_with(job: StudyContext) -> Settings | None:
 
     Raises
     ------
-    UserError : they are the same, or have other luck.
+    UserError : they are the same, or have other random draws.
     """
     against: tuple[str, ...] = job.options.against
     if not against:
@@ -136,7 +142,7 @@ def compared_with(job: StudyContext) -> Settings | None:
     name = ", ".join(against)
     where = "on the command line: against=policy/japan=none"
     if other.seed != job.settings.seed:
-        allowed = "two policies are compared with the same luck"
+        allowed = "two policies are compared with common random numbers"
         raise UserError(given=f"against changes the seed ({name})", allowed=allowed, where=where)
     if other.years != job.settings.years:
         allowed = "a difference is taken in the same year, after as many years of choices"
@@ -168,24 +174,26 @@ def check_question(asked: WhyCommand, settings: Settings) -> None:
     """
     states = settings.states or WORLDS[settings.world]
     if asked.state not in states:
-        raise _unfit("state", asked.state, nearest(asked.state, states), f"state={states[0]}")
+        raise _unfit_error("state", asked.state, nearest(asked.state, states), f"state={states[0]}")
     for option in asked.options:
         known = (*settings.partners, SELF)
         if option not in known:
-            raise _unfit("options", option, nearest(option, known), "options=[USA,CHN]")
+            raise _unfit_error("options", option, nearest(option, known), "options=[USA,CHN]")
     if asked.run >= settings.runs:
         most, run = settings.runs - 1, asked.run
         allowed = f"it must be a whole number from 0 to {most}, since runs is {settings.runs}"
-        raise _unfit("run", run, allowed, f"run=0, or run={run} runs={run + 1}")
+        raise _unfit_error("run", run, allowed, f"run=0, or run={run} runs={run + 1}")
     first, last = settings.years.first - 1, settings.years.last
     years = years_asked(asked, settings)
     for year in years[1:] if asked.against else years:
         if not first <= year <= last:
             allowed = f"reasons are known from {first}, the year before the first choice, to {last}"
-            raise _unfit("years", year, allowed, "years=[2024,2030]; years.last=2050 runs further")
+            raise _unfit_error(
+                "years", year, allowed, "years=[2024,2030]; years.last=2050 runs further"
+            )
 
 
-def _unfit(path: str, value: Any, allowed: str, example: str) -> UserError:
+def _unfit_error(path: str, value: Any, allowed: str, example: str) -> UserError:
     return UserError(
         given=f"{path} is {value!r}", allowed=allowed, where=f"on the command line: {example}"
     )

@@ -61,15 +61,15 @@ NOTHING = 1e-6  # log-odds: smaller reasons are none
 
 def explanation(why: Why) -> str:
     """Tell a change, or a difference of two policies, in one sentence."""
-    pushed, held = _ranked(why)
-    because = f"mostly because {_clauses(pushed, why)}" if pushed else "no reason stands out"
-    against = f"; held back because {_clauses(held, why)}" if held else ""
-    return f"{headline(why)} ({_size(why)}): {because}{against}."
+    pushed, held = _ranked_reasons(why)
+    because = f"mostly because {_listed_clauses(pushed, why)}" if pushed else "no reason stands out"
+    against = f"; held back because {_listed_clauses(held, why)}" if held else ""
+    return f"{headline(why)} ({_size_text(why)}): {because}{against}."
 
 
 def policy_explanation(why: Why) -> str:
     """Say which way the ties moved and the one reason that counts most: the title of a chart."""
-    pushed, _ = _ranked(why)
+    pushed, _ = _ranked_reasons(why)
     if not pushed or abs(why.change) < LITTLE:
         return sentence(headline(why))
     return sentence(f"{headline(why)}, mostly because {clause(pushed[0], why)}")
@@ -80,16 +80,16 @@ def headline(why: Why) -> str:
     whose = f"{possessive(the(why.name))} {why.domain} ties"
     still = abs(why.change) < LITTLE
     if why.against:
-        where = "almost where they do" if still else f"nearer to {_goal(why)} than"
+        where = "almost where they do" if still else f"nearer to {_goal_name(why)} than"
         return f"In {why.years[1]} {whose} stand {where} under {why.against}"
-    moved = "hardly moved" if still else f"moved toward {_goal(why)}"
+    moved = "hardly moved" if still else f"moved toward {_goal_name(why)}"
     return f"Between {why.years[0]} and {why.years[1]} {whose} {moved}"
 
 
 def clause(reason: Reason, why: Why) -> str:
     """Say what one reason was, as a clause after *because*."""
     if reason.term in (ROOM, REST, INERTIA):
-        return _general(reason, why)
+        return _general_clause(reason, why)
     weightier = int(np.argmax(np.array(reason.sides) * np.sign(reason.change)))
     rose = (reason.sides[weightier] > 0.0) == (weightier == 0)
     who = party(why, weightier)
@@ -107,7 +107,7 @@ def possessive(name: str) -> str:
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
-def _general(reason: Reason, why: Why) -> str:
+def _general_clause(reason: Reason, why: Why) -> str:
     if reason.term == ROOM:
         way = "narrower" if why.room[1] < why.room[0] else "wider"
         return f"a {way} room to hedge made motives count {'more' if way == 'narrower' else 'less'}"
@@ -118,26 +118,26 @@ def _general(reason: Reason, why: Why) -> str:
     return "ties were still catching up with what motives called for at the start"
 
 
-def _ranked(why: Why) -> tuple[list[Reason], list[Reason]]:
+def _ranked_reasons(why: Why) -> tuple[list[Reason], list[Reason]]:
     """The reasons that count, largest first: with the change, and against it."""
     sizes = [abs(reason.change) for reason in why.reasons]
     least = max(AT_LEAST * max(sizes, default=0.0), NOTHING)
-    found = sorted(
+    result = sorted(
         (reason for reason in why.reasons if abs(reason.change) >= least),
         key=lambda reason: -abs(reason.change),
     )
     way = np.sign(why.change)
-    pushed = [reason for reason in found if np.sign(reason.change) == way]
-    held = [reason for reason in found if np.sign(reason.change) == -way]
+    pushed = [reason for reason in result if np.sign(reason.change) == way]
+    held = [reason for reason in result if np.sign(reason.change) == -way]
     return pushed[:MOST], held[:MOST]
 
 
-def _clauses(found: Sequence[Reason], why: Why) -> str:
-    count = digits(max((abs(one.change) for one in why.reasons), default=0.0), 2)
-    return listed([f"{clause(one, why)} ({signed(one.change, count)})" for one in found])
+def _listed_clauses(found: Sequence[Reason], why: Why) -> str:
+    count = digits(max((abs(reason.change) for reason in why.reasons), default=0.0), 2)
+    return listed([f"{clause(item, why)} ({signed(item.change, count)})" for item in found])
 
 
-def _size(why: Why) -> str:
+def _size_text(why: Why) -> str:
     pair = f"{party(why, 0)} against {party(why, 1)}"
     odds = f"log-odds of {pair} {signed(why.change, digits(why.change, 2))}"
     if not np.isfinite(why.moved):
@@ -163,5 +163,5 @@ def party(why: Why, side: int) -> str:
     return ALONE if why.options[side] == SELF else the(why.names[side])
 
 
-def _goal(why: Why) -> str:
+def _goal_name(why: Why) -> str:
     return party(why, 0 if why.change >= 0.0 else 1)

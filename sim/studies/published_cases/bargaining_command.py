@@ -39,8 +39,8 @@ def write_bargaining(job: StudyContext) -> Mapping[str, Any]:
         "utilities": square(actors, turn.utility),
         "victories": square(actors, turn.victory),
     }
-    write_result(job, tables, lambda footer: _drawn(actors, turn, footer))
-    print(_told(actors, turn, tables))
+    write_result(job, tables, lambda footer: _draw_figure(actors, turn, footer))
+    print(_result_text(actors, turn, tables))
     print(f"Results: {job.folder}")
     best = int(np.argmax(turn.probability))
     return {"likeliest": actors.names[best], "probability": float(turn.probability[best])}
@@ -48,11 +48,11 @@ def write_bargaining(job: StudyContext) -> Mapping[str, Any]:
 
 def actors_table(actors: Bargainers, turn: Turn) -> pd.DataFrame:
     """One row an actor: capability, positions and saliences in percent, risk, and its position's chance."""
-    found: dict[str, Any] = {"actor": list(actors.names), "capability": actors.capability}
+    result: dict[str, Any] = {"actor": list(actors.names), "capability": actors.capability}
     for at in range(actors.position.shape[1]):
-        found[f"position_{at + 1}"] = 100.0 * actors.position[:, at]
-        found[f"salience_{at + 1}"] = 100.0 * actors.salience[:, at]
-    return pd.DataFrame(found | {"risk": turn.risk, "probability": turn.probability})
+        result[f"position_{at + 1}"] = 100.0 * actors.position[:, at]
+        result[f"salience_{at + 1}"] = 100.0 * actors.salience[:, at]
+    return pd.DataFrame(result | {"risk": turn.risk, "probability": turn.probability})
 
 
 def square(actors: Bargainers, values: Any) -> pd.DataFrame:
@@ -62,10 +62,10 @@ def square(actors: Bargainers, values: Any) -> pd.DataFrame:
     return table
 
 
-def _told(actors: Bargainers, turn: Turn, tables: Mapping[str, pd.DataFrame]) -> str:
-    parts = [_columns(tables["actors"])]
+def _result_text(actors: Bargainers, turn: Turn, tables: Mapping[str, pd.DataFrame]) -> str:
+    parts = [_column_headings(tables["actors"])]
     if len(actors.names) <= MOST_PRINTED:
-        parts += [f"{told}\n{_columns(tables[name])}" for name, told in PAIRS.items()]
+        parts += [f"{entry}\n{_column_headings(tables[name])}" for name, entry in PAIRS.items()]
     else:
         parts.append("Utilities and chances of every pair: utilities.csv, victories.csv.")
     expected = ", ".join(f"{100 * value:.1f}" for value in turn.expected)
@@ -76,11 +76,11 @@ def _told(actors: Bargainers, turn: Turn, tables: Mapping[str, pd.DataFrame]) ->
     return "\n\n".join(parts)
 
 
-def _columns(table: pd.DataFrame) -> str:
+def _column_headings(table: pd.DataFrame) -> str:
     return table.to_string(index=False, float_format=lambda value: f"{value:.4g}")
 
 
-def _drawn(actors: Bargainers, turn: Turn, footer: Mapping[str, str]) -> Any:
+def _draw_figure(actors: Bargainers, turn: Turn, footer: Mapping[str, str]) -> Any:
     from sim.studies.published_cases.figures import bargaining
 
     drawn = bargaining.Bargain(

@@ -1,4 +1,4 @@
-"""The task of experiments/landscape.py: where any actors come to rest, by going through all configurations or by lot."""
+"""The task of experiments/landscape.py: local minima of any actors' landscape, exhaustively or by sampling."""
 
 from __future__ import annotations
 
@@ -39,18 +39,24 @@ def write_landscape(job: StudyContext) -> Mapping[str, Any]:
         if asked.sizes is None and propensities is None
         else read_society(asked.sizes, propensities)
     )
-    found = _found(job, society, starts)
-    table = minima_table(society, found, sampled=starts is not None)
-    tables = {"minima": table, "frustrations": frustration_table(society, found)}
-    if starts is None and len(found.energies) <= MOST_CONFIGURATIONS:
-        tables["energies"] = energy_table(society, found)
-    write_result(job, tables, lambda footer: _drawn(society, found, footer, starts is not None))
-    print(_told(society, found, table, starts is not None))
+    result = _find_minima(job, society, starts)
+    table = minima_table(society, result, sampled=starts is not None)
+    tables = {"minima": table, "frustrations": frustration_table(society, result)}
+    if starts is None and len(result.energies) <= MOST_CONFIGURATIONS:
+        tables["energies"] = energy_table(society, result)
+    write_result(
+        job, tables, lambda footer: _draw_figure(society, result, footer, starts is not None)
+    )
+    print(_result_text(society, result, table, starts is not None))
     print(f"Results: {job.folder}")
-    return {"minima": len(table), "energy": float(found.energy[0]), "basin": float(found.basin[0])}
+    return {
+        "minima": len(table),
+        "energy": float(result.energy[0]),
+        "basin": float(result.basin[0]),
+    }
 
 
-def _found(job: StudyContext, society: Society, starts: int | None) -> Minima:
+def _find_minima(job: StudyContext, society: Society, starts: int | None) -> Minima:
     actors = {"sizes": society.sizes, "propensities": society.propensities}
     if starts is None:
         return find_minima(**actors)
@@ -78,7 +84,7 @@ def minima_table(society: Society, found: Minima, *, sampled: bool) -> pd.DataFr
             binomtest(int(count), int(total)).proportion_ci(method="wilson")
             for count in found.basin
         ]
-        known |= {f"share_{end}": [getattr(one, end) for one in ends] for end in ("low", "high")}
+        known |= {f"share_{end}": [getattr(item, end) for item in ends] for end in ("low", "high")}
     return pd.DataFrame(known | {"flat": found.flat} | sides)
 
 
@@ -100,14 +106,14 @@ def energy_table(society: Society, found: Minima) -> pd.DataFrame:
     """One row a configuration: its energy, and who is apart from the first actor."""
     places = np.arange(len(found.energies))
     apart = [
-        "; ".join(name for at, name in enumerate(society.names[1:]) if place >> at & 1)
-        for place in places
+        "; ".join(name for at, name in enumerate(society.names[1:]) if position >> at & 1)
+        for position in places
     ]
     return pd.DataFrame({"energy": found.energies, "apart_from_the_first": apart})
 
 
-def _told(society: Society, found: Minima, table: pd.DataFrame, sampled: bool) -> str:
-    drawn = " drawn by lot" if sampled else ""
+def _result_text(society: Society, found: Minima, table: pd.DataFrame, sampled: bool) -> str:
+    drawn = " drawn at random" if sampled else ""
     lines = [
         f"{len(society.names)} actors, {len(found.energies):,} configurations{drawn}, {len(table)} local minima\n"
     ]
@@ -136,7 +142,7 @@ def _told(society: Society, found: Minima, table: pd.DataFrame, sampled: bool) -
     return "\n".join(lines)
 
 
-def _drawn(society: Society, found: Minima, footer: Mapping[str, str], sampled: bool) -> Any:
+def _draw_figure(society: Society, found: Minima, footer: Mapping[str, str], sampled: bool) -> Any:
     from sim.studies.published_cases.figures import landscape
 
     drawn = landscape.Landscape(

@@ -12,7 +12,7 @@ from sim.config.options import Options
 CASES = ("unix_standards", "great_powers_1936")
 
 
-def _sizes(value: Any) -> Any:
+def _read_sizes(value: Any) -> Any:
     if not isinstance(value, str | list | tuple) or not value:
         raise ValueError("it must be a file, or a list of numbers")
     return value
@@ -24,10 +24,10 @@ class LandscapeCommand(Options):
     """Options of experiments/landscape.py."""
 
     case: str = choice(CASES[0], CASES, "published case, where neither sizes nor propensities are")
-    sizes: Any = read(_sizes, None, "file with a row an actor, or a list", example="sizes.csv")
+    sizes: Any = read(_read_sizes, None, "file with a row an actor, or a list", example="sizes.csv")
     propensities: str = path("", "the path of a file, a row and a column an actor")
     starts: int | None = integer(
-        None, "configurations drawn by lot; null: all are gone through", low=100, high=1_000_000
+        None, "configurations drawn at random; null: all are gone through", low=100, high=1_000_000
     )
 
 

@@ -54,11 +54,11 @@ def write_result(
         for name, table in tables.items():
             write_table(folder / f"{name}.csv", table)
         if job.options.figures:
-            _save(draw, folder / "figures", job.name)
+            _save_figure(draw, folder / "figures", job.name)
         write_config(folder, job.mapping())
 
 
-def _save(draw: Callable[[Mapping[str, str]], Any], folder: Path, name: str) -> None:
+def _save_figure(draw: Callable[[Mapping[str, str]], Any], folder: Path, name: str) -> None:
     from sim.plots import style
 
     with style.context():

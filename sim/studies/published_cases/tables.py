@@ -69,19 +69,19 @@ def read_society(sizes: Any, propensities: Any) -> Society:
     if sizes is None:
         raise unfit("propensities are given without sizes", "both are needed", "sizes=FILE")
     if isinstance(sizes, str):
-        names, told, beside = _sizes_of(sizes)
+        names, result, beside = _sizes_of(sizes)
     else:
-        names, told, beside = None, _numbers(sizes), None
+        names, result, beside = None, _read_numbers(sizes), None
     if propensities is not None:
         matrix = _named_matrix(cells_of(propensities, "propensities"), str(propensities))
-        beside = _fitting(matrix, names, len(told), str(propensities))
+        beside = _ordered_matrix(matrix, names, len(result), str(propensities))
     if beside is None:
         raise unfit(
             "sizes are given without propensities",
             "they must be a file with a row and a column an actor, or further columns of the file of sizes",
             "propensities=FILE",
         )
-    return _society(beside[0], told, beside[1])
+    return _read_society(beside[0], result, beside[1])
 
 
 def read_bargainers(path: Any) -> Bargainers:
@@ -105,7 +105,7 @@ def read_bargainers(path: Any) -> Bargainers:
         raise misfit("actors", f"{path} has {count}", allowed)
     names = names_of(cells, "actors", path)
     values = values_of(cells, "actors", path)
-    _within(values[:, 1:], PERCENT, names, head[2:], path)
+    _check_range(values[:, 1:], PERCENT, names, head[2:], path)
     salience = values[:, 2::2] / PERCENT
     for name, row in zip(names, salience, strict=True):
         if not row.any():
@@ -122,7 +122,7 @@ def read_bargainers(path: Any) -> Bargainers:
     )
 
 
-def _society(names: Sequence[str], sizes: Array, propensities: Array) -> Society:
+def _read_society(names: Sequence[str], sizes: Array, propensities: Array) -> Society:
     return Society(names=tuple(names), sizes=sizes, propensities=propensities)
 
 
@@ -134,12 +134,12 @@ def _sizes_of(path: str) -> tuple[tuple[str, ...], Array, tuple[tuple[str, ...],
     if len(cells.columns) == 2:
         return names, sizes, None
     matrix = _named_matrix(cells.drop(columns=cells.columns[1]), path)
-    return names, sizes, _fitting(matrix, names, len(names), path)
+    return names, sizes, _ordered_matrix(matrix, names, len(names), path)
 
 
-def _numbers(given: Any) -> Array:
-    ok = isinstance(given, list) and given and all(_is_number(one) for one in given)
-    if not ok or not all(one > 0 for one in given):
+def _read_numbers(given: Any) -> Array:
+    ok = isinstance(given, list) and given and all(_is_number(item) for item in given)
+    if not ok or not all(item > 0 for item in given):
         raise unfit(
             f"sizes is {given!r}",
             "it must be a file or a list of numbers above 0",
@@ -159,17 +159,17 @@ def _named_matrix(cells: pd.DataFrame, path: str) -> tuple[tuple[str, ...], Arra
         odd = [name for name in columns if name not in names] or [
             name for name in names if name not in columns
         ]
-        told = f"{odd[0]} stands in one only" if odd else "a name stands twice"
+        value = f"{odd[0]} stands in one only" if odd else "a name stands twice"
         raise misfit(
             "propensities",
-            f"rows and columns of {path} name different actors ({told})",
+            f"rows and columns of {path} name different actors ({value})",
             "each actor must have one row and one column",
         )
     values = values_of(cells, "propensities", path)
     return names, values[:, [columns.index(name) for name in names]]
 
 
-def _fitting(
+def _ordered_matrix(
     matrix: tuple[tuple[str, ...], Array], names: tuple[str, ...] | None, count: int, path: str
 ) -> tuple[tuple[str, ...], Array]:
     """Put a matrix in the order of the sizes; sizes without names take the matrix's."""
@@ -187,7 +187,7 @@ def _fitting(
     return names, values[np.ix_(order, order)]
 
 
-def _within(
+def _check_range(
     values: Array, high: float, names: Sequence[str], heads: Sequence[str], path: Any
 ) -> None:
     for name, row in zip(names, values, strict=True):

@@ -63,7 +63,7 @@ def replay(
     """
     store = open_store(folder, same_model=True)
     plan = read_plan(store.folder, store.manifest)
-    stored = _cell(store, plan, point, replicate)
+    stored = _stored_cell(store, plan, point, replicate)
     settings = plan.settings(point)
     for state in states:
         check_state(state, settings.states or plan.states)
@@ -77,7 +77,7 @@ def replay(
         with_paths=plan.options.paths,
     ).isel({RUN: 0}, drop=True)
     worst, differing = compare(again, stored, TOLERANCE[plan.options.precision])
-    reasons, untold = _reasons(history, outcomes, _told_of(outcomes, states))
+    reasons, untold = _state_reasons(history, outcomes, _told_of(outcomes, states))
     return Replay(
         point={str(name): plan.points[name].iloc[point] for name in plan.points},
         history=history,
@@ -89,7 +89,7 @@ def replay(
     )
 
 
-def _cell(store: Store, plan: Plan, point: int, replicate: int) -> xr.Dataset:
+def _stored_cell(store: Store, plan: Plan, point: int, replicate: int) -> xr.Dataset:
     for name, value, count in (
         (POINT, point, len(plan.points)),
         (REPLICATE, replicate, plan.replicates),
@@ -140,25 +140,25 @@ def _told_of(outcomes: xr.Dataset, states: tuple[str, ...]) -> list[str]:
     known = [str(code) for code in outcomes[STATE].values]
     alignment = outcomes["alignment"].transpose(YEAR, STATE).values
     order = np.argsort(-np.abs(alignment[-1] - alignment[0]), kind="stable")
-    return list(states) or [known[place] for place in order[:MOST_MOVED]]
+    return list(states) or [known[position] for position in order[:MOST_MOVED]]
 
 
-def _reasons(
+def _state_reasons(
     history: xr.Dataset, outcomes: xr.Dataset, states: list[str]
 ) -> tuple[tuple[Why, ...], tuple[str, ...]]:
     """Why each state's ties moved, first to last simulated year; and which domains cannot be told."""
     if not {FOR, AGAINST} <= set(history[OPTION].values):
         return (), ()
-    first, last = (int(outcomes[YEAR].values[place]) for place in (0, -1))
+    first, last = (int(outcomes[YEAR].values[position]) for position in (0, -1))
     years = (first, last) if first < last else (first - 1, last)
-    told: list[Why] = []
+    items: list[Why] = []
     untold: list[str] = []
     for state in states:
-        whys, missing = of_domains(partial(_explained, history, state, years))
-        told += whys
-        untold += [f"{one.given}; {one.allowed}" for one in missing]
-    return tuple(told), tuple(untold)
+        whys, missing = of_domains(partial(_explain_change, history, state, years))
+        items += whys
+        untold += [f"{item.given}; {item.allowed}" for item in missing]
+    return tuple(items), tuple(untold)
 
 
-def _explained(history: xr.Dataset, state: str, years: tuple[int, int], domain: str) -> Why:
+def _explain_change(history: xr.Dataset, state: str, years: tuple[int, int], domain: str) -> Why:
     return explain(history, state=state, domain=domain, years=years)

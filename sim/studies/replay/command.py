@@ -28,19 +28,19 @@ def replay(job: StudyContext) -> Mapping[str, Any]:
     """
     asked: ReplayCommand = job.options
     folder, point, replicate = Path(asked.store), asked.point, asked.replicate
-    found = run_again(folder, point=point, replicate=replicate, states=asked.state)
-    print(_replayed(found, point, replicate))
-    if not found.same:
+    result = run_again(folder, point=point, replicate=replicate, states=asked.state)
+    print(_replay_text(result, point, replicate))
+    if not result.same:
         raise UserError(
             given=f"the region tells another history than {folder} holds: "
-            f"{', '.join(found.differing)} differ",
+            f"{', '.join(result.differing)} differ",
             allowed="both engines must tell the same history",
             hint="This is a fault of the program or of the store, to be reported.",
         )
-    return {"point": point, "replicate": replicate, "worst": found.worst}
+    return {"point": point, "replicate": replicate, "worst": result.worst}
 
 
-def _replayed(found: Replay, point: int, replicate: int) -> str:
+def _replay_text(found: Replay, point: int, replicate: int) -> str:
     given = ", ".join(f"{name} = {value}" for name, value in found.point.items())
     years = found.outcomes["year"].values
     lines = [f"Point {point} ({given}), replicate {replicate}: {years[0]}-{years[-1]}\n"]
@@ -53,20 +53,20 @@ def _replayed(found: Replay, point: int, replicate: int) -> str:
             told_of = why.state
             alignment = found.outcomes["alignment"].sel(state=why.state).values
             lines.append(f"\n{why.state}: alignment {alignment[0]:.1f} -> {alignment[-1]:.1f}")
-        lines += _reasons(why)
+        lines += _reason_lines(why)
     lines += [f"\nNot told: {reason}." for reason in found.untold]
     same = f"the same history as stored (largest relative difference {found.worst:.1e})"
     return "\n".join([*lines, "", same if found.same else "NOT the same history as stored"])
 
 
-def _reasons(why: Why) -> list[str]:
+def _reason_lines(why: Why) -> list[str]:
     most = sorted(why.reasons, key=lambda reason: -abs(reason.change))[:MOST_TERMS]
     return [
         f"  {why.domain}: log-odds {why.odds[0]:+.2f} -> {why.odds[1]:+.2f}, "
         f"alignment {why.alignment[0]:.1f} -> {why.alignment[1]:.1f}",
         *(
-            f"    {one.label:<14}{one.levels[0]:+8.2f} -> {one.levels[1]:+8.2f}   {one.change:+8.2f}"
-            for one in most
+            f"    {item.label:<14}{item.levels[0]:+8.2f} -> {item.levels[1]:+8.2f}   {item.change:+8.2f}"
+            for item in most
         ),
         f"  {explanation(why)}",
     ]

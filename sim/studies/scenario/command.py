@@ -1,4 +1,4 @@
-"""The task of experiments/run.py: one scenario, and the same luck without Japan's assistance."""
+"""The task of experiments/run.py: one scenario, and the same random draws without Japan's assistance."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def run(job: StudyContext) -> Mapping[str, Any]:
             from sim.studies.scenario.figures import draw_all
 
             draw_all(history, outcomes, folder / "figures", baseline=without)
-    print(_title(settings))
+    print(_run_title(settings))
     print(headline(outcomes, without, first=settings.years.first))
     print(f"Results: {job.folder}")
     return row_of(region_row(summary), outcomes, settings)
@@ -69,7 +69,7 @@ def without_assistance(settings: Settings) -> Settings:
     return build(mapping)
 
 
-def _title(settings: Settings) -> str:
+def _run_title(settings: Settings) -> str:
     years = f"{settings.years.first}-{settings.years.last}"
     runs = f", {settings.runs} runs" if settings.runs > 1 else ""
     return (

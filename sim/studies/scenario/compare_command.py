@@ -1,4 +1,4 @@
-"""The task of experiments/compare.py: named choices side by side, with the same luck."""
+"""The task of experiments/compare.py: named choices side by side, with common random numbers."""
 
 from __future__ import annotations
 
@@ -43,10 +43,12 @@ def compare(job: StudyContext) -> Mapping[str, Any]:
     """
     compared = variants(job)
     with result_folder(job.folder, kind="compare") as folder:
-        told = {name: _judged(settings, job, name) for name, settings in compared.items()}
+        entries = {
+            name: _judged_outcomes(settings, job, name) for name, settings in compared.items()
+        }
         summaries = {
             name: summarise(outcomes, first=compared[name].years.first)
-            for name, outcomes in told.items()
+            for name, outcomes in entries.items()
         }
         table = pd.concat(
             [each.assign(choice=name) for name, each in summaries.items()], ignore_index=True
@@ -54,25 +56,25 @@ def compare(job: StudyContext) -> Mapping[str, Any]:
         table.insert(0, "choice", table.pop("choice"))
         write_table(folder / "summary.csv", table)
         write_table(folder / "differences.csv", differences(summaries))
-        for name, outcomes in told.items():
-            write_dataset(folder / f"outcomes_{_safe(name)}.nc", outcomes)
+        for name, outcomes in entries.items():
+            write_dataset(folder / f"outcomes_{_safe_name(name)}.nc", outcomes)
         if job.options.figures:
             from sim.studies.scenario.figures import draw_comparison
 
-            draw_comparison(told, folder / "figures")
+            draw_comparison(entries, folder / "figures")
         write_bibliography(folder, job.settings)
         write_config(folder, job.mapping())
-    print(_told(job, table))
-    first = next(iter(told))
-    return row_of(region_row(summaries[first]), told[first], compared[first])
+    print(_comparison_text(job, table))
+    first = next(iter(entries))
+    return row_of(region_row(summaries[first]), entries[first], compared[first])
 
 
-def _judged(settings: Settings, job: StudyContext, name: str) -> xr.Dataset:
+def _judged_outcomes(settings: Settings, job: StudyContext, name: str) -> xr.Dataset:
     history = simulate(settings, engine=job.options.engine, label=f"simulating {name}")
     return judged(history, settings)
 
 
-def _told(job: StudyContext, table: pd.DataFrame) -> str:
+def _comparison_text(job: StudyContext, table: pd.DataFrame) -> str:
     region = table[table["state"] == REGION].set_index("choice")
     shown = region[[column for column in SHOWN if column in region]]
     measure = shown.iloc[0]
@@ -82,10 +84,10 @@ def _told(job: StudyContext, table: pd.DataFrame) -> str:
     ]
     parts.append(shown.to_string(float_format=lambda value: f"{value:.3f}"))
     if len(gaps):
-        parts.append(f"\nDifference to {shown.index[0]}, same luck:")
+        parts.append(f"\nDifference to {shown.index[0]}, same random draws:")
         parts.append(gaps.to_string(float_format=lambda value: f"{value:+.3f}"))
     return "\n".join([*parts, f"\n{CLOSING}", f"Results: {job.folder}"])
 
 
-def _safe(name: str) -> str:
+def _safe_name(name: str) -> str:
     return "".join(letter if letter.isalnum() or letter in "._-" else "_" for letter in name)

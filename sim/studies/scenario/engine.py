@@ -41,7 +41,7 @@ def simulate(
         history = (
             _side_by_side(settings, progress, past=past)
             if engine == "ensemble"
-            else _histories(settings, progress)
+            else _joined_histories(settings, progress)
         )
     finally:
         progress.close()
@@ -86,7 +86,7 @@ def _side_by_side(settings: Settings, progress: Progress, *, past: bool = True) 
     )
 
 
-def _histories(settings: Settings, progress: Progress) -> xr.Dataset:
+def _joined_histories(settings: Settings, progress: Progress) -> xr.Dataset:
     from sim.engines.region import simulate as one_history
 
     if settings.runs == 1:

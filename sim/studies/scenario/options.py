@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
 OSA = ("none", "osa_2023", "osa_expanded", "lethal_exports")
 LUCK = ("seed", "runs")  # settings that choices compared have in common
-ALSO = ("states", "partners")  # settings that are lists of names
+ALSO = ("partners",)  # settings that are lists of names
 
 
-def _choices(value: Any) -> tuple[str, ...]:
+def _read_choices(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or len(value) < 2:
         raise ValueError("it must be a list of at least two choices")
-    for one in value:
-        if isinstance(one, list | Mapping) or one is None:
-            raise ValueError("each choice must be a name or a number", one)
-    names = tuple(str(one) for one in value)
+    for item in value:
+        if isinstance(item, list | Mapping) or item is None:
+            raise ValueError("each choice must be a name or a number", item)
+    names = tuple(str(entry) for entry in value)
     if len(set(names)) < len(names):
         raise ValueError("no choice may appear twice")
     return names
@@ -39,7 +39,7 @@ class Compare:
 
     over: str = text("policy/japan", "any group or single setting", example="scenario")
     choices: tuple[str, ...] = required(
-        read(_choices, OSA, "the first is what others are measured against", example="[a,b]")
+        read(_read_choices, OSA, "the first is what others are measured against", example="[a,b]")
     )
 
 
@@ -65,11 +65,11 @@ def variants(job: StudyContext) -> dict[str, Settings]:
     asked: Compare = job.options.compare
     check_compared(job, asked.over, "compare.over")
     assert job.source is not None
-    found = {
+    result = {
         name: job.varied([as_override(job.source, asked.over, name)]) for name in asked.choices
     }
-    _refuse_same(found)
-    return found
+    _refuse_same(result)
+    return result
 
 
 def check_compared(job: StudyContext, name: str, path: str) -> None:
@@ -86,8 +86,15 @@ def check_compared(job: StudyContext, name: str, path: str) -> None:
     if name in LUCK:
         raise UserError(
             given=f"{path} is {name!r}",
-            allowed="choices are compared with the same luck, in the same runs",
+            allowed="choices are compared with common random numbers, in the same runs",
             where=f"on the command line: -m {name}=1,2, which does each on its own",
+        )
+    if name == "states":
+        raise UserError(
+            given=f"{path} is {name!r}",
+            allowed="choices are compared over the same states",
+            where=where,
+            hint="Worlds, whose common states are compared, are named: compare.over=world.",
         )
     known = [*declared(), *ALSO]
     if name not in {*known, *groups}:
@@ -97,8 +104,8 @@ def check_compared(job: StudyContext, name: str, path: str) -> None:
 
 def _refuse_same(found: Mapping[str, Settings]) -> None:
     names = list(found)
-    for place, name in enumerate(names):
-        for other in names[:place]:
+    for index, name in enumerate(names):
+        for other in names[:index]:
             if found[name] == found[other]:
                 raise UserError(
                     given=f"compare.choices names {other} and {name}, which are the same settings",

@@ -1,4 +1,4 @@
-"""The task of experiments/sweep.py: a sweep that can be stopped, gone on with and extended."""
+"""The task of experiments/sweep.py: a sweep that can be interrupted, resumed and extended."""
 
 from __future__ import annotations
 
@@ -41,39 +41,39 @@ def sweep(job: StudyContext) -> Mapping[str, Any]:
     options = sweep_options(job.options.sweep, runs=job.settings.runs)
     executor = job.options.executor
     plan = make_plan(options, compose=composer(job), groups=job.groups())
-    bases = None if options.baseline is None else _bases(options.baseline, plan)
+    bases = None if options.baseline is None else _baseline_settings(options.baseline, plan)
     check_place(job.folder, plan)
     check_executor(executor)
     if options.engine == COMPILED:
         check_compiled()
     if options.forecast:
-        told = forecast(plan, executor, missing=to_do(job.folder, plan))
-        print(f"{told}\nNothing was run: sweep.forecast=true")
-        return {"runs": told.runs, "seconds": round(told.seconds, 1)}
+        content = forecast(plan, executor, missing=to_do(job.folder, plan))
+        print(f"{content}\nNothing was run: sweep.forecast=true")
+        return {"runs": content.runs, "seconds": round(content.seconds, 1)}
     result = carry_out(plan, job.folder, executor)
-    drawn = _draw(result.folder) if job.options.figures and result.whole else []
+    drawn = _draw_charts(result.folder) if job.options.figures and result.whole else []
     table = read_table(result.folder / TABLE)
-    print(_closing(plan, result, table, drawn))
-    _measure(result, plan, bases, job)
+    print(_closing_text(plan, result, table, drawn))
+    _write_differences(result, plan, bases, job)
     means = {f"{name}_mean": float(table[f"{name}_mean"].mean()) for name in main_columns()}
     return {"runs": plan.runs, "points": len(plan.points), "replicates": plan.replicates} | means
 
 
-def _bases(given: Any, plan: Plan) -> Any:
+def _baseline_settings(given: Any, plan: Plan) -> Any:
     return baselines(given, plan.points, path="sweep.baseline")
 
 
-def _measure(result: SweepResult, plan: Plan, bases: Any, job: StudyContext) -> None:
+def _write_differences(result: SweepResult, plan: Plan, bases: Any, job: StudyContext) -> None:
     """Write the differences to a baseline where one was named, or where those that stood there were damaged."""
     given = plan.options.baseline
     if given is None and result.baseline is not None:
         given = result.baseline
-        bases = _bases(given, plan)
+        bases = _baseline_settings(given, plan)
     if given is not None:
         print(measured(result.folder, plan.points, given, bases, figures=job.options.figures))
 
 
-def _draw(folder: Path) -> list[str]:
+def _draw_charts(folder: Path) -> list[str]:
     """Draw what the design allows; return the charts' names."""
     from sim.studies.sweep.figures import draw_sweep
 
@@ -82,7 +82,7 @@ def _draw(folder: Path) -> list[str]:
     return sorted({path.stem for path in written})
 
 
-def _closing(plan: Plan, result: SweepResult, table: pd.DataFrame, drawn: list[str]) -> str:
+def _closing_text(plan: Plan, result: SweepResult, table: pd.DataFrame, drawn: list[str]) -> str:
     shown = table[[*map(str, plan.points), *(f"{name}_mean" for name in main_columns())]]
     lines = [
         f"{blocks_in_words(result.ran)} run, {result.kept:,} found finished"

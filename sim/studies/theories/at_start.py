@@ -1,8 +1,8 @@
-"""What does each theory aim at from the observed start, and does that rank states as elites answered?
+"""Fit in the initial year: do the targets of each theory rank states as the surveyed elites do?
 
 The start is the same for all theories. What differs is the target of the first simulated year: the ties each theory says a state
-would have if it had moved all the way. They are read by the same observation model (with observed trust) and ranked beside the
-ISEAS answers of 2022 and 2023. Calibrated weights saw the answers to 2022, the two rival rules saw none.
+would have if it had moved all the way. They are read by the same observation model (with observed trust) and compared by rank
+with the ISEAS answers of 2022 and 2023. The calibrated weights were fitted to answers up to 2022, the two rival rules to none.
 """
 
 from __future__ import annotations
@@ -30,24 +30,26 @@ def ranks_at_start(theories: Mapping[str, Settings], runs: int = 20) -> pd.DataF
 
     Parameters
     ----------
-    theories : name -> settings. runs : over which the first year's chance is averaged.
+    theories : name -> settings. runs : over which the first year is averaged.
     """
     first = next(iter(theories.values())).years.first
     if first - 1 not in SURVEYED:
         return None
-    found = {name: _first(settings, runs) for name, settings in theories.items()}
-    one = next(iter(found.values()))
-    seen = one["forced_choice_observed"].sel({YEAR: list(SURVEYED)}).mean(YEAR)
-    if int(seen.notnull().sum()) < FEWEST:
+    histories = {name: _first(settings, runs) for name, settings in theories.items()}
+    history = next(iter(histories.values()))
+    answers = history["forced_choice_observed"].sel({YEAR: list(SURVEYED)}).mean(YEAR)
+    if int(answers.notnull().sum()) < FEWEST:
         return None
-    trust = one["trust"].sel({YEAR: first - 1})
-    start = compute_outcomes(one, next(iter(theories.values())).rules.observation)["forced_choice"]
-    told = {
+    trust = history["trust"].sel({YEAR: first - 1})
+    start = compute_outcomes(history, next(iter(theories.values())).rules.observation)[
+        "forced_choice"
+    ]
+    predicted = {
         TIES: start.sel({YEAR: first - 1}),
         TRUST: trust.sel(partner="CHN") - trust.sel(partner="USA"),
-        **{name: _aimed_at(history, theories[name], first) for name, history in found.items()},
+        **{name: _aimed_at(each, theories[name], first) for name, each in histories.items()},
     }
-    return pd.DataFrame([_row(name, values, seen) for name, values in told.items()])
+    return pd.DataFrame([_row(name, values, answers) for name, values in predicted.items()])
 
 
 def _first(settings: Settings, runs: int) -> xr.Dataset:
@@ -62,13 +64,13 @@ def _aimed_at(history: xr.Dataset, settings: Settings, first: int) -> xr.DataArr
     return compute_outcomes(aimed, settings.rules.observation)["forced_choice"].sel({YEAR: first})
 
 
-def _row(name: str, values: xr.DataArray, seen: xr.DataArray) -> dict[str, object]:
-    known = np.isfinite(values.transpose(STATE).values) & np.isfinite(seen.values)
-    told, answered = values.values[known], seen.values[known]
+def _row(name: str, values: xr.DataArray, answers: xr.DataArray) -> dict[str, object]:
+    known = np.isfinite(values.transpose(STATE).values) & np.isfinite(answers.values)
+    predicted, observed = values.values[known], answers.values[known]
     share = name != TRUST  # a difference of trust is no share
     return {
         "of": name,
-        "rank": float(spearmanr(told, answered)[0]) if np.ptp(told) > 0.0 else np.nan,
-        "miss": 100.0 * float(np.abs(told - answered).mean()) if share else np.nan,
+        "rank": float(spearmanr(predicted, observed)[0]) if np.ptp(predicted) > 0.0 else np.nan,
+        "miss": 100.0 * float(np.abs(predicted - observed).mean()) if share else np.nan,
         "states": int(known.sum()),
     }

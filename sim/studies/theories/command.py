@@ -1,4 +1,4 @@
-"""The task of experiments/theories.py: the six theories side by side, as a page and a figure."""
+"""Command of experiments/theories.py: the six theories side by side, as a page and a figure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import pandas as pd
 import xarray as xr
 
 from sim.axes import STATE, YEAR
-from sim.composition.commands import task
 from sim.composition.context import StudyContext
 from sim.config import Settings
 from sim.config.settings import THEORIES
@@ -22,11 +21,9 @@ from sim.outcomes import compute_outcomes
 from sim.outcomes.band import band_of
 from sim.outcomes.definitions import label_of
 from sim.provenance import provenance
-from sim.results.files import write_config
-from sim.studies._publishing import page_folder, record, where_it_went, write_page
-from sim.studies.theories.at_start import ranks_at_start
-from sim.studies.theories.page import Findings, page
-from sim.studies.theories.shares import shares_table
+from sim.studies._runner import StudyResult, study
+from sim.studies.theories.at_start import TIES, TRUST, ranks_at_start
+from sim.studies.theories.shares import PARTS, shares_table
 from sim.studies.theories.side_by_side import (
     AID,
     THEORY,
@@ -39,54 +36,78 @@ from sim.world.roster import names
 
 NAME = "theories"
 RUNS = 100
-FEWEST = 2
 BUDGETS = (0.0, 10.0, 20.0, 30.0, 40.0)  # nothing to about twice the budget of FY2026; assumed
-SHARED_OUT = (  # outcomes whose variance the page shares out
+DECOMPOSED = (  # outcomes whose variance is decomposed
     *("alignment", "alignment_security", "hedging", "capacity", "pressure"),
     *("deterrence", "sea_lanes"),
 )
 
 
-@task(
+@study(
     "theories",
     "What would each rival theory have happen, and does it matter more than how much aid is given?",
 )
-def write_theories(job: StudyContext) -> Mapping[str, Any]:
-    """Run the six theories, print where they disagree, and write theories.md and its figure.
+def write_theories(context: StudyContext) -> StudyResult:
+    """Run the six theories side by side, and measure where and how far they disagree.
 
     Raises
     ------
-    UserError : no Japan whose aid could vary, or a folder that cannot be written.
+    UserError : no Japan whose aid could vary.
     """
-    _check(job.settings)
-    runs = sizes(job.settings)["runs"]
-    with page_folder(job, NAME) as folder:
-        theories = {name: job.varied([f"theory={name}"]) for name in THEORIES}
-        print(f"{len(theories)} theories x {len(BUDGETS) + 1} budgets x {runs} runs", flush=True)
-        declared = _declared(theories, runs)
-        shares = _shares(by_theory_and_aid(theories, BUDGETS, runs), job.settings.seed)
-        found = Findings(
-            ends=_named(state_table(declared)),
-            apart=_named(disagreement(declared)),
-            shares=shares,
-            start=ranks_at_start(theories),
-            budgets=BUDGETS,
-            runs=runs,
-            last=job.settings.years.last,
-        )
-        text = page(found)
-        write_page(folder, "theories.md", text, record(job, NAME, sizes(job.settings)))
-        if job.options.figures:
-            _draw(found, job, folder / "figures")
-        write_config(folder, job.mapping())
-    print(text)
-    print(where_it_went(job, NAME))
+    _check(context.settings)
+    size = sizes(context.settings)
+    runs = size["runs"]
+    theories = {name: context.varied([f"theory={name}"]) for name in THEORIES}
+    print(f"{len(theories)} theories x {len(BUDGETS) + 1} budgets x {runs} runs", flush=True)
+    declared = _declared(theories, runs)
+    ends = _named(state_table(declared))
+    shares = _shares(by_theory_and_aid(theories, BUDGETS, runs), context.settings.seed)
+    values = report_values(ends, _named(disagreement(declared)), shares, ranks_at_start(theories))
     lead = shares[(shares["outcome"] == label_of("alignment")) & (shares["part"] == "theory")]
-    return {"page": str(job.folder / "theories.md"), "theory_share": float(lead["share"].iloc[0])}
+    return StudyResult(
+        values=values | {"runs": runs, "last": context.settings.years.last},
+        sizes=size,
+        draw=lambda folder: _draw(ends, shares, context.settings, folder),
+        row={"theory_share": float(lead["share"].iloc[0])},
+    )
+
+
+def report_values(
+    ends: pd.DataFrame, apart: pd.DataFrame, shares: pd.DataFrame, start: pd.DataFrame | None
+) -> dict[str, Any]:
+    """Values of report.md.j2: tables as lists of rows, and which theories rank states no better than observed values do.
+
+    Parameters
+    ----------
+    ends : from `state_table`, states by name.
+    apart : from `disagreement`, states by name.
+    shares : rows of outcome, part, share, low, high.
+    start : from `ranks_at_start`.
+    """
+    below: dict[str, list[str]] = {}
+    if start is not None:
+        rank = start.set_index("of")["rank"]
+        rivals = rank.drop([TIES, TRUST])
+        below = {name: list(rivals.index[~(rivals > rank[name])]) for name in (TRUST, TIES)}
+    return {
+        "theories": list(dict.fromkeys(ends["theory"])),
+        "ends": _rows_by(ends, "state"),
+        "apart": apart.to_dict("records"),
+        "budgets": [f"{budget:g}" for budget in BUDGETS],
+        "parts": PARTS,
+        "shares": _rows_by(shares, "outcome"),
+        "start": None if start is None else start.to_dict("records"),
+        "below": below,
+    }
+
+
+def _rows_by(table: pd.DataFrame, column: str) -> dict[str, list[dict[Any, Any]]]:
+    groups = table.groupby(column, sort=False)
+    return {str(name): part.to_dict("records") for name, part in groups}
 
 
 def sizes(settings: Settings) -> dict[str, int]:
-    """How much is run, for the page's record."""
+    """Sample sizes, for the page's record."""
     runs = settings.runs if settings.runs > 1 else RUNS
     return {"theories": len(THEORIES), "budgets": len(BUDGETS), "runs": runs}
 
@@ -102,14 +123,14 @@ def _check(settings: Settings) -> None:
 
 def _declared(theories: Mapping[str, Settings], runs: int) -> xr.Dataset:
     """Outcomes at the settings' own aid, over (theory, replicate, state)."""
-    points = [dataclasses.replace(one, runs=1) for one in theories.values()]
-    found = outcomes_of(points, runs)
-    return found.rename({POINT: THEORY}).assign_coords({THEORY: list(theories)})
+    points = [dataclasses.replace(given, runs=1) for given in theories.values()]
+    outcomes = outcomes_of(points, runs)
+    return outcomes.rename({POINT: THEORY}).assign_coords({THEORY: list(theories)})
 
 
 def _shares(outcomes: xr.Dataset, seed: int) -> pd.DataFrame:
     parts = []
-    for name in SHARED_OUT:
+    for name in DECOMPOSED:
         values = outcomes[name]
         values = values.mean(STATE) if STATE in values.dims else values
         table = shares_table(values.transpose(THEORY, AID, REPLICATE).values, seed=seed)
@@ -122,28 +143,27 @@ def _named(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(state=table["state"].map(names(codes)))
 
 
-def _draw(found: Findings, job: StudyContext, folder: Path) -> None:
+def _draw(ends: pd.DataFrame, shares: pd.DataFrame, settings: Settings, folder: Path) -> None:
     from sim.plots import style
     from sim.studies.theories import figures as figure
 
-    years = job.settings.years
-    one = dataclasses.replace(years, last=years.first)
-    history = simulate(dataclasses.replace(job.settings, years=one, runs=1))
-    outcomes = compute_outcomes(history, job.settings.rules.observation)
+    years = settings.years
+    first = dataclasses.replace(years, last=years.first)
+    history = simulate(dataclasses.replace(settings, years=first, runs=1))
+    outcomes = compute_outcomes(history, settings.rules.observation)
     start = outcomes["alignment"].sel({YEAR: years.first - 1})
-    told = {
+    numbers = sizes(settings) | {
         "last": years.last,
         "start": years.first - 1,
-        "runs": found.runs,
-        "levels": len(found.budgets),
+        "levels": len(BUDGETS),
     }
     with style.context():
         drawing = figure.draw(
-            found.ends,
-            found.shares,
+            ends,
+            shares,
             dict(zip(names(list(start[STATE].values)).values(), start.values, strict=True)),
             band=band_of(outcomes),
-            told=told,
-            attrs=provenance(job.settings),
+            sizes=numbers,
+            attrs=provenance(settings),
         )
         style.save(drawing, folder, "theories")

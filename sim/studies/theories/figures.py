@@ -1,4 +1,4 @@
-"""Does it matter more which theory holds, or how much aid is given? Ends of the theories, and what the spread is made of."""
+"""Where theories end, and shares of variance: does it matter more which theory holds, or how much aid is given?"""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ OF_PART = {
     "theory": style.BLUE,
     "aid": style.ORANGE,
     "theory x aid": style.WINE,
-    "luck": "#BDBDBD",
+    "Monte Carlo": "#BDBDBD",
 }
-SAID = {"theory x aid": "theory and aid together"}
+LABELS = {"theory x aid": "theory and aid together"}
 STEP = 0.11  # theories of one state a little below one another
 LEAST_SHOWN = 0.06  # shares whose number is written
 NOTE = (
-    "Left: mean alignment in {last} by theory, {runs} runs each on the same luck, at the declared aid; black tick: observed in "
-    "{start}; shaded: the hedging band. Right: of all the spread over six theories, {levels} budgets and luck, what each "
-    "accounts for (region's means and scores in {last}). Other sizes of a theory's numbers would give other shares."
+    "Left: mean alignment in {last} by theory, {runs} runs each under common random numbers, at the declared aid; black tick: "
+    "observed in {start}; shaded: the hedging band. Right: shares of the variance over six theories, {levels} budgets and "
+    "Monte Carlo noise (regional means and scores in {last}). Other sizes of a theory's numbers would give other shares."
 )
 
 
@@ -57,7 +57,7 @@ def draw(
     observed: Mapping[str, float],
     *,
     band: tuple[float, float],
-    told: Mapping[str, Any],
+    sizes: Mapping[str, Any],
     attrs: Mapping[Any, Any],
 ) -> Figure:
     """Draw where theories end by state beside the shares of the spread.
@@ -65,7 +65,7 @@ def draw(
     Parameters
     ----------
     ends : rows of state (a name), theory, alignment, in drawing order. shares : rows of outcome, part, share.
-    observed : state -> alignment at the start. band : of hedging. told : last, start, runs, levels, for the note.
+    observed : state -> alignment at the start. band : of hedging. sizes : last, start, runs, levels, for the note.
     attrs : version and seed, for the footer.
     """
     states = list(dict.fromkeys(ends["state"]))
@@ -73,7 +73,7 @@ def draw(
         width=13.0,
         height=1.7 + 0.52 * len(states),
         title=title(shares),
-        note=NOTE.format(**told),
+        note=NOTE.format(**sizes),
         attrs=attrs,
     )
     grid = page.figure.add_gridspec(
@@ -103,12 +103,12 @@ def _ends(
             linewidth=2,
             zorder=2,
         )
-        for place, theory in enumerate(theories):
+        for index, theory in enumerate(theories):
             axes.plot(
                 part[theory],
-                row + STEP * (place - (len(theories) - 1) / 2),
-                marker=style.MARKERS[place],
-                color=style.CHOICES[place],
+                row + STEP * (index - (len(theories) - 1) / 2),
+                marker=style.MARKERS[index],
+                color=style.CHOICES[index],
                 markersize=6.5,
                 linestyle="",
                 zorder=3,
@@ -124,13 +124,13 @@ def _ends(
         Line2D(
             [],
             [],
-            marker=style.MARKERS[place],
-            color=style.CHOICES[place],
+            marker=style.MARKERS[index],
+            color=style.CHOICES[index],
             linestyle="",
             markersize=7,
             label=theory.replace("_", " "),
         )
-        for place, theory in enumerate(theories)
+        for index, theory in enumerate(theories)
     ]
     axes.legend(
         handles=handles,
@@ -155,7 +155,7 @@ def _shares(axes: Axes, shares: pd.DataFrame) -> None:
             color=colour,
             edgecolor="white",
             height=0.7,
-            label=SAID.get(part, part),
+            label=LABELS.get(part, part),
         )
         for row, (start, length) in enumerate(zip(left, width, strict=True)):
             if length >= 100 * LEAST_SHOWN:
@@ -176,7 +176,7 @@ def _shares(axes: Axes, shares: pd.DataFrame) -> None:
     axes.set_yticks(range(len(outcomes)), outcomes)
     axes.set_ylim(len(outcomes) - 0.4, -0.6)
     axes.set_xlim(0, 100)
-    axes.set_xlabel("share of the spread, percent")
+    axes.set_xlabel("share of the variance, percent")
     axes.tick_params(length=0, colors=style.INK)
     axes.spines["left"].set_visible(False)
     axes.legend(

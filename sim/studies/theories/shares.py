@@ -1,11 +1,11 @@
-"""How much of the spread is which theory, how much which aid level, how much luck? Two-way analysis of variance.
+"""Two-way analysis of variance: how much of the variance is the theory, the aid level, or Monte Carlo noise?
 
 Every theory meets every budget on the same runs, so the design is balanced and the sums of squares add up exactly:
 
-    total = theory + aid + theory x aid + luck
+    total = theory + aid + theory x aid + Monte Carlo
 
-luck being all that differs between runs of one theory and budget. Intervals: 95 %, runs drawn again with replacement. The
-mean squares of a few runs hold some luck, too; with a hundred runs it is about one percent of the luck at most.
+Monte Carlo being all that differs between runs of one theory and budget. Intervals: 95 %, bootstrap over runs. The mean squares
+of a few runs contain some Monte Carlo noise, too; with a hundred runs this is at most about one percent of it.
 Source: Fisher's analysis of variance, as in any textbook. Ours: which outcomes, and budgets as equally likely.
 """
 
@@ -16,7 +16,7 @@ import pandas as pd
 
 from sim.axes import Array
 
-PARTS = ("theory", "aid", "theory x aid", "luck")
+PARTS = ("theory", "aid", "theory x aid", "Monte Carlo")
 RESAMPLES = 200
 
 
@@ -55,10 +55,10 @@ def shares_table(values: Array, *, seed: int = 0) -> pd.DataFrame:
     ----------
     values : (theory, aid, run). seed : of the resampling.
     """
-    chance = np.random.default_rng(seed)
+    generator = np.random.default_rng(seed)
     runs = values.shape[-1]
-    again = np.array(
-        [shares(values[..., chance.integers(0, runs, runs)]) for _ in range(RESAMPLES)]
+    resampled = np.array(
+        [shares(values[..., generator.integers(0, runs, runs)]) for _ in range(RESAMPLES)]
     )
-    low, high = np.quantile(again, (0.025, 0.975), axis=0)
+    low, high = np.quantile(resampled, (0.025, 0.975), axis=0)
     return pd.DataFrame({"part": PARTS, "share": shares(values), "low": low, "high": high})

@@ -1,4 +1,4 @@
-"""The theories side by side, on the same luck: where each state ends, by theory, and how far theories disagree."""
+"""The theories side by side, under common random numbers: where each state ends, by theory, and how far theories disagree."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ def by_theory_and_aid(
 
     Parameters
     ----------
-    theories : name -> settings that differ by theory. budgets : JPY bn a year. runs : of each, on the same luck.
+    theories : name -> settings that differ by theory. budgets : JPY bn a year. runs : of each, under common random numbers.
     """
-    points = [with_aid(one, budget) for one in theories.values() for budget in budgets]
+    points = [with_aid(given, budget) for given in theories.values() for budget in budgets]
     flat = outcomes_of(points, runs)
     index = pd.MultiIndex.from_product([list(theories), list(budgets)], names=[THEORY, AID])
     coords = xr.Coordinates.from_pandas_multiindex(index, POINT)
@@ -88,8 +88,8 @@ def state_table(outcomes: xr.Dataset) -> pd.DataFrame:
 def disagreement(outcomes: xr.Dataset) -> pd.DataFrame:
     """How far theories disagree on each state, most first.
 
-    A row a state: mean distance in alignment between two theories on the same luck (points); the mean spread over luck within a
-    theory (standard deviation, points); the number of different leading postures; the theories at both ends.
+    A row a state: mean distance in alignment between two theories under common random numbers (points); the standard deviation
+    over runs within a theory, mean over theories (points); the number of different leading postures; the theories at both ends.
 
     Parameters
     ----------
@@ -98,8 +98,8 @@ def disagreement(outcomes: xr.Dataset) -> pd.DataFrame:
     alignment = outcomes["alignment"]
     pairs = list(combinations(range(alignment.sizes[THEORY]), 2))
     gaps = [
-        abs(alignment.isel({THEORY: one}, drop=True) - alignment.isel({THEORY: other}, drop=True))
-        for one, other in pairs
+        abs(alignment.isel({THEORY: left}, drop=True) - alignment.isel({THEORY: right}, drop=True))
+        for left, right in pairs
     ]
     apart = xr.concat([gap.mean(REPLICATE) for gap in gaps], "pair").mean("pair")
     mean, lead = alignment.mean(REPLICATE), leading_posture(outcomes[POSTURE])
@@ -107,7 +107,7 @@ def disagreement(outcomes: xr.Dataset) -> pd.DataFrame:
         {
             "state": outcomes[STATE].values.astype(str),
             "between_theories": apart.values,
-            "luck": alignment.std(REPLICATE).mean(THEORY).values,
+            "within_theory": alignment.std(REPLICATE).mean(THEORY).values,
             "postures": [len(np.unique(lead.sel({STATE: s}))) for s in outcomes[STATE].values],
             "most_china": mean.idxmin(THEORY).values.astype(str),
             "most_us": mean.idxmax(THEORY).values.astype(str),

@@ -24,6 +24,12 @@ class Row:
     cases: str
 
 
+def read(path: Path = SCOREBOOK) -> tuple[Row, ...]:
+    """Read the scores of a validation, by default those kept with the package."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return tuple(Row(**row) for row in csv.DictReader(lines))
+
+
 def as_csv(rows: Iterable[Row]) -> str:
     """Return rows as CSV, in the order given."""
     text = io.StringIO()

@@ -69,14 +69,16 @@ def official_finance(raw: Raw) -> pd.DataFrame:
     """
     china, america = raw.read("china_finance"), raw.read("america_assistance")
     parts = [
-        _trailing(china, partner="CHN", scale=1e-6, covered=CHINA_COVERED, last=raw.last),
-        _trailing(raw.read("oda"), partner="JPN", scale=1, covered=JAPAN_COVERED, last=raw.last),
-        _trailing(america, partner="USA", scale=1e-6, covered=AMERICA_COVERED, last=raw.last),
+        _trailing_mean(china, partner="CHN", scale=1e-6, covered=CHINA_COVERED, last=raw.last),
+        _trailing_mean(
+            raw.read("oda"), partner="JPN", scale=1, covered=JAPAN_COVERED, last=raw.last
+        ),
+        _trailing_mean(america, partner="USA", scale=1e-6, covered=AMERICA_COVERED, last=raw.last),
     ]
     return table(pd.concat(parts), status="derived")
 
 
-def _trailing(
+def _trailing_mean(
     rows: pd.DataFrame, *, partner: str, scale: float, covered: tuple[int, int], last: int
 ) -> pd.DataFrame:
     span = years(min(covered[1], last), first=covered[0])

@@ -27,12 +27,12 @@ Shares = Mapping[Key, float]
 
 def trust(raw: Raw) -> pd.DataFrame:
     """Compute the trust index by the three steps above."""
-    trusting, distrusting = _shares(raw, "trust"), _shares(raw, "distrust")
+    trusting, distrusting = _answer_shares(raw, "trust"), _answer_shares(raw, "distrust")
     index = {
         key: trust_index(
             trusting=trusting.get(key),
             distrusting=distrusting.get(key),
-            neither=_neither(key, trusting, distrusting),
+            neither=_neither_share(key, trusting, distrusting),
         )
         for key in {*trusting, *distrusting}
     }
@@ -64,14 +64,14 @@ def trust_index(*, trusting: float | None, distrusting: float | None, neither: f
     return 1 - distrusting - min(neither, 1 - distrusting) / 2
 
 
-def _shares(raw: Raw, key: str) -> dict[Key, float]:
+def _answer_shares(raw: Raw, key: str) -> dict[Key, float]:
     rows = raw.read(key).dropna(subset="value")
     rows = rows[rows["partner"].isin(PARTNERS) & rows["state"].isin([*STATES, REGION])]
     named = zip(rows["state"], rows["partner"], rows["year"].astype(int), strict=True)
     return dict(zip(named, rows["value"] / 100, strict=True))
 
 
-def _neither(key: Key, trusting: Shares, distrusting: Shares) -> float:
+def _neither_share(key: Key, trusting: Shares, distrusting: Shares) -> float:
     region = (REGION, *key[1:])
     if region in trusting and region in distrusting:
         return 1 - trusting[region] - distrusting[region]

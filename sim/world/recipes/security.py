@@ -89,15 +89,15 @@ def eez_area(raw: Raw) -> pd.DataFrame:
 def defence_pact(raw: Raw) -> pd.DataFrame:
     """Take defence obligations to 2018, carry them, and add treaties known by their date."""
     treaties = _from_dates(raw, {"defence_treaty": 1.0})
-    return _highest(pd.concat([_pact(raw, "defence_pact"), treaties]))
+    return _highest_level(pd.concat([_pact_years(raw, "defence_pact"), treaties]))
 
 
 def consultation_pact(raw: Raw) -> pd.DataFrame:
     """Take consultation obligations to 2018 and carry them."""
-    return table(_pact(raw, "consultation_pact"))
+    return table(_pact_years(raw, "consultation_pact"))
 
 
-def _pact(raw: Raw, key: str) -> pd.DataFrame:
+def _pact_years(raw: Raw, key: str) -> pd.DataFrame:
     rows = pairs(raw.read(key))
     final = rows[rows["year"] == PACTS_LAST]
     later = [final.assign(year=y, status="derived") for y in years(raw.last, first=PACTS_LAST + 1)]
@@ -106,25 +106,27 @@ def _pact(raw: Raw, key: str) -> pd.DataFrame:
 
 def partnership(raw: Raw) -> pd.DataFrame:
     """Raise the level of partnership on each date, and keep the highest."""
-    return _highest(_from_dates(raw, PARTNERSHIP_LEVEL))
+    return _highest_level(_from_dates(raw, PARTNERSHIP_LEVEL))
 
 
 def access(raw: Raw) -> pd.DataFrame:
     """Raise the level of base access on each date, from the raw dates and those added by hand."""
     added = raw.by_hand("access")
     added = added.assign(year=pd.to_numeric(added["year"]), value=pd.to_numeric(added["value"]))
-    return _highest(pd.concat([_from_dates(raw, ACCESS_LEVEL), _onwards(added, last=raw.last)]))
+    return _highest_level(
+        pd.concat([_from_dates(raw, ACCESS_LEVEL), _years_onwards(added, last=raw.last)])
+    )
 
 
 def _from_dates(raw: Raw, levels: dict[str, float]) -> pd.DataFrame:
-    found = []
+    result = []
     for key, level in levels.items():
         rows = pairs(raw.text(key))
-        found.append(rows.assign(year=[year_of(v) for v in rows["value"]], value=level))
-    return _onwards(pd.concat(found), last=raw.last)
+        result.append(rows.assign(year=[year_of(v) for v in rows["value"]], value=level))
+    return _years_onwards(pd.concat(result), last=raw.last)
 
 
-def _onwards(rows: pd.DataFrame, *, last: int) -> pd.DataFrame:
+def _years_onwards(rows: pd.DataFrame, *, last: int) -> pd.DataFrame:
     made = [
         {"state": s, "partner": p, "year": y, "value": v, "status": "derived"}
         for s, p, begin, v in rows[["state", "partner", "year", "value"]].itertuples(index=False)
@@ -133,7 +135,7 @@ def _onwards(rows: pd.DataFrame, *, last: int) -> pd.DataFrame:
     return pd.DataFrame(made, columns=["state", "partner", "year", "value", "status"])
 
 
-def _highest(rows: pd.DataFrame) -> pd.DataFrame:
+def _highest_level(rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows.sort_values("value", kind="stable", ascending=False)
     return table(rows.drop_duplicates(["state", "partner", "year"], keep="first"))
 

@@ -1,4 +1,4 @@
-"""Dividing a budget: the search finds a front that is known, shares stay shares, and luck is never used twice."""
+"""Dividing a budget: the search finds a front that is known, shares stay shares, and random numbers are never used twice."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ from sim.config.optimised import shipped
 from sim.engines.context import build_context
 from sim.engines.ensemble import run_block
 from sim.errors import UserError
-from sim.studies.allocation import compare, sentences, table
+from sim.studies._pages import render_page
+from sim.studies.allocation import compare, table
+from sim.studies.allocation.command import ROOM
 from sim.studies.allocation.divisions import (
     PURPOSES,
     RULES,
@@ -32,10 +34,16 @@ from sim.studies.allocation.divisions import (
     shares_given,
     who_may_receive,
 )
-from sim.studies.allocation.front import balanced, challenger, hypervolume, non_dominated
 from sim.studies.allocation.options import AllocateOptions
-from sim.studies.allocation.page import page
-from sim.studies.allocation.search import search, start
+from sim.studies.allocation.report import report_values
+from sim.studies.allocation.search import (
+    balanced,
+    challenger,
+    hypervolume,
+    non_dominated,
+    search,
+    start,
+)
 from sim.studies.allocation.trial import Trial, allocate
 
 YEARS = {"first": 2024, "last": 2027}
@@ -255,7 +263,7 @@ def test_what_was_chosen_was_best_in_the_search(trial):
     assert non_dominated(means).all()
 
 
-def test_what_a_search_flatters_is_what_it_saw_less_what_was_fresh(trial):
+def test_optimism_is_the_gain_in_sample_less_that_out_of_sample(trial):
     before, after = compare.optimism(trial)["balanced"]
     name, base = trial.chosen["balanced"], trial.names.index("historical")
     seen = trial.searched[trial.names.index(name)] - trial.searched[base]
@@ -273,7 +281,11 @@ def test_verdicts_follow_the_intervals(trial):
     )
     assert set(compare.verdicts(better).values()) == {"dominated"}
     assert set(compare.verdicts(worse).values()) == {"not dominated"}
-    assert "none; not beaten: historical" in sentences.dominated(worse)
+    assert report_values(worse)["rules"] == {
+        "dominated": [],
+        "dominated on average": [],
+        "not dominated": list(RULES),
+    }
     assert compare.volumes(worse)["front"] == 0.0 < compare.volumes(better)["front"]
 
 
@@ -311,7 +323,7 @@ def test_tables_hold_every_candidate_once(trial):
 
 def test_what_is_printed_to_be_pasted_is_the_division(trial):
     name = trial.chosen["balanced"]
-    rule, *parts = sentences.command_snippet(trial, name).split()
+    rule, *parts = table.command_snippet(trial, name).split()
     assert rule == "policy.japan.allocation=custom"
     pasted = {part.split("=")[0][-3:]: float(part.split("=")[1]) for part in parts}
     for code, part in trial.split(name).items():
@@ -319,7 +331,7 @@ def test_what_is_printed_to_be_pasted_is_the_division(trial):
 
 
 def test_what_is_printed_composes_into_these_settings(trial):
-    pasted = sentences.command_snippet(trial, trial.chosen["best in soft power"]).split()
+    pasted = table.command_snippet(trial, trial.chosen["best in soft power"]).split()
     made = build(take_options(compose(Source(folder=CONF, name="config"), pasted))[1])
     check_overrides(parse(pasted), Source(folder=CONF, name="config"))
     assert made.policy.japan.allocation == "custom"
@@ -327,38 +339,41 @@ def test_what_is_printed_composes_into_these_settings(trial):
 
 
 def test_the_table_to_ship_sums_to_one_and_says_where_it_comes_from(trial):
-    made = sentences.table(trial)
+    made = table.optimised_division(trial)
     assert sum(made.shares.values()) == pytest.approx(1.0) and set(made.shares) == set(RECIPIENTS)
     assert {"version", "world", "osa_budget", "seed", "rule"} <= set(made.found)
 
 
 def test_the_page_says_the_size_first(trial):
-    text = page(trial)
+    text = render_page(ROOM, report_values(trial))
     answer = text.index("**Answer.**")
     assert text.index("points of 100") < text.index("The balanced division") and answer < 600
     assert text.count("](figures/") == 2
-    for part in ("flatters", "Hypervolume", "cold_war", "Ready to paste", "Read with care"):
+    for part in ("Optimism", "Hypervolume", "cold_war", "Ready to paste", "## Limitations"):
         assert part in text
 
 
 def test_where_else_rules_stay_beaten_is_said(trial):
     beaten = sum(one == compare.SURELY for one in compare.verdicts(trial, "cold_war").values())
-    assert f"{beaten} in cold_war." in sentences.elsewhere(trial)
+    assert f"{beaten} in cold_war." in _answer(trial)
     alone = dataclasses.replace(trial, fresh={"baseline": trial.fresh["baseline"]})
-    assert sentences.elsewhere(alone) == ""
+    assert "Tested elsewhere" in _answer(trial) and "Tested elsewhere" not in _answer(alone)
+
+
+def _answer(trial):
+    return render_page(ROOM, report_values(trial), block="answer")
 
 
 def test_a_small_and_a_large_matter_are_told_apart(trial):
-    assert "this is little" in sentences.effect_size_sentence(trial)
+    assert "this is a small effect" in _answer(trial)
     wide = trial.fresh["baseline"].copy()
     wide[-1, :, 0] += 50.0
-    assert "no trifle" in sentences.effect_size_sentence(
-        dataclasses.replace(trial, fresh={"baseline": wide})
-    )
+    large = dataclasses.replace(trial, fresh={"baseline": wide})
+    assert "This is a substantial effect" in _answer(large)
 
 
 def test_the_table_that_ships_still_gains_what_it_says():
-    """On the model as it is now; if not, run: python experiments/allocate.py allocate.ship=true."""
+    """On the model as it is now; if not, run: python experiments/allocate.py publish=true."""
     points = [by_rule(Settings(), rule) for rule in ("optimised", "historical")]
     found = measure(points, first=AllocateOptions().runs, replicates=60)
     gains = (found[0] - found[1]).mean(axis=0)

@@ -11,7 +11,7 @@ import yaml
 from sim.cli import enter
 from sim.config import build
 from sim.config.optimised import read
-from sim.studies.allocation.command import allocate, foreseen
+from sim.studies.allocation.command import allocate, planned_runs
 from sim.studies.allocation.options import AllocateOptions
 from sim.studies.allocation.trial import allocate as run_trial
 
@@ -120,5 +120,5 @@ def test_the_bar_foresees_at_least_what_is_run():
     told = []
     few = AllocateOptions(population=8, generations=2, runs=5, fresh=6, elsewhere=5)
     pytest.importorskip("pymoo")
-    run_trial(build({"years": {"last": 2025}}), few, others={}, told=told.append)
-    assert 0 < sum(told) <= foreseen(few, 4, 0)
+    run_trial(build({"years": {"last": 2025}}), few, others={}, progress=told.append)
+    assert 0 < sum(told) <= planned_runs(few, 4, 0)

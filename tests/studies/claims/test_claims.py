@@ -1,4 +1,4 @@
-"""Claims: the rule of decision, what the readings measure, and the page that tells them."""
+"""Claims: the rule of decision, what the readings measure, and the page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from sim.config import Settings, build
 from sim.config.settings import THEORIES, declared
 from sim.errors import UserError
 from sim.plots import style
-from sim.studies.claims import CLAIMS, try_claims
+from sim.provenance import ROOT
+from sim.studies._pages import render_page
+from sim.studies.claims import CLAIMS, command, try_claims
 from sim.studies.claims import figures as figure
 from sim.studies.claims.command import check_world, rival_theories
 from sim.studies.claims.counterfactuals import WORLDS, counterfactual_settings
@@ -41,12 +43,10 @@ from sim.studies.claims.measures import (
     rank_correlation,
     years_until,
 )
-from sim.studies.claims.page import in_words, page, table
 from sim.studies.claims.parameters import from_prior, other_parameters, varied
 from sim.studies.claims.reader import run_counterfactual
 from sim.studies.claims.registry import READINGS
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
 SHORT = build({"years": {"last": 2028}})
 FINITE = st.floats(-50, 50, allow_nan=False)
 SIZE = st.floats(0.01, 10)
@@ -131,7 +131,7 @@ def test_a_choice_takes_three_years_in_a_row(years):
     assert found == (at[0] if at else len(years))
 
 
-def test_correlations_ignore_scale_and_are_nought_where_nothing_varies():
+def test_correlations_ignore_scale_and_are_zero_where_nothing_varies():
     left = np.arange(12.0).reshape(2, 6)
     assert np.allclose(correlation(left, 3 - 2 * left), -1.0)
     assert correlation(left, np.ones((2, 6))).tolist() == [0.0, 0.0]
@@ -193,18 +193,19 @@ def test_every_claim_gives_one_finite_number_a_run_and_part(findings):
         assert finding.share <= min(finding.shares)
 
 
-def test_the_page_tells_every_claim_its_rule_and_its_verdict(findings):
-    text = page(
-        findings, runs=6, replicates=3, origin="two", theories=["commerce"], first=2024, last=2028
-    )
+def test_the_page_holds_every_claim_its_rule_and_its_verdict(findings):
+    values = {"runs": 6, "replicates": 3, "origin": "two", "first": 2024, "last": 2028}
+    values |= {"theories": ["commerce"]} | command.report_values(findings)
+    text = render_page(Path(command.__file__).parent, values)
     for finding in findings:
         assert f"## {finding.claim.key}. {finding.claim.says}" in text
-        assert in_words(finding).startswith(finding.verdict.split()[0])
+        assert finding.explanation.startswith(finding.verdict.split()[0])
+        assert finding.explanation in text and finding.aside in text
         assert all(one.rule in text for one in finding.claim.parts)
 
 
 def test_the_figure_draws_every_part_and_counts_every_claim(findings):
-    rows = table(findings)
+    rows = figure.effect_rows(findings)
     assert len(rows) == sum(len(claim.parts) for claim in CLAIMS)
     assert figure.title(rows).startswith(f"Of {len(CLAIMS)} claims")
     with style.context():
@@ -214,7 +215,7 @@ def test_the_figure_draws_every_part_and_counts_every_claim(findings):
 
 
 def test_the_committed_page_states_the_rules_that_stand_in_the_code():
-    text = (DOCS / "claims.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "claims.md").read_text(encoding="utf-8")
     for claim in CLAIMS:
         assert claim.says in text and claim.built_in in text
         assert all(one.rule in text for one in claim.parts)

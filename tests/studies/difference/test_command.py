@@ -144,7 +144,7 @@ def test_a_sweep_refuses_a_baseline_before_it_runs(here, capsys):
 def test_several_jobs_end_in_the_table_of_a_sweep_with_the_same_numbers(here, capsys):
     many = ["-m", f"{BUDGET}=0,40", "engine=ensemble", "runs=3", "figures=false", "out=m"]
     assert enter(run, config_name="config", name="run", argv=[*SMALL, *many]) == 0
-    assert "with the same luck" in capsys.readouterr().out
+    assert "with common random numbers" in capsys.readouterr().out
     space = f"sweep.space.{BUDGET}={{values: [0, 40]}}"
     assert swept(space, "sweep.precision=double", "sweep.keep=all") == 0
     assert differing("store=results/sweep", "baseline=point:0", "figures=false") == 0

@@ -120,7 +120,7 @@ def test_several_questions_end_in_one_table(here):
         (["against=policy/japan=nnone"], "did you mean none"),
         (["against=none"], "name=value"),
         (["against=[]"], "or a list of them"),
-        (["against=seed=5"], "same luck"),
+        (["against=seed=5"], "common random numbers"),
         (["against=policy/japan=osa_2023"], "changes nothing"),
         (["against=years.last=2026"], "differ in their years"),
         (["state=LAO", "years=[2023,2026]", "domain=security"], "above zero from 2024"),

@@ -169,14 +169,14 @@ def test_too_many_actors_are_told(here, capsys):
     assert landscape("sizes=many.csv") == 2
     _one_message(capsys, "there are 21 actors; every configuration is gone through.*starts=20000")
     assert landscape("sizes=many.csv", "starts=100", "figures=false") == 0  # nobody minds anybody
-    assert "100 configurations drawn by lot" in capsys.readouterr().out
+    assert "100 configurations drawn at random" in capsys.readouterr().out
 
 
 def test_descents_drawn_by_lot_find_the_same_minima(here, capsys):
     assert landscape("figures=false", "out=all") == 0
     assert landscape("starts=4000", "seed=3", "out=some") == 0
     told = capsys.readouterr().out
-    assert "4,000 configurations drawn by lot" in told and "may be missed" in told
+    assert "4,000 configurations drawn at random" in told and "may be missed" in told
     every, some = (pd.read_csv(f"{name}/minima.csv") for name in ("all", "some"))
     sides = [
         {frozenset(row) for row in one[["side_a", "side_b"]].to_numpy()} for one in (every, some)

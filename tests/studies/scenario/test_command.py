@@ -104,7 +104,7 @@ def test_a_comparison_writes_tables_and_says_the_differences(here, capsys):
     argv = [*SHORT, "compare.choices=[none,osa_expanded]"]
     assert enter(compare, config_name="compare", name="compare", argv=argv) == 0
     told = capsys.readouterr().out
-    assert "Difference to none, same luck" in told and "osa_expanded" in told
+    assert "Difference to none, same random draws" in told and "osa_expanded" in told
     assert {"summary.csv", "differences.csv", "outcomes_none.nc", "config.yaml"} <= set(
         os.listdir("results/compare")
     )

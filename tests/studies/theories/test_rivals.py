@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +13,12 @@ from hypothesis import settings as profile
 from hypothesis import strategies as st
 
 from sim.config import build
+from sim.config.settings import THEORIES
 from sim.errors import UserError
 from sim.outcomes.posture import POSTURES
+from sim.studies._pages import render_page
 from sim.studies.published_cases import tables
-from sim.studies.theories import at_start, page, shares, side_by_side
+from sim.studies.theories import at_start, command, shares, side_by_side
 
 seeds = st.integers(0, 2**32 - 1)
 YEARS = {"first": 2024, "last": 2026}
@@ -224,7 +227,20 @@ def test_a_start_without_surveys_is_not_ranked():
     assert at_start.ranks_at_start(early) is None and at_start.ranks_at_start(few) is None
 
 
-def test_the_page_says_what_each_theory_says():
-    from sim.config.settings import THEORIES
+def test_the_page_describes_every_theory_and_shortens_every_posture():
+    template = (Path(command.__file__).with_name("report.md.j2")).read_text(encoding="utf-8")
+    assert re.findall(r"^\* \*\*(\w+)\*\*", template, re.M) == list(THEORIES)
+    assert all(f'"{posture}": ' in template for posture in POSTURES)
 
-    assert tuple(page.SAYS) == THEORIES and set(page.SHORT) == set(POSTURES)
+
+def test_the_page_says_what_is_not_compared_and_what_does_not_vary(crossed):
+    declared = crossed.sel(aid=0.0)
+    values = command.report_values(
+        side_by_side.state_table(declared),
+        side_by_side.disagreement(declared),
+        shares.shares_table(np.full((3, 2, 4), 0.7)).assign(outcome="Hedging"),
+        None,
+    )
+    page = render_page(Path(command.__file__).parent, values | {"runs": 4, "last": 2026})
+    assert "Not compared: the start" in page and page.count("nothing varies") == len(shares.PARTS)
+    assert all(page.count(f"| {code} |") == 2 for code in declared["state"].values)

@@ -35,7 +35,7 @@ def draw(
     ----------
     table : differences.csv, the rows of these points. labels : point -> what it is called.
     """
-    order = _order(table)
+    order = _state_order(table)
     page = style.sheet(
         width=13.5,
         height=1.15 + max(0.34 * len(order), 1.4),
@@ -45,14 +45,14 @@ def draw(
     )
     grid = page.figure.add_gridspec(1, len(PANELS), **page.area(1.15, 0.3, 0.85, 0.4), wspace=0.14)
     looks = {point: (style.CHOICES[k % 8], style.MARKERS[k % 8]) for k, point in enumerate(labels)}
-    for place, name in enumerate(PANELS):
-        told = OUTCOMES[name]
-        axes = page.figure.add_subplot(grid[place])
-        _panel(axes, table[table["outcome"] == name], order, looks)
-        axes.set_title(told.label, loc="left", size=10, weight="bold", color=style.INK)
-        axes.set_xlabel(f"{told.scale}; + = {told.ends[1]}", size=8.5)
+    for index, name in enumerate(PANELS):
+        outcome = OUTCOMES[name]
+        axes = page.figure.add_subplot(grid[index])
+        _draw_panel(axes, table[table["outcome"] == name], order, looks)
+        axes.set_title(outcome.label, loc="left", size=10, weight="bold", color=style.INK)
+        axes.set_xlabel(f"{outcome.scale}; + = {outcome.ends[1]}", size=8.5)
         shown = ["Region, mean" if code == REGION else STATES.get(code, code) for code in order]
-        axes.set_yticks(range(len(order)), shown if place == 0 else [], color=style.INK)
+        axes.set_yticks(range(len(order)), shown if index == 0 else [], color=style.INK)
     handles = [
         Line2D([], [], color=colour, marker=marker, linewidth=0, label=labels[point])
         for point, (colour, marker) in looks.items()
@@ -69,20 +69,20 @@ def draw(
     return page.figure
 
 
-def _order(table: pd.DataFrame) -> list[str]:
+def _state_order(table: pd.DataFrame) -> list[str]:
     """States by how far alignment moves, the largest on top, and the region below them."""
     moved = table[(table["outcome"] == "alignment") & (table[STATE] != REGION)]
     most = moved.groupby(STATE)["difference"].max().sort_values()
     return [REGION, *map(str, most.index)]
 
 
-def _panel(
+def _draw_panel(
     axes: Axes, part: pd.DataFrame, order: list[str], looks: Mapping[int, tuple[str, str]]
 ) -> None:
     axes.axvline(0.0, color=style.INK, linewidth=0.9)
-    for place, (point, (colour, marker)) in enumerate(looks.items()):
+    for index, (point, (colour, marker)) in enumerate(looks.items()):
         rows = part[part["point"] == point].set_index(STATE).reindex(order)
-        shift = 0.5 * ((len(looks) - 1) / 2 - place) / len(looks)
+        shift = 0.5 * ((len(looks) - 1) / 2 - index) / len(looks)
         half = np.vstack([rows["difference"] - rows["low95"], rows["high95"] - rows["difference"]])
         axes.errorbar(
             rows["difference"],

@@ -56,11 +56,11 @@ class Compared:
     def rows(self) -> pd.DataFrame:
         """The table with its design; what else varies pooled where it is too much."""
         keys = [str(name) for name in self.levers]
-        found = self.table.drop(columns=[n for n in self.points if n in self.table])
-        found = found.merge(self.points, left_on="point", right_index=True)
+        result = self.table.drop(columns=[n for n in self.points if n in self.table])
+        result = result.merge(self.points, left_on="point", right_index=True)
         if not self.pooled:
-            return found
-        apart = found.groupby([*keys, STATE, "outcome"], sort=False)
+            return result
+        apart = result.groupby([*keys, STATE, "outcome"], sort=False)
         spread = apart["difference"].quantile(np.array([0.025, 0.975])).unstack()
         spread.columns = ["low95", "high95"]
         firsts = apart[["point", "baseline"]].first().join(apart["difference"].mean())
@@ -70,13 +70,13 @@ class Compared:
         """How to read an interval."""
         if self.pooled:
             return "mean and 95 % of the differences over all else that varies (such as draws of the posterior)"
-        return "mean difference and its 95 % interval, run by run with the same luck"
+        return "mean difference and its 95 % interval, run by run with common random numbers"
 
 
 def draw_forest(what: Compared) -> Figure:
     """Draw differences state by state, for a few of the points."""
     rows = what.rows()
-    points = _chosen(what, rows)
+    points = _chosen_points(what, rows)
     shown = rows[rows["point"].isin(points)]
     names = [*changing(what.points, what.levers), *([] if what.pooled else what.others)]
     labels = {point: described(what.points.loc[point], names) for point in points}
@@ -87,7 +87,7 @@ def draw_forest(what: Compared) -> Figure:
     total = rows["point"].nunique()
     some = f" Shown: {len(points)} of {total} points." if len(points) < total else ""
     note = f"Bars: {what.read()}, last year. Zero: {what.baseline}{what.same}.{some}"
-    heading = most_moved(moved, what.baseline, what.year, _names(shown))
+    heading = most_moved(moved, what.baseline, what.year, _point_names(shown))
     return forest.draw(shown, labels, title=heading, note=note, attrs=what.attrs)
 
 
@@ -108,7 +108,7 @@ def draw_along(what: Compared) -> Figure | None:
         columns={lever: "at", "difference": "value", "low95": "low", "high95": "high"}
     )[[STATE, "line", "at", "value", "low", "high"]]
     if lever in what.levers:
-        table = pd.concat([_zeros(what, rows, lever), table])
+        table = pd.concat([_draw_zeros(what, rows, lever), table])
     some = f" Shown: {len(few)} of {len(names)} lines." if len(few) < len(names) else ""
     note = (
         f"Alignment minus that under {what.baseline}{what.same}, in {what.year}; line and band: {what.read()}. "
@@ -117,13 +117,13 @@ def draw_along(what: Compared) -> Figure | None:
     drawn = along.Along(
         table=table.reset_index(drop=True), lever=label(lever), scale=SCALE, zero=True
     )
-    return along.draw(drawn, title=_found(table, lever), note=note, attrs=what.attrs)
+    return along.draw(drawn, title=_found_sentence(table, lever), note=note, attrs=what.attrs)
 
 
 def far_point(what: Compared) -> tuple[int, int, str]:
     """Choose the last of the points in the forest: its number, its baseline's, what it is called."""
     rows = what.rows()
-    point = _chosen(what, rows)[-1]
+    point = _chosen_points(what, rows)[-1]
     base = int(rows.loc[rows["point"] == point, "baseline"].iloc[0])
     names = [*changing(what.points, what.levers), *([] if what.pooled else what.others)]
     return point, base, described(what.points.loc[point], names)
@@ -134,14 +134,14 @@ def _with_lines(rows: pd.DataFrame, apart: Sequence[str]) -> pd.DataFrame:
     return rows.assign(line=line)
 
 
-def _zeros(what: Compared, rows: pd.DataFrame, lever: str) -> pd.DataFrame:
+def _draw_zeros(what: Compared, rows: pd.DataFrame, lever: str) -> pd.DataFrame:
     """The baseline's own place on each line: no difference."""
     own = rows[[STATE, "line", "baseline"]].drop_duplicates([STATE, "line"])
     at = what.points.loc[own["baseline"], lever].to_numpy()
     return own.drop(columns="baseline").assign(at=at, value=0.0, low=0.0, high=0.0)
 
 
-def _found(table: pd.DataFrame, lever: str) -> str:
+def _found_sentence(table: pd.DataFrame, lever: str) -> str:
     """Say for how many states the difference is told from zero somewhere along the lever."""
     away = (table["low"] > 0) | (table["high"] < 0)
     states = table[STATE].unique()
@@ -153,7 +153,7 @@ def _found(table: pd.DataFrame, lever: str) -> str:
     )
 
 
-def _chosen(what: Compared, rows: pd.DataFrame) -> list[int]:
+def _chosen_points(what: Compared, rows: pd.DataFrame) -> list[int]:
     """A few points: those with most of the first number among the levers, else of each choice one."""
     compared = what.points.loc[rows["point"].unique()]
     levers = changing(what.points, what.levers)
@@ -171,5 +171,5 @@ def _by_state(part: pd.DataFrame) -> dict[str, float]:
     return dict(zip(states[STATE], states["difference"].astype(float), strict=True))
 
 
-def _names(rows: pd.DataFrame) -> dict[str, str]:
+def _point_names(rows: pd.DataFrame) -> dict[str, str]:
     return {str(code): STATES.get(str(code), str(code)) for code in rows[STATE].unique()}

@@ -70,10 +70,10 @@ def draw(found: Bargain, attrs: Mapping[Any, Any]) -> Figure:
         1, 3, width_ratios=(3.6, 4.4, 2.2), wspace=0.12, **page.area(1.6, 0.4, 0.7, 1.05)
     )
     rows = np.arange(len(order))
-    panels = [page.figure.add_subplot(grid[place]) for place in range(3)]
-    _positions(panels[0], found, order)
-    _victories(panels[1], found, order)
-    _chances(panels[2], found, order)
+    panels = [page.figure.add_subplot(grid[index]) for index in range(3)]
+    _draw_positions(panels[0], found, order)
+    _draw_victories(panels[1], found, order)
+    _draw_chances(panels[2], found, order)
     for panel in panels:
         panel.set_ylim(len(order) - 0.5, -0.5)
         panel.set_yticks(rows, [])
@@ -83,7 +83,7 @@ def draw(found: Bargain, attrs: Mapping[Any, Any]) -> Figure:
     return page.figure
 
 
-def _positions(axes: Axes, found: Bargain, order: NDArray[np.int64]) -> None:
+def _draw_positions(axes: Axes, found: Bargain, order: NDArray[np.int64]) -> None:
     dimensions = found.position.shape[1]
     largest = found.capability.max()
     for at in range(dimensions):
@@ -120,7 +120,7 @@ def _positions(axes: Axes, found: Bargain, order: NDArray[np.int64]) -> None:
         handle.set_sizes([45])  # type: ignore[union-attr]
 
 
-def _victories(axes: Axes, found: Bargain, order: NDArray[np.int64]) -> None:
+def _draw_victories(axes: Axes, found: Bargain, order: NDArray[np.int64]) -> None:
     chance = 100 * found.victory[np.ix_(order, order)]
     axes.imshow(chance, cmap="PuOr_r", vmin=0, vmax=100, aspect="auto")
     names = [short(found.names[actor]) for actor in order]
@@ -145,7 +145,7 @@ def _victories(axes: Axes, found: Bargain, order: NDArray[np.int64]) -> None:
         )
 
 
-def _chances(axes: Axes, found: Bargain, order: NDArray[np.int64]) -> None:
+def _draw_chances(axes: Axes, found: Bargain, order: NDArray[np.int64]) -> None:
     chance = 100 * found.probability[order]
     axes.barh(np.arange(len(order)), chance, color=style.BLUE, height=0.6)
     for row, actor in enumerate(order):

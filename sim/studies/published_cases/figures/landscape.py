@@ -37,13 +37,13 @@ class Landscape:
     energy: NDArray[np.float64]
     basin: NDArray[np.float64]
     energies: NDArray[np.float64]
-    sampled: bool = False  # configurations drawn by lot, not all
+    sampled: bool = False  # configurations drawn at random, not all
 
     @property
     def which(self) -> str:
         """Which configurations were gone down from."""
         count = f"{len(self.energies):,} configurations"
-        return f"{count} drawn by lot" if self.sampled else f"all {count}"
+        return f"{count} drawn at random" if self.sampled else f"all {count}"
 
 
 def title(found: Landscape) -> str:
@@ -81,24 +81,26 @@ def draw(found: Landscape, attrs: Mapping[Any, Any]) -> Figure:
         wspace=0.3,
         **page.area(2.3, 0.35, 0.65, 0.95),
     )
-    _camps(page.figure.add_subplot(grid[0]), found, shown)
-    _energies(page.figure.add_subplot(grid[1]), found, shown)
+    _draw_camps(page.figure.add_subplot(grid[0]), found, shown)
+    _draw_energies(page.figure.add_subplot(grid[1]), found, shown)
     return page.figure
 
 
-def _camps(axes: Axes, found: Landscape, shown: int) -> None:
+def _draw_camps(axes: Axes, found: Landscape, shown: int) -> None:
     order = np.argsort(-found.sizes, kind="stable")
     for row, actor in enumerate(order):
         for column in range(shown):
-            _cell(axes, column, row, found.sides[column, actor], found.frustration[column, actor])
+            _draw_cell(
+                axes, column, row, found.sides[column, actor], found.frustration[column, actor]
+            )
     axes.set_xlim(0, shown)
     axes.set_ylim(len(order), 0)
     total = found.basin.sum()
     axes.set_xticks(
-        [place + 0.5 for place in range(shown)],
+        [index + 0.5 for index in range(shown)],
         [
-            f"{place + 1}\n{_plain(found.energy[place])}\n{found.basin[place] / total:.0%}"
-            for place in range(shown)
+            f"{index + 1}\n{_plain_number(found.energy[index])}\n{found.basin[index] / total:.0%}"
+            for index in range(shown)
         ],
     )
     axes.set_yticks(
@@ -114,7 +116,7 @@ def _camps(axes: Axes, found: Landscape, shown: int) -> None:
     axes.set_ylabel("actor (size)")
 
 
-def _plain(value: float) -> str:
+def _plain_number(value: float) -> str:
     """Write a number in at most four digits, with a true minus.
 
     >>> _plain(-3828.9), _plain(16.0)
@@ -124,7 +126,7 @@ def _plain(value: float) -> str:
     return text.replace("-", MINUS)
 
 
-def _cell(axes: Axes, column: int, row: int, side: float, frustration: float) -> None:
+def _draw_cell(axes: Axes, column: int, row: int, side: float, frustration: float) -> None:
     axes.add_patch(
         Rectangle(
             (column, row),
@@ -148,7 +150,7 @@ def _cell(axes: Axes, column: int, row: int, side: float, frustration: float) ->
     )
 
 
-def _energies(axes: Axes, found: Landscape, shown: int) -> None:
+def _draw_energies(axes: Axes, found: Landscape, shown: int) -> None:
     bins = min(40, max(8, len(found.energies) // 6))
     axes.hist(
         found.energies, bins=bins, orientation="horizontal", color=style.PALE, edgecolor=style.GREY

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,9 @@ from sim.outcomes.definitions import JAPAN, grouped
 
 if TYPE_CHECKING:
     import xarray as xr
+    from matplotlib.figure import Figure
+
+    from sim.plots.story import Story
 
 
 HISTORY = ("security_tie", "economic_tie", "claimant", "forced_choice_observed", "survey_size")
@@ -23,7 +27,20 @@ OUTCOMES = [
     *(outcome.name for outcome in grouped()[JAPAN]),
     "lane_security",
 ]
+PICTURES = {  # name of a chart of one history -> the module that draws it
+    "triangle": f"{__name__}.triangle",
+    "paths": "sim.plots.paths",
+    "forced_choice": f"{__name__}.forced_choice",
+    "tiles": "sim.plots.tiles",
+    "sea": f"{__name__}.sea",
+    "scorecard": f"{__name__}.scorecard",
+}
 COMPARED = ["alignment", "autonomy", "cohesion", "posture", "deterrence", "sea_lanes"]
+
+
+def draw_picture(name: str, story: Story) -> Figure:
+    """Draw one of `PICTURES`, by its name."""
+    return import_module(PICTURES[name]).draw(story)
 
 
 def draw_all(
@@ -48,19 +65,15 @@ def draw_all(
     ------
     UserError : a variable is missing, or the folder cannot be written.
     """
-    from sim.plots import map as tiles
-    from sim.plots import paths, style
+    from sim.plots import style
     from sim.plots.story import Story, need
-    from sim.studies.scenario.figures import forced_choice, scorecard, sea, triangle
 
     need(history, HISTORY, "history")
     need(outcomes, OUTCOMES, "outcomes")
     story, written = Story(history=history, outcomes=outcomes, baseline=baseline), []
-    for figure in (triangle, paths, forced_choice, tiles, sea, scorecard):
+    for name in PICTURES:
         with style.context():
-            written += style.save(
-                figure.draw(story), Path(folder), figure.__name__.rpartition(".")[2]
-            )
+            written += style.save(draw_picture(name, story), Path(folder), name)
     return written
 
 

@@ -37,7 +37,7 @@ def title(
 
 def draw(story: Story) -> Figure:
     """Draw the model's course and the survey's points, one panel a state."""
-    model, survey, size = _aligned(story)
+    model, survey, size = _aligned_answers(story)
     error = sampling_error(survey.values, size.values)
     note = (
         "Share choosing China over the United States, %. Line: model. Points: ISEAS survey with "
@@ -46,17 +46,17 @@ def draw(story: Story) -> Figure:
     note += f" {story.runs} runs: median, middle 50 % and 90 %." if story.runs > 1 else ""
     heading = title(central(model).values.ravel(), survey.values.ravel(), error.ravel())
     figure, panels = small_multiples(story, heading, note, "choosing China, %")
-    for place, (state, axes) in enumerate(panels.items()):
-        lines.frame_years(axes, story, _first(story, survey), words=False)
+    for index, (state, axes) in enumerate(panels.items()):
+        lines.frame_years(axes, story, _first_year(story, survey), words=False)
         axes.set_ylim(0, 100)
         lines.course(
             axes, 100 * story.outcomes["forced_choice"].sel(state=state), style.BLUE, width=1.6
         )
-        _points(axes, 100 * survey.isel(state=place), 100 * error[:, place])
+        _draw_points(axes, 100 * survey.isel(state=index), 100 * error[:, index])
     return figure
 
 
-def _aligned(story: Story) -> tuple[xr.DataArray, xr.DataArray, xr.DataArray]:
+def _aligned_answers(story: Story) -> tuple[xr.DataArray, xr.DataArray, xr.DataArray]:
     model = story.outcomes["forced_choice"]
     order = [d for d in (RUN, "year", "state") if d in model.dims]
     survey, size = story.history["forced_choice_observed"], story.history["survey_size"]
@@ -65,12 +65,12 @@ def _aligned(story: Story) -> tuple[xr.DataArray, xr.DataArray, xr.DataArray]:
     return model.transpose(*order), survey, size
 
 
-def _first(story: Story, survey: xr.DataArray) -> int:
+def _first_year(story: Story, survey: xr.DataArray) -> int:
     asked = survey["year"].values[np.isfinite(survey.values).any(axis=1)]
     return int(asked.min()) - SHOWN_BEFORE if asked.size else int(story.years[0])
 
 
-def _points(axes: Axes, survey: xr.DataArray, error: NDArray[np.float64]) -> None:
+def _draw_points(axes: Axes, survey: xr.DataArray, error: NDArray[np.float64]) -> None:
     years, share = survey["year"].values, survey.values
     known, there = np.isfinite(error), np.isfinite(share)
     both, bare = known & there, there & ~known

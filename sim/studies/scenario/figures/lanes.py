@@ -31,10 +31,10 @@ def lane_bars(axes: Axes, story: Story) -> None:
     for row, value in zip(rows, now, strict=True):
         text = f"{value:.2f}" if np.isfinite(value) else "n/a"
         axes.text(1.22, float(row), text, ha="right", va="center", size=8.5, color=style.INK)
-    _ticks(axes, rows, values.sel(year=start).values, style.GREY, "-")
+    _set_ticks(axes, rows, values.sel(year=start).values, style.GREY, "-")
     base = story.of_baseline("lane_security")
     if base is not None:
-        _ticks(
+        _set_ticks(
             axes,
             rows,
             central(base).transpose("year", "lane").isel(year=-1).values,
@@ -66,7 +66,7 @@ def lane_bars(axes: Axes, story: Story) -> None:
     axes.tick_params(axis="y", length=0)
 
 
-def _ticks(
+def _set_ticks(
     axes: Axes, rows: NDArray[np.int_], values: NDArray[np.float64], hue: str, dash: Any
 ) -> None:
     for row, value in zip(rows, values, strict=True):

@@ -44,15 +44,15 @@ def per_billion(difference: float, spent: float) -> str:
 
 def draw(story: Story) -> Figure:
     """Draw the three scores over the years and the lanes' security at the end."""
-    gains = _gains(story)
+    gains = _score_gains(story)
     heading = title(
-        _scores(story),
+        _mean_scores(story),
         None if gains is None else {k: v[0] for k, v in gains.items()},
         story.end,
-        _against(story),
+        _baseline_note(story),
     )
     page = style.sheet(
-        width=13.5, height=4.1, title=heading, note=_note(story), attrs=story.outcomes.attrs
+        width=13.5, height=4.1, title=heading, note=_footer_note(story), attrs=story.outcomes.attrs
     )
     grid = page.figure.add_gridspec(
         1, 4, **page.area(0.6, 0.4, 0.7, 0.65), wspace=0.4, width_ratios=(1, 1, 1, 1.25)
@@ -60,7 +60,7 @@ def draw(story: Story) -> Figure:
     for spot, (name, words) in enumerate(SCORES.items()):
         axes = page.figure.add_subplot(grid[spot])
         axes.set_title(words, loc="left", size=10, weight="bold", color=style.INK, pad=18)
-        _score(axes, story, name, None if gains is None else gains[name])
+        _draw_score(axes, story, name, None if gains is None else gains[name])
         if spot == 0:
             axes.set_ylabel("score, points (0–100)")
     last = page.figure.add_subplot(grid[3])
@@ -72,17 +72,17 @@ def draw(story: Story) -> Figure:
     return page.figure
 
 
-def _against(story: Story) -> str:
+def _baseline_note(story: Story) -> str:
     return (
         "a baseline without OSA" if story.baseline_label == "without OSA" else story.baseline_label
     )
 
 
-def _scores(story: Story) -> dict[str, float]:
+def _mean_scores(story: Story) -> dict[str, float]:
     return {name: float(central(story.outcomes[name]).isel(year=-1)) for name in SCORES}
 
 
-def _gains(story: Story) -> dict[str, tuple[float, float]] | None:
+def _score_gains(story: Story) -> dict[str, tuple[float, float]] | None:
     if story.baseline is None:
         return None
     return {
@@ -91,20 +91,22 @@ def _gains(story: Story) -> dict[str, tuple[float, float]] | None:
     }
 
 
-def _note(story: Story) -> str:
+def _footer_note(story: Story) -> str:
     spent = total_spent(story.outcomes, story.start)
     said = "Japan's scorecard, each score from 0 to 100."
     if np.isfinite(spent) and story.start < story.end:
         said += f" Security assistance after {story.start} to {story.end}: JPY {spent:.0f} bn."
     if story.baseline is not None:
-        said += f" Dashed: {story.baseline_label}, same luck; below: difference in {story.end}"
+        said += (
+            f" Dashed: {story.baseline_label}, same random draws; below: difference in {story.end}"
+        )
         said += f", 95 % interval over {story.runs} paired runs." if story.runs > 1 else "."
     elif story.runs > 1:
         said += f" {story.runs} runs: median, middle 50 % and 90 %."
     return said
 
 
-def _score(axes: Axes, story: Story, name: str, gain: tuple[float, float] | None) -> None:
+def _draw_score(axes: Axes, story: Story, name: str, gain: tuple[float, float] | None) -> None:
     values, base = story.outcomes[name], story.of_baseline(name)
     lines.frame_years(axes, story, story.start - BEFORE)
     axes.set_ylim(0, 100)
@@ -117,10 +119,10 @@ def _score(axes: Axes, story: Story, name: str, gain: tuple[float, float] | None
         ends.append(lines.End(without, f"{without:.1f}", style.INK))
     lines.label_ends(axes, ends)
     if gain is not None:
-        _difference(axes, story, gain)
+        _draw_difference(axes, story, gain)
 
 
-def _difference(axes: Axes, story: Story, gain: tuple[float, float]) -> None:
+def _draw_difference(axes: Axes, story: Story, gain: tuple[float, float]) -> None:
     change, half = gain
     text = f"{signed(change)} points" + (f" ± {half:.1f}" if half else "")
     assert story.baseline is not None

@@ -23,15 +23,15 @@ def title(
     if first == last:
         now = f"mean pressure {pressure[1]:.2f}, collective resolve {resolve[1]:.2f}"
         return f"At sea in {last}: {now}"
-    one, other = trend(*pressure, LEAST), trend(*resolve, LEAST)
+    item, other = trend(*pressure, LEAST), trend(*resolve, LEAST)
     join = (
         "and so does their collective resolve"
-        if one == other
+        if item == other
         else f"their collective resolve {other}"
     )
-    link = ", " if one == other else "; "
+    link = ", " if item == other else "; "
     return (
-        f"Pressure on the claimants {one} from {first} to {last} "
+        f"Pressure on the claimants {item} from {first} to {last} "
         f"({pressure[0]:.2f} to {pressure[1]:.2f}){link}"
         f"{join} ({resolve[0]:.2f} to {resolve[1]:.2f})"
     )
@@ -51,34 +51,40 @@ def draw(story: Story) -> Figure:
         return style.empty(
             "What happens at sea? No claimant among the states", note, story.outcomes
         )
-    note = "Pressure on each claimant, summed over the powers that press." + _reading(story)
+    note = "Pressure on each claimant, summed over the powers that press." + _reading_note(story)
     page = style.sheet(
-        width=12.5, height=3.9, title=_heading(story, states), note=note, attrs=story.outcomes.attrs
+        width=12.5,
+        height=3.9,
+        title=_panel_heading(story, states),
+        note=note,
+        attrs=story.outcomes.attrs,
     )
     grid = page.figure.add_gridspec(1, 3, **page.area(0.6, 1.2, 0.35, 0.65), wspace=0.5)
     pressure = story.outcomes["pressure"].sel(state=states)
     first = min(story.first_known(pressure, since=0), story.start)
     panels = [page.figure.add_subplot(grid[k]) for k in range(3)]
     _by_claimant(panels[0], story, "pressure", states, first)
-    panels[0].set_title("Pressure at sea (0 = none, 1 = full)", **_look())
+    panels[0].set_title("Pressure at sea (0 = none, 1 = full)", **_line_style())
     _by_claimant(panels[1], story, "incidents", states, first)
-    panels[1].set_title("Incidents at sea a year (count)", **_look())
-    _together(panels[2], story, first)
-    panels[2].set_title("Collective resolve (0 = yield, 1 = resist)", **_look())
+    panels[1].set_title("Incidents at sea a year (count)", **_line_style())
+    _draw_together(panels[2], story, first)
+    panels[2].set_title("Collective resolve (0 = yield, 1 = resist)", **_line_style())
     return page.figure
 
 
-def _look() -> dict[str, Any]:
+def _line_style() -> dict[str, Any]:
     return {"loc": "left", "size": 9.5, "weight": "bold", "color": style.INK, "pad": 18}
 
 
-def _reading(story: Story) -> str:
+def _reading_note(story: Story) -> str:
     runs = f" {story.runs} runs: medians; bands: middle 50 % and 90 %." if story.runs > 1 else ""
-    base = f" Dashed: {story.baseline_label}, same luck." if story.baseline is not None else ""
+    base = (
+        f" Dashed: {story.baseline_label}, same random draws." if story.baseline is not None else ""
+    )
     return runs + base
 
 
-def _heading(story: Story, states: list[str]) -> str:
+def _panel_heading(story: Story, states: list[str]) -> str:
     pressure = central(story.outcomes["pressure"].sel(state=states).mean("state"))
     resolve = central(story.outcomes["collective_resolve"])
     years = (story.first_known(pressure, resolve), story.end)
@@ -102,7 +108,7 @@ def _by_claimant(axes: Axes, story: Story, name: str, states: list[str], first: 
     lines.label_ends(axes, ends)
 
 
-def _together(axes: Axes, story: Story, first: int) -> None:
+def _draw_together(axes: Axes, story: Story, first: int) -> None:
     values, base = story.outcomes["collective_resolve"], story.of_baseline("collective_resolve")
     lines.frame_years(axes, story, first)
     axes.set_ylim(-0.05, 1.05)

@@ -66,7 +66,7 @@ def draw(story: Story) -> Figure:
     ends = [ties.sel(year=year).values for year in (story.start, story.end)]
     note = (
         "Each state's ties, security and economic averaged, shared out among three partners, %. "
-        f"{_key(story)}The nearer to a corner, the larger that partner's share."
+        f"{_legend_text(story)}The nearer to a corner, the larger that partner's share."
     )
     note += f" Mean of {story.runs} runs." if story.runs > 1 else ""
     heading = title(ends[0], ends[1], (story.start, story.end))
@@ -76,12 +76,12 @@ def draw(story: Story) -> Figure:
     axes = page.figure.add_axes(box, projection=ternary.PROJECTION)
     least, side = ternary.window(ties.values)
     ternary.frame(axes, least, side)
-    ternary.label_ends(axes, _paths(axes, story, ties), story.names)
+    ternary.label_ends(axes, _draw_paths(axes, story, ties), story.names)
     ternary.orientation(page.figure, least, side)
     return page.figure
 
 
-def _key(story: Story) -> str:
+def _legend_text(story: Story) -> str:
     if story.start == story.end:
         return ""
     seen = f"Faint: observed, {PAST} years; strong: simulated. "
@@ -89,7 +89,7 @@ def _key(story: Story) -> str:
     return f"{seen}Ring: {story.start}; dot: {story.end}. "
 
 
-def _paths(axes: Axes, story: Story, ties: xr.DataArray) -> dict[str, NDArray[np.float64]]:
+def _draw_paths(axes: Axes, story: Story, ties: xr.DataArray) -> dict[str, NDArray[np.float64]]:
     """Draw all paths; return each state's simulated path in data coordinates, (year, 2)."""
     drawn: dict[str, NDArray[np.float64]] = {}
     for state in story.states:

@@ -61,9 +61,9 @@ def draw_report(outcomes: xr.Dataset, folder: Path | str) -> list[tuple[Path, st
     from sim.plots import style
     from sim.studies.sweep.figures import standing
 
-    told = []
+    items = []
     with style.context():
         for name, figure in (("standing", standing.draw(outcomes)), *_of_sweep(outcomes)):
             png, *_ = style.save(figure, Path(folder), name, pdf=True)
-            told.append((png, *style.heading(figure)))
-    return told
+            items.append((png, *style.heading(figure)))
+    return items

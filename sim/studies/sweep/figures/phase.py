@@ -21,8 +21,8 @@ from sim.axes import STATE
 from sim.outcomes.definitions import OUTCOMES
 from sim.plots import style
 from sim.plots.levers import called, label, said, spaced
-from sim.plots.map import COLOURS, NAMES
 from sim.plots.text import counted, sentence, signed, state_names
+from sim.plots.tiles import COLOURS, NAMES
 from sim.statistics import mean_interval
 
 POINT, REPLICATE = "point", "replicate"
@@ -84,7 +84,7 @@ def draw_postures(outcomes: xr.Dataset) -> Figure:
     """One small map a state: the posture most runs end in, over the two levers."""
     across, up = varied(outcomes)
     states = [str(code) for code in outcomes[STATE].values]
-    maps = {code: _map(outcomes, code) for code in states}
+    maps = {code: _posture_grids(outcomes, code) for code in states}
     changes = sum(np.unique(lead).size > 1 for lead, _, _ in maps.values())
     note = (
         f"Colour: the posture most of {outcomes.sizes[REPLICATE]} runs end in, paler the fewer agree. "
@@ -101,36 +101,36 @@ def draw_postures(outcomes: xr.Dataset) -> Figure:
     area = page.area(0.8, 0.2, 1.5, 0.3)
     grid = page.figure.add_gridspec(rows, COLUMNS, **area, hspace=0.45)
     named = state_names(outcomes)
-    for place, code in enumerate(states):
-        axes = page.figure.add_subplot(grid[divmod(place, COLUMNS)])
-        _cells(axes, outcomes, (across, up), maps[code])
+    for index, code in enumerate(states):
+        axes = page.figure.add_subplot(grid[divmod(index, COLUMNS)])
+        _draw_cells(axes, outcomes, (across, up), maps[code])
         axes.set_title(named.get(code, code), loc="left", size=10, weight="bold", color=style.INK)
     _name_axes(page, area, label(across), label(up), bottom=0.85)
-    _key(page, {int(code) for lead, _, _ in maps.values() for code in np.unique(lead)})
+    _draw_legend(page, {int(code) for lead, _, _ in maps.values() for code in np.unique(lead)})
     return page.figure
 
 
 def draw_effects(outcomes: xr.Dataset) -> Figure:
     """Four maps of mean differences, run by run, from the corner where both levers are lowest."""
     across, up = varied(outcomes)
-    found = {name: _difference(outcomes, name, (across, up)) for name in SHADED}
-    reach = found["deterrence"][0]
+    result = {name: _difference(outcomes, name, (across, up)) for name in SHADED}
+    reach = result["deterrence"][0]
     low, high = (signed(float(end), 0) for end in (reach.min(), reach.max()))
     page = style.sheet(
         width=12.5,
         height=3.6,
         title=f"As {called(across)} and {called(up)} vary, Japan's deterrence score moves by {low} to {high} points",
-        note="Mean difference from the lower left corner, run by run with the same luck. "
+        note="Mean difference from the lower left corner, run by run with common random numbers. "
         "Hatched: not told from zero (95 % paired interval).",
         attrs=outcomes.attrs,
     )
     area = page.area(0.8, 0.75, 0.6, 0.4)
     grid = page.figure.add_gridspec(1, len(SHADED), **area, wspace=0.6)
-    for place, name in enumerate(SHADED):
-        told = OUTCOMES[name]
-        heading = f"{told.label}, states' mean" if told.of == STATE else told.label
-        axes = page.figure.add_subplot(grid[place])
-        _shades(axes, page.figure, outcomes, (across, up), found[name], told.scale)
+    for index, name in enumerate(SHADED):
+        outcome = OUTCOMES[name]
+        heading = f"{outcome.label}, states' mean" if outcome.of == STATE else outcome.label
+        axes = page.figure.add_subplot(grid[index])
+        _draw_shades(axes, page.figure, outcomes, (across, up), result[name], outcome.scale)
         axes.set_title(heading, loc="left", size=9.5, weight="bold", color=style.INK)
     _name_axes(page, area, label(across), label(up))
     return page.figure
@@ -152,38 +152,38 @@ def _name_axes(
     page.figure.text(0.2 / page.width, middle, up, ha="left", va="center", rotation=90, **look)
 
 
-def _map(outcomes: xr.Dataset, code: str) -> tuple[Grid, Grid, Grid]:
+def _posture_grids(outcomes: xr.Dataset, code: str) -> tuple[Grid, Grid, Grid]:
     codes = outcomes["posture"].sel({STATE: code}).transpose(POINT, REPLICATE).values
     return leading(codes.astype(int), len(NAMES))
 
 
-def _places(outcomes: xr.Dataset, names: tuple[str, str]) -> tuple[Any, ...]:
+def _grid_positions(outcomes: xr.Dataset, names: tuple[str, str]) -> tuple[Any, ...]:
     """Values of both levers, and column and row of each point."""
-    found: list[Any] = []
+    result: list[Any] = []
     for name in names:
-        found += np.unique(outcomes[name].values, return_inverse=True)
-    return found[0], found[2], found[1], found[3]
+        result += np.unique(outcomes[name].values, return_inverse=True)
+    return result[0], result[2], result[1], result[3]
 
 
-def _cells(
+def _draw_cells(
     axes: Axes, outcomes: xr.Dataset, names: tuple[str, str], found: tuple[Grid, Grid, Grid]
 ) -> None:
-    xs, ys, columns, rows = _places(outcomes, names)
+    xs, ys, columns, rows = _grid_positions(outcomes, names)
     shown = np.ones((len(ys), len(xs), 3))
-    for place, (code, share, _) in enumerate(zip(*found, strict=True)):
+    for index, (code, share, _) in enumerate(zip(*found, strict=True)):
         face = np.array(to_rgb(COLOURS[int(code)]))
-        shown[rows[place], columns[place]] = 1.0 - (1.0 - face) * (0.25 + 0.75 * share)
+        shown[rows[index], columns[index]] = 1.0 - (1.0 - face) * (0.25 + 0.75 * share)
     axes.imshow(shown, origin="lower", aspect="auto")
     unsure = found[2] < SURE
     axes.plot(columns[unsure], rows[unsure], "o", color=style.INK, markersize=2.5)
-    _ticks(axes, xs, ys, size=7.5)
+    _set_ticks(axes, xs, ys, size=7.5)
 
 
-def _ticks(axes: Axes, xs: Grid, ys: Grid, *, size: float) -> None:
+def _set_ticks(axes: Axes, xs: Grid, ys: Grid, *, size: float) -> None:
     """Write the levers' values below and beside the middles of their cells, however they are spaced."""
     for values, set_ticks in ((xs, axes.set_xticks), (ys, axes.set_yticks)):
         places = spaced(range(len(values)), MOST_TICKS)
-        set_ticks(places, [said(float(values[place])) for place in places])
+        set_ticks(places, [said(float(values[position])) for position in places])
     axes.tick_params(length=2, labelsize=size)
 
 
@@ -196,7 +196,7 @@ def _difference(outcomes: xr.Dataset, name: str, names: tuple[str, str]) -> tupl
     return mean_interval(runs - runs[corner])
 
 
-def _shades(
+def _draw_shades(
     axes: Axes,
     figure: Figure,
     outcomes: xr.Dataset,
@@ -204,7 +204,7 @@ def _shades(
     found: tuple[Grid, Grid],
     unit: str,
 ) -> None:
-    xs, ys, columns, rows = _places(outcomes, names)
+    xs, ys, columns, rows = _grid_positions(outcomes, names)
     shown, unsure = np.zeros((len(ys), len(xs))), np.zeros((len(ys), len(xs)))
     shown[rows, columns] = found[0]
     unsure[rows, columns] = np.abs(found[0]) <= found[1]
@@ -216,10 +216,10 @@ def _shades(
     bar = figure.colorbar(image, ax=axes, orientation="vertical", fraction=0.06, pad=0.04)
     bar.set_label(unit, size=8)
     bar.ax.tick_params(labelsize=7.5)
-    _ticks(axes, xs, ys, size=8)
+    _set_ticks(axes, xs, ys, size=8)
 
 
-def _key(page: style.Sheet, codes: set[int]) -> None:
+def _draw_legend(page: style.Sheet, codes: set[int]) -> None:
     axes = page.figure.add_axes((0.05, (style.FOOT + 0.12) / page.height, 0.9, 0.55 / page.height))
     axes.set(xlim=(0, len(NAMES)), ylim=(0, 1))
     axes.axis("off")

@@ -22,7 +22,7 @@ THICK = 0.28  # of a row, over which dots are spread
 
 def draw(outcomes: xr.Dataset) -> Figure:
     """Draw the mean alignment of each state at each point, first point filled."""
-    means = _means(outcomes)
+    means = _posture_means(outcomes)
     points, states = means.shape
     note = (
         f"Alignment in the last year: a dot is the mean of one of {points} points over {outcomes.sizes[REPLICATE]} runs, "
@@ -32,10 +32,10 @@ def draw(outcomes: xr.Dataset) -> Figure:
         width=8.5, height=0.7 + ROW * states, title=title(means), note=note, attrs=outcomes.attrs
     )
     axes = page.figure.add_subplot(page.figure.add_gridspec(1, 1, **page.area(1.25, 0.3, 0.5))[0])
-    _frame(axes, means, outcomes)
+    _set_frame(axes, means, outcomes)
     runs = outcomes["alignment"].transpose(STATE, POINT, REPLICATE)
     for row, code in enumerate(means.columns):
-        _row(axes, row, str(code), means[code].to_numpy(), runs.sel({STATE: code}).values)
+        _draw_row(axes, row, str(code), means[code].to_numpy(), runs.sel({STATE: code}).values)
     return page.figure
 
 
@@ -59,13 +59,13 @@ def title(means: pd.DataFrame) -> str:
     )
 
 
-def _means(outcomes: xr.Dataset) -> pd.DataFrame:
+def _posture_means(outcomes: xr.Dataset) -> pd.DataFrame:
     means = outcomes["alignment"].astype(float).mean(REPLICATE).transpose(POINT, STATE)
     table = pd.DataFrame(means.values, columns=[str(code) for code in outcomes[STATE].values])
     return table.dropna(axis=1, how="all")
 
 
-def _frame(axes: Axes, means: pd.DataFrame, outcomes: xr.Dataset) -> None:
+def _set_frame(axes: Axes, means: pd.DataFrame, outcomes: xr.Dataset) -> None:
     if band := band_in(outcomes.attrs):
         axes.axvspan(band["band_low"], band["band_high"], color=style.BAND, zorder=0)
     axes.axvline(50.0, color=style.GREY, linewidth=0.7, zorder=1)
@@ -77,7 +77,7 @@ def _frame(axes: Axes, means: pd.DataFrame, outcomes: xr.Dataset) -> None:
     axes.tick_params(axis="y", length=0, labelcolor=style.INK)
 
 
-def _row(axes: Axes, row: int, code: str, means: Array, runs: Array) -> None:
+def _draw_row(axes: Axes, row: int, code: str, means: Array, runs: Array) -> None:
     low, high = np.nanquantile(runs.astype(float), [0.05, 0.95])
     axes.plot([low, high], [row, row], color=style.GREY, linewidth=1.0, zorder=2)
     shift = np.linspace(-THICK, THICK, len(means)) if len(means) > 1 else np.zeros(1)

@@ -33,20 +33,20 @@ def figures(outcomes: xr.Dataset) -> Iterator[tuple[str, Figure]]:
             for name in (name for name in DRAWN if name in outcomes):
                 yield f"along_{name}", draw_along(outcomes, points, name, lever, apart)
     if "alignment_path" in outcomes and levers and outcomes.sizes[REPLICATE] > 1:
-        yield from _fans(outcomes, points, levers)
+        yield from _draw_fans(outcomes, points, levers)
 
 
 def design(outcomes: xr.Dataset) -> pd.DataFrame:
     """Return the design of a sweep, a row a point; groups with their slash."""
-    found = {}
+    result = {}
     for name, at in outcomes.coords.items():
         if at.dims == (POINT,) and name != POINT:
             values = at.values
             known = values.dtype.kind in "if" or str(name) in declared()
-            found[str(name) if known else str(name).replace(".", "/")] = (
+            result[str(name) if known else str(name).replace(".", "/")] = (
                 values if values.dtype.kind in "if" else values.astype(str).astype(object)
             )
-    return pd.DataFrame(found)
+    return pd.DataFrame(result)
 
 
 def draw_along(
@@ -55,13 +55,15 @@ def draw_along(
     """Draw an outcome of each state along a lever, a line for each value of what else varied."""
     table = _levels(outcomes[name].transpose(POINT, REPLICATE, STATE), points, lever, apart)
     runs = outcomes.sizes[REPLICATE]
-    band = " and its 95 % interval over luck" if runs > 1 else ""
+    band = " and its 95 % interval over random draws" if runs > 1 else ""
     note = (
         f"Mean{band} in the last year, {runs} runs a point. All panels span the same height. All points have "
-        "the same luck: what moves along a line is surer than its band (experiments/difference.py)."
+        "the same random draws: what moves along a line is surer than its band (experiments/difference.py)."
     )
     what = along.Along(table=table, lever=label(lever), scale=OUTCOMES[name].axis)
-    return along.draw(what, title=_title(table, name, lever), note=note, attrs=outcomes.attrs)
+    return along.draw(
+        what, title=_effect_title(table, name, lever), note=note, attrs=outcomes.attrs
+    )
 
 
 def _levels(
@@ -75,17 +77,17 @@ def _levels(
                 STATE: str(code),
                 "at": points[lever],
                 "line": lines,
-                "value": mean[:, place],
-                "low": (mean - half)[:, place],
-                "high": (mean + half)[:, place],
+                "value": mean[:, index],
+                "low": (mean - half)[:, index],
+                "high": (mean + half)[:, index],
             }
         )
-        for place, code in enumerate(values[STATE].values)
+        for index, code in enumerate(values[STATE].values)
     ]
     return pd.concat(parts, ignore_index=True).dropna(subset="value")
 
 
-def _title(table: pd.DataFrame, name: str, lever: str) -> str:
+def _effect_title(table: pd.DataFrame, name: str, lever: str) -> str:
     """Say which state moves most from one end of the lever to the other."""
     ends = table.groupby([STATE, "line"], sort=False).agg(
         first=("value", "first"), last=("value", "last"), start=("at", "first"), stop=("at", "last")
@@ -104,7 +106,7 @@ def _title(table: pd.DataFrame, name: str, lever: str) -> str:
     )
 
 
-def _fans(
+def _draw_fans(
     outcomes: xr.Dataset, points: pd.DataFrame, levers: list[str]
 ) -> Iterator[tuple[str, Figure]]:
     """The fan of the last point, with the first as its baseline, and of their difference."""

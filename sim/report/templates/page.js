@@ -176,7 +176,7 @@
   function show() {
     const a = first.selectedIndex, b = second.selectedIndex, one = data.outcomes[outcome.selectedIndex];
     const found = rows(one, a, b), unit = one.unit === "1" ? "" : " (" + one.unit + ")";
-    at("told").textContent = tell(one, found, a, b);
+    at("message").textContent = tell(one, found, a, b);
     const full = () => false, side = (n, colour, square) => ({ of: (row) => [row.means[n], row.halves[n]], colour, square, hollow: full });
     chart(at("levels"), found, [side(0, COLOURS.first, false), side(1, COLOURS.second, true)], false, title(["● first  ", COLOURS.first], ["■ second", COLOURS.second], [unit, ""]));
     chart(at("gaps"), found, [{ of: (row) => [row.gap, row.half], colour: COLOURS.gap, square: false, hollow: (row) => !row.sure }], true,

@@ -110,12 +110,12 @@ def draw(story: Story) -> Figure:
         )
         axes.set_title(f"{year}{word}", size=11, weight="bold", color=style.INK)
         named = story.names if tile >= NAMED else {}
-        _map(axes, cells, posture.sel(year=year), alignment.sel(year=year), named)
-    _legend(page)
+        _draw_map(axes, cells, posture.sel(year=year), alignment.sel(year=year), named)
+    _draw_legend(page)
     return page.figure
 
 
-def _map(
+def _draw_map(
     axes: Axes,
     cells: dict[str, tuple[int, int]],
     posture: xr.DataArray,
@@ -162,7 +162,7 @@ def luminance(colour: str) -> float:
     return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
-def _legend(page: style.Sheet) -> None:
+def _draw_legend(page: style.Sheet) -> None:
     strip = page.figure.add_axes(
         (
             0.3 / page.width,

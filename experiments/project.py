@@ -1,4 +1,4 @@
-"""What does it expect of 2024 to 2026? Put down now, so that anyone can score it later.
+"""What does the model project for 2024 to 2026? Recorded now, so that anyone can score it later.
 
 python experiments/project.py [runs=DRAWS] [seed=N] [out=DIR]
 

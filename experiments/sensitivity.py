@@ -1,4 +1,4 @@
-"""Which settings drive an outcome, and how much of its variance is luck?
+"""Which settings drive an outcome, and how much of its variance is stochastic?
 
 python experiments/sensitivity.py [method=sobol|morris|tornado|all] [outcome=NAME] [settings=[...]] [out=DIR]
 

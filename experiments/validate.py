@@ -1,4 +1,4 @@
-"""Does it tell what it has not seen? Held-out years and states beside forecasts that need no model.
+"""How well does the model predict held-out answers? Held-out years and states beside forecasts that need no model.
 
 python experiments/validate.py [runs=DRAWS] [seed=N] [out=DIR]
 

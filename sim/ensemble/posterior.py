@@ -18,7 +18,7 @@ from sim.config import declared
 from sim.ensemble.priors import READING, Prior, apply, priors
 from sim.errors import UserError
 
-__all__ = ["apply", "draws", "identifiability", "proposals", "provenance", "read", "write"]
+__all__ = ["apply", "as_csv", "draws", "identifiability", "proposals", "provenance", "read"]
 
 POSTERIOR = Path(__file__).with_name("posterior.csv")
 RECALIBRATE = "Restore the file, or run: python experiments/calibrate.py."
@@ -83,15 +83,11 @@ def arrays(path: Path = POSTERIOR) -> dict[str, Array]:
     return {str(name): column.to_numpy(float) for name, column in read(path).items()}
 
 
-def write(found: Mapping[str, Array], notes: Mapping[str, str], path: Path = POSTERIOR) -> Path:
-    """Write draws, path -> (draw,), under their provenance; undated, so equal draws are equal bytes."""
-    table = pd.DataFrame({**found, **dict.fromkeys(READING, 0.0)}).assign(**READING)
+def as_csv(draws: Mapping[str, Array], notes: Mapping[str, str]) -> str:
+    """Draws, path -> (draw,), under their provenance; undated, so equal draws are equal text."""
+    table = pd.DataFrame({**draws, **dict.fromkeys(READING, 0.0)}).assign(**READING)
     head = "".join(f"# {name}: {value}\n" for name, value in notes.items())
-    path.parent.mkdir(parents=True, exist_ok=True)
-    body = table.to_csv(index=False, float_format=DIGITS, lineterminator="\n")
-    path.write_text(head + body, encoding="utf-8", newline="\n")
-    read.cache_clear()
-    return path
+    return head + table.to_csv(index=False, float_format=DIGITS, lineterminator="\n")
 
 
 def identifiability(z: Array, given: Sequence[Prior] | None = None) -> pd.DataFrame:

@@ -50,21 +50,11 @@ class Published:
 
 
 PUBLISHED: dict[str, Published] = {  # those of `sim.studies._runner.study` add themselves
-    "calibrate": Published(
-        pages=("calibration.md",),
-        shipped={"posterior.csv": "sim/ensemble/posterior.csv"},
-    ),
     "gallery": Published(pages=("gallery.md",)),
     "handbook": Published(pages=("handbook.md", "outcomes.md", "options.md", "data.md", "odd.md")),
-    "levers": Published(pages=("levers.md",)),
     "project": Published(pages=("projections.md", "projections.csv")),
     "sensitivity": Published(
         pages=("sensitivity.md",), config="sensitivity", given=("method=all",)
-    ),
-    "start": Published(pages=("start.md",)),
-    "validate": Published(
-        pages=("validation.md",),
-        shipped={"scores.csv": "sim/studies/validation/scores.csv"},
     ),
 }
 

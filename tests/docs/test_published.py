@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from sim.cli import enter as _enter  # noqa: F401  (so that every command is known)
@@ -10,6 +12,7 @@ from sim.composition.context import StudyContext, make_context
 from sim.ensemble.options import sweep_options
 from sim.ensemble.plan import make_plan
 from sim.provenance import ROOT
+from sim.studies._pages import render_page
 from sim.studies._publishing import published_commands, read_record, record
 from sim.studies._sweeps import composer
 from sim.studies.allocation.table import search_sizes
@@ -18,7 +21,7 @@ from sim.studies.claims import command as claiming
 from sim.studies.levers import command as describing
 from sim.studies.robustness import command as robust
 from sim.studies.sensitivity import page as sensing_page
-from sim.studies.start.analysis import first_year
+from sim.studies.start import analysis as start
 from sim.studies.theories import command as theorising
 from sim.studies.tipping import command as tipping
 from sim.studies.validation import projection_command as projecting
@@ -77,9 +80,8 @@ def test_a_page_was_made_with_what_is_declared_today(command):
 def test_the_start_is_written_anew_the_same():
     job = declared("start", "config", ())
     page = (DOCS / "start.md").read_text(encoding="utf-8")
-    assert page.startswith(first_year(job.settings)), STALE.format(
-        page="start.md", command="start", given=""
-    )
+    anew = render_page(Path(start.__file__).parent, start.compare_with_surveys(job.settings))
+    assert page.startswith(anew), STALE.format(page="start.md", command="start", given="")
 
 
 def test_another_declaration_makes_a_page_stale():

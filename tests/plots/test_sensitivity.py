@@ -17,7 +17,7 @@ def indices(totals, swamped):
     return frame.assign(**dict.fromkeys(columns, totals))
 
 
-def test_a_title_names_only_what_is_told_from_luck():
+def test_a_title_names_only_what_is_distinguishable_from_noise():
     part = indices([0.5, 0.3, 0.2], [False, True, False])
     assert sobol.title(part, TOLD) == (
         "What drives hedging: China's gray-zone pressure (50%) and China's presence (20%) of its variance, "
@@ -26,9 +26,12 @@ def test_a_title_names_only_what_is_told_from_luck():
     assert "Nothing that was varied" in sobol.title(indices([0.5, 0.3, 0.2], True), TOLD)
 
 
-def test_a_screening_in_which_luck_is_all_says_so():
-    part = pd.DataFrame({"setting": ["a", "b"], "mu_star": [1.0, 0.5], "above_luck": [False] * 2})
-    assert morris.title(part, TOLD) == "None of 2 settings moves hedging by more than luck"
+def test_a_screening_in_which_noise_is_all_says_so():
+    part = pd.DataFrame({"setting": ["a", "b"], "mu_star": [1.0, 0.5], "above_noise": [False] * 2})
+    assert (
+        morris.title(part, TOLD)
+        == "None of 2 settings moves hedging by more than Monte Carlo noise"
+    )
 
 
 def test_a_tornado_takes_the_ends_of_ranges_and_the_extremes_of_choices():
@@ -48,7 +51,7 @@ def test_a_tornado_takes_the_ends_of_ranges_and_the_extremes_of_choices():
 
 
 def test_figures_are_written_whatever_the_numbers(tmp_path):
-    noise = pd.DataFrame([{"outcome": "hedging", "noise_share": 0.99, "shared_part_of_luck": 0.0}])
+    noise = pd.DataFrame([{"outcome": "hedging", "stochastic_share": 0.99, "common_part": 0.0}])
     written = draw_sensitivity(
         "sobol",
         indices([0.0, -0.1, 1e-9], True),

@@ -1,1 +1,1 @@
-"""What the record says about the numbers, and how well the model tells what it has not seen."""
+"""Calibration: sequential Monte Carlo of the global weights on the record to 2022."""

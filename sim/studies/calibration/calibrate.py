@@ -1,9 +1,10 @@
-"""Which weights does the record allow? Sequential Monte Carlo from the priors to the posterior.
+"""Calibration by sequential Monte Carlo, from the priors to the posterior: which weights does the record allow?
 
-A Sobol sample of the priors is run through the hindcast windows. The likelihood is then let in by degrees (Del Moral, Doucet
+A Sobol sample of the priors is run through the hindcast windows. The likelihood is tempered adaptively (Del Moral, Doucet
 and Jasra 2006; unverified): each round raises its exponent as far as keeps half of the effective sample, resamples, and
-moves every draw by a few random-walk Metropolis steps scaled to the cloud. All draws meet the same luck, so the likelihood
-is a plain function of the weights, and the same seed gives the same posterior. Nothing after `hindcast.KNOWN` is read.
+moves every draw by a few random-walk Metropolis steps scaled to the cloud. All draws share common random numbers, so the
+likelihood is a plain function of the weights, and the same seed gives the same posterior. Nothing after `hindcast.KNOWN` is
+read.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ EDGE = 1e-6
 
 @dataclass(frozen=True, kw_only=True)
 class SmcSettings:
-    """How hard to look: draws, Metropolis steps a round, replicates of luck a draw, and the seed."""
+    """Sizes of the sampler: draws, Metropolis steps a round, replicates a draw; and the seed."""
 
     draws: int = 1024
     moves: int = 6
@@ -43,7 +44,7 @@ class SmcSettings:
 
 @dataclass(frozen=True, kw_only=True)
 class Hindcast:
-    """The windows set up, and what they are held against.
+    """The windows set up, and what they are compared with.
 
     states, years : (state,), (survey,) True for those that may be seen; all if None.
     """
@@ -56,35 +57,35 @@ class Hindcast:
     years: Mask | None = None
 
     def without(self, *, states: Sequence[int] = (), years: Sequence[int] = ()) -> Hindcast:
-        """Return the same hindcast blind to some states (places) or surveys (years)."""
-        seen = ~np.isin(np.arange(self.targets.choice.shape[1]), list(states))
-        return replace(self, states=seen, years=~np.isin(SURVEY_YEARS, list(years)))
+        """Return the same hindcast blind to some states (indices) or surveys (years)."""
+        visible = ~np.isin(np.arange(self.targets.choice.shape[1]), list(states))
+        return replace(self, states=visible, years=~np.isin(SURVEY_YEARS, list(years)))
 
     def predict(self, z: Array) -> Predictions:
         """Run draws given as standard normal coordinates (draw, weight)."""
         return self.of(values(z))
 
-    def of(self, found: dict[str, Array]) -> Predictions:
+    def of(self, draws: dict[str, Array]) -> Predictions:
         """Run draws given as path -> (draw,)."""
         camp = self.stages[-1].conduct(self.windows[-1].last).camp
-        told = [
+        runs = [
             run_window(
                 stage,
-                points(stage.settings, found),
+                points(stage.settings, draws),
                 replicates=self.replicates,
-                years=_compared(window, last=place + 1 == len(self.stages)),
+                years=_compared(window, last=index + 1 == len(self.stages)),
             )
-            for place, (stage, window) in enumerate(zip(self.stages, self.windows, strict=True))
+            for index, (stage, window) in enumerate(zip(self.stages, self.windows, strict=True))
         ]
-        return predict(told, camp, self.windows)
+        return predict(runs, camp, self.windows)
 
     def fit(self, z: Array) -> Array:
         """Log-likelihood of draws, (draw,)."""
         return self.judge(self.predict(z), values(z))
 
-    def judge(self, predicted: Predictions, found: dict[str, Array]) -> Array:
+    def judge(self, predicted: Predictions, draws: dict[str, Array]) -> Array:
         """Log-likelihood of predictions already made, (draw,)."""
-        return total(parts(predicted, found, self.targets, states=self.states, years=self.years))
+        return total(parts(predicted, draws, self.targets, states=self.states, years=self.years))
 
 
 def _compared(window: Window, *, last: bool) -> tuple[int, ...]:
@@ -104,16 +105,16 @@ def set_hindcast(
     )
 
 
-def total(found: dict[str, Array]) -> Array:
+def total(kinds: dict[str, Array]) -> Array:
     """Sum the kinds of target."""
-    return np.sum(list(found.values()), axis=0)
+    return np.sum(list(kinds.values()), axis=0)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ParticlePopulation:
     """Draws on their way from prior to posterior.
 
-    z : (draw, weight) standard normal coordinates. fit : (draw,) log-likelihood. power : exponent let in.
+    z : (draw, weight) standard normal coordinates. fit : (draw,) log-likelihood. power : exponent of the likelihood.
     rounds : one line a round: exponent, effective sample, acceptance.
     """
 
@@ -130,7 +131,7 @@ def calibrate(
 
     Parameters
     ----------
-    hindcast : from `set_hindcast`. effort : how hard to look. report : told a line a round.
+    hindcast : from `set_hindcast`. effort : sizes and seed. report : called with a line a round.
     """
     rng = np.random.default_rng(effort.seed)
     z = prior_sample(effort.draws, seed=effort.seed)
@@ -189,9 +190,9 @@ def _move(
     for scale in np.geomspace(1.0, 0.4, max(effort.moves, 1))[: effort.moves]:
         step = scale * SPREAD / np.sqrt(z.shape[1]) * rng.standard_normal(z.shape) @ root.T
         proposed = z + step
-        found = hindcast.fit(proposed)
-        gain = power * (found - fit) - 0.5 * ((proposed**2).sum(1) - (z**2).sum(1))
+        proposed_fit = hindcast.fit(proposed)
+        gain = power * (proposed_fit - fit) - 0.5 * ((proposed**2).sum(1) - (z**2).sum(1))
         accept = np.log(rng.random(len(z))) < gain
-        z, fit = np.where(accept[:, np.newaxis], proposed, z), np.where(accept, found, fit)
+        z, fit = np.where(accept[:, np.newaxis], proposed, z), np.where(accept, proposed_fit, fit)
         taken.append(float(accept.mean()))
     return (z, fit), float(np.mean(taken)) if taken else 0.0

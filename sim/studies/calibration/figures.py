@@ -12,8 +12,6 @@ from numpy.typing import NDArray
 from sim.plots import style
 
 Array = NDArray[np.float64]
-NINETY, FIFTY = (0.05, 0.95), (0.25, 0.75)
-SPANS = ((NINETY, 1.4), (FIFTY, 3.5))
 
 
 def draw_weights(
@@ -25,13 +23,13 @@ def draw_weights(
     ----------
     z : (draw, weight). names : of the weights. says : what the data say about each, a word. attrs : for the footer.
     """
-    told = sum(word == "something" for word in says)
+    informed = sum(word == "something" for word in says)
     columns = 6
     rows = -(-len(names) // columns)
     page = style.sheet(
         width=12,
         height=1.45 * rows,
-        title=f"The record says something about {told} of {len(names)} weights, and little or nothing about the rest",
+        title=f"The record says something about {informed} of {len(names)} weights, and little or nothing about the rest",
         note="Grey: prior. Blue: posterior. Both in standard deviations of the prior around its middle.",
         attrs=attrs,
     )
@@ -43,14 +41,14 @@ def draw_weights(
         gridspec_kw=page.area(0.3, 0.2, top=0.5) | {"wspace": 0.15, "hspace": 0.6},
     )
     across = np.linspace(-3.5, 3.5, 141)
-    for place, axes in enumerate(grid.ravel()):
+    for index, axes in enumerate(grid.ravel()):
         axes.set_yticks([])
-        if place >= len(names):
+        if index >= len(names):
             axes.set_visible(False)
             continue
         axes.fill_between(across, np.exp(-0.5 * across**2) / np.sqrt(2 * np.pi), color=style.PALE)
         axes.hist(
-            z[:, place], bins=28, range=(-3.5, 3.5), density=True, histtype="step", color=style.BLUE
+            z[:, index], bins=28, range=(-3.5, 3.5), density=True, histtype="step", color=style.BLUE
         )
-        axes.set_title(f"{names[place]}\n{says[place]}", size=8, loc="left")
+        axes.set_title(f"{names[index]}\n{says[index]}", size=8, loc="left")
     return page.figure

@@ -1,4 +1,4 @@
-"""Could it have told the past? Runs that start in an earlier year, with observed drivers and simulated choices.
+"""Hindcasts: runs that start in an earlier year, with observed drivers and simulated choices.
 
 Output, trade partners' needs, treaties, votes and the budgets of the powers are those observed; ties, trust, dependence and
 pressure are the model's own. The past is cut into windows, each started from the record of the year before, so that every
@@ -33,7 +33,7 @@ class Window:
 
     Parameters
     ----------
-    name : as it is told. first, last : simulated years.
+    name : as it is shown. first, last : simulated years.
     rivalry, level : great-power rivalry in the year before, and the level approached (assumed).
     gray_zone : China's ambition at sea (assumed: low before 2012, as declared since).
     """
@@ -99,7 +99,7 @@ def past_settings(window: Window, world: xr.Dataset, base: Settings | None = Non
 
 
 def _given(window: Window, world: xr.Dataset) -> dict[str, float]:
-    """Yearly mean of aid to the modelled states over the window, USD bn, negative balances as nought."""
+    """Yearly mean of aid to the modelled states over the window, USD bn, negative balances as zero."""
     last = min(window.last, int(world.attrs["known_to"]))
     years = slice(min(window.first, last), last)
     japan = world["partner"] == "JPN"

@@ -18,7 +18,7 @@ BLOCK = 500  # runs that go through side by side
 
 @dataclass(frozen=True, kw_only=True)
 class WindowPredictions:
-    """What a window's runs told, by point: means over luck, or every replicate where asked.
+    """What a window's runs predict, by point: means over replicates, or every replicate where asked.
 
     security, economic : (point, year, state, option) ties. trust, dependence, pressure : (point, year, state, partner).
     """
@@ -31,7 +31,7 @@ class WindowPredictions:
     pressure: Array
 
     def at(self, year: int) -> int:
-        """Place of a year on the year axis."""
+        """Index of a year on the year axis."""
         return self.years.index(year)
 
 
@@ -51,13 +51,13 @@ def run_window(
 
     Parameters
     ----------
-    stage, points : as for `sim.engines.ensemble.run_block`. replicates : runs of each, on common luck from run `first`.
+    stage, points : as for `sim.engines.ensemble.run_block`. replicates : runs of each, on common random numbers from run `first`.
     each : keep every replicate (points axis: point by point, replicates fastest) instead of means.
     years : years kept; all by default.
     """
     wanted = tuple(years) or tuple(stage.years)
     size = max(1, BLOCK // replicates)
-    blocks = [points[place : place + size] for place in range(0, len(points), size)]
+    blocks = [points[start : start + size] for start in range(0, len(points), size)]
     parts = [_block(stage, block, replicates, first, each, wanted) for block in blocks]
     joined = {name: np.concatenate([part[name] for part in parts]) for name in FIELDS}
     return WindowPredictions(years=wanted, **joined)
@@ -76,11 +76,11 @@ def _block(
         if record.year in wanted:
             for name, value in _compared(record).items():
                 kept[name].append(value)
-    found = {name: np.stack(values, axis=1) for name, values in kept.items()}
+    stacked = {name: np.stack(values, axis=1) for name, values in kept.items()}
     if each:
-        return found
+        return stacked
     shape = (len(points), replicates)
-    return {name: v.reshape(*shape, *v.shape[1:]).mean(axis=1) for name, v in found.items()}
+    return {name: v.reshape(*shape, *v.shape[1:]).mean(axis=1) for name, v in stacked.items()}
 
 
 def _compared(record: YearRecord) -> dict[str, Array]:

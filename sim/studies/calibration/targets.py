@@ -49,7 +49,7 @@ def read_targets(
     """Read the targets off the record known in a year."""
     world = past_world(known=known, until=known)
     settings = base or read_as_calibrated()
-    seen = observe(world, settings.rules.ties)
+    observed = observe(world, settings.rules.ties)
     years = list(SURVEY_YEARS)
     sizes = world["survey_size"].sel(year=years)
     sizes = sizes.fillna(sizes.sel(year=years[-1]))
@@ -59,12 +59,14 @@ def read_targets(
         size=sizes.values,
         trust=state_partner_array(world["trust"].sel(year=known)),
         asked=tuple(settings.partners.index(code) for code in ("CHN", "USA")),
-        security=np.stack([seen["security_tie"].sel(year=s).mean("year").values for s in spans]),
+        security=np.stack(
+            [observed["security_tie"].sel(year=s).mean("year").values for s in spans]
+        ),
         trade=np.stack(
             [state_partner_array(world["trade_share"].sel(year=s).mean("year")) for s in spans]
         ),
         patrols=state_array(
-            seen["pressure"].sel(partner="CHN", year=slice(PATROLS_FROM, known)).mean("year")
+            observed["pressure"].sel(partner="CHN", year=slice(PATROLS_FROM, known)).mean("year")
         )[:, 0],
         staked=state_partner_array(stake(world, settings.rules.ties))[
             :, settings.partners.index("CHN")

@@ -1,4 +1,4 @@
-"""What does each lever move? One at a time, from the low to the high end of its declared range, same luck.
+"""Effects of single levers, moved from the low to the high end of their declared range under common random numbers.
 
 A lever that moves nothing is a defect; `docs/levers.md` is written from this and a test reads it.
 """
@@ -76,16 +76,15 @@ def levers() -> dict[str, Declaration]:
 def ends(declaration: Declaration) -> list[tuple[Any, Any]]:
     """The pairs (low, high) to compare: the range's ends, or each choice against the default."""
     if declaration.kind == "choice":
-        return [
-            (declaration.default, one) for one in declaration.choices if one != declaration.default
-        ]
+        default = declaration.default
+        return [(default, choice) for choice in declaration.choices if choice != default]
     return [(declaration.low, declaration.high)]
 
 
 def move(
     settings: Settings, lever: str, low: Any, high: Any, *, runs: int = 200
 ) -> tuple[Effect, ...]:
-    """Effects of setting one lever high rather than low, everything else and all luck the same.
+    """Effects of setting one lever high rather than low, everything else the same, under common random numbers.
 
     Parameters
     ----------
@@ -108,7 +107,7 @@ def _read(settings: Settings, runs: int) -> dict[str, Array]:
     records = run_block(stage, [settings], replicates=runs)
     history = to_dataset(stage, records, keep=FOR_OUTCOMES, terms=False, past=False)
     last = compute_outcomes(history, settings.rules.observation).isel({YEAR: -1})
-    return {name: _over_states(last[name], one.over_states) for name, one in read_off().items()}
+    return {name: _over_states(last[name], row.over_states) for name, row in read_off().items()}
 
 
 def _over_states(values: xr.DataArray, how: str) -> Array:
@@ -122,37 +121,26 @@ def _effect(name: str, difference: Array) -> Effect:
     return Effect(outcome=name, change=float(mean), half=float(half))
 
 
-def in_words(table: list[LeverEffects], *, runs: int, last: int) -> str:
-    """Write the table as Markdown: what each lever moves, with sign, size and interval, and what it does not."""
-    lines = [HEAD.format(runs=runs, last=last), ROW_HEAD, "|---|---|---|---|"]
-    for row in table:
-        moved = [_told(effect) for effect in row.effects if effect.found]
-        still = [OUTCOMES[effect.outcome].word for effect in row.effects if not effect.found]
-        unit = f" {row.unit}" if row.unit else ""
-        lines.append(
-            f"| `{row.lever}` | {_value(row.low)} → {_value(row.high)}{unit} "
-            f"| {'; '.join(moved) or '**nothing**'} | {', '.join(still) or 'none'} |"
-        )
-    return "\n".join(lines) + "\n"
-
-
-HEAD = """# What each lever moves
-
-One lever at a time is moved from the low to the high end of its declared range (a choice: from the default to each other
-choice), everything else at its default and all luck the same. Numbers are the mean paired difference in {last} over {runs}
-runs, with the half-width of its 95 % interval; states are averaged (incidents summed). A conditional exploration, not a
-forecast: ranges are wide on purpose, and a small effect over a whole range is a finding, too.
-
-Written by `python experiments/levers.py`.
-"""
-ROW_HEAD = "| lever | from → to | moves | does not detectably move |"
+def page_rows(table: list[LeverEffects]) -> list[dict[str, Any]]:
+    """Rows of the page: each move of a lever, the effects it has in words, and the outcomes it does not detectably move."""
+    return [
+        {
+            "lever": row.lever,
+            "unit": row.unit,
+            "low": _value(row.low),
+            "high": _value(row.high),
+            "moved": [_effect_in_words(effect) for effect in row.effects if effect.found],
+            "still": [OUTCOMES[effect.outcome].word for effect in row.effects if not effect.found],
+        }
+        for row in table
+    ]
 
 
 def _value(value: Any) -> str:
     return f"{value:g}" if isinstance(value, int | float) else str(value)
 
 
-def _told(effect: Effect) -> str:
-    outcome, places = OUTCOMES[effect.outcome], decimals(effect.outcome)
-    told = f"{outcome.word} {effect.change:+.{places}f} ± {effect.half:.{places}f}"
-    return f"{told} {outcome.short_unit}".rstrip()
+def _effect_in_words(effect: Effect) -> str:
+    outcome, digits = OUTCOMES[effect.outcome], decimals(effect.outcome)
+    words = f"{outcome.word} {effect.change:+.{digits}f} ± {effect.half:.{digits}f}"
+    return f"{words} {outcome.short_unit}".rstrip()

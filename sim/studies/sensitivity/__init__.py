@@ -1,1 +1,1 @@
-"""Which settings drive an outcome, and how much of what is seen is luck?"""
+"""Global sensitivity analysis: which settings drive an outcome, and how much of its variance is stochastic?"""

@@ -1,4 +1,4 @@
-"""The task of experiments/sensitivity.py: runs a study's design, sums it up, draws it."""
+"""The task of experiments/sensitivity.py: a study's design, its runs, their tables and charts."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from sim.studies.sensitivity.study import Study, Tables
 MOST_ROWS = 12
 
 
-@task("sensitivity", "Which settings drive an outcome, and how much of its variance is luck?")
+@task("sensitivity", "Which settings drive an outcome, and how much of its variance is stochastic?")
 def sense(job: StudyContext) -> Mapping[str, Any]:
-    """Run, go on with or extend one study, or all three and their page.
+    """Run, resume or extend one study, or all three and their page.
 
     Raises
     ------
@@ -36,31 +36,33 @@ def sense(job: StudyContext) -> Mapping[str, Any]:
 
         return write_sensitivity(job, executor)
     study = study_of(job, job.options.method, job.options.outcome)
-    found = carried_out(job, study, job.folder / study.method, executor)
-    print(_told(study, found, job.folder / study.method))
-    if found.short:
+    tables = carried_out(job, study, job.folder / study.method, executor)
+    print(_summary(study, tables, job.folder / study.method))
+    if tables.short:
         raise UserError(
-            given=f"width={study.width:g} was asked for, and {'; '.join(found.short)}",
+            given=f"width={study.width:g} was asked for, and {'; '.join(tables.short)}",
             allowed="what was found is written all the same",
             hint="Run it again with more: what is done is kept.",
         )
     return {"method": study.method, "settings": len(study.space), "folder": str(job.folder)}
 
 
-def _told(study: Study, found: Tables, folder: Path) -> str:
+def _summary(study: Study, tables: Tables, folder: Path) -> str:
     lines = []
-    for outcome, part in found.main.groupby("outcome", sort=False):
+    for outcome, part in tables.main.groupby("outcome", sort=False):
         lines.append(f"\n{outcome}{f' of {study.state}' if study.state else ''}:")
         lines.append(_rows(part.drop(columns="outcome")))
-    for row in found.noise.itertuples():
+    for row in tables.noise.itertuples():
         lines.append(
-            f"\n{row.outcome}: luck is {row.noise_share:.0%} of the variance of single runs "
-            f"({row.shared_part_of_luck:.0%} of it moves all points alike and drops out); in means of "
-            f"{row.replicates} replicates it is {row.noise_left_in_means:.0%}, taken out above"
+            f"\n{row.outcome}: the stochastic share of single-run variance is {row.stochastic_share:.0%} "
+            f"({row.common_part:.0%} of it is common to all points and drops out); in means of "
+            f"{row.replicates} replicates {row.residual_in_means:.0%} is left, removed above"
         )
-    if study.method == "sobol" and found.main["swamped"].any():
-        few = found.main.loc[found.main["swamped"], ["outcome", "setting"]].drop_duplicates()
-        lines.append(f"\nSwamped by luck or too small to tell from nought: {len(few)} indices.")
+    if study.method == "sobol" and tables.main["swamped"].any():
+        few = tables.main.loc[tables.main["swamped"], ["outcome", "setting"]].drop_duplicates()
+        lines.append(
+            f"\nNot distinguishable from Monte Carlo noise or from zero: {len(few)} indices."
+        )
     lines.append(f"\nTables, runs and figures: {folder}")
     return "\n".join([*lines, CLOSING])
 

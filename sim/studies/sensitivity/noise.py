@@ -1,10 +1,10 @@
-"""How much of the variance is settings, how much is luck?
+"""Variance decomposition of runs: how much is settings, how much stochastic?
 
     Var(Y) = Var_x(E[Y | x]) + E_x(Var[Y | x])            (law of total variance)
 
 The first part is estimated from pairs of different replicates (`sim.studies.sensitivity.crossed`), the second from the variance
-of replicates at each point. Where points share their luck, the second parts into luck that moves all points alike, which drops
-out of every comparison, and luck that meets settings differently, which does not. Ours: that last division.
+of replicates at each point. Under common random numbers the second parts into a component common to all points, which drops
+out of every comparison, and one that differs between settings, which does not. Ours: that last division.
 """
 
 from __future__ import annotations
@@ -21,26 +21,26 @@ from sim.studies.sensitivity.crossed import even, variance
 class Noise:
     """Variance of single runs, parted.
 
-    settings : of the expectation, over points. luck : of replicates, mean over points.
-    shared : the part of luck that moves all points alike. replicates : how many there were.
+    settings : of the expectation, over points. stochastic : of replicates, mean over points.
+    shared : the part common to all points. replicates : how many there were.
     """
 
     mean: float
     settings: float
-    luck: float
+    stochastic: float
     shared: float
     replicates: int
 
     @property
     def share(self) -> float:
-        """Share of luck in the variance of single runs."""
-        whole = max(self.settings, 0.0) + self.luck
-        return self.luck / whole if whole > 0.0 else 0.0
+        """Stochastic share of the variance of single runs."""
+        whole = max(self.settings, 0.0) + self.stochastic
+        return self.stochastic / whole if whole > 0.0 else 0.0
 
     @property
     def left(self) -> float:
-        """Share of luck that is left in the variance over points of means of the replicates."""
-        rest = max(self.luck - self.shared, 0.0) / self.replicates
+        """Stochastic share left in the variance over points of means of the replicates."""
+        rest = max(self.stochastic - self.shared, 0.0) / self.replicates
         whole = max(self.settings, 0.0) + rest
         return rest / whole if whole > 0.0 else 0.0
 
@@ -50,18 +50,18 @@ def split(numbers: Array) -> Noise:
 
     Parameters
     ----------
-    numbers : (point, replicate), points drawn independently. One replicate tells nothing of luck (0).
+    numbers : (point, replicate), points drawn independently. With one replicate the stochastic part is unknown (0).
     """
     points, replicates = numbers.shape
-    found = variance(numbers, even(points), even(replicates))[0]
-    luck = float(numbers.var(axis=1, ddof=1).mean()) if replicates > 1 else 0.0
-    alike = float(numbers.mean(axis=0).var(ddof=1)) if replicates > 1 else 0.0
-    shared = max((alike - luck / points) * points / max(points - 1, 1), 0.0)
+    expectation = variance(numbers, even(points), even(replicates))[0]
+    stochastic = float(numbers.var(axis=1, ddof=1).mean()) if replicates > 1 else 0.0
+    of_means = float(numbers.mean(axis=0).var(ddof=1)) if replicates > 1 else 0.0
+    shared = max((of_means - stochastic / points) * points / max(points - 1, 1), 0.0)
     return Noise(
         mean=float(numbers.mean()),
-        settings=float(found) * points / max(points - 1, 1),
-        luck=luck,
-        shared=min(shared, luck),
+        settings=float(expectation) * points / max(points - 1, 1),
+        stochastic=stochastic,
+        shared=min(shared, stochastic),
         replicates=replicates,
     )
 

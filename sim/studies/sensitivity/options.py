@@ -1,4 +1,4 @@
-"""What experiments/sensitivity.py may be told besides settings."""
+"""Options of experiments/sensitivity.py besides settings."""
 
 from __future__ import annotations
 

@@ -44,14 +44,14 @@ def problem(
     asked = given if isinstance(given, Mapping) else dict.fromkeys(map(str, given))
     if not isinstance(given, Mapping) and len(asked) < len(given):
         _refuse("settings names one twice", "each is varied once", EXAMPLE)
-    found: dict[str, Dimension] = {}
+    dimensions: dict[str, Dimension] = {}
     for name, limits in asked.items():
         for path, one in _expanded(str(name), limits, groups, numbers).items():
             kept = one if isinstance(one, Dimension) else _dimension(path, one, values[path], span)
-            found.setdefault(path, kept)
-    if len(found) < 2:
-        _refuse(f"settings gives {len(found)} to vary", "there must be at least two", EXAMPLE)
-    return tuple(found.values())
+            dimensions.setdefault(path, kept)
+    if len(dimensions) < 2:
+        _refuse(f"settings gives {len(dimensions)} to vary", "there must be at least two", EXAMPLE)
+    return tuple(dimensions.values())
 
 
 def _expanded(
@@ -90,15 +90,15 @@ def _inside(name: str, known: Mapping[str, Declaration], numbers: bool) -> dict[
     return {path: one for path, one in inside.items() if not only_numbers or one.kind != "choice"}
 
 
-def _dimension(name: str, one: Declaration, value: Any, span: float) -> Dimension:
-    if one.kind == "choice":
-        return Dimension(name=name, values=one.choices)
-    low, high = value - span * (value - one.low), value + span * (one.high - value)
+def _dimension(name: str, declaration: Declaration, value: Any, span: float) -> Dimension:
+    if declaration.kind == "choice":
+        return Dimension(name=name, values=declaration.choices)
+    low, high = value - span * (value - declaration.low), value + span * (declaration.high - value)
     return Dimension(
         name=name,
-        low=max(low, one.low),  # rounding may lead out of the declared range
-        high=min(high, one.high),
-        whole=one.kind == "integer",
+        low=max(low, declaration.low),  # rounding may lead out of the declared range
+        high=min(high, declaration.high),
+        whole=declaration.kind == "integer",
     )
 
 
@@ -135,13 +135,13 @@ def refuse_overlap(space: Sequence[Dimension], touched: Mapping[str, Sequence[st
 
 def flat(mapping: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     """Flatten nested settings to dotted names."""
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for name, value in mapping.items():
         if isinstance(value, Mapping):
-            found |= flat(value, f"{prefix}{name}.")
+            values |= flat(value, f"{prefix}{name}.")
         else:
-            found[f"{prefix}{name}"] = value
-    return found
+            values[f"{prefix}{name}"] = value
+    return values
 
 
 def _refuse(given: str, allowed: str, where: str) -> None:

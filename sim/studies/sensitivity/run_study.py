@@ -16,6 +16,7 @@ from sim.ensemble.store.files import atomic_write, storage_error
 from sim.ensemble.store.opening import check_place, open_store
 from sim.ensemble.store.values import check_outcome, check_state
 from sim.errors import UserError
+from sim.provenance import version
 from sim.studies._sweeps import carry_out, composer
 from sim.studies.sensitivity.options import DEFAULTS, SensitivityCommand
 from sim.studies.sensitivity.problem import flat, problem, refuse_overlap
@@ -62,14 +63,17 @@ def study_of(job: StudyContext, method: str, outcomes: tuple[str, ...]) -> Study
 
 def _touched(job: StudyContext, space: Sequence[Dimension]) -> dict[str, list[str]]:
     """For each group that is varied, the settings in which its choices differ."""
-    found = {}
-    for one in space:
-        if one.group:
-            each = [flat(as_mapping(job.varied([f"{one.name}={name}"]))) for name in one.values]
+    touched = {}
+    for dimension in space:
+        if dimension.group:
+            each = [
+                flat(as_mapping(job.varied([f"{dimension.name}={name}"])))
+                for name in dimension.values
+            ]
             names = dict.fromkeys(path for settings in each for path in settings)
             differ = [path for path in names if len({str(s.get(path)) for s in each}) > 1]
-            found[one.name] = differ
-    return found
+            touched[dimension.name] = differ
+    return touched
 
 
 def carried_out(job: StudyContext, study: Study, folder: Path, executor: ExecutorOptions) -> Tables:
@@ -79,30 +83,24 @@ def carried_out(job: StudyContext, study: Study, folder: Path, executor: Executo
     check_place(folder, plan)
     carry_out(plan, folder, executor)
     store = open_store(folder)
-    found = tables(study, store, plan.points)
-    _write(folder, found)
+    results = tables(study, store, plan.points)
+    _write(folder, results)
     if job.options.figures:
         from sim.studies.sensitivity.figures import draw_sensitivity
 
         about = store.read(store.blocks[0])
         words = {name: dict(about[name].attrs) for name in study.outcomes}
-        attrs = {"seed": job.settings.seed, **_version()}
+        attrs = {"seed": job.settings.seed, "version": version()}
         draw_sensitivity(
             study.method,
-            found.main,
-            found.noise,
+            results.main,
+            results.noise,
             folder / "figures",
             words=words,
             attrs=attrs,
             about=_about(job, study),
         )
-    return found
-
-
-def _version() -> dict[str, str]:
-    from sim.provenance import version
-
-    return {"version": version()}
+    return results
 
 
 def _about(job: StudyContext, study: Study) -> str:
@@ -123,9 +121,9 @@ def _plan(job: StudyContext, study: Study) -> Plan:
     return plan_of(table, options, compose=composer(job), groups=job.groups())
 
 
-def _write(folder: Path, found: Tables) -> None:
+def _write(folder: Path, results: Tables) -> None:
     try:
-        for name, frame in (("sensitivity.csv", found.main), ("noise.csv", found.noise)):
+        for name, frame in (("sensitivity.csv", results.main), ("noise.csv", results.noise)):
             if len(frame):
                 text = io.StringIO()
                 frame.to_csv(text, index=False, float_format="%.6g", lineterminator="\n")

@@ -46,14 +46,14 @@ def saltelli(space: Sequence[Dimension], samples: int, seed: int) -> pd.DataFram
     """Make the table of points, samples times (dimensions + 2) rows."""
     count = len(space)
     both = shares_of("sobol", 2 * count, samples, seed)
-    one, other = both[:, :count], both[:, count:]
+    first, second = both[:, :count], both[:, count:]
     rows = np.empty((samples, count + 2, count))
-    rows[:, 0], rows[:, 1] = one, other
-    for place in range(count):
-        rows[:, 2 + place] = one
-        rows[:, 2 + place, place] = other[:, place]
+    rows[:, 0], rows[:, 1] = first, second
+    for index in range(count):
+        rows[:, 2 + index] = first
+        rows[:, 2 + index, index] = second[:, index]
     flat = rows.reshape(-1, count)
-    return frame(space, [each.at(flat[:, place]) for place, each in enumerate(space)])
+    return frame(space, [dimension.at(flat[:, index]) for index, dimension in enumerate(space)])
 
 
 def parted(numbers: Array, count: int) -> Array:

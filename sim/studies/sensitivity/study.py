@@ -52,7 +52,7 @@ def points(study: Study, start: Mapping[str, Any]) -> pd.DataFrame:
 
 @dataclass(kw_only=True)
 class Tables:
-    """What a study found: a row a setting (and value) and outcome, a row an outcome, and what was short."""
+    """Tables of a study: a row a setting (and value) and outcome, a row an outcome, and intervals wider than asked."""
 
     main: pd.DataFrame
     noise: pd.DataFrame
@@ -70,10 +70,10 @@ def tables(study: Study, store: Store, table: pd.DataFrame) -> Tables:
     for outcome in study.outcomes:
         numbers = values(store, outcome, study.state)
         refuse_constant(numbers, outcome, study.state)
-        found, lucky, told = ANALYSES[study.method](study, numbers, table)
-        rows.append(found.assign(outcome=outcome))
-        noise += [_noise_row(outcome, lucky)] if lucky else []
-        short += [f"{outcome}: {told}"] if told else []
+        frame, split_variance, message = ANALYSES[study.method](study, numbers, table)
+        rows.append(frame.assign(outcome=outcome))
+        noise += [_noise_row(outcome, split_variance)] if split_variance else []
+        short += [f"{outcome}: {message}"] if message else []
     main = pd.concat(rows, ignore_index=True)
     front = ["outcome", "setting"]
     return Tables(
@@ -107,95 +107,95 @@ def refuse_constant(numbers: Array, outcome: str, state: str) -> None:
         )
 
 
-def _noise_row(outcome: str, found: Noise) -> dict[str, Any]:
+def _noise_row(outcome: str, noise: Noise) -> dict[str, Any]:
     return {
         "outcome": outcome,
-        "mean": found.mean,
-        "sd_settings": max(found.settings, 0.0) ** 0.5,
-        "sd_luck": found.luck**0.5,
-        "noise_share": found.share,
-        "shared_part_of_luck": found.shared / found.luck if found.luck > 0.0 else 0.0,
-        "noise_left_in_means": found.left,
-        "replicates": found.replicates,
+        "mean": noise.mean,
+        "sd_settings": max(noise.settings, 0.0) ** 0.5,
+        "sd_replicates": noise.stochastic**0.5,
+        "stochastic_share": noise.share,
+        "common_part": noise.shared / noise.stochastic if noise.stochastic > 0.0 else 0.0,
+        "residual_in_means": noise.left,
+        "replicates": noise.replicates,
     }
 
 
-Found = tuple[pd.DataFrame, Noise | None, str]
+Analysis = tuple[pd.DataFrame, Noise | None, str]  # table, noise, what is wider than asked
 
 
-def _sobol(study: Study, numbers: Array, _: pd.DataFrame) -> Found:
+def _sobol(study: Study, numbers: Array, _: pd.DataFrame) -> Analysis:
     laid = parted(numbers, len(study.space))
-    found = sobol(laid, seed=study.seed % 2**32)
+    indices = sobol(laid, seed=study.seed % 2**32)
     kept = ("first", "first_low", "first_high", "total", "total_low", "total_high")
-    columns = {name: getattr(found, name) for name in (*kept, "plain_first", "plain_total")}
-    frame = pd.DataFrame({"setting": _names(study), **columns, "swamped": found.swamped})
+    columns = {name: getattr(indices, name) for name in (*kept, "plain_first", "plain_total")}
+    frame = pd.DataFrame({"setting": _names(study), **columns, "swamped": indices.swamped})
     noise = split(laid[:, :2].reshape(-1, laid.shape[-1]))
-    return _sorted(frame, "total"), noise, _short(study, found)
+    return _sorted(frame, "total"), noise, _short(study, indices)
 
 
-def _short(study: Study, found: Indices) -> str:
-    if not study.width or found.width <= study.width:
+def _short(study: Study, indices: Indices) -> str:
+    if not study.width or indices.width <= study.width:
         return ""
-    samples, replicates = needed(found, study.samples, study.replicates, study.width)
+    samples, replicates = needed(indices, study.samples, study.replicates, study.width)
     return (
-        f"the widest 95 % interval of a total is {found.width:.2f} wide ({found.by_samples:.2f} from the "
-        f"sample, {found.by_luck:.2f} from luck); {study.width:g} needs about samples={samples} "
+        f"the widest 95 % interval of a total is {indices.width:.2f} wide ({indices.by_samples:.2f} from the "
+        f"sample, {indices.by_replicates:.2f} from replicates); {study.width:g} needs about samples={samples} "
         f"replicates={replicates}"
     )
 
 
-def _morris(study: Study, numbers: Array, table: pd.DataFrame) -> Found:
-    found = screen(effects(table, numbers, study.space), seed=study.seed % 2**32)
-    columns = {name: getattr(found, name) for name in ("mu", "mu_star", "low", "high", "sigma")}
+def _morris(study: Study, numbers: Array, table: pd.DataFrame) -> Analysis:
+    screening = screen(effects(table, numbers, study.space), seed=study.seed % 2**32)
+    columns = {name: getattr(screening, name) for name in ("mu", "mu_star", "low", "high", "sigma")}
     frame = pd.DataFrame(
         {
             "setting": _names(study),
             **columns,
-            "floor": found.floor,
-            "above_luck": found.above_luck,
+            "floor": screening.floor,
+            "above_noise": screening.above_noise,
         }
     )
-    told = ""
-    if study.width and found.width > study.width:
-        paths = int(np.ceil(study.samples * (found.width / study.width) ** 2))
-        told = (
-            f"the widest 95 % interval of mu* is {found.width:.3g} wide; {study.width:g} needs about "
+    message = ""
+    if study.width and screening.width > study.width:
+        paths = int(np.ceil(study.samples * (screening.width / study.width) ** 2))
+        message = (
+            f"the widest 95 % interval of mu* is {screening.width:.3g} wide; {study.width:g} needs about "
             f"samples={paths}"
         )
-    return _sorted(frame, "mu_star"), split(numbers), told
+    return _sorted(frame, "mu_star"), split(numbers), message
 
 
-def _tornado(study: Study, numbers: Array, _: pd.DataFrame) -> Found:
-    found = swings(study.space, numbers)
-    order = widest_first(found)
-    found.sort(key=lambda one: order.index(one.name))
+def _tornado(study: Study, numbers: Array, _: pd.DataFrame) -> Analysis:
+    moves = swings(study.space, numbers)
+    order = widest_first(moves)
+    moves.sort(key=lambda move: order.index(move.name))
     frame = pd.DataFrame(
         {
-            "setting": [one.name for one in found],
-            "value": [one.value for one in found],
-            "change": [one.change for one in found],
-            "low": [one.low for one in found],
-            "high": [one.high for one in found],
-            "found": [one.found for one in found],
+            "setting": [move.name for move in moves],
+            "value": [move.value for move in moves],
+            "change": [move.change for move in moves],
+            "low": [move.low for move in moves],
+            "high": [move.high for move in moves],
+            "found": [move.found for move in moves],
         }
     )
-    widest = max((one.high - one.low for one in found), default=0.0)
-    told = ""
+    widest = max((move.high - move.low for move in moves), default=0.0)
+    message = ""
     if study.width and widest > study.width:
         runs = int(np.ceil(study.replicates * (widest / study.width) ** 2))
-        told = f"the widest 95 % interval is {widest:.3g} wide; {study.width:g} needs about replicates={runs}"
-    return frame, None, told
+        message = f"the widest 95 % interval is {widest:.3g} wide; {study.width:g} needs about replicates={runs}"
+    return frame, None, message
 
 
 def _names(study: Study) -> list[str]:
-    return [one.name for one in study.space]
+    return [dimension.name for dimension in study.space]
 
 
 def _sorted(frame: pd.DataFrame, by: str) -> pd.DataFrame:
     return frame.sort_values(by, ascending=False, kind="stable", ignore_index=True)
 
 
-ANALYSES: Mapping[str, Callable[[Study, Array, pd.DataFrame], Found]] = {
+ANALYSES: Mapping[str, Callable[[Study, Array, pd.DataFrame], Analysis]] = {
     "sobol": _sobol,
     "morris": _morris,
     "tornado": _tornado,

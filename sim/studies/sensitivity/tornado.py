@@ -1,4 +1,4 @@
-"""What does each setting do alone? From the baseline to the low and the high end of its range, with the same luck.
+"""Tornado: each setting alone, from the baseline to the low and the high end of its range, under common random numbers.
 
 Source: the tornado diagram of decision analysis, Howard (1988, unverified). One at a time: interactions are not seen.
 """
@@ -31,7 +31,7 @@ class Swing:
 
     @property
     def found(self) -> bool:
-        """Whether the interval leaves nought out."""
+        """Whether the interval excludes zero."""
         return not self.low <= 0.0 <= self.high
 
 
@@ -42,15 +42,17 @@ def tornado(space: Sequence[Dimension], values: Mapping[str, Any]) -> pd.DataFra
     ----------
     values : where each number, and each choice that is no group, starts from.
     """
-    start = {one.name: AS_IS if one.group else values[one.name] for one in space}
+    start = {
+        dimension.name: AS_IS if dimension.group else values[dimension.name] for dimension in space
+    }
     rows = [start]
-    for one in space:
-        rows += [start | {one.name: value} for value in _ends(one)]
-    return pd.DataFrame(rows, columns=[one.name for one in space])
+    for dimension in space:
+        rows += [start | {dimension.name: value} for value in _ends(dimension)]
+    return pd.DataFrame(rows, columns=[dimension.name for dimension in space])
 
 
-def _ends(one: Dimension) -> list[Any]:
-    return one.levels(2) if one.is_range else list(one.values)
+def _ends(dimension: Dimension) -> list[Any]:
+    return dimension.levels(2) if dimension.is_range else list(dimension.values)
 
 
 def swings(space: Sequence[Dimension], numbers: Array) -> list[Swing]:
@@ -60,13 +62,13 @@ def swings(space: Sequence[Dimension], numbers: Array) -> list[Swing]:
     ----------
     numbers : (point, replicate).
     """
-    found: list[Swing] = []
+    moves: list[Swing] = []
     row = 1
-    for one in space:
-        for value in _ends(one):
-            found.append(_swing(one.name, value, numbers[row], numbers[0]))
+    for dimension in space:
+        for value in _ends(dimension):
+            moves.append(_swing(dimension.name, value, numbers[row], numbers[0]))
             row += 1
-    return found
+    return moves
 
 
 def _swing(name: str, value: Any, moved: Array, start: Array) -> Swing:
@@ -76,9 +78,9 @@ def _swing(name: str, value: Any, moved: Array, start: Array) -> Swing:
     return Swing(name=name, value=value, change=gap.mean, low=gap.low, high=gap.high)
 
 
-def widest_first(found: Sequence[Swing]) -> list[str]:
+def widest_first(moves: Sequence[Swing]) -> list[str]:
     """Names of settings by how far apart their values move the outcome, widest first."""
     reach: dict[str, list[float]] = {}
-    for one in found:
-        reach.setdefault(one.name, [0.0]).append(one.change)
+    for move in moves:
+        reach.setdefault(move.name, [0.0]).append(move.change)
     return sorted(reach, key=lambda name: min(reach[name]) - max(reach[name]))

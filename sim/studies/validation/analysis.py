@@ -1,4 +1,4 @@
-"""Does it tell what it has not seen? Held-out years and states, beside forecasts that need no model.
+"""Out-of-sample validation: held-out years and states, beside baseline forecasts that need no model.
 
 Three tests of the forced choice: the survey of 2023 from what was known in 2022; every state by a posterior that never saw
 its answers or ties; every survey of 2020-22 by a posterior that never saw that year. The answers of 2023 are read here and
@@ -35,14 +35,14 @@ YEARS = "unseen surveys of 2020-22"
 MODEL, BLIND = "the model", "the model, its trust hidden too"
 
 
-def year_ahead(hindcast: Hindcast, found: dict[str, Array], *, seed: int) -> Trial:
-    """Foretell the survey of 2023 from what was known in 2022."""
+def year_ahead(hindcast: Hindcast, draws: dict[str, Array], *, seed: int) -> Trial:
+    """Predict the survey of 2023 from what was known in 2022."""
     answers, sizes = observed_later()
     states = hindcast.stages[-1].states
     past = hindcast.targets.choice
     stage = past_stage(HOLDOUT, known=KNOWN, base=hindcast.stages[-1].settings)
-    told, repeated = run_draws(stage, found, replicates=4)
-    eta = eta_of(told, stage.conduct(NEXT).camp, repeated)
+    runs, repeated = run_draws(stage, draws, replicates=4)
+    eta = eta_of(runs, stage.conduct(NEXT).camp, repeated)
     columns = baselines.structure(past_world(known=KNOWN, until=KNOWN), known=KNOWN)
     mean = past.mean(axis=0)
     yearly = baselines.odds(past) - baselines.odds(baselines.leave_one_out(columns, mean))
@@ -70,33 +70,33 @@ def unseen_states(
     effort: SmcSettings,
     report: Report | None = None,
 ) -> list[Trial]:
-    """Foretell every state from the others, with and without its trust; 2023 by its mean with the years before."""
+    """Predict every state from the others, with and without its trust; 2023 by its mean with the years before."""
     targets, states = hindcast.targets, hindcast.stages[-1].states
     seen, hidden = [], []
-    for place, state in enumerate(states):
-        found, told, _ = leave_out_posterior(
-            cloud, hindcast.without(states=[place]), predicted, effort, report
+    for index, state in enumerate(states):
+        draws, predictions, _ = leave_out_posterior(
+            cloud, hindcast.without(states=[index]), predicted, effort, report
         )
-        eta = _eta(told, found)
-        seen.append(samples(eta, found, size=targets.size, seed=effort.seed)[..., place])
+        eta = _eta(predictions, draws)
+        seen.append(samples(eta, draws, size=targets.size, seed=effort.seed)[..., index])
         blind = past_stage(hindcast.windows[-1], blind=[state], base=hindcast.stages[-1].settings)
-        runs, repeated = run_draws(blind, found, years=SURVEY_YEARS)
+        runs, repeated = run_draws(blind, draws, years=SURVEY_YEARS)
         eta = eta_of(runs, blind.conduct(KNOWN).camp, repeated)
-        hidden.append(samples(eta, repeated, size=targets.size, seed=effort.seed)[..., place])
+        hidden.append(samples(eta, repeated, size=targets.size, seed=effort.seed)[..., index])
         if report is not None:
-            report(f"foretold {state} from the others")
-    return _by_state(states, targets, [even(one) for one in seen], [even(one) for one in hidden])
+            report(f"predicted {state} from the others")
+    return _by_state(states, targets, [*map(even, seen)], [*map(even, hidden)])
 
 
-def _eta(predicted: Predictions, found: dict[str, Array]) -> Array:
-    return log_odds(predicted.security_lean, predicted.economic_lean, predicted.favour, found)
+def _eta(predicted: Predictions, draws: dict[str, Array]) -> Array:
+    return log_odds(predicted.security_lean, predicted.economic_lean, predicted.favour, draws)
 
 
 def _by_state(
     states: Sequence[str], targets: Targets, seen: list[Array], hidden: list[Array]
 ) -> list[Trial]:
     columns = baselines.structure(past_world(known=KNOWN, until=KNOWN), known=KNOWN)
-    told, blind = np.stack(seen, axis=-1), np.stack(hidden, axis=-1)
+    predicted, blind = np.stack(seen, axis=-1), np.stack(hidden, axis=-1)
     mean = targets.choice.mean(axis=0)
     later = np.concatenate([targets.choice, observed_later()[0][np.newaxis]]).mean(axis=0)
     trials = []
@@ -106,12 +106,12 @@ def _by_state(
                 name=name,
                 observed=observed,
                 cases=[(state, year) for state in states],
-                forecasts={MODEL: told.mean(axis=1), BLIND: blind.mean(axis=1)}
+                forecasts={MODEL: predicted.mean(axis=1), BLIND: blind.mean(axis=1)}
                 | _without_model(columns, observed),
             )
         )
     flat = [(state, year) for year in SURVEY_YEARS for state in states]
-    each = {MODEL: told.reshape(len(told), -1), BLIND: blind.reshape(len(blind), -1)}
+    each = {MODEL: predicted.reshape(len(predicted), -1), BLIND: blind.reshape(len(blind), -1)}
     yearly = Trial(name=STATES_YEARLY, observed=targets.choice.ravel(), cases=flat, forecasts=each)
     return [*trials, yearly]
 
@@ -119,7 +119,7 @@ def _by_state(
 def _without_model(columns: Array, observed: Array) -> dict[str, Array]:
     """Forecasts of each state from the others: their mean, 50 to 50, and the ridge."""
     count = len(observed)
-    others = np.array([np.delete(observed, place).mean() for place in range(count)])
+    others = np.array([np.delete(observed, index).mean() for index in range(count)])
     ridge = baselines.leave_one_out(columns, observed)
     known = baselines.odds(observed)
     return {
@@ -140,34 +140,34 @@ def unseen_years(
     effort: SmcSettings,
     report: Report | None = None,
 ) -> Trial:
-    """Foretell each survey of 2020-22 by a posterior that never saw it; baselines see the other years."""
+    """Predict each survey of 2020-22 by a posterior that never saw it; baselines see the other years."""
     targets, states = hindcast.targets, hindcast.stages[-1].states
     columns = baselines.structure(past_world(known=KNOWN, until=KNOWN), known=KNOWN)
     parts: dict[str, list[Array]] = {}
-    for place, year in enumerate(SURVEY_YEARS):
-        found, told, _ = leave_out_posterior(
+    for index, year in enumerate(SURVEY_YEARS):
+        draws, predictions, _ = leave_out_posterior(
             cloud, hindcast.without(years=[year]), predicted, effort, report
         )
-        drawn = samples(_eta(told, found), found, size=targets.size, seed=effort.seed)
-        rivals = _from_other_years(targets.choice, place, columns)
-        for name, one in ({MODEL: even(drawn)[:, place]} | rivals).items():
-            parts.setdefault(name, []).append(one)
+        drawn = samples(_eta(predictions, draws), draws, size=targets.size, seed=effort.seed)
+        rivals = _from_other_years(targets.choice, index, columns)
+        for name, forecast in ({MODEL: even(drawn)[:, index]} | rivals).items():
+            parts.setdefault(name, []).append(forecast)
         if report is not None:
-            report(f"foretold the survey of {year} from the others")
+            report(f"predicted the survey of {year} from the others")
     return Trial(
         name=YEARS,
         observed=targets.choice.ravel(),
         cases=[(state, year) for year in SURVEY_YEARS for state in states],
-        forecasts={name: np.concatenate(one, axis=1) for name, one in parts.items()},
+        forecasts={name: np.concatenate(forecast, axis=1) for name, forecast in parts.items()},
     )
 
 
-def _from_other_years(choice: Array, place: int, columns: Array) -> dict[str, Array]:
-    rest = [k for k in range(len(choice)) if k != place]
+def _from_other_years(choice: Array, index: int, columns: Array) -> dict[str, Array]:
+    rest = [k for k in range(len(choice)) if k != index]
     known = baselines.odds(choice[rest])
-    nearest = known[int(np.argmin([abs(k - place) for k in rest]))]
+    nearest = known[int(np.argmin([abs(k - index) for k in rest]))]
     change = baselines.spread_of(np.diff(known, axis=0))
-    line = baselines.between(known, np.array(rest, float), float(place))
+    line = baselines.between(known, np.array(rest, float), float(index))
     mean = choice[rest].mean(axis=0)
     fitted = baselines.odds(baselines.ridge(columns, mean, columns))
     return {

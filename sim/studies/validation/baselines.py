@@ -1,4 +1,4 @@
-"""What needs no model: the forecasts that a simulation must beat to have earned its mechanisms.
+"""Baseline forecasts, which need no model: what a simulation must beat to have earned its mechanisms.
 
 Each gives a spread as well as a point: normal in log-odds, with the standard deviation of its own past misses.
 """
@@ -35,25 +35,27 @@ def spread_of(misses: Array) -> float:
 
 def persistence(past: Array) -> Array:
     """Forecast that next year is as last year; past is (year, state) shares, in order."""
-    known = odds(past)
-    return with_error_distribution(known[-1], spread_of(np.diff(known, axis=0)))
+    past_odds = odds(past)
+    return with_error_distribution(past_odds[-1], spread_of(np.diff(past_odds, axis=0)))
 
 
 def trend(past: Array) -> Array:
     """Forecast that a line through the past goes on; its spread is its miss on the last year, were that unknown."""
-    known = odds(past)
-    return with_error_distribution(_extended(known), spread_of(_extended(known[:-1]) - known[-1]))
+    past_odds = odds(past)
+    return with_error_distribution(
+        _extended(past_odds), spread_of(_extended(past_odds[:-1]) - past_odds[-1])
+    )
 
 
-def _extended(known: Array) -> Array:
-    years = np.arange(len(known), dtype=float)
-    slope, start = np.polyfit(years, known, 1)
-    return start + slope * len(known)
+def _extended(past_odds: Array) -> Array:
+    years = np.arange(len(past_odds), dtype=float)
+    slope, start = np.polyfit(years, past_odds, 1)
+    return start + slope * len(past_odds)
 
 
-def between(known: Array, years: Array, wanted: float) -> Array:
+def between(past_odds: Array, years: Array, wanted: float) -> Array:
     """Point of a line through other years' log-odds (year, state), at a year wanted, (state,)."""
-    slope, start = np.polyfit(np.asarray(years, float) - wanted, known, 1)
+    slope, start = np.polyfit(np.asarray(years, float) - wanted, past_odds, 1)
     return start
 
 
@@ -82,23 +84,23 @@ def structure(world: xr.Dataset, *, known: int) -> Array:
     return np.stack([column.values for column in columns], axis=1)
 
 
-def ridge(columns: Array, told: Array, wanted: Array, penalty: float = PENALTY) -> Array:
+def ridge(columns: Array, target: Array, wanted: Array, penalty: float = PENALTY) -> Array:
     """Ridge regression in closed form: predictions (case,) for rows wanted.
 
     Parameters
     ----------
-    columns : (state, column) to learn from. told : (state,) what is learnt. wanted : (case, column).
+    columns : (state, column) to learn from. target : (state,) shares to learn. wanted : (case, column).
     """
     middle, size = columns.mean(axis=0), columns.std(axis=0)
     size = np.where(size > 0.0, size, 1.0)
-    known = (columns - middle) / size
-    square = known.T @ known + penalty * np.eye(known.shape[1])
-    weights = np.linalg.solve(square, known.T @ (told - told.mean()))
-    return told.mean() + (wanted - middle) / size @ weights
+    standardised = (columns - middle) / size
+    square = standardised.T @ standardised + penalty * np.eye(standardised.shape[1])
+    weights = np.linalg.solve(square, standardised.T @ (target - target.mean()))
+    return target.mean() + (wanted - middle) / size @ weights
 
 
-def leave_one_out(columns: Array, told: Array) -> Array:
+def leave_one_out(columns: Array, target: Array) -> Array:
     """Ridge prediction of every state from the others, (state,)."""
-    count = len(told)
-    others = [np.arange(count) != place for place in range(count)]
-    return np.array([ridge(columns[o], told[o], columns[~o])[0] for o in others])
+    count = len(target)
+    others = [np.arange(count) != index for index in range(count)]
+    return np.array([ridge(columns[o], target[o], columns[~o])[0] for o in others])

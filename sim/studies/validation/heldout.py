@@ -1,4 +1,4 @@
-"""Holding out: a posterior that never saw something, what it foretells, and how that scores."""
+"""Held-out forecasts: a posterior that never saw something, what it predicts, and its scores."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ class Trial:
     def table(self) -> pd.DataFrame:
         """Scores of every forecaster; misses and CRPS in points."""
         rows = []
-        for name, told in self.forecasts.items():
-            got = score(told, self.observed)
+        for name, samples in self.forecasts.items():
+            scores = score(samples, self.observed)
             rows.append(
                 {
                     "test": self.name,
                     "forecast": name,
-                    "rank": got.rank,
-                    "miss": 100 * got.miss,
-                    "crps": 100 * got.crps,
-                    "coverage": 100 * got.coverage,
-                    "cases": got.cases,
+                    "rank": scores.rank,
+                    "miss": 100 * scores.miss,
+                    "crps": 100 * scores.crps,
+                    "coverage": 100 * scores.coverage,
+                    "cases": scores.cases,
                 }
             )
         return pd.DataFrame(rows)
@@ -67,19 +67,19 @@ def leave_out_posterior(
     effort: SmcSettings,
     report: Report | None = None,
 ) -> tuple[dict[str, Array], Predictions, float]:
-    """Draws of the posterior that never saw what `hindcast` is blind to, what they predict, and how they were had.
+    """Draws of the posterior that never saw what `hindcast` is blind to, what they predict, and the effective number.
 
     Reweights the draws by the likelihood without what is hidden over the one with it; where that leaves too few
     effective draws, calibrates anew with half the draws (and then gives 0 as their number).
     """
-    found = values(cloud.z)
-    weights = normalised(hindcast.judge(predicted, found) - cloud.fit)
+    draws = values(cloud.z)
+    weights = normalised(hindcast.judge(predicted, draws) - cloud.fit)
     worth = effective(weights)
     if worth >= ENOUGH:
         rng = np.random.default_rng(effort.seed)
-        places = resample(weights, len(weights), rng)
-        taken = {name: value[places] for name, value in vars(predicted).items()}
-        return chosen(found, places), Predictions(**taken), worth
+        kept = resample(weights, len(weights), rng)
+        resampled = {name: value[kept] for name, value in vars(predicted).items()}
+        return chosen(draws, kept), Predictions(**resampled), worth
     if report is not None:
         report(f"only {worth:.0f} effective draws are left: calibrating anew")
     anew = calibrate(hindcast, replace(effort, draws=max(2, effort.draws // 2)))
@@ -88,5 +88,5 @@ def leave_out_posterior(
 
 def even(drawn: Array) -> Array:
     """Take `DRAWS` samples evenly, (sample, ...)."""
-    places = np.linspace(0, len(drawn) - 1, DRAWS).round().astype(int)
-    return drawn[places]
+    kept = np.linspace(0, len(drawn) - 1, DRAWS).round().astype(int)
+    return drawn[kept]

@@ -1,7 +1,7 @@
-"""What the model expects of 2024 to 2026, put down before anybody knows: so that anyone can score it later.
+"""Projections of 2024 to 2026, recorded before the answers are known, so that anyone can score them later.
 
 Start: the record to 2023. Weights: the posterior that ships, which saw nothing after 2022. Futures: the declared policies and
-baseline scenario. Spread: draws, luck, the model's errors, the sampling error of a survey of 100.
+baseline scenario. Spread: draws, stochastic variation, the model's errors, the sampling error of a survey of 100.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ UNITS = {
 
 
 def project(
-    found: Mapping[str, Array],
+    draws: Mapping[str, Array],
     *,
     base: Settings | None = None,
     replicates: int = 8,
@@ -41,7 +41,7 @@ def project(
 
     Parameters
     ----------
-    found : the posterior, path -> (draw,). base : settings; the declared defaults if None.
+    draws : the posterior, path -> (draw,). base : settings; the declared defaults if None.
     replicates : histories a draw. first, last : years projected.
 
     Returns
@@ -50,20 +50,20 @@ def project(
     """
     settings = dataclasses.replace(read_as_calibrated(base), years=Years(first=first, last=last))
     stage = build_context(settings)
-    told, repeated = run_draws(stage, found, replicates=replicates)
+    runs, repeated = run_draws(stage, draws, replicates=replicates)
     camp = stage.conduct(first).camp
-    eta = eta_of(told, camp, repeated)
+    eta = eta_of(runs, camp, repeated)
     drawn = samples(eta, repeated, size=SIZE, seed=settings.seed)
     part = repeated["rules.observation.economic_part"][:, None, None]
-    lean = (1 - part) * _lean(told.security, camp) + part * _lean(told.economic, camp)
+    lean = (1 - part) * _lean(runs.security, camp) + part * _lean(runs.economic, camp)
     quantities = {"forced_choice": drawn, "alignment": 50 + 50 * lean}
     rows = [
         {"state": code, "name": title, "year": year, "quantity": quantity}
-        | _summary(values[:, told.at(year), place])
+        | _summary(values[:, runs.at(year), index])
         | {"unit": UNITS[quantity]}
         for quantity, values in quantities.items()
-        for place, (code, title) in enumerate(names(stage.states).items())
-        for year in told.years
+        for index, (code, title) in enumerate(names(stage.states).items())
+        for year in runs.years
     ]
     return pd.DataFrame(rows)
 
@@ -73,5 +73,5 @@ def _lean(ties: Array, camp: Array) -> Array:
 
 
 def _summary(values: Array) -> dict[str, float]:
-    told = {name: float(np.quantile(values, level)) for name, level in QUANTILES.items()}
-    return told | {"mean": float(values.mean())}
+    quantiles = {name: float(np.quantile(values, level)) for name, level in QUANTILES.items()}
+    return quantiles | {"mean": float(values.mean())}

@@ -30,11 +30,10 @@ def read(path: Path = SCOREBOOK) -> tuple[Row, ...]:
         return tuple(Row(**row) for row in csv.DictReader(lines))
 
 
-def write(rows: Iterable[Row], path: Path = SCOREBOOK) -> Path:
-    """Write rows as CSV, in the order given."""
+def as_csv(rows: Iterable[Row]) -> str:
+    """Return rows as CSV, in the order given."""
     text = io.StringIO()
     book = csv.DictWriter(text, [field.name for field in fields(Row)], lineterminator="\n")
     book.writeheader()
     book.writerows(asdict(row) for row in rows)
-    path.write_text(text.getvalue(), encoding="utf-8", newline="\n")
-    return path
+    return text.getvalue()

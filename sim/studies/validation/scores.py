@@ -49,9 +49,9 @@ def covered(samples: Array, observed: Array, ends: tuple[float, float] = NINETY)
     return (observed >= low) & (observed <= high)
 
 
-def rank_correlation(told: Array, observed: Array) -> float:
+def rank_correlation(predicted: Array, observed: Array) -> float:
     """Spearman's rank correlation; NaN where one of the two does not vary."""
-    first, second = rankdata(told), rankdata(observed)
+    first, second = rankdata(predicted), rankdata(observed)
     if np.ptp(first) == 0 or np.ptp(second) == 0:
         return float("nan")
     return float(np.corrcoef(first, second)[0, 1])

@@ -1,4 +1,4 @@
-"""Functions whose indices are known, and luck of known size."""
+"""Functions whose indices are known, and noise of known size."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def ishigami(table: pd.DataFrame) -> np.ndarray:
 
 
 def laid(samples, replicates, *, uneven=0.0, shared=0.0, seed=1):
-    """Ishigami runs (sample, 5, replicate): luck of its own at each point, and luck shared by all."""
+    """Ishigami runs (sample, 5, replicate): noise of its own at each point, and noise shared by all."""
     values = ishigami(saltelli(space(), samples, seed))
     chance = np.random.default_rng(seed)
-    luck = uneven * chance.normal(size=(len(values), replicates))
-    luck = luck + shared * chance.normal(size=(1, replicates))
-    return parted(values[:, np.newaxis] + luck, 3)
+    noise = uneven * chance.normal(size=(len(values), replicates))
+    noise = noise + shared * chance.normal(size=(1, replicates))
+    return parted(values[:, np.newaxis] + noise, 3)

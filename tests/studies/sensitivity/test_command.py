@@ -34,14 +34,14 @@ def discovered(*argv):
 def test_sobol_indices_go_to_a_store_that_grows(here, capsys):
     argv = [TWO, "outcome=[hedging,cohesion]", "samples=16", "replicates=4"]
     assert sensed(*argv) == 0
-    assert "luck is" in capsys.readouterr().out
+    assert "stochastic share" in capsys.readouterr().out
     folder = here / "results" / "sensitivity" / "sobol"
     found = pd.read_csv(folder / "sensitivity.csv")
     assert list(found["outcome"]) == ["hedging"] * 2 + ["cohesion"] * 2
     assert set(found["setting"]) == {"policy.china.gray_zone", "scenario.rivalry"}
     assert (found["total_low"] <= found["total_high"]).all()
     assert (folder / "figures" / "sobol_hedging.png").is_file()
-    assert {"noise_share", "shared_part_of_luck"} <= set(pd.read_csv(folder / "noise.csv"))
+    assert {"stochastic_share", "common_part"} <= set(pd.read_csv(folder / "noise.csv"))
     blocks = {path.name for path in (folder / "blocks").iterdir()}
     assert sensed(*argv[:2], "samples=32", "replicates=4", "figures=false") == 0
     assert blocks < {path.name for path in (folder / "blocks").iterdir()}

@@ -27,7 +27,7 @@ def test_it_is_the_mean_over_pairs_of_different_replicates(seed):
 
 
 @given(SEEDS, st.floats(-50, 50))
-def test_variance_minds_no_luck_that_all_rows_share(seed, shift):
+def test_variance_ignores_noise_that_all_rows_share(seed, shift):
     runs = numbers(seed, 7, 5)
     moved = runs + shift * np.arange(5.0)
     one, other = (variance(each, even(7), even(5)) for each in (runs, moved))
@@ -37,7 +37,7 @@ def test_variance_minds_no_luck_that_all_rows_share(seed, shift):
 @given(SEEDS)
 def test_weights_sum_to_one_and_a_row_counted_twice_is_two_rows(seed):
     chance = np.random.default_rng(seed)
-    np.testing.assert_allclose(drawn(5, 7, chance, luck=True).sum(axis=1), 1.0)
+    np.testing.assert_allclose(drawn(5, 7, chance, few=True).sum(axis=1), 1.0)
     runs = numbers(seed, 3, 1, 4)
     twice = product(runs[[0, 0, 1, 2]], runs[[0, 0, 1, 2]], even(4), even(4))
     weighted = product(runs, runs, np.array([[0.5, 0.25, 0.25]]), even(4))
@@ -55,5 +55,5 @@ def test_one_replicate_is_taken_as_it_is():
 def test_weights_of_few_replicates_vary_a_mean_as_fresh_ones_would():
     """The variance of a weighted mean over draws is s^2 / R, with s^2 the sample variance."""
     values = numbers(4, 5)
-    means = drawn(5, 20_000, np.random.default_rng(1), luck=True) @ values
+    means = drawn(5, 20_000, np.random.default_rng(1), few=True) @ values
     np.testing.assert_allclose(means.var(), values.var(ddof=1) / 5, rtol=0.05)

@@ -15,7 +15,7 @@ def inside(truth, low, high):
     return ((low - 1e-9 <= truth) & (truth <= high + 1e-9)).all()
 
 
-def test_ishigami_without_luck():
+def test_ishigami_without_noise():
     found = sobol(laid(4096, 1), times=200)
     np.testing.assert_allclose(found.first, FIRST, atol=0.02)
     np.testing.assert_allclose(found.total, TOTAL, atol=0.02)
@@ -24,7 +24,7 @@ def test_ishigami_without_luck():
     np.testing.assert_array_equal(found.total, found.plain_total)
 
 
-def test_without_luck_they_are_scipys():
+def test_without_noise_they_are_scipys():
     runs = laid(256, 1)
     ours = sobol(runs, times=20)
     parts = {"f_A": runs[:, 0].T, "f_B": runs[:, 1].T, "f_AB": runs[:, 2:].transpose(1, 2, 0)}
@@ -34,7 +34,7 @@ def test_without_luck_they_are_scipys():
 
 
 @pytest.mark.parametrize("shared", [0.0, 5.0])
-def test_luck_is_taken_out_and_what_is_not_corrected_is_biased(shared):
+def test_noise_is_taken_out_and_what_is_not_corrected_is_biased(shared):
     found = sobol(laid(2048, 7, uneven=6.0, shared=shared), times=200)
     assert inside(FIRST, found.first_low, found.first_high)
     assert inside(TOTAL, found.total_low, found.total_high)
@@ -47,8 +47,8 @@ def test_luck_is_taken_out_and_what_is_not_corrected_is_biased(shared):
     assert (found.plain_first[:2] < FIRST[:2]).all()
 
 
-def test_luck_that_meets_a_setting_is_no_effect_of_it():
-    """Y = x + z y with z of mean nought: y moves single runs, but not their expectation."""
+def test_noise_that_meets_a_setting_is_no_effect_of_it():
+    """Y = x + z y with z of mean zero: y moves single runs, but not their expectation."""
     chance = np.random.default_rng(3)
     rows = chance.uniform(-1, 1, (512, 4, 2))
     rows[:, 2:] = rows[:, :1]
@@ -57,7 +57,7 @@ def test_luck_that_meets_a_setting_is_no_effect_of_it():
     found = sobol(runs, times=300)
     assert found.total_low[1] <= 0.0 <= found.total_high[1]
     assert found.swamped[1] and found.plain_total[1] > 0.1
-    assert found.by_luck > 0.0
+    assert found.by_replicates > 0.0
 
 
 def test_noise_of_known_size_is_recovered():
@@ -65,15 +65,15 @@ def test_noise_of_known_size_is_recovered():
     found = split(runs[:, :2].reshape(-1, 11))
     assert found.settings == pytest.approx(VARIANCE, rel=0.05)
     shared = runs[:, :2].reshape(-1, 11).mean(axis=0).var(ddof=1)
-    assert found.luck == pytest.approx(9.0 + shared, rel=0.05)
+    assert found.stochastic == pytest.approx(9.0 + shared, rel=0.05)
     assert found.shared == pytest.approx(shared, rel=0.05)
     assert found.share == pytest.approx((9.0 + shared) / (9.0 + shared + VARIANCE), rel=0.05)
     assert found.left == pytest.approx(9.0 / 11 / (9.0 / 11 + VARIANCE), rel=0.1)
 
 
-def test_one_replicate_tells_nothing_of_luck():
+def test_one_replicate_knows_no_stochastic_part():
     found = split(np.arange(7.0)[:, np.newaxis])
-    assert found.luck == found.share == found.left == 0.0
+    assert found.stochastic == found.share == found.left == 0.0
     assert found.settings == pytest.approx(np.arange(7.0).var(ddof=1))
 
 

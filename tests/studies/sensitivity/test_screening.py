@@ -1,4 +1,4 @@
-"""Morris effects are SALib's, tornadoes are paired differences, and luck is told apart from both."""
+"""Morris effects are SALib's, tornadoes are paired differences, and noise is told apart from both."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def crooked(table):
     return 3.0 * x[:, 0] + x[:, 1] * x[:, 2] + x[:, 3] ** 2
 
 
-def test_without_luck_the_screening_is_salibs():
+def test_without_noise_the_screening_is_salibs():
     analyze = pytest.importorskip("SALib.analyze.morris").analyze
     table = morris(FIVE, 20, seed=5)
     values = crooked(table)
@@ -29,23 +29,23 @@ def test_without_luck_the_screening_is_salibs():
     theirs = analyze(asked, (table.to_numpy(float) + 2.0) / 6.0, values, num_levels=4)
     for ours, name in ((found.mu, "mu"), (found.mu_star, "mu_star"), (found.sigma, "sigma")):
         np.testing.assert_allclose(ours, np.asarray(theirs[name], float), atol=1e-9)
-    assert list(found.above_luck) == [True] * 4 + [False]
+    assert list(found.above_noise) == [True] * 4 + [False]
     assert (found.low <= found.mu_star).all() and (found.mu_star <= found.high).all()
 
 
-def test_a_setting_without_effect_is_not_above_luck_and_sigma_is_freed_of_it():
+def test_a_setting_without_effect_is_not_above_noise_and_sigma_is_freed_of_it():
     table = morris(FIVE, 40, seed=5)
-    luck = 2.0 * np.random.default_rng(1).normal(size=(len(table), 8))
-    noisy = effects(table, crooked(table)[:, np.newaxis] + luck, FIVE)
+    noise = 2.0 * np.random.default_rng(1).normal(size=(len(table), 8))
+    noisy = effects(table, crooked(table)[:, np.newaxis] + noise, FIVE)
     found = screen(noisy, times=200)
-    assert found.above_luck[0] and not found.above_luck[4]
+    assert found.above_noise[0] and not found.above_noise[4]
     assert found.sigma[0] < 1.0 < noisy[0].mean(axis=-1).std(ddof=1)
     # an effect is a difference of two means of 8 over a step of 2/3
     error = np.sqrt(2 * 4.0 / 8) / (2 / 3)
     np.testing.assert_allclose(found.floor, np.sqrt(2 / np.pi) * error, rtol=0.15)
 
 
-def test_luck_shared_by_all_points_changes_no_effect():
+def test_noise_shared_by_all_points_changes_no_effect():
     table = morris(FIVE, 6, seed=1)
     values = crooked(table)[:, np.newaxis] + np.arange(7.0)
     found = effects(table, values, FIVE)
@@ -68,8 +68,8 @@ def test_a_tornado_moves_one_setting_at_a_time_from_the_baseline():
         [4.0, ""],
         *([1.0, name] for name in "abc"),
     ]
-    luck = np.random.default_rng(0).normal(size=7)
-    runs = np.array([0.0, -1.0, 2.0, 0.0, 5.0, 1.0])[:, np.newaxis] + luck
+    noise = np.random.default_rng(0).normal(size=7)
+    runs = np.array([0.0, -1.0, 2.0, 0.0, 5.0, 1.0])[:, np.newaxis] + noise
     found = swings(dims, runs)
     np.testing.assert_allclose([one.change for one in found], [-1, 2, 0, 5, 1], atol=1e-12)
     assert [one.found for one in found] == [True, True, False, True, True]

@@ -38,8 +38,8 @@ def draw_sensitivity(
     written = []
     for outcome, part in main.groupby("outcome", sort=False):
         row: Any = noise[noise["outcome"] == outcome].iloc[0] if len(noise) else {}
-        told = {**words[str(outcome)], "name": str(outcome), "about": about}
+        about_outcome = {**words[str(outcome)], "name": str(outcome), "about": about}
         with style.context():
-            figure = module.draw(part, row, told, attrs)
+            figure = module.draw(part, row, about_outcome, attrs)
             written += style.save(figure, Path(folder), f"{method}_{outcome}")
     return written

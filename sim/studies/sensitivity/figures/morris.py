@@ -1,4 +1,4 @@
-"""Which of very many settings matter at all, and which act crookedly? Morris screening, mean size against spread of effects."""
+"""Morris screening, mean size against spread of effects: which of very many settings matter, and which act non-linearly?"""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from sim.plots.text import called, listed, unit
 NAMED = 12
 NOTE = (
     "Each dot is one setting. Right: it moves the outcome more, on average, over its whole range (mean size of effects, with "
-    "95 % interval). Up: its effect differs more from place to place (curvature or interaction); below the dashed line it mostly "
-    "goes one way. Hollow: no more than luck. Asterisk: only says how the outcome is read off ties. {about}."
+    "95 % interval). Up: its effect differs more over the settings (curvature or interaction); below the dashed line it mostly "
+    "goes one way. Hollow: no more than Monte Carlo noise. Asterisk: only says how the outcome is read off ties. {about}."
 )
 
 
@@ -33,41 +33,46 @@ def called_setting(name: str) -> str:
     return f"{setting_label(name)}{'*' if reads else ''}"
 
 
-def title(part: pd.DataFrame, told: Mapping[Any, Any]) -> str:
+def title(part: pd.DataFrame, outcome: Mapping[Any, Any]) -> str:
     """Say how many settings matter, and name the first three."""
-    strong = part[part["above_luck"].astype(bool)]
+    strong = part[part["above_noise"].astype(bool)]
     if strong.empty:
-        return f"None of {len(part)} settings moves {called(told)} by more than luck"
+        return (
+            f"None of {len(part)} settings moves {called(outcome)} by more than Monte Carlo noise"
+        )
     half = int((strong["mu_star"] >= 0.5 * strong["mu_star"].max()).sum())
     names = listed([called_setting(str(name)) for name in strong["setting"].head(3)])
     reach = "one has" if half == 1 else f"{half} have"
     return (
-        f"{called(told).capitalize()}: of {len(part)} settings {reach} at least half the effect of the "
+        f"{called(outcome).capitalize()}: of {len(part)} settings {reach} at least half the effect of the "
         f"strongest; first {names}"
     )
 
 
 def draw(
-    part: pd.DataFrame, noise: Mapping[Any, Any], told: Mapping[Any, Any], attrs: Mapping[Any, Any]
+    part: pd.DataFrame,
+    noise: Mapping[Any, Any],
+    outcome: Mapping[Any, Any],
+    attrs: Mapping[Any, Any],
 ) -> Figure:
     """Draw the screening of one outcome.
 
     Parameters
     ----------
-    part : a row a setting, strongest first, with mu, mu_star, low, high, sigma, above_luck.
+    part : a row a setting, strongest first, with mu, mu_star, low, high, sigma, above_noise.
     """
     page = style.sheet(
         width=9.5,
         height=5.0,
-        title=title(part, told),
-        note=NOTE.format(about=told["about"]),
+        title=title(part, outcome),
+        note=NOTE.format(about=outcome["about"]),
         attrs=attrs,
     )
     axes = page.figure.add_subplot(
         page.figure.add_gridspec(1, 2, **page.area(0.7, 0.2, 0.5, 0.2), width_ratios=(2.1, 1))[0]
     )
     _dots(axes, part)
-    in_units = f", {unit(told)}" if unit(told) else ""
+    in_units = f", {unit(outcome)}" if unit(outcome) else ""
     axes.set_xlabel(f"mean size of the effect of the whole range (mu*{in_units})")
     axes.set_ylabel(f"spread of the effect (sigma{in_units})")
     _key(axes, part)
@@ -75,7 +80,7 @@ def draw(
 
 
 def _dots(axes: Axes, part: pd.DataFrame) -> None:
-    sure = part["above_luck"].to_numpy(bool)
+    sure = part["above_noise"].to_numpy(bool)
     x, y = part["mu_star"].to_numpy(), part["sigma"].to_numpy()
     axes.hlines(y, part["low"], part["high"], color=style.PALE, linewidth=1.2, zorder=1)
     axes.scatter(x[sure], y[sure], s=26, color=style.BLUE, zorder=3)
@@ -112,7 +117,7 @@ def _numbers(axes: Axes, dots: Any, named: Any) -> None:
 def _key(axes: Axes, part: pd.DataFrame) -> None:
     """List the strongest with their number, direction and size."""
     axes.text(1.05, 1.0, "strongest (mean effect, low to high end)", **_look(axes, weight="bold"))
-    strong = part[part["above_luck"].astype(bool)].head(NAMED)
+    strong = part[part["above_noise"].astype(bool)].head(NAMED)
     for row, (name, effect) in enumerate(zip(strong["setting"], strong["mu"], strict=True)):
         words = f"{row + 1}  {called_setting(str(name))}  {effect:+.2g}".replace("-", "−")
         axes.text(1.05, 0.93 - 0.068 * row, words, **_look(axes))

@@ -1,4 +1,4 @@
-"""What share of an outcome's variance is which setting's, and what share is luck's?"""
+"""Sobol indices as bars: what share of an outcome's variance each setting has, and what share is stochastic."""
 
 from __future__ import annotations
 
@@ -17,37 +17,40 @@ from sim.plots.text import called, listed
 MOST = 14
 NOTE = (
     "Shares of the variance of the expected outcome over the ranges of the settings (Sobol indices). Dark: a setting alone "
-    "(first order); pale: with all its interactions (total); lines: 95 % interval over samples and luck; grey: not told from "
-    "luck. Luck is taken out of the bars and told apart, below. {about}."
+    "(first order); pale: with all its interactions (total); lines: 95 % interval over samples and replicates; grey: not "
+    "distinguishable from noise. Stochastic variance is removed from the bars and shown below. {about}."
 )
-STRIP = "Shared luck moves all points alike and drops out of every comparison; uneven luck meets settings differently."
+STRIP = "The common component moves all points alike and drops out of every comparison; the rest differs between settings."
 
 
-def title(part: pd.DataFrame, told: Mapping[Any, Any]) -> str:
-    """Name what drives an outcome: up to three totals above a tenth that are told from luck."""
+def title(part: pd.DataFrame, outcome: Mapping[Any, Any]) -> str:
+    """Name what drives an outcome: up to three totals above a tenth that stand out from noise."""
     rows = part[(part["total"] >= 0.1) & ~part["swamped"].astype(bool)].nlargest(3, "total")
     if rows.empty:
-        return f"Nothing that was varied is seen to drive {called(told)}"
-    parts = [f"{setting_label(str(one.setting))} ({one.total:.0%})" for one in rows.itertuples()]
-    return f"What drives {called(told)}: {listed(parts)} of its variance, interactions included"
+        return f"Nothing that was varied is seen to drive {called(outcome)}"
+    parts = [f"{setting_label(str(row.setting))} ({row.total:.0%})" for row in rows.itertuples()]
+    return f"What drives {called(outcome)}: {listed(parts)} of its variance, interactions included"
 
 
 def draw(
-    part: pd.DataFrame, noise: Mapping[Any, Any], told: Mapping[Any, Any], attrs: Mapping[Any, Any]
+    part: pd.DataFrame,
+    noise: Mapping[Any, Any],
+    outcome: Mapping[Any, Any],
+    attrs: Mapping[Any, Any],
 ) -> Figure:
-    """Draw the indices of one outcome, the largest total on top, and the strip of luck.
+    """Draw the indices of one outcome, the largest total on top, and the strip of stochastic variance.
 
     Parameters
     ----------
-    part : a row a setting, with first, total and their intervals. noise : with noise_share. told : the
+    part : a row a setting, with first, total and their intervals. noise : with stochastic_share. outcome : the
         outcome's name, units, and about.
     """
     rows = part.nlargest(MOST, "total").iloc[::-1]
     page = style.sheet(
         width=9.5,
         height=0.34 * len(rows) + 1.75,
-        title=title(part, told),
-        note=NOTE.format(about=told["about"]),
+        title=title(part, outcome),
+        note=NOTE.format(about=outcome["about"]),
         attrs=attrs,
     )
     bars, strip = 0.34 * len(rows), 0.3  # inches
@@ -59,27 +62,29 @@ def draw(
         height_ratios=(bars, strip),
     )
     _bars(page.figure.add_subplot(grid[0]), rows, len(part) - len(rows))
-    _luck(page.figure.add_subplot(grid[1]), noise)
+    _stochastic(page.figure.add_subplot(grid[1]), noise)
     return page.figure
 
 
 def _bars(axes: Axes, rows: pd.DataFrame, left_out: int) -> None:
-    places = np.arange(len(rows))
+    positions = np.arange(len(rows))
     sure = ~rows["swamped"].to_numpy(bool)
     for name, shift, dark, pale in (
         ("total", 0.17, style.SKY, style.PALE),
         ("first", -0.17, style.BLUE, style.GREY),
     ):
-        colours = [dark if one else pale for one in sure]
-        axes.barh(places + shift, rows[name].clip(lower=0.0), height=0.32, color=colours)
+        colours = [dark if row else pale for row in sure]
+        axes.barh(positions + shift, rows[name].clip(lower=0.0), height=0.32, color=colours)
         axes.hlines(
-            places + shift,
+            positions + shift,
             rows[f"{name}_low"],
             rows[f"{name}_high"],
             color=style.INK,
             linewidth=1.1,
         )
-    axes.set_yticks(places, [setting_label(str(name)) for name in rows["setting"]], color=style.INK)
+    axes.set_yticks(
+        positions, [setting_label(str(name)) for name in rows["setting"]], color=style.INK
+    )
     axes.axvline(0.0, color=style.GREY, linewidth=0.8)
     reach = float(rows[["total_high", "first_high"]].to_numpy().max())
     lowest = float(rows[["total_low", "first_low"]].to_numpy().min())
@@ -99,13 +104,13 @@ def _bars(axes: Axes, rows: pd.DataFrame, left_out: int) -> None:
     )
 
 
-def _luck(axes: Axes, noise: Mapping[Any, Any]) -> None:
-    share = float(noise["noise_share"])
-    alike = share * float(noise["shared_part_of_luck"])
+def _stochastic(axes: Axes, noise: Mapping[Any, Any]) -> None:
+    share = float(noise["stochastic_share"])
+    alike = share * float(noise["common_part"])
     parts = (
         (1.0 - share, style.SKY, "settings"),
-        (share - alike, style.ORANGE, "uneven luck"),
-        (alike, style.YELLOW, "shared luck"),
+        (share - alike, style.ORANGE, "stochastic, differing"),
+        (alike, style.YELLOW, "stochastic, common"),
     )
     start = 0.0
     for size, colour, words in parts:

@@ -1,4 +1,4 @@
-"""What does each setting do alone? A tornado: from the baseline to either end of its range, with the same luck."""
+"""Tornado: each setting alone, from the baseline to either end of its range, under common random numbers."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from sim.plots.text import called, listed, unit
 
 MOST = 16
 NOTE = (
-    "Each setting alone, all else at the baseline, which is the line at nought. Blue: at the lower end of its range (or the "
-    "choice that moves least upward); orange: at the upper end. Thin lines: 95 % interval of the paired difference, same luck. "
-    "Interactions are not seen here. {about}."
+    "Each setting alone, all else at the baseline, which is the zero line. Blue: at the lower end of its range (or the choice "
+    "that moves least upward); orange: at the upper end. Thin lines: 95 % interval of the paired difference under common "
+    "random numbers. Interactions are not seen here. {about}."
 )
 
 
@@ -33,27 +33,30 @@ def ends(part: pd.DataFrame) -> pd.DataFrame:
     for name, each in part.groupby("setting", sort=False):
         numbers = pd.to_numeric(each["value"], errors="coerce").notna().all()
         ordered = each if numbers else each.sort_values("change", kind="stable")
-        one, other = ordered.iloc[0], ordered.iloc[-1]
+        first, other = ordered.iloc[0], ordered.iloc[-1]
         kept = ("value", "change", "low", "high")
         rows.append(
             {"setting": name}
-            | {f"{key}_one": one[key] for key in kept}
+            | {f"{key}_one": first[key] for key in kept}
             | {f"{key}_other": other[key] for key in kept}
         )
-    found = pd.DataFrame(rows)
-    both = found[["change_one", "change_other"]]
+    moves = pd.DataFrame(rows)
+    both = moves[["change_one", "change_other"]]
     reach = both.max(axis=1).clip(lower=0.0) - both.min(axis=1).clip(upper=0.0)
-    return found.iloc[np.argsort(-reach.to_numpy(), kind="stable")].reset_index(drop=True)
+    return moves.iloc[np.argsort(-reach.to_numpy(), kind="stable")].reset_index(drop=True)
 
 
-def title(rows: pd.DataFrame, told: Mapping[Any, Any]) -> str:
+def title(rows: pd.DataFrame, outcome: Mapping[Any, Any]) -> str:
     """Name the three widest."""
     names = listed([setting_label(str(name)) for name in rows["setting"].head(3)])
-    return f"One at a time, {called(told)} is moved most by {names}"
+    return f"One at a time, {called(outcome)} is moved most by {names}"
 
 
 def draw(
-    part: pd.DataFrame, noise: Mapping[Any, Any], told: Mapping[Any, Any], attrs: Mapping[Any, Any]
+    part: pd.DataFrame,
+    noise: Mapping[Any, Any],
+    outcome: Mapping[Any, Any],
+    attrs: Mapping[Any, Any],
 ) -> Figure:
     """Draw the tornado of one outcome.
 
@@ -61,35 +64,37 @@ def draw(
     ----------
     part : a row a setting and value, with change, low, high.
     """
-    found = ends(part)
-    rows = found.head(MOST).iloc[::-1]
+    moves = ends(part)
+    rows = moves.head(MOST).iloc[::-1]
     page = style.sheet(
         width=9.5,
         height=0.36 * len(rows) + 0.9,
-        title=title(found, told),
-        note=NOTE.format(about=told["about"]),
+        title=title(moves, outcome),
+        note=NOTE.format(about=outcome["about"]),
         attrs=attrs,
     )
     axes = page.figure.add_subplot(page.figure.add_gridspec(1, 1, **page.area(2.2, 0.6))[0])
     _bars(axes, rows)
-    units = f", {unit(told)}" if unit(told) else ""
-    left = len(found) - len(rows)
+    units = f", {unit(outcome)}" if unit(outcome) else ""
+    left = len(moves) - len(rows)
     more = f" ({left} narrower ones not drawn)" if left else ""
-    axes.set_xlabel(f"change of {called(told)} from the baseline{units}{more}")
+    axes.set_xlabel(f"change of {called(outcome)} from the baseline{units}{more}")
     return page.figure
 
 
 def _bars(axes: Axes, rows: pd.DataFrame) -> None:
-    places = np.arange(len(rows))
+    positions = np.arange(len(rows))
     for end, colour, shift in (("one", style.BLUE, 0.18), ("other", style.ORANGE, -0.18)):
         change = rows[f"change_{end}"].to_numpy(float)
         low, high = rows[f"low_{end}"], rows[f"high_{end}"]
-        axes.barh(places + shift, change, height=0.34, color=colour)
-        axes.hlines(places + shift, low, high, color=style.INK, linewidth=1.1)
-        for place, value in enumerate(rows[f"value_{end}"]):
-            left = change[place] < 0.0
-            _end(axes, places[place] + shift, (low if left else high).iloc[place], value, left)
-    axes.set_yticks(places, [setting_label(str(name)) for name in rows["setting"]], color=style.INK)
+        axes.barh(positions + shift, change, height=0.34, color=colour)
+        axes.hlines(positions + shift, low, high, color=style.INK, linewidth=1.1)
+        for index, value in enumerate(rows[f"value_{end}"]):
+            left = change[index] < 0.0
+            _end(axes, positions[index] + shift, (low if left else high).iloc[index], value, left)
+    axes.set_yticks(
+        positions, [setting_label(str(name)) for name in rows["setting"]], color=style.INK
+    )
     axes.axvline(0.0, color=style.INK, linewidth=1.0)
     axes.margins(x=0.16)
     axes.grid(axis="x", color=style.PALE, linewidth=0.8)
@@ -97,10 +102,10 @@ def _bars(axes: Axes, rows: pd.DataFrame) -> None:
     axes.tick_params(axis="y", length=0)
 
 
-def _end(axes: Axes, place: float, edge: float, value: Any, left: bool) -> None:
+def _end(axes: Axes, position: float, edge: float, value: Any, left: bool) -> None:
     axes.annotate(
         _value(value),
-        (edge, place),
+        (edge, position),
         xytext=(-4 if left else 4, 0),
         textcoords="offset points",
         ha="right" if left else "left",

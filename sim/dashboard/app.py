@@ -9,8 +9,8 @@ from flask import Response, request
 
 from sim.dashboard import export, share
 from sim.dashboard.answers import Answers
-from sim.dashboard.callbacks import wire
-from sim.dashboard.credibility_panel import belief
+from sim.dashboard.callbacks import register_callbacks
+from sim.dashboard.credibility_panel import belief_section
 from sim.dashboard.guard import Names, guard, names_of
 from sim.dashboard.page import TITLE
 from sim.dashboard.presets import presets
@@ -19,7 +19,7 @@ from sim.dashboard.workers import EnsemblePool
 from sim.errors import UserError
 
 
-def make(crew: EnsemblePool, names: Names | None = None) -> Dash:
+def make_app(crew: EnsemblePool, names: Names | None = None) -> Dash:
     """Make the application; everything it serves comes from this machine.
 
     Parameters
@@ -41,11 +41,11 @@ def make(crew: EnsemblePool, names: Names | None = None) -> Dash:
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     app.index_string = app.index_string.replace("<html>", '<html lang="en">').replace(
-        "{%app_entry%}", "{%app_entry%}" + belief()
+        "{%app_entry%}", "{%app_entry%}" + belief_section()
     )
     app.layout = html.Div([dcc.Location(id="url", refresh=False), html.Div(id="page")])
     answers = Answers(crew)
-    wire(app, answers)
+    register_callbacks(app, answers)
     _serve_downloads(app, answers)
     guard(app, names or names_of())
     return app
@@ -56,7 +56,7 @@ def _serve_downloads(app: Dash, answers: Answers) -> None:
 
     def data() -> Response:
         return _file_response(
-            "straits.csv", "text/csv", lambda setup: export.data(answers.readings(setup))
+            "straits.csv", "text/csv", lambda setup: export.data_csv(answers.readings(setup))
         )
 
     def configuration(side: str) -> Response:
@@ -69,7 +69,7 @@ def _serve_downloads(app: Dash, answers: Answers) -> None:
         return _file_response(
             f"straits_{side}.yaml",
             "application/yaml",
-            lambda setup: export.configuration(
+            lambda setup: export.configuration_yaml(
                 settings_of(setup, side, runs=answers.crew.runs), letter=side
             ),
         )

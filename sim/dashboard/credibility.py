@@ -18,17 +18,17 @@ SHOWN = ("2023, unseen", "unseen states, mean of 2020-22")
 
 
 @lru_cache(maxsize=1)
-def scores() -> tuple[Row, ...]:
+def published_scores() -> tuple[Row, ...]:
     """The scores that the page shows, as the validation wrote them."""
     with SCOREBOOK.open(encoding="utf-8", newline="") as lines:
         rows = [Row(**row) for row in csv.DictReader(lines)]
     return tuple(row for row in rows if row.test in SHOWN)
 
 
-def verdict() -> str:
+def score_sentence() -> str:
     """What the scores come to, in one sentence."""
     own, ridge = (
-        next(r for r in scores() if r.test == SHOWN[1] and r.forecast == name)
+        next(r for r in published_scores() if r.test == SHOWN[1] and r.forecast == name)
         for name in (MODEL, "ridge regression")
     )
     better = "better" if float(ridge.miss) < float(own.miss) else "worse"

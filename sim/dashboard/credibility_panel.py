@@ -9,7 +9,7 @@ from sim.dashboard import credibility
 from sim.dashboard.controls import MAIN, controls
 from sim.dashboard.html import markup, plain
 from sim.dashboard.presets import OF_SIDE, TITLES, about, presets
-from sim.dashboard.words import spoken
+from sim.dashboard.words import choice_words
 
 HEAD = (
     "test",
@@ -20,12 +20,12 @@ HEAD = (
 )
 
 
-def belief() -> str:
+def belief_section() -> str:
     """The part of the page that says it is no forecast."""
     return markup(
         "section",
         markup("h2", "Not a forecast: how far to believe it"),
-        markup("p", plain(credibility.verdict())),
+        markup("p", plain(credibility.score_sentence())),
         markup("ul", *[markup("li", plain(line)) for line in credibility.LIMITS]),
         _folded_section("Scores on what it had not seen", _score_table()),
         _folded_section("What each lever and choice means, and its source", _lever_meanings()),
@@ -40,7 +40,7 @@ def _folded_section(words: str, inside: str) -> str:
 def _score_table() -> str:
     rows = [
         (r.test, r.forecast, r.rank or "none", r.miss, f"{r.coverage} %")
-        for r in credibility.scores()
+        for r in credibility.published_scores()
     ]
     head = markup("tr", *[markup("th", plain(cell), scope="col") for cell in HEAD])
     body = [
@@ -59,7 +59,7 @@ def _lever_meanings() -> str:
     """The main levers and named choices, each with what it is and its source."""
     items = [(controls()[name].title, controls()[name].help) for name in MAIN]
     items += [
-        (f"{TITLES[group]}: {spoken(choice)}", about(group, choice))
+        (f"{TITLES[group]}: {choice_words(choice)}", about(group, choice))
         for group in OF_SIDE
         for choice in presets()[group]
     ]

@@ -64,11 +64,11 @@ def _read_presets() -> Mapping[str, Mapping[str, Values]]:
             allowed="the dashboard offers the choices of conf/, which stands in a clone",
             hint="Run it in a clone of the repository.",
         )
-    declared = flat(defaults())
+    declared = flat_names(defaults())
     result: dict[str, dict[str, Values]] = {group: {} for group in USUAL}
     for index in range(max(map(len, choices.values()))):  # one composition serves all groups
         taken = {group: names[min(index, len(names) - 1)] for group, names in choices.items()}
-        content = flat(composed(taken))
+        content = flat_names(compose_choices(taken))
         for group, name in taken.items():
             result[group][name] = {
                 path: value
@@ -78,29 +78,29 @@ def _read_presets() -> Mapping[str, Mapping[str, Values]]:
     return result
 
 
-def composed(choices: Mapping[str, str]) -> dict[str, Any]:
+def compose_choices(choices: Mapping[str, str]) -> dict[str, Any]:
     """Compose choices as the command line does, into a nested mapping of settings."""
     mapping = compose(SOURCE, [f"{group}={name}" for group, name in choices.items()])
     return take_options(mapping)[1]
 
 
-def flat(nested: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+def flat_names(nested: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     """Lay a nested mapping out by dotted name; lists, and empty mappings, stay values.
 
-    >>> flat({"a": {"b": 1}, "c": [2]})
+    >>> flat_names({"a": {"b": 1}, "c": [2]})
     {'a.b': 1, 'c': [2]}
     """
     result: dict[str, Any] = {}
     for name, value in nested.items():
         deeper = isinstance(value, Mapping) and value
-        result |= flat(value, f"{prefix}{name}.") if deeper else {f"{prefix}{name}": value}
+        result |= flat_names(value, f"{prefix}{name}.") if deeper else {f"{prefix}{name}": value}
     return result
 
 
-def nested(values: Values) -> dict[str, Any]:
-    """Undo `flat`.
+def nested_names(values: Values) -> dict[str, Any]:
+    """Undo `flat_names`.
 
-    >>> nested({"a.b": 1, "c": [2]})
+    >>> nested_names({"a.b": 1, "c": [2]})
     {'a': {'b': 1}, 'c': [2]}
     """
     result: dict[str, Any] = {}

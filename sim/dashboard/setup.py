@@ -10,7 +10,7 @@ from sim.composition.check import check_names
 from sim.config import Settings, build
 from sim.config.settings import checked
 from sim.dashboard.controls import NOT_SET, SHARED, controls
-from sim.dashboard.presets import OF_BOTH, OF_SIDE, USUAL, nested, presets
+from sim.dashboard.presets import OF_BOTH, OF_SIDE, USUAL, nested_names, presets
 from sim.errors import UserError, nearest
 
 A, B, BASELINE = "a", "b", "baseline"
@@ -133,6 +133,6 @@ def settings_of(setup: Setup, name: str, *, runs: int = 1) -> Settings:
         chosen = (setup.both if group in OF_BOTH else side).choices.get(group, usual)
         values |= presets()[group][chosen]
     values |= {**side.changes, **setup.both.changes, "runs": runs}
-    settings = build(nested(values))
+    settings = build(nested_names(values))
     check_names(settings)
     return settings

@@ -74,7 +74,7 @@ def victory(*, utility: Array, weight: Array) -> Array:
     return (support + 0.5 * np.maximum(least - both, 0.0)) / np.maximum(both, least)
 
 
-def standing(*, victory: Array) -> Array:
+def chance_to_prevail(*, victory: Array) -> Array:
     """Chance that each position beats all others, before it is made to sum to one, (..., position, 1)."""
     stands = victory[..., :1]
     for at in range(1, victory.shape[-1]):
@@ -82,21 +82,21 @@ def standing(*, victory: Array) -> Array:
     return stands
 
 
-def risk(*, standing: Array) -> Array:
+def risk(*, chance_to_prevail: Array) -> Array:
     """How bold (+1) or cautious (-1/2) each actor is, by where it stands among all, (..., actor, 1).
 
     Parameters
     ----------
     standing : (..., actor, 1) at least 0, on any scale.
     """
-    most = standing.max(axis=-2, keepdims=True)
-    least = -(-standing).max(axis=-2, keepdims=True)
+    most = chance_to_prevail.max(axis=-2, keepdims=True)
+    least = -(-chance_to_prevail).max(axis=-2, keepdims=True)
     apart = most - least
     scale = np.maximum(apart, ALIKE * np.where(most > 0.0, most, 1.0))
-    return (1.5 * (standing - least) - 0.5 * apart) / scale
+    return (1.5 * (chance_to_prevail - least) - 0.5 * apart) / scale
 
 
-def adjusted(*, utility: Array, risk: Array) -> Array:
+def risk_adjusted_utility(*, utility: Array, risk: Array) -> Array:
     """Utility as the bold or the cautious see it: ``u + r u (1 - u)``, (..., actor, position).
 
     Parameters
@@ -116,12 +116,14 @@ def turn_zero(*, capability: Array, position: Array, salience: Array) -> Turn:
     weight = capability[:, np.newaxis]
     utility = utilities(position=position, salience=salience)
     first = victory(utility=utility, weight=weight)
-    bold = risk(standing=standing(victory=first))
+    bold = risk(standing=chance_to_prevail(victory=first))
     apart, held = np.unique(position, axis=0, return_inverse=True)
     held = held.reshape(-1)
     _, result = np.unique(held, return_index=True)
-    second = victory(utility=adjusted(utility=utility, risk=bold)[:, result], weight=weight)
-    chance = standing(victory=second)[:, 0]
+    second = victory(
+        utility=risk_adjusted_utility(utility=utility, risk=bold)[:, result], weight=weight
+    )
+    chance = chance_to_prevail(victory=second)[:, 0]
     chance = chance / chance.sum()
     return Turn(
         utility=utility,

@@ -9,9 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.config import declared
-from sim.dashboard.controls import MAIN, NOT_SET, SHARED, controls, further, nice
-from sim.dashboard.credibility import scores, verdict
-from sim.dashboard.presets import REACH, USUAL, about, composed, flat, nested, presets
+from sim.dashboard.controls import MAIN, NOT_SET, SHARED, controls, further, nice_step
+from sim.dashboard.credibility import published_scores, score_sentence
+from sim.dashboard.presets import (
+    REACH,
+    USUAL,
+    about,
+    compose_choices,
+    flat_names,
+    nested_names,
+    presets,
+)
 from sim.dashboard.setup import Setup, Side, settings_of
 
 
@@ -32,7 +40,7 @@ def test_a_knob_tells_what_the_setting_is_and_where_its_number_comes_from(name: 
 
 @given(st.floats(1e-6, 1e6))
 def test_a_step_is_nice_and_not_larger(step: float) -> None:
-    found = nice(step)
+    found = nice_step(step)
     assert found <= step * (1 + 1e-6) and found > step / 2.6
     assert f"{found:e}"[0] in "125" and set(f"{found:e}"[2:8]) == {"0"}
 
@@ -50,13 +58,15 @@ def test_presets_are_the_choices_of_the_command_line() -> None:
     setup = Setup(a=side, both=Side(choices={"world": "asean11"}))
     from sim.config import build
 
-    assert settings_of(setup, "a") == build(composed(mixed))
+    assert settings_of(setup, "a") == build(compose_choices(mixed))
 
 
 def test_the_usual_choices_are_those_of_the_command_line_and_change_nothing() -> None:
     from sim.config import build
 
-    assert settings_of(Setup(), "a") == settings_of(Setup(), "baseline") == build(composed({}))
+    assert (
+        settings_of(Setup(), "a") == settings_of(Setup(), "baseline") == build(compose_choices({}))
+    )
     for group, usual in USUAL.items():
         assert set(presets()[group][usual]) <= {"states"}
 
@@ -70,14 +80,14 @@ def test_a_choice_sets_only_what_its_group_reaches_and_says_what_it_means() -> N
 
 @given(st.dictionaries(st.sampled_from(list(declared())), st.integers(), max_size=7))
 def test_flat_and_nested_undo_each_other(values: dict[str, int]) -> None:
-    assert flat(nested(values)) == values
+    assert flat_names(nested_names(values)) == values
 
 
 def test_the_shown_scores_are_those_of_the_page_in_docs() -> None:
     from pathlib import Path
 
     page = (Path(__file__).resolve().parents[2] / "docs" / "validation.md").read_text("utf-8")
-    for row in scores():
+    for row in published_scores():
         cells = [
             row.test,
             row.forecast,
@@ -88,4 +98,4 @@ def test_the_shown_scores_are_those_of_the_page_in_docs() -> None:
             row.cases,
         ]
         assert f"| {' | '.join(cells)} |" in page
-    assert len(scores()) == 10 and "regression" in verdict()
+    assert len(published_scores()) == 10 and "regression" in score_sentence()

@@ -46,7 +46,7 @@ class Landscape:
         return f"{count} drawn at random" if self.sampled else f"all {count}"
 
 
-def title(found: Landscape) -> str:
+def landscape_title(found: Landscape) -> str:
     """Say how many places to rest there are and how often the deepest is reached."""
     actors, count = sentence(spell(len(found.names))), len(found.energy)
     lot = " of the descents tried" if found.sampled else ""
@@ -70,7 +70,7 @@ def draw(found: Landscape, attrs: Mapping[Any, Any]) -> Figure:
     page = style.sheet(
         width=12.0,
         height=1.9 + 0.34 * len(found.names),
-        title=title(found),
+        title=landscape_title(found),
         note=NOTE.format(which=found.which),
         attrs=attrs,
     )

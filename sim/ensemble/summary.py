@@ -195,7 +195,7 @@ def first_sustained_year(holds: NDArray[np.bool_], years: ArrayLike) -> Array:
     holds : (year, ...) of truth. years : (year,).
 
     >>> holds = np.array([True, False, True, True, True])
-    >>> int(first_lasting(holds, np.arange(2024, 2029)))
+    >>> int(first_sustained_year(holds, np.arange(2024, 2029)))
     2026
     """
     count = len(holds) - LASTING + 1

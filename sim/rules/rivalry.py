@@ -15,7 +15,7 @@ def next_rivalry(
     *,
     rivalry: Array,
     level: Array | float,
-    regional_polarisation: Array,
+    polarisation: Array,
     shock: Array,
     chance: Array,
     adjustment: Array | float,
@@ -32,11 +32,7 @@ def next_rivalry(
     feedback : added a year when all take sides. noise : standard deviation a year.
     """
     moved = (
-        rivalry
-        + adjustment * (level - rivalry)
-        + feedback * regional_polarisation
-        + shock
-        + noise * chance
+        rivalry + adjustment * (level - rivalry) + feedback * polarisation + shock + noise * chance
     )
     return np.clip(moved, 0.0, 1.0)
 

@@ -82,18 +82,18 @@ def chance_to_prevail(*, victory: Array) -> Array:
     return stands
 
 
-def risk(*, chance_to_prevail: Array) -> Array:
+def risk(*, standing: Array) -> Array:
     """How bold (+1) or cautious (-1/2) each actor is, by where it stands among all, (..., actor, 1).
 
     Parameters
     ----------
     standing : (..., actor, 1) at least 0, on any scale.
     """
-    most = chance_to_prevail.max(axis=-2, keepdims=True)
-    least = -(-chance_to_prevail).max(axis=-2, keepdims=True)
+    most = standing.max(axis=-2, keepdims=True)
+    least = -(-standing).max(axis=-2, keepdims=True)
     apart = most - least
     scale = np.maximum(apart, ALIKE * np.where(most > 0.0, most, 1.0))
-    return (1.5 * (chance_to_prevail - least) - 0.5 * apart) / scale
+    return (1.5 * (standing - least) - 0.5 * apart) / scale
 
 
 def risk_adjusted_utility(*, utility: Array, risk: Array) -> Array:

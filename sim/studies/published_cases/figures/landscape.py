@@ -119,7 +119,7 @@ def _draw_camps(axes: Axes, found: Landscape, shown: int) -> None:
 def _plain_number(value: float) -> str:
     """Write a number in at most four digits, with a true minus.
 
-    >>> _plain(-3828.9), _plain(16.0)
+    >>> _plain_number(-3828.9), _plain_number(16.0)
     ('−3,829', '16')
     """
     text = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"

@@ -87,10 +87,12 @@ def scaling(compiled: bool, blocks: int = 24, times: int = 5) -> dict[str, float
                 str(workers)
             ]()  # each worker warm, and started before Dask changes the environment
         if have("distributed"):
-            from sim.ensemble.executors.on_dask import connected
+            from sim.ensemble.executors.on_dask import connected_client
             from sim.ensemble.executors.options import ExecutorOptions
 
-            client, _ = stack.enter_context(connected(ExecutorOptions(kind="dask", workers=2)))
+            client, _ = stack.enter_context(
+                connected_client(ExecutorOptions(kind="dask", workers=2))
+            )
             ways["dask"] = lambda: client.gather(client.map(block, firsts, tools, pure=False))
             ways["dask"]()
         shortest = dict.fromkeys(ways, float("inf"))

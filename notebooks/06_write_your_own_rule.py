@@ -108,7 +108,7 @@ sim.bars(
 #
 # 1. Scale your rule so that its mean over all states and powers in 2024 equals the model's. What is left of the difference?
 # 2. Give your function a wrong name for an argument (`strength` for `power`) and run it. Read the message.
-# 3. Replace another rule. `sim.engines.own_rule.replaceable()` lists them all. An idea: `sea.next_salience`, so that a
+# 3. Replace another rule. `sim.engines.own_rule.replaceable_rules()` lists them all. An idea: `sea.next_salience`, so that a
 #    region never forgets.
 # 4. Now one that is yours alone: copy `my_rule.py` to `another_rule.py`, and its test, and write the threat you believe in.
 #    An idea: only the *larger* of strength and nearness counts. Which fact will its test state?

@@ -13,7 +13,7 @@ from typing import Any
 from sim.composition.commands import task
 from sim.composition.compose import CONF, Source, compose
 from sim.composition.context import StudyContext, make_context
-from sim.composition.keys import rewritten
+from sim.composition.keys import rewrite_keys
 from sim.provenance import ROOT
 from sim.studies._progress import Progress
 from sim.studies._publishing import page_folder, record, where_it_went, write_page
@@ -145,7 +145,7 @@ def _carried_out(one: Drawn, place: Path) -> Path:
     out = next((word.partition("=")[2] for word in argv if word.startswith("out=")), "")
     folder = place / (out or f"results/{one.config}")
     words = [word.replace("store=", f"store={place}/") for word in argv if word[:4] != "out="]
-    overrides = rewritten([*words, f"out={folder}"])
+    overrides = rewrite_keys([*words, f"out={folder}"])
     source = Source(folder=CONF, name=one.config)
     job = make_context(
         compose(source, overrides), source=source, overrides=overrides, task="gallery"
@@ -156,10 +156,10 @@ def _carried_out(one: Drawn, place: Path) -> Path:
 
 
 def _row(source: Path, question: str, docs: Path) -> str:
-    from sim.plots.thumbnails import shrink
+    from sim.plots.thumbnails import shrink_figure
 
     target = docs / "figures" / "gallery" / source.name
-    title = shrink(source, target)
+    title = shrink_figure(source, target)
     said = f" {title}." if title else ""
     return f"\n**{question}**{said}\n\n![{title or question}](figures/gallery/{source.name})\n"
 

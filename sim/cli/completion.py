@@ -45,7 +45,7 @@ class _Choices:
         return sorted({group.removeprefix(start).split("/")[0] for group in inside})
 
 
-def complete(overrides: Sequence[str], source: Source) -> str:
+def print_completion(overrides: Sequence[str], source: Source) -> str:
     """Print the script of a shell, or what may stand next on the line that a shell gives; return what is left to print.
 
     Raises

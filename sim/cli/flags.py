@@ -118,7 +118,7 @@ def only_asks(args: argparse.Namespace) -> bool:
     )
 
 
-def answer(args: argparse.Namespace, source: Source) -> str:
+def answer_flags(args: argparse.Namespace, source: Source) -> str:
     """Return what flags that only ask are answered.
 
     Raises
@@ -130,9 +130,9 @@ def answer(args: argparse.Namespace, source: Source) -> str:
     if args.hydra_help:
         return f"{_flag_parser().format_help()}\nHydra: {HINT}."
     if args.shell_completion:
-        from sim.cli.completion import complete
+        from sim.cli.completion import print_completion
 
-        return complete(args.overrides, source)
+        return print_completion(args.overrides, source)
     if args.help:
         return _help_text(args, source)
     if args.cfg:

@@ -26,7 +26,7 @@ class Outcome:
     error: Exception | None = None
 
 
-def finish(
+def finish_tables(
     outcomes: Sequence[Outcome], folder: JobsFolder, varied: Sequence[Mapping[str, str]] = ()
 ) -> int:
     """Write and print the tables of several jobs, and say what failed.

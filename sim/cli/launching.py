@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.cli.job_table import Outcome
-from sim.composition.compose import quoted
+from sim.composition.compose import quoted_text
 from sim.composition.context import StudyContext
 from sim.errors import UserError
 
@@ -27,7 +27,7 @@ QUIET = (  # no logs, no folders
 )
 
 
-def attempt(
+def attempt_job(
     task: Callable[[StudyContext], Mapping[str, Any]], name: str, job: StudyContext
 ) -> Outcome:
     """Do one of several jobs, and say what became of it."""
@@ -42,7 +42,7 @@ def attempt(
         return Outcome(name=name, error=fault)
 
 
-def launch(
+def launch_jobs(
     launcher: str,
     asked: Mapping[str, Any],
     work: Callable[[int], Outcome],
@@ -97,10 +97,10 @@ def _load_launcher(
     plugins = Plugins.instance()  # before the loader: it registers where configurations may stand
     loader = ConfigLoaderImpl(path)
     settings = [
-        f"hydra.launcher.{key}={quoted(value) if isinstance(value, str) else value}"
+        f"hydra.launcher.{key}={quoted_text(value) if isinstance(value, str) else value}"
         for key, value in asked.items()
     ]
-    position = f"hydra.sweep.dir={quoted(str(folder.resolve()))}"
+    position = f"hydra.sweep.dir={quoted_text(str(folder.resolve()))}"
     config = loader.load_configuration(
         None,
         [f"hydra/launcher={name}", *settings, *QUIET, position, "hydra.job.name=job"],
@@ -114,7 +114,7 @@ def _load_launcher(
 
 
 @contextmanager
-def verbosity(asked: bool | str | Sequence[str]) -> Iterator[None]:
+def set_verbosity(asked: bool | str | Sequence[str]) -> Iterator[None]:
     """Let what libraries log be seen on the error stream: of all (true), or of those named."""
     names = [None] if asked is True else [asked] if isinstance(asked, str) else list(asked or ())
     handler = logging.StreamHandler(sys.stderr)

@@ -15,12 +15,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from sim.cli.flags import answer, only_asks, read_flags
-from sim.cli.job_table import Outcome, finish
-from sim.cli.launching import attempt, launch, verbosity
+from sim.cli.flags import answer_flags, only_asks, read_flags
+from sim.cli.job_table import Outcome, finish_tables
+from sim.cli.launching import attempt_job, launch_jobs, set_verbosity
 from sim.composition.check import check_overrides
 from sim.composition.commands import options_of
-from sim.composition.compose import compose_with_hydra, find, parse
+from sim.composition.compose import compose_with_hydra, find_source, parse
 from sim.composition.context import StudyContext, make_context, names_of, varied_in
 from sim.composition.hydra_settings import launcher_of
 from sim.composition.multirun import expand
@@ -88,7 +88,7 @@ class CommandRun:
     def __init__(self, task: Task, argv: list[str], config_name: str, name: str) -> None:
         self.task, self.name = task, name
         self.args = args = read_flags(argv)
-        self.source = find(args.config_path, args.config_dir, args.config_name, config_name)
+        self.source = find_source(args.config_path, args.config_dir, args.config_name, config_name)
         self.many = bool(args.multirun)
         self.hydra: Mapping[str, Any] = {}
 
@@ -97,14 +97,14 @@ class CommandRun:
         overrides = [] if self.args.shell_completion else parse(self.args.overrides)
         check_overrides(overrides, self.source)
         if only_asks(self.args):
-            print(answer(self.args, self.source))
+            print(answer_flags(self.args, self.source))
             if self.args.help:
                 print(f"\nOptions (every setting: --cfg job)\n\n{in_words(self.source.options)}")
             return 0
         jobs = expand(overrides, many=self.many)
         names = names_of(jobs) if self.many else [""]
         ready = self._foresee(jobs, names)
-        with verbosity(self.hydra.get("verbose", False)):
+        with set_verbosity(self.hydra.get("verbose", False)):
             if self.many:
                 return self._run_all(ready, names, varied_in(jobs), launcher_of(overrides))
             return self._run_one(ready[0])
@@ -151,17 +151,17 @@ class CommandRun:
         task = self.task
 
         def work(index: int) -> Outcome:
-            return attempt(task, names[index], ready[index])  # type: ignore[arg-type]
+            return attempt_job(task, names[index], ready[index])  # type: ignore[arg-type]
 
         with jobs_folder(base, names, self.name) as folder:
             asked = self.hydra.get("launcher", {})
-            carried_out = launch(launcher, asked, work, fit, folder.scratch)
+            carried_out = launch_jobs(launcher, asked, work, fit, folder.scratch)
             done = dict(zip(fit, carried_out, strict=True))
             outcomes = [
                 done[index] if index in done else Outcome(name=names[index], error=job)  # type: ignore[arg-type]
                 for index, job in enumerate(ready)
             ]
-            return finish(outcomes, folder, varied)
+            return finish_tables(outcomes, folder, varied)
 
 
 def _silence_stdout() -> None:

@@ -14,10 +14,10 @@ from functools import partial
 from importlib import import_module
 from typing import Any
 
-from sim.cli.completion import complete
+from sim.cli.completion import print_completion
 from sim.cli.main import enter
 from sim.composition.commands import COMMANDS
-from sim.composition.compose import BASE, find
+from sim.composition.compose import BASE, find_source
 from sim.composition.context import StudyContext
 from sim.errors import UserError, nearest
 from sim.provenance import version
@@ -107,7 +107,7 @@ def _complete(asked: Sequence[str], known: Mapping[str, Command]) -> int:
             return 0
         os.environ["COMP_LINE"] = f"{program} {words}"
         name = configuration_of(first)
-    complete(asked, find(None, None, None, name))
+    print_completion(asked, find_source(None, None, None, name))
     return 0
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from hydra.core.override_parser.types import Glob, Override
 
 from sim.composition.commands import COMMANDS, OWN_GROUPS
-from sim.composition.compose import quoted
+from sim.composition.compose import quoted_text
 from sim.composition.hydra_settings import check_hydra_override, is_hydra
 from sim.composition.multirun import values_swept
 from sim.composition.options import known_paths
@@ -83,7 +83,7 @@ def groups_of(source: Source) -> tuple[str, ...]:
 
 def as_override(source: Source, over: str, value: str) -> str:
     """Return the override that takes a choice of a group, whatever its name holds, or a value of a setting."""
-    return f"{over}={quoted(value) if choices_of(source, over) else value}"
+    return f"{over}={quoted_text(value) if choices_of(source, over) else value}"
 
 
 def _is_hidden(source: Source, group: str) -> bool:
@@ -139,7 +139,7 @@ def _check_name(override: Override, source: Source) -> None:
     if elsewhere:
         names = f"the command{'s' * (len(elsewhere) > 1)} {' and '.join(elsewhere)}"
         _refuse(f"{key} is not a setting of this experiment", f"it is one of {names}", LISTED)
-    _refuse(f"{key} is not a setting", suggestion(key, valid, groups_of(source)), LISTED)
+    _refuse(f"{key} is not a setting", nearest_names(key, valid, groups_of(source)), LISTED)
 
 
 def _check_not_a_folder(key: str, source: Source) -> None:
@@ -158,10 +158,10 @@ def _check_not_a_folder(key: str, source: Source) -> None:
     _refuse(f"{key} is a group of settings", f"{chosen}; a choice is taken with a slash", where)
 
 
-def suggestion(key: str, known: Sequence[str], groups: Sequence[str] = ()) -> str:
+def nearest_names(key: str, known: Sequence[str], groups: Sequence[str] = ()) -> str:
     """Offer the nearest names: the same last name, a close spelling, or what stands beside it.
 
-    >>> suggestion("osa_budget", ["seed", "policy.japan.osa_budget"])
+    >>> nearest_names("osa_budget", ["seed", "policy.japan.osa_budget"])
     'did you mean policy.japan.osa_budget?'
     """
     last = key.rpartition(".")[2]

@@ -20,16 +20,16 @@ from omegaconf.errors import OmegaConfBaseException
 
 from sim.composition.commands import COMMANDS
 from sim.composition.hydra_settings import check_hydra_settings
-from sim.composition.keys import rewritten
+from sim.composition.keys import rewrite_keys
 from sim.composition.merging import (
     ON_THE_COMMAND_LINE,
     WHERE,
-    apply,
-    merge,
-    packaged,
-    refuse,
-    resolved,
-    shortened,
+    apply_override,
+    merge_mapping,
+    put_in_package,
+    raise_user_error,
+    resolve_references,
+    shortened_text,
 )
 from sim.composition.sources import Repository, Source, stands
 from sim.composition.strict_yaml import DEEPEST
@@ -48,7 +48,7 @@ SYNTAX = "it must read name=value, with quotes around a value that holds bracket
 PLAIN_TEXT = re.compile(r"(\+{0,2}[\w./]+)=([^\[\]{}(),$\"=\\]+)")
 
 
-def find(folder: str | None, extra: str | None, name: str | None, command: str) -> Source:
+def find_source(folder: str | None, extra: str | None, name: str | None, command: str) -> Source:
     """Say where the configuration comes from: --config-path, --config-dir, --config-name, and the command's own.
 
     Raises
@@ -93,9 +93,9 @@ def parse(texts: Sequence[str]) -> list[Override]:
 def _parse_override(text: str) -> Override:
     if len(text) > LONGEST:
         allowed = f"an override has at most {LONGEST:,} characters; longer ones go into a file"
-        refuse(f"{text[:40]!r}... has {len(text):,} characters", allowed)
+        raise_user_error(f"{text[:40]!r}... has {len(text):,} characters", allowed)
     _check_nesting(text)
-    given = rewritten([text])[0]
+    given = rewrite_keys([text])[0]
     plain = PLAIN_TEXT.fullmatch(given)
     try:
         try:
@@ -103,10 +103,12 @@ def _parse_override(text: str) -> Override:
         except MISTAKES:
             if plain is None:
                 raise
-            return _read_override(f"{plain[1]}={quoted(plain[2])}")  # accents, apostrophes
+            return _read_override(f"{plain[1]}={quoted_text(plain[2])}")  # accents, apostrophes
     except MISTAKES as error:
         raise UserError(
-            given=f"{shortened(text)} cannot be read", allowed=SYNTAX, where=ON_THE_COMMAND_LINE
+            given=f"{shortened_text(text)} cannot be read",
+            allowed=SYNTAX,
+            where=ON_THE_COMMAND_LINE,
         ) from error
 
 
@@ -121,10 +123,12 @@ def _check_nesting(text: str) -> None:
         deepest = max(deepest, depth)
     name = text.partition("=")[0]
     if deepest > DEEPEST or name.count(".") + name.count("[") > DEEPEST:
-        refuse(f"{shortened(text)} is nested too deep", f"at most {DEEPEST} levels are read")
+        raise_user_error(
+            f"{shortened_text(text)} is nested too deep", f"at most {DEEPEST} levels are read"
+        )
 
 
-def quoted(text: str) -> str:
+def quoted_text(text: str) -> str:
     """Put a text into quotes, as Hydra's grammar reads it back."""
     return QuotedString(text, Quote.single).with_quotes()
 
@@ -150,10 +154,10 @@ def compose_with_hydra(
         for default in listed.defaults:
             loaded: Any = repository.load_config(str(default.config_path))
             package = loaded.header["package"] if default.package is None else default.package
-            merge(merged, packaged(loaded.config, package or ""))
+            merge_mapping(merged, put_in_package(loaded.config, package or ""))
         for override in listed.config_overrides:
-            apply(merged, override)
-        mapping = resolved(merged)
+            apply_override(merged, override)
+        mapping = resolve_references(merged)
     except RecursionError as error:
         raise _cannot_be_composed(error) from error
     hydra = check_hydra_settings(mapping.pop("hydra", {}))

@@ -16,10 +16,10 @@ OPEN_GROUPS = (  # whose names stand in no file of conf/
 )
 
 
-def rewritten(argv: Sequence[str]) -> list[str]:
+def rewrite_keys(argv: Sequence[str]) -> list[str]:
     """Turn every sweep.space.NAME=VALUES, and baseline.NAME=VALUE, into a mapping that Hydra reads.
 
-    >>> rewritten(["sweep.space.policy/japan=[none,osa_2023]", "seed=1"])
+    >>> rewrite_keys(["sweep.space.policy/japan=[none,osa_2023]", "seed=1"])
     ['++sweep.space={policy/japan:[none,osa_2023]}', 'seed=1']
     """
     given = [f"++{text}" if text.startswith(OPEN_GROUPS) else text for text in argv]

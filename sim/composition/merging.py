@@ -20,25 +20,25 @@ WHERE = "on the command line or in the files under conf/"
 ON_THE_COMMAND_LINE = "on the command line"
 
 
-def packaged(content: Mapping[str, Any], package: str) -> Mapping[str, Any]:
+def put_in_package(content: Mapping[str, Any], package: str) -> Mapping[str, Any]:
     """Put what a file holds into its package, such as policy.japan."""
     for name in reversed(package.split(".") if package else []):
         content = {name: content}
     return content
 
 
-def merge(base: dict[str, Any], further: Mapping[str, Any]) -> None:
+def merge_mapping(base: dict[str, Any], further: Mapping[str, Any]) -> None:
     """Lay a mapping over another in place: mappings are merged, all else is replaced."""
     for name, value in further.items():
         if isinstance(value, Mapping):
             below = base.get(name)
             base[name] = below if isinstance(below, dict) else {}
-            merge(base[name], value)
+            merge_mapping(base[name], value)
         else:
             base[name] = copy.deepcopy(value)
 
 
-def apply(mapping: dict[str, Any], override: Override) -> None:
+def apply_override(mapping: dict[str, Any], override: Override) -> None:
     """Set what an override names; without a plus only what is there.
 
     Raises
@@ -60,16 +60,18 @@ def apply(mapping: dict[str, Any], override: Override) -> None:
     there = _item_at(here, name)
     missing = there is None and not (isinstance(here, dict) and name in here)
     if not isinstance(here, dict | list) or (missing and not (adds and isinstance(here, dict))):
-        refuse(
-            f"{shortened(text)} sets what is not there",
+        raise_user_error(
+            f"{shortened_text(text)} sets what is not there",
             "a new name is added with a plus before it",
         )
     if override.is_add() and there is not None and not isinstance(value, dict | list):
-        refuse(f"{shortened(text)} adds what is there", "what is there is changed without a plus")
+        raise_user_error(
+            f"{shortened_text(text)} adds what is there", "what is there is changed without a plus"
+        )
     if isinstance(here, list):
         here[int(name)] = value
     elif isinstance(value, dict):
-        merge(here, {name: value})
+        merge_mapping(here, {name: value})
     else:
         here[name] = value
 
@@ -83,7 +85,7 @@ def _item_at(here: Any, name: str) -> Any:
     return None
 
 
-def resolved(mapping: dict[str, Any]) -> dict[str, Any]:
+def resolve_references(mapping: dict[str, Any]) -> dict[str, Any]:
     """Return a mapping with every ${NAME} filled in, refusing whatever is no plain data or too much."""
     count = 0
 
@@ -91,7 +93,7 @@ def resolved(mapping: dict[str, Any]) -> dict[str, Any]:
         nonlocal count
         count += 1
         if count > MOST or depth > DEEPEST:
-            refuse(
+            raise_user_error(
                 f"{path[:80]} holds too much",
                 f"a configuration has at most {MOST:,} values, {DEEPEST} levels deep",
                 WHERE,
@@ -114,12 +116,14 @@ def resolved(mapping: dict[str, Any]) -> dict[str, Any]:
 
 def _check_name(name: Any, path: str) -> None:
     if not isinstance(name, str):
-        refuse(f"{path} has {name!r} for a name", "names are text", WHERE)
+        raise_user_error(f"{path} has {name!r} for a name", "names are text", WHERE)
     if CODE.fullmatch(name):
         allowed = "configuration is data: only settings may be given"
-        refuse(f"{path}.{name} names code to run".lstrip("."), allowed, WHERE)
+        raise_user_error(f"{path}.{name} names code to run".lstrip("."), allowed, WHERE)
     if UNPRINTABLE.search(name):
-        refuse(f"{path} has {name!r} for a name", "names hold no control characters", WHERE)
+        raise_user_error(
+            f"{path} has {name!r} for a name", "names hold no control characters", WHERE
+        )
 
 
 def _value_of(mapping: Mapping[str, Any], value: Any, path: str) -> Any:
@@ -131,32 +135,36 @@ def _value_of(mapping: Mapping[str, Any], value: Any, path: str) -> Any:
         asked = INTERPOLATION.fullmatch(value)
         if asked is None:
             allowed = "a value may be ${NAME} of another setting; nothing else is looked up"
-            refuse(f"{path} is {shortened(value)}", allowed, WHERE)
+            raise_user_error(f"{path} is {shortened_text(value)}", allowed, WHERE)
         here: Any = mapping
         for step in asked[1].split("."):
             if not isinstance(here, dict) or step not in here:
                 allowed = "${NAME} names a setting of the configuration"
-                refuse(f"{path} is {value!r}, and there is no {asked[1]}", allowed, WHERE)
+                raise_user_error(f"{path} is {value!r}, and there is no {asked[1]}", allowed, WHERE)
             here = here[step]
         value = here
     else:
-        refuse(
-            f"{path} is {shortened(first)}, which leads to itself",
+        raise_user_error(
+            f"{path} is {shortened_text(first)}, which leads to itself",
             "it must lead to a value",
             WHERE,
         )
     if isinstance(value, dict | list):
-        refuse(f"{path} is {first!r}, a group or list", "${NAME} names a single value", WHERE)
+        raise_user_error(
+            f"{path} is {first!r}, a group or list", "${NAME} names a single value", WHERE
+        )
     if isinstance(value, str) and UNPRINTABLE.search(value):
-        refuse(f"{path} is {shortened(value)}", "a text holds no control characters", WHERE)
+        raise_user_error(
+            f"{path} is {shortened_text(value)}", "a text holds no control characters", WHERE
+        )
     return value
 
 
-def shortened(text: str) -> str:
+def shortened_text(text: str) -> str:
     """Show a text in a message, the first of it if it is long."""
     return repr(text if len(text) <= 200 else f"{text[:200]}...")
 
 
-def refuse(given: str, allowed: str, where: str = ON_THE_COMMAND_LINE) -> NoReturn:
+def raise_user_error(given: str, allowed: str, where: str = ON_THE_COMMAND_LINE) -> NoReturn:
     """Say what was given, what is allowed, and where to change it."""
     raise UserError(given=given, allowed=allowed, where=where)

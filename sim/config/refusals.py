@@ -14,7 +14,7 @@ SHORT.maxlevel, SHORT.maxlist, SHORT.maxdict = 4, 12, 12
 SHORT.maxstring = SHORT.maxother = SHORT.maxlong = 120
 
 
-def where(path: str, example: str = "VALUE") -> str:
+def where_changed(path: str, example: str = "VALUE") -> str:
     """Say where a setting is changed, as a clause of an error."""
     group, *rest = path.split(".")
     folder = {"scenario": "scenario/", "policy": "/".join(["policy", *rest[:1], ""])}.get(group)
@@ -24,7 +24,7 @@ def where(path: str, example: str = "VALUE") -> str:
     return f"in conf/{folder} or on the command line: {event or f'{path}={example}'}"
 
 
-def refuse(value: Any, allowed: str, path: str, example: str = "VALUE") -> Any:
+def refuse_value(value: Any, allowed: str, path: str, example: str = "VALUE") -> Any:
     """Refuse the value of a setting.
 
     Raises
@@ -32,7 +32,7 @@ def refuse(value: Any, allowed: str, path: str, example: str = "VALUE") -> Any:
     UserError : always.
     """
     raise UserError(
-        given=f"{path} is {SHORT.repr(value)}", allowed=allowed, where=where(path, example)
+        given=f"{path} is {SHORT.repr(value)}", allowed=allowed, where=where_changed(path, example)
     )
 
 
@@ -45,16 +45,18 @@ def checked(value: Any, declaration: Declaration, path: str) -> Any:
             return READERS[declaration.kind](value, declaration)
         except ValueError as unfit:
             allowed, *culprit = unfit.args
-            refuse(culprit[0] if culprit else value, allowed, path, declaration.example or "VALUE")
+            refuse_value(
+                culprit[0] if culprit else value, allowed, path, declaration.example or "VALUE"
+            )
     if declaration.kind == "choice":
         if isinstance(value, str) and value in declaration.names:
             return value
         hint = nearest(str(value), declaration.names)
         allowed = hint if declaration.valid else f"{declaration.allowed} ({hint})"
-        return refuse(value, allowed, path, declaration.example or "VALUE")
+        return refuse_value(value, allowed, path, declaration.example or "VALUE")
     number_like = isinstance(value, int | float) and not isinstance(value, bool)
     inside = number_like and declaration.low <= value <= declaration.high
     whole = declaration.kind != "integer" or (inside and float(value).is_integer())
     if not (inside and whole):
-        refuse(value, declaration.allowed, path)
+        refuse_value(value, declaration.allowed, path)
     return int(value) if declaration.kind == "integer" else float(value)

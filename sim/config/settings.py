@@ -24,7 +24,7 @@ from sim.config.declare import (
 from sim.config.levers import OtherPower, Policy
 from sim.config.mechanisms import Rules
 from sim.config.refusals import checked
-from sim.config.refusals import refuse as _refuse
+from sim.config.refusals import refuse_value as _refuse
 from sim.errors import UserError, nearest
 
 THEORIES = (

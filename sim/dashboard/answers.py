@@ -75,7 +75,7 @@ class Answers:
             title = f"{name.upper()} in {year}: {_hedging_count(result[name], year)}"
             entries[name] = {
                 "title": title,
-                "tiles": tiles.buttons(result[name], side=name, year=year, chosen=view.place),
+                "tiles": tiles.tile_buttons(result[name], side=name, year=year, chosen=view.place),
                 "figure": tiles.draw(result[name], year=year, title=title, chosen=view.place),
             }
         return entries

@@ -9,7 +9,7 @@ from flask import Response, request
 
 from sim.dashboard import export, share
 from sim.dashboard.answers import Answers
-from sim.dashboard.callbacks import wire
+from sim.dashboard.callbacks import register_callbacks
 from sim.dashboard.credibility_panel import credibility_panel
 from sim.dashboard.guard import Names, guard, names_of
 from sim.dashboard.page import TITLE
@@ -19,7 +19,7 @@ from sim.dashboard.workers import EnsemblePool
 from sim.errors import UserError
 
 
-def make(crew: EnsemblePool, names: Names | None = None) -> Dash:
+def make_app(crew: EnsemblePool, names: Names | None = None) -> Dash:
     """Make the application; everything it serves comes from this machine.
 
     Parameters
@@ -45,7 +45,7 @@ def make(crew: EnsemblePool, names: Names | None = None) -> Dash:
     )
     app.layout = html.Div([dcc.Location(id="url", refresh=False), html.Div(id="page")])
     answers = Answers(crew)
-    wire(app, answers)
+    register_callbacks(app, answers)
     _serve_downloads(app, answers)
     guard(app, names or names_of())
     return app
@@ -56,7 +56,7 @@ def _serve_downloads(app: Dash, answers: Answers) -> None:
 
     def data() -> Response:
         return _file_response(
-            "straits.csv", "text/csv", lambda setup: export.data(answers.readings(setup))
+            "straits.csv", "text/csv", lambda setup: export.data_csv(answers.readings(setup))
         )
 
     def configuration(side: str) -> Response:
@@ -69,7 +69,7 @@ def _serve_downloads(app: Dash, answers: Answers) -> None:
         return _file_response(
             f"straits_{side}.yaml",
             "application/yaml",
-            lambda setup: export.configuration(
+            lambda setup: export.configuration_yaml(
                 settings_of(setup, side, runs=answers.crew.runs), letter=side
             ),
         )

@@ -23,7 +23,7 @@ from sim.errors import UserError
 LINKS = ("link", "csv", "yaml-a", "yaml-b")
 
 
-def wire(app: Dash, answers: Answers) -> None:
+def register_callbacks(app: Dash, answers: Answers) -> None:
     """Tie everything together."""
     in_browser(app)
     _page_callbacks(app)
@@ -57,7 +57,7 @@ def _page_callbacks(app: Dash) -> None:
             raise BadRequest("there is no such group of settings")
         check_setup(data)
         try:
-            return setting_controls.group(side, group, read(data))
+            return setting_controls.group_controls(side, group, read(data))
         except UserError as mistake:
             return [html.P(str(mistake))]
 
@@ -75,7 +75,7 @@ def _first_callbacks(app: Dash, answers: Answers) -> None:
     def first(ask: Any) -> Any:
         """Headline and fan chart; the chart stays if only the year looked at is another."""
         try:
-            setup, view, _ = understood(ask)
+            setup, view, _ = parse_request(ask)
             headline = answers.headline(setup, view)
             fan = (no_update,) * 2 if ask.get("same") else answers.fan(setup, view)
         except UserError as mistake:
@@ -100,7 +100,7 @@ def _other_callbacks(app: Dash, answers: Answers) -> None:
     def rest(ask: Any) -> Any:
         """Triangle, maps and tables, and what a visitor takes away."""
         try:
-            setup, view, _ = understood(ask)
+            setup, view, _ = parse_request(ask)
             title, figure = answers.triangle(setup, view)
             parts = {"maps": answers.maps(setup, view), "tables": answers.tables(setup, view)}
             return (title, figure, parts, *_download_callbacks(answers, setup, view), ask)
@@ -113,7 +113,7 @@ def _download_callbacks(answers: Answers, setup: Setup, view: View) -> tuple[Any
     years = answers.years(setup)
     query = share.write(setup, replace(view, year=0) if view.year == years.last else view)
     files = [f"./take/{name}?{query}" for name in ("data.csv", "a.yaml", "b.yaml")]
-    places = view_controls.places(setup.both.choices.get("world", "asean10"))
+    places = view_controls.place_options(setup.both.choices.get("world", "asean10"))
     return (query, f"./?{query}", *files, years.first - 1, years.last, places)
 
 
@@ -126,15 +126,17 @@ def _why_callbacks(app: Dash, answers: Answers) -> None:
     )
     def why(ask: Any) -> Any:
         try:
-            result = answers.why(*understood(ask))
+            result = answers.why(*parse_request(ask))
         except UserError:
             return no_update, no_update
         if result is None:
             return [], None
-        return center_panel.why(result["title"], result["words"], result["figure"]), result["table"]
+        return center_panel.why_panel(result["title"], result["words"], result["figure"]), result[
+            "table"
+        ]
 
 
-def understood(ask: Any) -> tuple[Setup, View, str]:
+def parse_request(ask: Any) -> tuple[Setup, View, str]:
     """What a browser asks: the set-up, what is looked at, and the side that must say why.
 
     Raises

@@ -8,11 +8,11 @@ from dash import dcc, html
 
 from sim.dashboard import setting_controls
 from sim.dashboard.charts import tiles
-from sim.dashboard.downloads import saving, taking
+from sim.dashboard.downloads import download_links, save_buttons
 from sim.dashboard.html import heard
 from sim.dashboard.setup import SIDES, Setup
 from sim.dashboard.share import View
-from sim.dashboard.view_controls import looking, years
+from sim.dashboard.view_controls import view_panel, year_controls
 
 WAITING = "The model is getting ready; the first answer takes some seconds."
 EMPTY = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}}}
@@ -25,7 +25,7 @@ KEY = (
 MARKS = "Cross: where a state stood at the start. Disc: A. Diamond, dashed: B. Ring: the baseline."
 
 
-def charts(setup: Setup, view: View) -> list[Any]:
+def chart_panels(setup: Setup, view: View) -> list[Any]:
     """Everything between the two scenarios, empty until the model has answered."""
     return [
         html.Section(
@@ -35,23 +35,23 @@ def charts(setup: Setup, view: View) -> list[Any]:
         ),
         html.H2(id="fan-title"),
         _chart_panel("fan"),
-        looking(setup, view),
-        html.Div([_as_table("fan"), saving("fan")], className="under"),
+        view_panel(setup, view),
+        html.Div([_as_table("fan"), save_buttons("fan")], className="under"),
         html.H2("What each scenario changes"),
         html.Div(id="gaps", className="wide"),
-        years(setup, view),
+        year_controls(setup, view),
         html.Div([_map_panel(letter) for letter in SIDES], className="maps"),
         _map_legend(),
         html.Section(id="why-part", **heard(live="polite")),
         html.H2(id="triangle-title"),
         html.P(MARKS),
         _chart_panel("triangle"),
-        html.Div([_as_table("triangle"), saving("triangle")], className="under"),
-        taking(),
+        html.Div([_as_table("triangle"), save_buttons("triangle")], className="under"),
+        download_links(),
         html.Details(
             [
                 html.Summary("What both scenarios share: states, years, seed"),
-                html.Div(setting_controls.shared(setup)),
+                html.Div(setting_controls.shared_controls(setup)),
             ],
             className="shared",
         ),
@@ -80,13 +80,13 @@ def _as_table(name: str, said: str = "The chart as a table") -> Any:
     )
 
 
-def why(title: str, words: list[str], figure: Any) -> list[Any]:
+def why_panel(title: str, words: list[str], figure: Any) -> list[Any]:
     """A state's reasons; made anew each time, since a chart must be seen to be drawn."""
     return [
         html.H2(title, id="why-title"),
         html.Div([html.P(word) for word in words], id="why-words"),
         _chart_panel("why", figure),
-        html.Div([_as_table("why"), saving("why")], className="under"),
+        html.Div([_as_table("why"), save_buttons("why")], className="under"),
     ]
 
 
@@ -96,7 +96,7 @@ def _map_panel(letter: str) -> Any:
         [
             html.H2(id=f"{name}-title"),
             html.Div(id=name, className="tiles", role="group", **heard(labelledby=f"{name}-title")),
-            saving(name),
+            save_buttons(name),
         ],
         className=f"map map-{letter}",
     )

@@ -67,7 +67,7 @@ class Control:
         """How far an arrow key moves the slider: 1, 2 or 5 times a power of ten."""
         if self.declaration.kind == "integer":
             return 1.0
-        return nice((self.declaration.high - self.declaration.low) / STEPS)
+        return nice_step((self.declaration.high - self.declaration.low) / STEPS)
 
     @property
     def high(self) -> float:
@@ -129,10 +129,10 @@ def group_title(group: str) -> str:
     return f"{first.capitalize()}: {rest.replace('_', ' ')}" if rest else first.capitalize()
 
 
-def nice(step: float) -> float:
+def nice_step(step: float) -> float:
     """The nearest of 1, 2 and 5 times a power of ten that is not larger.
 
-    >>> nice(0.012), nice(1.99), nice(6.0)
+    >>> nice_step(0.012), nice_step(1.99), nice_step(6.0)
     (0.01, 1.0, 5.0)
     """
     power = 10.0 ** math.floor(math.log10(step) + 1e-9)

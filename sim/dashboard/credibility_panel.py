@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sim.dashboard.controls import MAIN, controls
 from sim.dashboard.presets import OF_SIDE, TITLES, about, presets
-from sim.dashboard.words import spoken
+from sim.dashboard.words import choice_words
 from sim.report.html import render_html
 from sim.report.validation_section import RIVAL
 from sim.studies.validation import scorebook
@@ -38,7 +38,7 @@ def _meanings() -> list[tuple[str, str]]:
     """Return the main levers and named choices, each with what it is and its source."""
     levers = [(controls()[name].title, controls()[name].help) for name in MAIN]
     return levers + [
-        (f"{TITLES[group]}: {spoken(choice)}", about(group, choice))
+        (f"{TITLES[group]}: {choice_words(choice)}", about(group, choice))
         for group in OF_SIDE
         for choice in presets()[group]
     ]

@@ -15,7 +15,7 @@ LINKS = (
 COMMAND = "python experiments/run.py --config-path FOLDER --config-name straits_a"
 
 
-def saving(name: str) -> Any:
+def save_buttons(name: str) -> Any:
     """Buttons that save one chart."""
     return html.P(
         [
@@ -31,7 +31,7 @@ def saving(name: str) -> Any:
     )
 
 
-def taking() -> Any:
+def download_links() -> Any:
     """Links to what stands behind the page as it is set."""
     return html.Section(
         [

@@ -17,7 +17,7 @@ from sim.axes import DOMAINS, OPTION, RUN, STATE, YEAR, Array
 from sim.config import Settings
 from sim.config.mechanisms import Rules
 from sim.dashboard.measures import MEASURES
-from sim.dashboard.readings import Past, Piece, Scene, piece, places
+from sim.dashboard.readings import Past, Piece, Scene, partial_reading, places
 from sim.engines.context import SimulationContext, build_context
 from sim.engines.ensemble import run_and_reduce, run_block
 from sim.engines.history import fixed, to_dataset
@@ -51,7 +51,7 @@ def some_runs(settings: Settings, first: int, runs: int) -> Piece:
     """Simulate the runs ``first`` to ``first + runs - 1`` and read them off."""
     stage, never = stage_of(settings)
     look = Shown(stage.partners)
-    return piece(
+    return partial_reading(
         run_and_reduce(stage, [settings], first=first, replicates=runs, look=look, fixed=never)
     )
 
@@ -82,7 +82,7 @@ def _camp_key(settings: Settings) -> Hashable:
     return policy.japan.camp, policy.china.camp, policy.united_states.camp
 
 
-def scene(settings: Settings) -> Scene:
+def fixed_scene(settings: Settings) -> Scene:
     """Read what no run changes; the last few are kept."""
     key = stage_key(settings), _camp_key(settings), settings.rules.observation
     return _dated_scene(_Keyed(key, settings))

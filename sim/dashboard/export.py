@@ -20,7 +20,7 @@ COLUMNS = ("scenario", "place", "year", "measure", "unit", "mean")
 QUANTILES = tuple(f"q{100 * level:02.0f}" for level in LEVELS)
 
 
-def data(readings: Mapping[str, Reading]) -> str:
+def data_csv(readings: Mapping[str, Reading]) -> str:
     """All measures of all places and years, as CSV: mean and quantiles over runs, and what was observed before."""
     text = io.StringIO()
     lines = csv.writer(text, lineterminator="\n")
@@ -50,7 +50,7 @@ def _plain_cells(values: list[float]) -> list[str]:
     return [f"{value:.5g}" for value in values]
 
 
-def configuration(settings: Settings, *, letter: str) -> str:
+def configuration_yaml(settings: Settings, *, letter: str) -> str:
     """Settings as YAML, complete, with the command that runs them."""
     name = f"straits_{letter}"
     head = (

@@ -93,11 +93,11 @@ def guard(app: Dash, names: Names) -> None:
     def admitted() -> Response | None:
         """Refuse what does not come from this page, or is too long."""
         if not names.know(request.environ.get("HTTP_HOST")):
-            return refusal(421, "this server does not go by that name; --name lets it")
+            return refusal_response(421, "this server does not go by that name; --name lets it")
         if len(request.environ.get("RAW_URI", "") or request.full_path) > LONGEST_ADDRESS:
-            return refusal(414, f"the address has more than {LONGEST_ADDRESS} characters")
+            return refusal_response(414, f"the address has more than {LONGEST_ADDRESS} characters")
         if not _from_here(names):
-            return refusal(403, "the request comes from a page of another site")
+            return refusal_response(403, "the request comes from a page of another site")
         if request.path == UPDATE and request.method == "POST":
             check_update(request.get_json(), app.callback_map)
         return None
@@ -116,17 +116,21 @@ def guard(app: Dash, names: Names) -> None:
         return response
 
     def malformed(error: BadRequest) -> Response:
-        return refusal(error.code or 400, error.description or "")
+        return refusal_response(error.code or 400, error.description or "")
 
     app.server.json = StrictJson(app.server)
     app.server.before_request(admitted)
     app.server.after_request(told)
     app.server.register_error_handler(BadRequest, malformed)
-    app.server.register_error_handler(DependencyException, lambda _: refusal(404, "no such file"))
-    app.server.register_error_handler(Closing, lambda _: refusal(503, "the server is ending"))
+    app.server.register_error_handler(
+        DependencyException, lambda _: refusal_response(404, "no such file")
+    )
+    app.server.register_error_handler(
+        Closing, lambda _: refusal_response(503, "the server is ending")
+    )
 
 
-def refusal(status: int, reason: str) -> Response:
+def refusal_response(status: int, reason: str) -> Response:
     """One line of plain text."""
     return Response(f"{reason}\n", status, mimetype="text/plain")
 

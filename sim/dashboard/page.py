@@ -8,7 +8,7 @@ from typing import Any
 from dash import dcc, html
 
 from sim.dashboard import setting_controls
-from sim.dashboard.center_panel import charts
+from sim.dashboard.center_panel import chart_panels
 from sim.dashboard.controls import controls, further, group_title
 from sim.dashboard.html import heard
 from sim.dashboard.presets import OF_SIDE, USUAL, presets
@@ -48,7 +48,7 @@ def whole(setup: Setup, view: View, problems: Sequence[str] = ()) -> list[Any]:
             [
                 _side_panel(A, setup),
                 _side_panel(B, setup),
-                html.Main(charts(setup, view), id="charts", tabIndex="-1"),
+                html.Main(chart_panels(setup, view), id="charts", tabIndex="-1"),
             ],
             className="columns",
         ),
@@ -98,7 +98,7 @@ def _side_panel(letter: str, setup: Setup) -> Any:
             html.Details(
                 [
                     html.Summary("Settings"),
-                    *[setting_controls.actor(letter, group, setup) for group in OF_SIDE],
+                    *[setting_controls.actor_controls(letter, group, setup) for group in OF_SIDE],
                     _further_settings(letter),
                     html.Button(
                         "Back to the baseline", id={"kind": "reset", "side": letter}, n_clicks=0

@@ -69,7 +69,7 @@ def _read_presets() -> Mapping[str, Mapping[str, Values]]:
     result: dict[str, dict[str, Values]] = {group: {} for group in USUAL}
     for index in range(max(map(len, choices.values()))):  # one composition serves all groups
         taken = {group: names[min(index, len(names) - 1)] for group, names in choices.items()}
-        content = flat(composed(taken))
+        content = flat(compose_choices(taken))
         for group, name in taken.items():
             result[group][name] = {
                 path: value
@@ -79,7 +79,7 @@ def _read_presets() -> Mapping[str, Mapping[str, Values]]:
     return result
 
 
-def composed(choices: Mapping[str, str]) -> dict[str, Any]:
+def compose_choices(choices: Mapping[str, str]) -> dict[str, Any]:
     """Compose choices as the command line does, into a nested mapping of settings."""
     mapping = compose(SOURCE, [f"{group}={name}" for group, name in choices.items()])
     return take_options(mapping)[1]

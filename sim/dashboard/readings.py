@@ -32,7 +32,7 @@ class Piece:
     ties: Ties
 
 
-def piece(seen: Mapping[str, NDArray[Any]]) -> Piece:
+def partial_reading(seen: Mapping[str, NDArray[Any]]) -> Piece:
     """Read some runs off what was seen of each year: name -> (year, option or 1, state, run)."""
     codes = seen["posture"][:, 0]
     return Piece(

@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     with ended_by_signals():
         try:
             result = _arguments().parse_args(argv)
-            check(result)
+            check_arguments(result)
             with listen(result.host, result.port) as position:
                 serve(position, result)
         except UserError as mistake:
@@ -68,7 +68,7 @@ def _arguments() -> argparse.ArgumentParser:
     return parser
 
 
-def check(told: argparse.Namespace) -> None:
+def check_arguments(told: argparse.Namespace) -> None:
     """Refuse numbers out of range, and a missing library.
 
     Raises
@@ -130,7 +130,7 @@ def serve(place: socket.socket, told: argparse.Namespace) -> None:
     ------
     UserError : a name that is none, or the named choices of conf/ cannot be read.
     """
-    from sim.dashboard.app import make
+    from sim.dashboard.app import make_app
     from sim.dashboard.guard import names_of
     from sim.dashboard.server import server_at
     from sim.dashboard.workers import EnsemblePool
@@ -142,7 +142,7 @@ def serve(place: socket.socket, told: argparse.Namespace) -> None:
     try:
         with signals_held_back():
             crew = EnsemblePool(runs=told.runs, workers=told.workers)
-        server = server_at(place, make(crew, names).server)
+        server = server_at(place, make_app(crew, names).server)
         _print_line(place.getsockname()[0], port, show=told.open)
         server.run()
     finally:

@@ -12,10 +12,10 @@ from sim.dashboard.controls import Control
 from sim.dashboard.html import heard, marked
 from sim.dashboard.presets import TITLES, USUAL, about, presets
 from sim.dashboard.setup import BOTH, Setup, Side
-from sim.dashboard.words import spoken
+from sim.dashboard.words import choice_words
 
 
-def identity(kind: str, side: str, name: str) -> dict[str, str]:
+def control_identity(kind: str, side: str, name: str) -> dict[str, str]:
     """What tells one knob from all others."""
     return {"kind": kind, "side": side, "name": name}
 
@@ -25,7 +25,7 @@ def on_page(identity: dict[str, str]) -> str:
     return json.dumps(identity, sort_keys=True, separators=(",", ":"))
 
 
-def value(side: Side, both: Side, name: str) -> Any:
+def control_value(side: Side, both: Side, name: str) -> Any:
     """What a setting stands at: changed, else as the named choices have it, else its default."""
     changes = {**both.changes, **side.changes}
     if name in changes:
@@ -37,20 +37,20 @@ def value(side: Side, both: Side, name: str) -> Any:
     return known.controls()[name].declaration.default
 
 
-def actor(letter: str, group: str, setup: Setup) -> Any:
+def actor_controls(letter: str, group: str, setup: Setup) -> Any:
     """One actor, or the scenario, or the theory: its named choices, and the main levers that they set."""
     side = setup.side(letter)
     levers = [
-        knob(letter, known.controls()[name], value(side, setup.both, name))
+        setting_knob(letter, known.controls()[name], control_value(side, setup.both, name))
         for name in known.LEVERS.get(group, ())
     ]
-    named = _control_group(identity("preset", letter, group), TITLES[group], group, side)
+    named = _control_group(control_identity("preset", letter, group), TITLES[group], group, side)
     return html.Div([named, *levers], role="group", className="actor", **heard(label=TITLES[group]))
 
 
 def _control_group(name: dict[str, str], title: str, group: str, side: Side) -> Any:
     offered = sorted(presets()[group], key=lambda choice: (choice != USUAL[group], choice))
-    options = [{"label": spoken(c), "value": c, "title": about(group, c)} for c in offered]
+    options = [{"label": choice_words(c), "value": c, "title": about(group, c)} for c in offered]
     chosen = side.choices.get(group, USUAL[group])
     return _choice_picker(name, title, options, chosen)
 
@@ -61,19 +61,23 @@ def _choice_picker(
     return html.Fieldset(
         [
             html.Legend(title),
-            dcc.RadioItems(id=name, options=options, value=chosen, inline=True, className="chips"),
+            dcc.RadioItems(
+                id=name, options=options, control_value=chosen, inline=True, className="chips"
+            ),
         ],
         className="choice",
     )
 
 
-def knob(letter: str, control: Control, now: Any) -> Any:
+def setting_knob(letter: str, control: Control, now: Any) -> Any:
     """One setting: its name, a slider with its default marked, a number for exact values, range and unit."""
     if control.declaration.kind == "choice":
-        options = [{"label": spoken(c), "value": c} for c in control.declaration.choices]
-        picked = _choice_picker(identity("pick", letter, control.name), control.title, options, now)
+        options = [{"label": choice_words(c), "value": c} for c in control.declaration.choices]
+        picked = _choice_picker(
+            control_identity("pick", letter, control.name), control.title, options, now
+        )
         return html.Div([picked, *_range_and_unit(control)], className="knob")
-    slider, box = (identity(kind, letter, control.name) for kind in ("range", "box"))
+    slider, box = (control_identity(kind, letter, control.name) for kind in ("range", "box"))
     low, high = control.declaration.low, control.high
     return html.Div(
         [
@@ -82,10 +86,18 @@ def knob(letter: str, control: Control, now: Any) -> Any:
                 f"{control.title}, exact value", htmlFor=on_page(box), className="only-heard"
             ),
             dcc.Input(
-                id=box, type="number", min=low, max=high, step="any", value=now, debounce=True
+                id=box,
+                type="number",
+                min=low,
+                max=high,
+                step="any",
+                control_value=now,
+                debounce=True,
             ),
             html.Div(
-                dcc.Input(id=slider, type="range", min=low, max=high, step=control.step, value=now),
+                dcc.Input(
+                    id=slider, type="range", min=low, max=high, step=control.step, control_value=now
+                ),
                 className="track",
                 style={"--at": f"{control.default_at:.4f}"},
             ),
@@ -107,19 +119,22 @@ def _range_and_unit(control: Control) -> list[Any]:
     return [html.Small(span), asked]
 
 
-def group(letter: str, name: str, setup: Setup) -> list[Any]:
+def group_controls(letter: str, name: str, setup: Setup) -> list[Any]:
     """The further settings of one group."""
     side = setup.side(letter)
     return [
-        knob(letter, item, value(side, setup.both, item.name))
+        setting_knob(letter, item, control_value(side, setup.both, item.name))
         for item in known.further().get(name, ())
     ]
 
 
-def shared(setup: Setup) -> list[Any]:
+def shared_controls(setup: Setup) -> list[Any]:
     """What both sides share: the states, the years, the seed."""
     knobs = [
-        knob(BOTH, known.controls()[name], value(Side(), setup.both, name)) for name in known.SHARED
+        setting_knob(BOTH, known.controls()[name], control_value(Side(), setup.both, name))
+        for name in known.SHARED
     ]
-    world = _control_group(identity("preset", BOTH, "world"), TITLES["world"], "world", setup.both)
+    world = _control_group(
+        control_identity("preset", BOTH, "world"), TITLES["world"], "world", setup.both
+    )
     return [world, *knobs]

@@ -15,7 +15,7 @@ from sim.world.roster import WORLDS
 MODES = {"levels": "as it is", "difference": "less the baseline"}
 
 
-def looking(setup: Setup, view: View) -> Any:
+def view_panel(setup: Setup, view: View) -> Any:
     """Where, what and how."""
     measures = {name: measure.label for name, measure in MEASURES.items()}
     mode = "difference" if view.difference else "levels"
@@ -29,7 +29,7 @@ def looking(setup: Setup, view: View) -> Any:
     )
 
 
-def places(world: str) -> list[dict[str, str]]:
+def place_options(world: str) -> list[dict[str, str]]:
     """The region and the states of a world, as options."""
     setup = Setup(both=Side(choices={"world": world}))
     return [{"label": words, "value": name} for name, words in _place_names(setup).items()]
@@ -51,7 +51,7 @@ def _radio_buttons(name: str, title: str, options: dict[str, str], chosen: str) 
     )
 
 
-def years(setup: Setup, view: View) -> Any:
+def year_controls(setup: Setup, view: View) -> Any:
     """The year, by slider or played."""
     span = settings_of(setup, A).years
     chosen = view.year if span.first - 1 <= view.year <= span.last else span.last

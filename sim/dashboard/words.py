@@ -22,7 +22,7 @@ PLURALS = {TO_CHINA: "lean to China", TO_US: "lean to the United States"}
 
 def described(side: Side) -> str:
     """What a side changes, as a list in words."""
-    parts = [f"{GROUPS[group]}: {spoken(name)}" for group, name in side.choices.items()]
+    parts = [f"{GROUPS[group]}: {choice_words(name)}" for group, name in side.choices.items()]
     for path, value in side.changes.items():
         unit = controls()[path].declaration.unit
         number = value if isinstance(value, str) else f"{value:g}"
@@ -30,10 +30,10 @@ def described(side: Side) -> str:
     return "; ".join(parts) or NOTHING
 
 
-def spoken(name: str) -> str:
+def choice_words(name: str) -> str:
     """A choice's name as words.
 
-    >>> spoken("osa_2023"), spoken("us_retreat"), spoken("cold_war")
+    >>> choice_words("osa_2023"), choice_words("us_retreat"), choice_words("cold_war")
     ('OSA 2023', 'US retreat', 'cold war')
     """
     proper = {"us": "US", "osa": "OSA", "taiwan": "Taiwan"}
@@ -71,7 +71,7 @@ def place_name(reading: Reading, place: str) -> str:
     return "the region" if place == REGION else the(reading.names[place])
 
 
-def leanings(reading: Reading, year: int) -> str:
+def leaning_sentences(reading: Reading, year: int) -> str:
     """Who hedges and who leans where in a year, by the middle run; those who hedge are not named."""
     words = _leaning_sentences(reading, year)
     parts = [
@@ -120,7 +120,7 @@ def headline(
         (
             side.upper(),
             described(setup.side(side)),
-            leanings(readings[side], year),
+            leaning_sentences(readings[side], year),
             changed(readings, side, place, year),
         )
         for side in SIDES

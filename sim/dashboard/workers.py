@@ -64,7 +64,7 @@ class EnsemblePool:
         if self.workers == 1:
             return ThreadPoolExecutor(1)
         context = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=warm)
+        pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=warm_process)
         with signals_held_back():
             for _ in range(self.workers):
                 pool.submit(os.getpid)  # so that they start before the first visitor comes
@@ -117,7 +117,7 @@ class EnsemblePool:
         ]
         pieces = self._together(asked)
         return Reading(
-            **vars(engine.scene(settings)),
+            **vars(engine.fixed_scene(settings)),
             **vars(join(pieces)),
             years=tuple(range(settings.years.first, settings.years.last + 1)),
             seed=settings.seed,
@@ -161,7 +161,7 @@ class EnsemblePool:
             raise
 
 
-def warm() -> None:
+def warm_process() -> None:
     """Get a process ready: the modules read, the usual world loaded; interrupts are for the one who asked."""
     heed_the_end()
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -19,7 +19,7 @@ from sim.config import Settings
 from sim.config.mechanisms import Rules
 from sim.engines.context import SimulationContext, build_context
 from sim.engines.drivers import drivers
-from sim.engines.history import YearRecord, collect, label, to_dataset
+from sim.engines.history import YearRecord, collect_years, label, to_dataset
 from sim.engines.layout import RunBroadcaster, first_run
 from sim.engines.own_rule import refuse_own_rules
 from sim.engines.pieces import chunk_runs
@@ -170,7 +170,7 @@ def run_lean(
         )
     else:
         records = run_block(stage, points, first=first, replicates=replicates)
-        result = collect(records, keep=keep)
+        result = collect_years(records, keep=keep)
     return label(stage, result, run=first)
 
 

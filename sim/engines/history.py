@@ -52,7 +52,7 @@ def to_dataset(
     run : number of the (first) run. keep : names among `VARIABLES`. terms : keep every term of every choice.
     past : put the observed years first.
     """
-    return label(stage, collect(records, keep=keep, terms=terms), run=run, past=past)
+    return label(stage, collect_years(records, keep=keep, terms=terms), run=run, past=past)
 
 
 def label(
@@ -62,7 +62,7 @@ def label(
 
     Parameters
     ----------
-    stage : what they were made from. found : name -> (year, ..., state, run or none), as from `collect`.
+    stage : what they were made from. found : name -> (year, ..., state, run or none), as from `collect_years`.
     run : number of the (first) run. past : put the observed years first.
     """
     history = _simulated_years(stage, found)
@@ -76,7 +76,7 @@ def label(
     return _described_dataset(history, stage)
 
 
-def collect(
+def collect_years(
     records: Iterable[YearRecord], *, keep: Sequence[str] = tuple(VARIABLES), terms: bool = False
 ) -> dict[str, Array]:
     """Put years together: name -> (year, partner or option, state, run), without axes that the variable lacks."""

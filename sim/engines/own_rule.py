@@ -25,10 +25,10 @@ WHERE = 'in the name you replace, such as {"threat.perceived_threat": my_rule}'
 
 
 @lru_cache(maxsize=1)
-def replaceable() -> dict[str, tuple[ModuleType, str]]:
+def replaceable_rules() -> dict[str, tuple[ModuleType, str]]:
     """Every rule that can be replaced: ``threat.perceived_threat`` -> its module and its name there.
 
-    >>> "threat.perceived_threat" in replaceable(), "forms.softmax" in replaceable()
+    >>> "threat.perceived_threat" in replaceable_rules(), "forms.softmax" in replaceable_rules()
     (True, False)
     """
     result = {}
@@ -47,7 +47,7 @@ def own_rules(rules: Mapping[str, Rule]) -> Iterator[None]:
 
     Parameters
     ----------
-    rules : name among `replaceable` -> function with the same keyword arguments. Where the start is read off the data the
+    rules : name among `replaceable_rules` -> function with the same keyword arguments. Where the start is read off the data the
         model's own rules go on to serve. The compiled year, traced once, and other processes do not see the change, and
         refuse to run (see `refuse_own_rules`).
 
@@ -82,13 +82,13 @@ def refuse_own_rules(who: str, instead: str) -> None:
 
 @contextmanager
 def _replaced_rule(full: str, rule: Rule) -> Iterator[None]:
-    if full not in replaceable():
+    if full not in replaceable_rules():
         raise UserError(
             given=f"{full!r} is no rule of the year",
-            allowed=nearest(full, replaceable()),
+            allowed=nearest(full, replaceable_rules()),
             where=WHERE,
         )
-    module, name = replaceable()[full]
+    module, name = replaceable_rules()[full]
     kept = getattr(module, name)
     _refuse_other_arguments(full, kept, rule)
     setattr(module, name, rule)

@@ -14,9 +14,9 @@ def chunk_runs(
 ) -> Iterator[tuple[Sequence[Settings], int, int]]:
     """Part the runs of a block, in their order, into equal pieces of about ``most``: points, first replicate, replicates.
 
-    >>> [(len(some), start, count) for some, start, count in pieces(["a", "b"], 5, 7, 4)]
+    >>> [(len(some), start, count) for some, start, count in chunk_runs(["a", "b"], 5, 7, 4)]
     [(1, 5, 4), (1, 9, 3), (1, 5, 4), (1, 9, 3)]
-    >>> [(len(some), start, count) for some, start, count in pieces(["a", "b", "c"], 5, 2, 4)]
+    >>> [(len(some), start, count) for some, start, count in chunk_runs(["a", "b", "c"], 5, 2, 4)]
     [(2, 5, 2), (1, 5, 2)]
     """
     if replicates > most:

@@ -15,7 +15,14 @@ from sim.engines.context import SimulationContext, build_context
 from sim.engines.ensemble import run_and_reduce
 from sim.engines.history import assistance, fixed
 from sim.engines.points import stage_key
-from sim.ensemble.summary import POINT, POSTURE, REPLICATE, RunSummary, labelled, summarise_runs
+from sim.ensemble.summary import (
+    POINT,
+    POSTURE,
+    REPLICATE,
+    RunSummary,
+    labelled_dataset,
+    summarise_runs,
+)
 from sim.outcomes.calculator import Fixed
 from sim.outcomes.compute import fixed_of
 from sim.outcomes.definitions import columns, kept
@@ -61,7 +68,7 @@ def block_outcomes(
         if any(columns()[name].source == ASSISTANCE for name in names):
             looks[ASSISTANCE] = _yearly_assistance(stage, together, replicates)
         years = np.asarray(stage.years)
-        result = labelled(
+        result = labelled_dataset(
             summarise_runs(looks, years=years, threshold=threshold, names=names, with_paths=paths),
             lead={POINT: np.asarray(places), REPLICATE: np.arange(first, first + replicates)},
             states=list(stage.states),

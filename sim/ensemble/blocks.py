@@ -57,7 +57,7 @@ def lattice(replicates: int, runs: int) -> Lattice:
 def partition(extents: Sequence[Extent], cells: Lattice) -> list[Block]:
     """List the blocks of a sweep that has grown through these extents, the last the whole.
 
-    >>> [block.runs for block in cut([(2, 3), (3, 5)], (2, 3))]
+    >>> [block.runs for block in partition([(2, 3), (3, 5)], (2, 3))]
     [6, 4, 3, 2]
     """
     result: list[Block] = []

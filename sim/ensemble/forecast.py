@@ -53,11 +53,11 @@ def forecast(plan: Plan, executor: ExecutorOptions, *, missing: Iterable[Block])
             bytes=0,
         )
     (task,) = tasks_of(plan, blocks[:1])
-    seconds, outcomes = timed(task, work)
+    seconds, outcomes = time_block(task, work)
     return expected(plan, blocks, seconds, outcomes, executor)
 
 
-def timed(task: Task, do: Work) -> tuple[float, xr.Dataset]:
+def time_block(task: Task, do: Work) -> tuple[float, xr.Dataset]:
     """Run a block and time it, with the world already read (a worker reads it once)."""
     small = Task(**{**vars(task), "block": _one_run(task.block), "rows": task.rows[:1]})
     if do is work:

@@ -15,7 +15,7 @@ from sim.ensemble.executors.choose import run_tasks, tasks_of, work
 from sim.ensemble.executors.guard import leave_if_unguarded
 from sim.ensemble.executors.options import ExecutorOptions
 from sim.ensemble.executors.task import Failure, Task, Work
-from sim.ensemble.forecast import Forecast, expected, timed
+from sim.ensemble.forecast import Forecast, expected, time_block
 from sim.ensemble.plan import Plan
 from sim.ensemble.store.consolidated import write_outcomes
 from sim.ensemble.store.contents import (
@@ -139,7 +139,7 @@ class _Sweep:
             return missing
         (task,) = tasks_of(self.plan, missing[:1])
         try:
-            seconds, outcomes = timed(task, self.do)
+            seconds, outcomes = time_block(task, self.do)
         except MemoryError:
             return missing
         self._done(task, outcomes)

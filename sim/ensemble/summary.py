@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from sim.axes import RUN, STATE, YEAR, Array
 from sim.config.mechanisms import Rules
 from sim.outcomes.calculator import Fixed, OutcomeCalculator
-from sim.outcomes.compute import attributes
+from sim.outcomes.compute import outcome_attributes
 from sim.outcomes.definitions import OUTCOMES, columns, paths
 from sim.outcomes.outcome import (
     BELOW,
@@ -135,7 +135,9 @@ def reduce_runs(
         with_paths=with_paths,
     )
     lead = {RUN: outcomes[RUN].values}
-    return labelled(result, lead=lead, states=outcomes[STATE].values, years=outcomes[YEAR].values)
+    return labelled_dataset(
+        result, lead=lead, states=outcomes[STATE].values, years=outcomes[YEAR].values
+    )
 
 
 def _by_year(values: xr.DataArray, runs: int) -> Array:
@@ -147,7 +149,7 @@ def _by_year(values: xr.DataArray, runs: int) -> Array:
     return np.broadcast_to(seen, (*seen.shape[:-1], runs))
 
 
-def labelled(
+def labelled_dataset(
     found: Mapping[str, Array],
     *,
     lead: Mapping[str, ArrayLike],
@@ -179,9 +181,9 @@ def labelled(
 def _summary_attributes(name: str) -> dict[str, Any]:
     column = columns().get(name)
     if column is None:
-        return attributes(OUTCOMES[name.removesuffix(PATH)])
+        return outcome_attributes(OUTCOMES[name.removesuffix(PATH)])
     if column.reduce == CODE:
-        return attributes(OUTCOMES[column.source])
+        return outcome_attributes(OUTCOMES[column.source])
     return {"units": column.unit, "long_name": column.meaning}
 
 
@@ -193,7 +195,7 @@ def first_sustained_year(holds: NDArray[np.bool_], years: ArrayLike) -> Array:
     holds : (year, ...) of truth. years : (year,).
 
     >>> holds = np.array([True, False, True, True, True])
-    >>> int(first_lasting(holds, np.arange(2024, 2029)))
+    >>> int(first_sustained_year(holds, np.arange(2024, 2029)))
     2026
     """
     count = len(holds) - LASTING + 1

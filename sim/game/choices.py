@@ -10,14 +10,14 @@ import numpy as np
 from sim.axes import Array, partners_of
 from sim.config.mechanisms import Rules
 from sim.engines.context import SimulationContext
-from sim.game.orders import HOLD, LEVERS, MODEL, Order, directions
+from sim.game.orders import HOLD, LEVERS, MODEL, Order, order_directions
 from sim.rules.alignment import Weighing
 from sim.rules.forms import partial_adjustment
 from sim.rules.reassurance import reassurance
 from sim.rules.record import Choice, Memory, PolicyInstruments
 
 
-def overridden(
+def apply_orders(
     choice: Choice,
     orders: Mapping[str, Order],
     *,
@@ -91,7 +91,7 @@ def _ordered_target(name: str, tie: Array, stage: SimulationContext) -> Array:
     if name == HOLD:
         return tie
     target = np.zeros_like(tie)
-    target[directions(stage)[name]] = 1.0
+    target[order_directions(stage)[name]] = 1.0
     return target
 
 

@@ -21,7 +21,7 @@ GOALS = {  # what each kind of seat may look at in the debrief: (who, measure); 
 }
 
 
-def debriefed(game: Game, table: pd.DataFrame, runs: int) -> str:
+def debrief_text(game: Game, table: pd.DataFrame, runs: int) -> str:
     """What the game came to, beside what the model's own rules would have done."""
     last = game.records[-1].year
     head = (

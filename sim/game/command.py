@@ -13,10 +13,10 @@ from sim.composition.context import StudyContext
 from sim.config.settings import as_mapping
 from sim.ensemble.store.files import atomic_write
 from sim.errors import UserError
-from sim.game.closing import debriefed
-from sim.game.debrief import baseline, compare
-from sim.game.log import Log, log_of, read_log, replayed
-from sim.game.moves import REMARK, at_line, played, read_moves
+from sim.game.closing import debrief_text
+from sim.game.debrief import compare_with_baseline, unplayed_baseline
+from sim.game.log import Log, log_of, read_log, replay_log
+from sim.game.moves import REMARK, at_line, play_moves, read_moves
 from sim.game.options import GameSection
 from sim.game.orders import Order, read_order
 from sim.game.turn import Game
@@ -48,7 +48,7 @@ def play(job: StudyContext) -> Mapping[str, Any]:
     game = _begin_game(job, options, log)
     turns = _ask_seats(game)
     if options.moves:
-        turns = played(read_moves(Path(options.moves), game), game)
+        turns = play_moves(read_moves(Path(options.moves), game), game)
     kept = job.folder.with_name(f"{job.folder.name}.unfinished.json")
     with result_folder(job.folder, kind="game") as folder:
         if log is None or options.go_on:
@@ -76,7 +76,7 @@ def _begin_game(job: StudyContext, options: GameSection, log: Log | None) -> Gam
             "the same orders may lead elsewhere.",
             file=sys.stderr,
         )
-    return replayed(log, Path(job.options.log))
+    return replay_log(log, Path(job.options.log))
 
 
 def _play_interactively(game: Game, turns: Iterator[Mapping[str, Order]], kept: Path) -> None:
@@ -160,8 +160,8 @@ def _write_results(
     named = {"state_name": (STATE, history["state_name"].values)}
     outcomes = game.outcomes().assign_coords(named)
     outcomes = outcomes.assign_attrs(history.attrs | outcomes.attrs)
-    own = baseline(game, options.runs).assign_coords(named)
-    table = compare(outcomes, own, start=settings.years.first - 1)
+    own = unplayed_baseline(game, options.runs).assign_coords(named)
+    table = compare_with_baseline(outcomes, own, start=settings.years.first - 1)
     (folder / "log.json").write_bytes(log_of(game))
     write_table(folder / "debrief.csv", table)
     write_dataset(folder / "history.nc", history)
@@ -172,6 +172,6 @@ def _write_results(
 
         draw_game(history, outcomes, own, folder / "figures", played=game.seats)
     write_config(folder, job.mapping() | as_mapping(settings))
-    print(debriefed(game, table, options.runs))
+    print(debrief_text(game, table, options.runs))
     moved = table[table["measure"] == "alignment"]
     return {"years": len(game.records), "moved": float(moved["difference"].abs().max())}

@@ -20,7 +20,7 @@ LOW, HIGH = 0.05, 0.95
 REGION = "region"
 
 
-def baseline(game: Game, runs: int) -> xr.Dataset:
+def unplayed_baseline(game: Game, runs: int) -> xr.Dataset:
     """Outcomes had nobody played: ``runs`` futures of the same settings, run 0 on the players' own random draws."""
     begun = game.stage.settings
     last = game.records[-1].year
@@ -29,12 +29,12 @@ def baseline(game: Game, runs: int) -> xr.Dataset:
     return compute_outcomes(history, settings.rules.observation)
 
 
-def compare(played: xr.Dataset, own: xr.Dataset, *, start: int) -> pd.DataFrame:
+def compare_with_baseline(played: xr.Dataset, own: xr.Dataset, *, start: int) -> pd.DataFrame:
     """Set the last year of the game beside the baseline's.
 
     Parameters
     ----------
-    played : outcomes of the game. own : outcomes from `baseline`. start : the last observed year.
+    played : outcomes of the game. own : outcomes from `unplayed_baseline`. start : the last observed year.
 
     Returns
     -------

@@ -100,7 +100,7 @@ def _read_turns(path: Path, given: Any, settings: Settings) -> dict[int, dict[st
     return {int(year): orders for year, orders in given.items()}
 
 
-def replayed(log: Log, path: Path) -> Game:
+def replay_log(log: Log, path: Path) -> Game:
     """Play a log's turns again, under the budgets it was played under.
 
     Raises

@@ -61,7 +61,7 @@ def at_line(mistake: UserError, source: str, number: int, year: int, seat: str) 
     )
 
 
-def played(turns: list[Turn], game: Game) -> Iterator[dict[str, Order]]:
+def play_moves(turns: list[Turn], game: Game) -> Iterator[dict[str, Order]]:
     """Give the orders year by year, each line shown as if it were typed."""
     for turn in turns:
         for seat, (text, _) in turn.items():

@@ -66,14 +66,14 @@ def may_order(seat: str, stage: SimulationContext) -> dict[str, Declaration]:
     return _of_state(seat, stage)
 
 
-def directions(stage: SimulationContext) -> dict[str, int]:
+def order_directions(stage: SimulationContext) -> dict[str, int]:
     """Where ties can be moved: the name of each partner, and unaligned, with its place among the options."""
     codes = {code: POLICY.get(code, code.lower()) for code in stage.partners}
     return {name: index for index, name in enumerate([*codes.values(), UNALIGNED])}
 
 
 def _of_state(seat: str, stage: SimulationContext) -> dict[str, Declaration]:
-    where = (MODEL, HOLD, *directions(stage))
+    where = (MODEL, HOLD, *order_directions(stage))
     rules = stage.settings.rules
     steps = {"security": rules.security.adjustment, "economic": rules.economic.adjustment}
     own = {

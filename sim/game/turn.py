@@ -17,7 +17,7 @@ from sim.engines.history import YearRecord, to_dataset
 from sim.engines.instruments import policy_instruments
 from sim.errors import UserError
 from sim.game.budget import check_paid
-from sim.game.choices import overridden
+from sim.game.choices import apply_orders
 from sim.game.orders import LEVERS, MODEL, Order, checked_order, ordered_settings, seats_of
 from sim.game.prices import Budgets
 from sim.outcomes import compute_outcomes
@@ -131,7 +131,7 @@ class Game:
         seen: dict[str, Any] = {"situation": situation, "conduct": acts, "rules": rules}
         everybody: dict[str, Any] = {"memory": self.memory, "structure": stage.structure, **seen}
         offers = the_year.court_and_press(**everybody)
-        choice = overridden(
+        choice = apply_orders(
             the_year.weigh_and_choose(**everybody),
             self.standing,
             stage=stage,

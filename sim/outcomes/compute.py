@@ -36,7 +36,7 @@ def compute_outcomes(history: xr.Dataset, numbers: Observation) -> xr.Dataset:
     """
     outcomes = xr.Dataset(_computed_outcomes(history, numbers), _kept_labels(history))
     for name, outcome in OUTCOMES.items():
-        outcomes[name].attrs = attributes(outcome)
+        outcomes[name].attrs = outcome_attributes(outcome)
     return outcomes.assign_attrs(
         history.attrs
         | {
@@ -47,7 +47,7 @@ def compute_outcomes(history: xr.Dataset, numbers: Observation) -> xr.Dataset:
     )
 
 
-def attributes(outcome: Outcome) -> dict[str, Any]:
+def outcome_attributes(outcome: Outcome) -> dict[str, Any]:
     """Return what a file says of an outcome."""
     said = {"units": outcome.unit, "long_name": outcome.meaning}
     return said | (posture.ATTRIBUTES if outcome.codes else {})

@@ -107,7 +107,9 @@ _ROWS = (
                 main=True,
             ),
         ),
-        compute=lambda known: posture.outside(combined=known["alignment"], band=known.numbers.band),
+        compute=lambda known: posture.outside_band(
+            combined=known["alignment"], band=known.numbers.band
+        ),
     ),
     Outcome(
         name="forced_choice",

@@ -54,7 +54,7 @@ def posture(*, security: Array, economic: Array, combined: Array, band: Array | 
     return np.where(lean == lean, code, MISSING)
 
 
-def outside(*, combined: Array, band: Array | float) -> Array:
+def outside_band(*, combined: Array, band: Array | float) -> Array:
     """1 outside the hedging band, 0 inside, NaN where the combined alignment is unknown.
 
     Parameters

@@ -21,7 +21,7 @@ REPLICATE = "replicate"
 LEAST_HIGH = 0.02  # points
 
 
-def pair(
+def paired_story(
     policy: xr.DataArray,
     baseline: xr.DataArray,
     attrs: Mapping[Any, Any],
@@ -72,7 +72,7 @@ def title(ends: Mapping[str, float], names: Mapping[str, str], year: int, policy
 
 
 def draw_difference(story: Story) -> Figure:
-    """Draw the fan of policy minus baseline of each state, run by run, beside zero; story : from `pair`."""
+    """Draw the fan of policy minus baseline of each state, run by run, beside zero; story : from `paired_story`."""
     assert story.baseline is not None
     policy = str(story.outcomes.attrs["label"])
     gap = story.outcomes["alignment"] - story.baseline["alignment"]

@@ -46,7 +46,7 @@ def _monotone_values(values: Array) -> Array:
     return np.concatenate([np.full(size, mean) for mean, size in pools])
 
 
-def overlap(one: Box, other: Box) -> bool:
+def boxes_overlap(one: Box, other: Box) -> bool:
     """Whether two boxes share more than an edge."""
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
@@ -100,4 +100,4 @@ def _label_box(centre: tuple[float, float], size: tuple[float, float]) -> Box:
 
 
 def _is_free(box: Box, taken: Sequence[Box]) -> bool:
-    return not any(overlap(box, other) for other in taken)
+    return not any(boxes_overlap(box, other) for other in taken)

@@ -30,7 +30,7 @@ NAMED = (FuncFormatter, FixedFormatter, StrCategoryFormatter)  # of axes whose t
 
 
 @lru_cache(maxsize=1)
-def families() -> tuple[str, ...]:
+def font_families() -> tuple[str, ...]:
     """Return the fonts to draw with, the main one first, then those installed of the further ones."""
     installed = set(font_manager.get_font_names())
     return (MAIN, *(name for name in FURTHER if name in installed))
@@ -38,17 +38,17 @@ def families() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _known() -> frozenset[int]:
-    paths = [font_manager.findfont(name) for name in families()]
+    paths = [font_manager.findfont(name) for name in font_families()]
     return frozenset(code for path in paths for code in font_manager.get_font(path).get_charmap())
 
 
-def readable(text: str) -> str:
+def drawable_text(text: str) -> str:
     """Return a text as it can be drawn.
 
     A state or power whose name has letters that no installed font has is drawn by its code; other such letters by
     their number in Unicode, and once it is said which.
 
-    >>> readable("Vietnam")
+    >>> drawable_text("Vietnam")
     'Vietnam'
     """
     if text.isascii():
@@ -91,7 +91,7 @@ class Page(Figure):
             for axis in (axes.xaxis, axes.yaxis):
                 _make_ticks_readable(axis)
         for text in self.findobj(Text):
-            text.set_text(readable(text.get_text()))
+            text.set_text(drawable_text(text.get_text()))
         super().draw(renderer)
 
 
@@ -99,7 +99,7 @@ def _make_ticks_readable(axis: Axis) -> None:
     """Let ticks that are words be written readably; the axis writes them anew whenever it is drawn."""
     written = axis.get_major_formatter()
     if isinstance(written, NAMED) and not getattr(written, "readable", False):
-        formatter = FuncFormatter(lambda value, position: readable(written(value, position)))
+        formatter = FuncFormatter(lambda value, position: drawable_text(written(value, position)))
         formatter.readable = True  # type: ignore[attr-defined]
         labels = written.format_ticks(axis.get_majorticklocs().tolist())
         if any(not label.isascii() for label in labels):

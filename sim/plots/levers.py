@@ -62,7 +62,7 @@ def described(row: Any, names: Sequence[str]) -> str:
     return ", ".join(parts)
 
 
-def changing(points: pd.DataFrame, names: Sequence[str]) -> list[str]:
+def changing_names(points: pd.DataFrame, names: Sequence[str]) -> list[str]:
     """Keep the names of columns with more than one value."""
     return [name for name in names if points[name].nunique() > 1]
 
@@ -73,10 +73,10 @@ def across(points: pd.DataFrame, names: Sequence[str]) -> str:
     return max(numbers or list(names), key=lambda name: points[name].nunique())
 
 
-def spaced(values: Sequence[Any], most: int) -> list[Any]:
+def evenly_spaced(values: Sequence[Any], most: int) -> list[Any]:
     """Choose at most so many of a sequence, evenly, both ends among them.
 
-    >>> spaced(list("abcdefg"), 3), spaced([1, 2], 3)
+    >>> evenly_spaced(list("abcdefg"), 3), evenly_spaced([1, 2], 3)
     (['a', 'd', 'g'], [1, 2])
     """
     if len(values) <= most:

@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.errors import UserError
-from sim.plots.letters import Page, families
+from sim.plots.letters import Page, font_families
 
 # Okabe and Ito's colour-blind-safe set, its yellow darkened so that lines and words can be read.
 BLACK, ORANGE, SKY, GREEN = "#000000", "#D98E00", "#56B4E9", "#009E73"
@@ -57,7 +57,7 @@ DATED = ("CreationDate", "Creator", "Producer")  # what a PDF says of its making
 
 def context() -> Any:
     """Every figure is drawn and saved inside this context, whatever the user's own settings are."""
-    asked = {**SETTINGS, "font.family": list(families()), "backend": "agg"}
+    asked = {**SETTINGS, "font.family": list(font_families()), "backend": "agg"}
     return mpl.rc_context({**mpl.rcParamsDefault, **asked})  # type: ignore[dict-item]
 
 

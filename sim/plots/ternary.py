@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from sim.plots import style
 from sim.plots.labels import Box, place
-from sim.plots.letters import readable
+from sim.plots.letters import drawable_text
 from sim.plots.text import PARTNERS
 
 PROJECTION = mpltern.__name__ and "ternary"
@@ -24,7 +24,7 @@ FAINT, STRONG = "#B9C9D9", "#08519C"  # one family: what was, what follows
 STEP = 0.05  # the triangle is cut in steps of this
 
 
-def window(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
+def enclosing_window(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
     """Find the smallest sub-triangle that holds all: least share by corner, (3,), and side."""
     flat = values.reshape(-1, 3)
     flat = flat[np.isfinite(flat).all(axis=1)]
@@ -34,7 +34,7 @@ def window(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
     return least, float(round(1.0 - least.sum(), 9))
 
 
-def frame(axes: Axes, least: NDArray[np.float64], side: float) -> None:
+def draw_frame(axes: Axes, least: NDArray[np.float64], side: float) -> None:
     """Set limits, ticks in percent, and whose share grows where, in the partners' colours."""
     low, high = [float(v) for v in least], [float(v) + side for v in least]
     axes.set_ternary_lim(low[0], high[0], low[1], high[1], low[2], high[2])  # type: ignore[attr-defined]
@@ -82,7 +82,7 @@ def label_ends(axes: Axes, drawn: dict[str, NDArray[np.float64]], names: Mapping
     for state, point in last.items():
         x, y = axes.transData.transform(point) * scale
         points.append((float(x), float(y)))
-        probe = figure.text(0, 0, readable(names[state]), size=8.5)
+        probe = figure.text(0, 0, drawable_text(names[state]), size=8.5)
         extent = probe.get_window_extent(renderer)
         probe.remove()
         sizes.append((extent.width * scale + 3, extent.height * scale + 2))
@@ -135,7 +135,7 @@ def _refined_path(path: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.stack([np.interp(steps, np.arange(len(path)), path[:, k]) for k in (0, 1)], axis=1)
 
 
-def orientation(figure: Figure, least: NDArray[np.float64], side: float) -> None:
+def draw_orientation(figure: Figure, least: NDArray[np.float64], side: float) -> None:
     """Draw the whole triangle small, with the part shown filled, unless nearly all is shown."""
     if side > 0.85:
         return

@@ -9,7 +9,7 @@ from PIL import Image
 WIDTH, COLOURS = 800, 128  # pixels, and as many colours: some 45 kB a chart
 
 
-def shrink(source: Path, target: Path) -> str:
+def shrink_figure(source: Path, target: Path) -> str:
     """Write a small copy of a figure, and return the title of the original.
 
     Parameters

@@ -69,7 +69,7 @@ def places(states: list[str]) -> dict[str, tuple[int, int]]:
     return {state: (c - left, r - top) for state, (c, r) in every.items()}
 
 
-def commonest(posture: xr.DataArray) -> xr.DataArray:
+def commonest_posture(posture: xr.DataArray) -> xr.DataArray:
     """The posture most runs take, the middle-most of equals by code; a single run's own."""
     if RUN not in posture.dims:
         return posture
@@ -80,7 +80,10 @@ def commonest(posture: xr.DataArray) -> xr.DataArray:
 def draw(story: Story) -> Figure:
     """Draw the map at the start, midway and at the end."""
     years = sorted({story.start, (story.start + story.end) // 2, story.end})
-    posture, alignment = commonest(story.outcomes["posture"]), central(story.outcomes["alignment"])
+    posture, alignment = (
+        commonest_posture(story.outcomes["posture"]),
+        central(story.outcomes["alignment"]),
+    )
     cells = places(story.states)
     wide, high = (max(cell[k] for cell in cells.values()) + 1 for k in (0, 1))
     tile = min(NAMED, 4.4 / wide)
@@ -137,7 +140,7 @@ def _draw_map(
                 linewidth=0.8,
             )
         )
-        ink = "white" if luminance(face) < 0.4 else style.INK
+        ink = "white" if relative_luminance(face) < 0.4 else style.INK
         axes.text(
             column + 0.5,
             row + 0.36,
@@ -156,7 +159,7 @@ def _draw_map(
     axes.axis("off")
 
 
-def luminance(colour: str) -> float:
+def relative_luminance(colour: str) -> float:
     """Brightness of a colour to the eye, 0 (black) to 1 (white); weights of ITU-R BT.601."""
     red, green, blue = to_rgb(colour)
     return 0.299 * red + 0.587 * green + 0.114 * blue

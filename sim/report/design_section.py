@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from sim.config import declared
-from sim.plots.levers import changing
+from sim.plots.levers import changing_names
 from sim.report.data import ReportData
 from sim.report.html import number
 
@@ -17,7 +17,7 @@ MOST_VALUES = 8
 def levers(points: pd.DataFrame) -> list[str]:
     """Names of what has more than one value, all where nothing has."""
     names = [str(name) for name in points]
-    return changing(points, names) or names
+    return changing_names(points, names) or names
 
 
 def years(data: ReportData) -> tuple[int, int]:

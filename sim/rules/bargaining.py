@@ -73,9 +73,9 @@ def contest(
     weight = everybody(states=states_weight, powers=powers_weight)
     utility = bargaining.utilities(position=stand, salience=1.0 + 0.0 * stand)
     first = bargaining.victory(utility=utility, weight=weight)
-    bold = bargaining.risk(standing=bargaining.standing(victory=first))
+    bold = bargaining.risk(standing=bargaining.chance_to_prevail(victory=first))
     second = bargaining.victory(
-        utility=bargaining.adjusted(utility=utility, risk=bold), weight=weight
+        utility=bargaining.risk_adjusted_utility(utility=utility, risk=bold), weight=weight
     )
     states = lean.shape[-2]
     return 1.0 - second[..., :states, states:], bold[..., :states, :]

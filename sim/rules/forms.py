@@ -88,7 +88,7 @@ def sum_over_rivals(*, camp: Array, quantity: Array) -> Array:
     camp : (..., partner) from -1 (China) to +1 (the United States).
     quantity : (..., partner) what is summed over the rivals.
 
-    >>> against(camp=np.array([-1.0, 1.0, 0.5]), quantity=np.array([3.0, 1.0, 1.0])).tolist()
+    >>> sum_over_rivals(camp=np.array([-1.0, 1.0, 0.5]), quantity=np.array([3.0, 1.0, 1.0])).tolist()
     [1.5, 3.0, 1.5]
     """
     western, eastern = np.maximum(camp, 0.0), np.maximum(-camp, 0.0)

@@ -48,7 +48,7 @@ def propensities(
     }
 
 
-def places(camp: Array) -> list[Array]:
+def option_positions(camp: Array) -> list[Array]:
     """Where each option lies between the camps: every partner's camp, then 0 for unaligned, each (..., 1)."""
     return [*(camp[..., at : at + 1] for at in range(camp.shape[-1])), 0.0 * camp[..., :1]]
 
@@ -62,7 +62,7 @@ def bloc_frustration(*, lean: Array, size: Array, member: Array, camp: Array) ->
     member : (state, 1) 1 for members of the bloc. camp : (..., partner).
     """
     result = []
-    for position in places(camp):
+    for position in option_positions(camp):
         felt = member * size * 0.5 * np.abs(position - lean)
         result.append(member * (over_states(felt) - felt))
     return np.concatenate(result, axis=-1)
@@ -84,7 +84,7 @@ def landscape_terms(
     propensity : drive -> (..., partner). size : (..., partner) share of the powers' combined capability.
     camp : (..., partner). bloc : (..., option) from `bloc_frustration`. steepness : above 0. bloc_weight : at least 0.
     """
-    gaps = [0.5 * np.abs(position - camp) for position in places(camp)]
+    gaps = [0.5 * np.abs(position - camp) for position in option_positions(camp)]
     terms = {
         drive: -steepness
         * np.concatenate(
@@ -95,7 +95,7 @@ def landscape_terms(
     return {**terms, "neighbours": -(steepness * bloc_weight) * bloc}
 
 
-def parted(terms: Mapping[str, Array]) -> tuple[dict[str, Array], dict[str, Array]]:
+def partner_and_self_terms(terms: Mapping[str, Array]) -> tuple[dict[str, Array], dict[str, Array]]:
     """Part terms over options into those of partners (..., partner) and of self (..., 1)."""
     partners = {name: term[..., :-1] for name, term in terms.items()}
     return partners, {name: term[..., -1:] for name, term in terms.items()}

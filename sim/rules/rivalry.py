@@ -27,7 +27,7 @@ def next_rivalry(
     Parameters
     ----------
     rivalry : (..., 1, 1) last year's. level : the scenario's level approached, 0 to 1.
-    polarisation : (..., 1, 1) from `polarisation`. shock : (..., 1, 1) dated events of the year.
+    polarisation : (..., 1, 1) from `regional_polarisation`. shock : (..., 1, 1) dated events of the year.
     chance : (..., 1, 1) standard normal draw. adjustment : part of the gap closed a year.
     feedback : added a year when all take sides. noise : standard deviation a year.
     """
@@ -37,7 +37,7 @@ def next_rivalry(
     return np.clip(moved, 0.0, 1.0)
 
 
-def polarisation(*, lean: Array) -> Array:
+def regional_polarisation(*, lean: Array) -> Array:
     """How far states have taken sides, whichever, (..., 1, 1), 0 to 1: the mean size of their leanings.
 
     Parameters

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sim.composition.compose import CONF, compose, find
+from sim.composition.compose import CONF, compose, find_source
 from sim.composition.context import StudyContext
 from sim.config.settings import as_mapping
 from sim.errors import UserError
@@ -102,7 +102,7 @@ def _refused(given: str, instead: str) -> UserError:
 def differences(job: StudyContext, published: Published) -> Iterator[str]:
     """Say of every setting or option of a job that is not the declared one what it is and what is declared."""
     assert job.source is not None
-    declared = dict(flat(compose(find(None, None, None, published.config), published.given)))
+    declared = dict(flat(compose(find_source(None, None, None, published.config), published.given)))
     given = dict(flat(compose(job.source, job.overrides)))
     free = (*FREE, *published.free)
     for name in {**declared, **given}:

@@ -74,7 +74,7 @@ def victory(*, utility: Array, weight: Array) -> Array:
     return (support + 0.5 * np.maximum(least - both, 0.0)) / np.maximum(both, least)
 
 
-def standing(*, victory: Array) -> Array:
+def chance_to_prevail(*, victory: Array) -> Array:
     """Chance that each position beats all others, before it is made to sum to one, (..., position, 1)."""
     stands = victory[..., :1]
     for at in range(1, victory.shape[-1]):
@@ -96,7 +96,7 @@ def risk(*, standing: Array) -> Array:
     return (1.5 * (standing - least) - 0.5 * apart) / scale
 
 
-def adjusted(*, utility: Array, risk: Array) -> Array:
+def risk_adjusted_utility(*, utility: Array, risk: Array) -> Array:
     """Utility as the bold or the cautious see it: ``u + r u (1 - u)``, (..., actor, position).
 
     Parameters
@@ -116,12 +116,14 @@ def turn_zero(*, capability: Array, position: Array, salience: Array) -> Turn:
     weight = capability[:, np.newaxis]
     utility = utilities(position=position, salience=salience)
     first = victory(utility=utility, weight=weight)
-    bold = risk(standing=standing(victory=first))
+    bold = risk(standing=chance_to_prevail(victory=first))
     apart, held = np.unique(position, axis=0, return_inverse=True)
     held = held.reshape(-1)
     _, result = np.unique(held, return_index=True)
-    second = victory(utility=adjusted(utility=utility, risk=bold)[:, result], weight=weight)
-    chance = standing(victory=second)[:, 0]
+    second = victory(
+        utility=risk_adjusted_utility(utility=utility, risk=bold)[:, result], weight=weight
+    )
+    chance = chance_to_prevail(victory=second)[:, 0]
     chance = chance / chance.sum()
     return Turn(
         utility=utility,

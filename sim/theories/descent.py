@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from sim.axes import Array
-from sim.theories.landscape import changes, configurations, couplings, energies, frustrations
+from sim.theories.landscape import changes, configurations, energies, frustrations, pair_couplings
 
 ROUNDING = 1e-12
 
@@ -52,8 +52,8 @@ def find_minima(*, sizes: Array, propensities: Array) -> Minima:
     given = {"sizes": sizes, "propensities": propensities}
     sides = configurations(len(sizes))
     change = changes(sides=sides, **given)
-    slack = ROUNDING * np.abs(couplings(**given)).sum()
-    moves = steepest(change, slack)
+    slack = ROUNDING * np.abs(pair_couplings(**given)).sum()
+    moves = steepest_moves(change, slack)
     energy = energies(sides=sides, **given)
     resting = np.flatnonzero(~moves.any(axis=1))
     order = resting[np.lexsort((resting, np.round(energy[resting] / max(slack, 1e-300))))]
@@ -68,14 +68,14 @@ def find_minima(*, sizes: Array, propensities: Array) -> Minima:
     )
 
 
-def descend(*, start: Array, sizes: Array, propensities: Array) -> Array:
+def descent_path(*, start: Array, sizes: Array, propensities: Array) -> Array:
     """One path of steepest descent from a configuration, (step, actor); of equally steep moves the first.
 
     Parameters
     ----------
     start : (actor,) of +1 and -1. sizes : (actor,). propensities : (actor, actor).
     """
-    slack = ROUNDING * np.abs(couplings(sizes=sizes, propensities=propensities)).sum()
+    slack = ROUNDING * np.abs(pair_couplings(sizes=sizes, propensities=propensities)).sum()
     path = [np.asarray(start, dtype=float)]
     while True:
         change = changes(sides=path[-1], sizes=sizes, propensities=propensities)
@@ -85,7 +85,7 @@ def descend(*, start: Array, sizes: Array, propensities: Array) -> Array:
         path.append(np.where(np.arange(len(start)) == steepest, -path[-1], path[-1]))
 
 
-def steepest(change: Array, slack: float) -> Array:
+def steepest_moves(change: Array, slack: float) -> Array:
     """Which single moves are the steepest downhill, (configuration, actor) bool."""
     least = change.min(axis=1, keepdims=True)
     return (change <= least + slack) & (least < -slack)

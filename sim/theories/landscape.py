@@ -53,7 +53,7 @@ def configurations(actors: int) -> Array:
     return np.hstack([np.ones((len(position), 1)), 1.0 - 2.0 * bits])
 
 
-def couplings(*, sizes: Array, propensities: Array) -> Array:
+def pair_couplings(*, sizes: Array, propensities: Array) -> Array:
     """What a pair adds to the energy when parted, both ways: ``s_i s_j (p_ij + p_ji)``, none with oneself.
 
     Parameters
@@ -72,7 +72,7 @@ def energies(*, sides: Array, sizes: Array, propensities: Array) -> Array:
     ----------
     sides : (configuration, actor) of +1 and -1. sizes : (actor,). propensities : (actor, actor).
     """
-    both = couplings(sizes=sizes, propensities=propensities)
+    both = pair_couplings(sizes=sizes, propensities=propensities)
     return 0.25 * (both.sum() - (sides * (sides @ both)).sum(axis=-1))
 
 
@@ -85,4 +85,4 @@ def frustrations(*, sides: Array, sizes: Array, propensities: Array) -> Array:
 
 def changes(*, sides: Array, sizes: Array, propensities: Array) -> Array:
     """How energy changes when one actor alone changes camp, (configuration, actor); arguments as for `energies`."""
-    return sides * (sides @ couplings(sizes=sizes, propensities=propensities))
+    return sides * (sides @ pair_couplings(sizes=sizes, propensities=propensities))

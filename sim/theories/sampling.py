@@ -10,8 +10,8 @@ import numpy as np
 
 from sim.axes import Array
 from sim.errors import UserError
-from sim.theories.descent import ROUNDING, Minima, steepest
-from sim.theories.landscape import changes, couplings, energies, frustrations
+from sim.theories.descent import ROUNDING, Minima, steepest_moves
+from sim.theories.landscape import changes, energies, frustrations, pair_couplings
 
 MOST_SAMPLED = 100  # actors
 
@@ -33,7 +33,7 @@ def sample_minima(
     """
     _check_sampling(len(sizes))
     given = {"sizes": sizes, "propensities": propensities}
-    slack = ROUNDING * np.abs(couplings(**given)).sum()
+    slack = ROUNDING * np.abs(pair_couplings(**given)).sum()
     drawn = chance.choice([-1.0, 1.0], (starts, len(sizes)))
     ended, tied = _follow_descents(drawn.copy(), given, slack, chance)
     sides, basin = np.unique(ended * ended[:, :1], axis=0, return_counts=True)
@@ -57,7 +57,7 @@ def _follow_descents(
     """Follow every descent to its end; also how many steps had a choice of equally steep moves."""
     moving, tied = np.arange(len(sides)), 0
     while len(moving):
-        moves = steepest(changes(sides=sides[moving], **given), slack)
+        moves = steepest_moves(changes(sides=sides[moving], **given), slack)
         goes = moves.any(axis=1)
         moving, moves = moving[goes], moves[goes]
         tied += int((moves.sum(axis=1) > 1).sum())

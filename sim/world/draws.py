@@ -23,13 +23,13 @@ WORLD = "world"  # stands for the state in streams that belong to everybody
 _PER_COUNT = 4  # Philox4x64 gives four numbers a count
 
 
-def uniforms(
+def uniform_draws(
     *, seed: int, mechanism: str, state: str, year: int, first_run: int = 0, runs: int = 1
 ) -> Array:
     """Uniform draws in (0, 1) of runs ``first_run`` to ``first_run + runs - 1``, shape (run,).
 
-    >>> several = uniforms(seed=1, mechanism="mood", state="VNM", year=2030, runs=5)
-    >>> alone = uniforms(seed=1, mechanism="mood", state="VNM", year=2030, first_run=3)
+    >>> several = uniform_draws(seed=1, mechanism="mood", state="VNM", year=2030, runs=5)
+    >>> alone = uniform_draws(seed=1, mechanism="mood", state="VNM", year=2030, first_run=3)
     >>> bool(several[3] == alone[0])
     True
     """
@@ -37,12 +37,12 @@ def uniforms(
     return _between_0_and_1(_raw_draws(np.random.Philox(0), name, first_run, runs))
 
 
-def normals(
+def normal_draws(
     *, seed: int, mechanism: str, state: str, year: int, first_run: int = 0, runs: int = 1
 ) -> Array:
     """Standard normal draws by the inverse distribution function, shape (run,): one number a draw."""
     return ndtri(
-        uniforms(
+        uniform_draws(
             seed=seed, mechanism=mechanism, state=state, year=year, first_run=first_run, runs=runs
         )
     )

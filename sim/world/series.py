@@ -94,7 +94,7 @@ def _series_entry(name: str, entry: Mapping[str, Any], path: Path) -> Series:
     return Series(name=name, **{**entry, **lists})
 
 
-def find(name: str, sources: Mapping[str, Series]) -> Series:
+def find_series(name: str, sources: Mapping[str, Series]) -> Series:
     """Return one series by name; UserError with the nearest names for an unknown one."""
     if name not in sources:
         raise UserError(

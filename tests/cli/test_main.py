@@ -19,7 +19,7 @@ from sim.config import build
 from sim.errors import UserError
 from sim.results.files import write_config
 from sim.results.result_folder import result_folder
-from sim.studies.scenario.options import variants
+from sim.studies.scenario.options import variant_settings
 
 
 class Noting:
@@ -158,7 +158,7 @@ def test_a_comparison_carries_its_variants(over, choices, task):
     argv = [f"compare.over={over}", f"compare.choices=[{','.join(choices)}]", "seed=5"]
     assert enter(task, config_name="compare", name="compare", argv=argv) == 0
     (job,) = task.jobs
-    found = variants(job)
+    found = variant_settings(job)
     assert list(found) == choices
     one, other = found.values()
     assert one != other and one.seed == other.seed == 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.cli import enter
-from sim.composition.check import suggestion
+from sim.composition.check import nearest_names
 from sim.composition.options import known_paths
 
 
@@ -148,5 +148,5 @@ def test_an_interrupt_ends_with_its_own_status(tmp_path, monkeypatch, capsys):
 def test_suggestions_are_few_and_real():
     known = known_paths()
     for name in ("osa_budgt", "policy.japan.zzz", "zzz", "rules.trust.gian"):
-        assert any(path in suggestion(name, known) for path in known)
-        assert len(suggestion(name, known)) < 400
+        assert any(path in nearest_names(name, known) for path in known)
+        assert len(nearest_names(name, known)) < 400

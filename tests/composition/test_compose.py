@@ -14,7 +14,7 @@ from sim.composition.sources import Source
 from sim.composition.strict_yaml import read_yaml
 from sim.errors import UserError
 from sim.notebook import visitor
-from sim.studies.scenario.options import variants
+from sim.studies.scenario.options import variant_settings
 
 
 @pytest.fixture
@@ -240,7 +240,7 @@ def test_names_with_quotes_spaces_and_accents_are_taken(here):
     assert run("policy/japan='none'", "out=lecturer's é")[1][0].options.out == "lecturer's é"
     words = ["compare.over=scenario", "compare.choices=[baseline,'long winter',\"it's\"]"]
     status, (job,) = run("--config-dir", folder, *words, config="compare")
-    assert status == 0 and len(variants(job)) == 3
+    assert status == 0 and len(variant_settings(job)) == 3
 
 
 def test_a_choice_leads_out_of_no_folder(here, capsys):

@@ -41,9 +41,9 @@ def readings(crew: EnsemblePool) -> dict[str, Reading]:
 @pytest.fixture(scope="session")
 def client(crew: EnsemblePool) -> Any:
     """A client of the application, without a network."""
-    from sim.dashboard.app import make
+    from sim.dashboard.app import make_app
 
-    return make(crew).server.test_client()
+    return make_app(crew).server.test_client()
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from sim.dashboard import differences, engine, tables, words
 from sim.dashboard.answers import Answers, middle
 from sim.dashboard.charts import fan, spread, tiles, triangle, waterfall
 from sim.dashboard.measures import MEASURES
-from sim.dashboard.readings import Reading, join, piece
+from sim.dashboard.readings import Reading, join, partial_reading
 from sim.dashboard.setup import BASELINE, START, Setup, Side, settings_of
 from sim.dashboard.share import REGION, View
 from sim.dashboard.workers import EnsemblePool
@@ -124,7 +124,7 @@ def test_a_map_gives_every_state_one_tile_with_its_posture(readings: Readings, y
 
 
 def test_a_tile_says_in_words_what_its_colour_and_number_say(readings: Readings) -> None:
-    buttons = tiles.buttons(readings["b"], side="b", year=2027, chosen="MYS")
+    buttons = tiles.tile_buttons(readings["b"], side="b", year=2027, chosen="MYS")
     assert [one["state"] for one in buttons] == list(readings["b"].states)
     assert [one["state"] for one in buttons if one["chosen"]] == ["MYS"]
     assert len({tuple(one["cell"]) for one in buttons}) == 10
@@ -199,7 +199,7 @@ def test_what_is_looked_at_year_by_year_is_what_a_history_is_judged_by() -> None
         np.testing.assert_allclose(seen[name][:, 0], told, rtol=1e-12, atol=1e-13)
     ties = history["security_tie"].sel(year=slice(2024, None))
     whole = ties.transpose("run", "year", "state", "option").values.sum(axis=0)
-    np.testing.assert_allclose(piece(seen).ties["security"], whole, rtol=1e-12)
+    np.testing.assert_allclose(partial_reading(seen).ties["security"], whole, rtol=1e-12)
 
 
 def test_pieces_put_together_are_the_whole() -> None:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from sim.composition.dotted_names import flat, nested
 from sim.config import declared
-from sim.dashboard.controls import MAIN, NOT_SET, SHARED, controls, further, nice
+from sim.dashboard.controls import MAIN, NOT_SET, SHARED, controls, further, nice_step
 from sim.dashboard.credibility_panel import credibility_panel
-from sim.dashboard.presets import REACH, USUAL, about, composed, presets
+from sim.dashboard.presets import REACH, USUAL, about, compose_choices, presets
 from sim.dashboard.setup import Setup, Side, settings_of
 from sim.studies.validation import scorebook
 
@@ -34,7 +34,7 @@ def test_a_knob_tells_what_the_setting_is_and_where_its_number_comes_from(name: 
 
 @given(st.floats(1e-6, 1e6))
 def test_a_step_is_nice_and_not_larger(step: float) -> None:
-    found = nice(step)
+    found = nice_step(step)
     assert found <= step * (1 + 1e-6) and found > step / 2.6
     assert f"{found:e}"[0] in "125" and set(f"{found:e}"[2:8]) == {"0"}
 
@@ -52,13 +52,15 @@ def test_presets_are_the_choices_of_the_command_line() -> None:
     setup = Setup(a=side, both=Side(choices={"world": "asean11"}))
     from sim.config import build
 
-    assert settings_of(setup, "a") == build(composed(mixed))
+    assert settings_of(setup, "a") == build(compose_choices(mixed))
 
 
 def test_the_usual_choices_are_those_of_the_command_line_and_change_nothing() -> None:
     from sim.config import build
 
-    assert settings_of(Setup(), "a") == settings_of(Setup(), "baseline") == build(composed({}))
+    assert (
+        settings_of(Setup(), "a") == settings_of(Setup(), "baseline") == build(compose_choices({}))
+    )
     for group, usual in USUAL.items():
         assert set(presets()[group][usual]) <= {"states"}
 

@@ -12,7 +12,7 @@ from docs._generate import gallery
 from sim.cli import enter
 from sim.composition.compose import CONF
 from sim.plots import style
-from sim.plots.thumbnails import WIDTH, shrink
+from sim.plots.thumbnails import WIDTH, shrink_figure
 
 DOCS = CONF.parent / "docs"
 FEW = "states=[PHL,KHM] years.last=2026"
@@ -64,6 +64,6 @@ def test_a_figure_keeps_its_title_and_a_small_copy_tells_it(tmp_path):
         page = style.sheet(width=7, height=1, title="Pläne, 45–55 → 60", note="", attrs={})
         png, svg = style.save(page.figure, tmp_path, "one")
     assert "Pläne, 45–55 → 60" in svg.read_text(encoding="utf-8")
-    assert shrink(png, tmp_path / "new" / "one.png") == "Pläne, 45–55 → 60"
+    assert shrink_figure(png, tmp_path / "new" / "one.png") == "Pläne, 45–55 → 60"
     with Image.open(tmp_path / "new" / "one.png") as picture:
         assert picture.width == WIDTH

@@ -8,7 +8,7 @@ import pytest
 from sim.config import build
 from sim.engines.context import build_context
 from sim.engines.ensemble import run_block, run_lean
-from sim.engines.own_rule import own_rules, replaceable
+from sim.engines.own_rule import own_rules, replaceable_rules
 from sim.engines.region import Region
 from sim.ensemble.executors.choose import run_tasks
 from sim.ensemble.executors.options import ExecutorOptions
@@ -16,7 +16,7 @@ from sim.errors import UserError
 from sim.rules import threat
 
 STAGE = build_context(build({"states": ["PHL", "VNM", "KHM", "MYS"], "years": {"last": 2026}}))
-NAMES = sorted(replaceable())
+NAMES = sorted(replaceable_rules())
 
 
 def no_fear(*, power, proximity, hostility, intent):
@@ -30,7 +30,7 @@ def last_year():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_replaceable_rule_is_called_in_the_year(name):
-    module, own = replaceable()[name]
+    module, own = replaceable_rules()[name]
     kept, called = getattr(module, own), []
 
     def listening(**given):

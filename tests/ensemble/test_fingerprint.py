@@ -11,8 +11,13 @@ import pytest
 from sim.ensemble.executors.options import ExecutorOptions
 from sim.ensemble.run import sweep
 from sim.ensemble.store.compatibility import check_version
-from sim.ensemble.store.fingerprint import changed_files, files, fingerprint, letters
-from sim.ensemble.store.manifest import describe
+from sim.ensemble.store.fingerprint import (
+    changed_files,
+    content_letters,
+    fingerprint,
+    fingerprinted_files,
+)
+from sim.ensemble.store.manifest import describe_plan
 from sim.errors import UserError
 from sim.provenance import ROOT
 from tests.ensemble.small import plan, say_otherwise
@@ -55,25 +60,25 @@ def test_no_file_that_a_block_imports_is_left_out():
 def test_what_code_says_counts_and_not_how(text, same, tmp_path):
     one, other = tmp_path / "one.py", tmp_path / "other.py"
     one.write_text(CODE, "utf-8"), other.write_text(text, "utf-8")
-    assert (letters(one) == letters(other)) is same
+    assert (content_letters(one) == content_letters(other)) is same
 
 
 def test_every_byte_of_data_counts(tmp_path):
     one, other = tmp_path / "one.csv", tmp_path / "other.csv"
     one.write_text("a\n1\n", "utf-8"), other.write_text("a\n1.0\n", "utf-8")
-    assert letters(one) != letters(other)
+    assert content_letters(one) != content_letters(other)
 
 
 def test_files_that_differ_are_gone_or_are_new_are_named():
     assert changed_files({"a": "1", "b": "2", "c": "3"}, {"a": "1", "b": "9", "d": "4"}) == list(
         "bcd"
     )
-    assert all(path.is_file() for path in files())
+    assert all(path.is_file() for path in fingerprinted_files())
 
 
 def test_a_store_of_another_model_is_refused_by_the_files_that_changed(tmp_path):
     made = plan(levels=1)
-    told = describe(made) | {"commit": "abc123-dirty"}
+    told = describe_plan(made) | {"commit": "abc123-dirty"}
     check_version(told, tmp_path)
     told["model"] = fingerprint() | {"sim/rules/trust.py": "00000000"}
     with pytest.raises(UserError) as refused:

@@ -14,7 +14,7 @@ from sim.config.declare import declarations
 from sim.engines.context import build_context
 from sim.errors import UserError
 from sim.game.budget import check_paid, costs, limit_of
-from sim.game.log import log_of, read_log, replayed
+from sim.game.log import log_of, read_log, replay_log
 from sim.game.orders import LEVERS, POLICY, ordered_settings
 from sim.game.prices import Budgets
 from sim.game.turn import Game
@@ -113,7 +113,7 @@ def test_a_log_keeps_its_budgets_and_an_older_one_without_them_is_played_without
         one = Game(SETTINGS, ["JPN"], budgets)
         one.turn({"JPN": {"osa_budget": 20.0}})
         path.write_bytes(log_of(one))
-        again = replayed(read_log(path), path)
+        again = replay_log(read_log(path), path)
         assert again.budgets == budgets and log_of(again) == path.read_bytes()
 
 

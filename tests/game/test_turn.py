@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from sim.config import build
 from sim.engines.region import simulate
 from sim.errors import UserError
-from sim.game.debrief import baseline, compare
-from sim.game.log import log_of, read_log, replayed
-from sim.game.orders import directions, may_order, read_order
+from sim.game.debrief import compare_with_baseline, unplayed_baseline
+from sim.game.log import log_of, read_log, replay_log
+from sim.game.orders import may_order, order_directions, read_order
 from sim.game.turn import Game
 
 SETTINGS = build({"states": ["PHL", "VNM", "KHM", "MYS"], "years": {"last": 2028}})
@@ -40,7 +40,7 @@ def test_unplayed_the_game_is_the_models_own_history():
 
 def test_the_debrief_of_an_unplayed_game_finds_no_difference():
     game = played({}, {}, {})
-    table = compare(game.outcomes(), baseline(game, 21), start=2023)
+    table = compare_with_baseline(game.outcomes(), unplayed_baseline(game, 21), start=2023)
     assert np.nan_to_num(table["difference"]).max() == pytest.approx(0.0, abs=1e-9)
     assert not table["beyond"].any()
 
@@ -63,7 +63,7 @@ def test_whatever_a_state_orders_its_ties_stay_shares_and_move_at_the_rules_pace
     ):
         old, new = getattr(before, name)[0], getattr(after, name)[0]
         assert new.sum() == pytest.approx(1.0) and (new >= 0.0).all()
-        aim = old.copy() if where == "hold" else np.eye(4)[directions(game.stage)[where]]
+        aim = old.copy() if where == "hold" else np.eye(4)[order_directions(game.stage)[where]]
         np.testing.assert_allclose(new, old + pace * (aim - old), rtol=1e-12)
     step = SETTINGS.rules.resolve.adjustment * (resolve - before.resolve[0])
     np.testing.assert_allclose(after.resolve[0], before.resolve[0] + step, rtol=1e-12)
@@ -114,7 +114,7 @@ def test_a_log_plays_the_same_game_again(tmp_path):
     game = played({"PHL": {"security": "japan", "resolve": 0.9}, "CHN": {"gray_zone": 0.1}}, {})
     path = tmp_path / "log.json"
     path.write_bytes(log_of(game))
-    again = replayed(read_log(path), path)
+    again = replay_log(read_log(path), path)
     assert log_of(again) == path.read_bytes()
     assert again.history().identical(game.history())
     assert again.year == 2026
@@ -186,7 +186,7 @@ def test_a_broken_log_is_refused_by_name(broken, tmp_path):
     path = tmp_path / "log.json"
     path.write_text(json.dumps(BROKEN[broken](json.loads(log_of(played({}))))), encoding="utf-8")
     with pytest.raises(UserError, match=r"log\.json cannot be used"):
-        replayed(read_log(path), path)
+        replay_log(read_log(path), path)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "\x00"])

@@ -219,7 +219,7 @@ def test_a_new_row_is_known_everywhere(exposed: Outcome, tmp_path: Path) -> None
     assert found["exposure"].attrs == {"units": "1", "long_name": exposed.meaning}
     summary = summarise(found.assign_coords(state_name=("state", ["P", "K"])), first=2024)
     assert {"exposure_start", "exposure_end", "exposure_end_q95"} <= set(summary)
-    compared = debrief.compare(found.isel(run=0), found, start=2023)
+    compared = debrief.compare_with_baseline(found.isel(run=0), found, start=2023)
     assert "exposure" in set(compared["measure"])
     assert "exposure" in levers.read_off() and "exposure" in computed(STATE)
     assert MEASURES["exposure"].axis == "exposure at sea, 0 to 1" and "exposure" in list(MEASURES)

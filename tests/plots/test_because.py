@@ -11,7 +11,13 @@ from sim.outcomes.reasons import UNKNOWN, Reason, Why
 from sim.plots import style
 from sim.studies.explain import figures as waterfall
 from sim.studies.explain.figures import draw_why
-from sim.studies.explain.sentences import clause, digits, explanation, headline, policy_explanation
+from sim.studies.explain.sentences import (
+    digits,
+    explanation,
+    headline,
+    policy_explanation,
+    reason_clause,
+)
 
 ATTRS = {"version": "0.1.0", "seed": 7}
 
@@ -85,7 +91,7 @@ def test_the_other_way_is_toward_the_second_option():
         names=("United States", "self"),
     )
     assert "toward staying unaligned" in headline(alone)
-    assert clause(alone.reasons[0], alone) == "standing alone was worth more"
+    assert reason_clause(alone.reasons[0], alone) == "standing alone was worth more"
 
 
 @pytest.mark.parametrize(
@@ -101,7 +107,7 @@ def test_the_other_way_is_toward_the_second_option():
 )
 def test_each_side_of_a_reason_has_its_clause(term, label, sides, said):
     one = reason(term, sum(sides), sides, label)
-    assert clause(one, why(one)) == said
+    assert reason_clause(one, why(one)) == said
 
 
 @pytest.mark.parametrize("against", ["", "theory=commerce"])

@@ -10,8 +10,8 @@ import pytest
 import xarray as xr
 
 from sim.plots import fans, style
-from sim.plots.fans import pair
-from sim.plots.levers import across, described, spaced
+from sim.plots.fans import paired_story
+from sim.plots.levers import across, described, evenly_spaced
 from sim.studies.difference.figures import draw_differences
 from sim.studies.difference.figures.points import Compared, draw_along, draw_forest, far_point
 from sim.studies.sweep.figures import draw_sweep
@@ -132,7 +132,7 @@ def test_runs_that_either_lacks_are_left_out_of_a_pair() -> None:
     made = paths()["alignment_path"]
     policy, baseline = made.isel(point=1).copy(), made.isel(point=0).copy()
     policy[2], baseline[4] = np.nan, np.nan
-    story = pair(
+    story = paired_story(
         policy, baseline, {"config": "rules: {observation: {band: 7.0}}"}, ("more", "none")
     )
     assert story.runs == 5 and story.band == (43.0, 57.0) and story.baseline_label == "none"
@@ -171,5 +171,5 @@ def test_nothing_is_drawn_of_no_lever_or_of_many(columns: int, tmp_path: Path) -
 def test_a_lever_with_numbers_is_preferred_and_few_are_chosen_evenly() -> None:
     design = points()
     assert across(design, [SCENARIO, AID]) == AID and across(design, [SCENARIO]) == SCENARIO
-    assert spaced(range(9), 3) == [0, 4, 8]
+    assert evenly_spaced(range(9), 3) == [0, 4, 8]
     assert described({AID: 5.0, SCENARIO: "calm"}, [AID, SCENARIO]) == "OSA budget 5, scenario=calm"

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sim.plots.labels import dodge, overlap, place
+from sim.plots.labels import boxes_overlap, dodge, place
 
 places = arrays(float, st.integers(1, 17), elements=st.floats(0, 100))
 
@@ -57,4 +57,4 @@ def test_placed_labels_cover_neither_each_other_nor_a_point(points):
     centres = place(points, sizes, keep_clear=dots)
     boxes = [(x - 25, y - 6, x + 25, y + 6) for x, y in centres]
     every = boxes + dots
-    assert not any(overlap(b, o) for k, b in enumerate(boxes) for o in every[k + 1 :])
+    assert not any(boxes_overlap(b, o) for k, b in enumerate(boxes) for o in every[k + 1 :])

@@ -10,10 +10,10 @@ import xarray as xr
 
 from sim.errors import UserError
 from sim.plots.story import Story, paired
-from sim.plots.ternary import window
-from sim.plots.tiles import PLACES, commonest, places
+from sim.plots.ternary import enclosing_window
+from sim.plots.tiles import PLACES, commonest_posture, places
 from sim.studies.scenario.figures import draw_all, draw_comparison
-from sim.studies.scenario.figures.triangle import shares
+from sim.studies.scenario.figures.triangle import combined_shares
 
 from .conftest import ALL, without
 
@@ -100,12 +100,12 @@ def test_a_folder_that_cannot_be_made_is_refused(make, tmp_path):
 
 def test_shares_of_the_three_corners_sum_to_one(make):
     history, _ = make(runs=4, partners=("CHN", "USA", "JPN", "IND"))
-    np.testing.assert_allclose(shares(history).sum("option"), 1.0)
+    np.testing.assert_allclose(combined_shares(history).sum("option"), 1.0)
 
 
 def test_the_window_holds_every_share(make):
-    values = shares(make()[0]).values
-    least, side = window(values)
+    values = combined_shares(make()[0]).values
+    least, side = enclosing_window(values)
     assert (values >= least).all()
     assert least.sum() + side == pytest.approx(1.0)
 
@@ -119,7 +119,7 @@ def test_no_two_states_share_a_tile():
 
 def test_the_commonest_posture_wins():
     posture = xr.DataArray([[2, 2], [2, 5], [1, 5]], dims=("run", "state"))
-    assert commonest(posture).values.tolist() == [2, 5]
+    assert commonest_posture(posture).values.tolist() == [2, 5]
 
 
 def test_a_paired_difference_has_no_width_for_equal_luck():

@@ -13,8 +13,8 @@ from sim.world.roster import State
 @pytest.fixture(autouse=True)
 def no_further_fonts(monkeypatch):
     """Let every machine have the main font alone."""
-    monkeypatch.setattr(letters, "families", lambda: (letters.MAIN,))
-    monkeypatch.setattr(style, "families", lambda: (letters.MAIN,))
+    monkeypatch.setattr(letters, "font_families", lambda: (letters.MAIN,))
+    monkeypatch.setattr(style, "font_families", lambda: (letters.MAIN,))
     letters._known.cache_clear()
     letters._tell_once.cache_clear()
     yield
@@ -57,6 +57,6 @@ def test_further_fonts_are_asked_only_where_installed(monkeypatch):
     monkeypatch.setattr(letters.font_manager, "get_font_names", lambda: ["Malgun Gothic", "Other"])
     monkeypatch.undo()
     installed = set(letters.font_manager.get_font_names())
-    letters.families.cache_clear()
-    assert letters.families()[0] == letters.MAIN
-    assert set(letters.families()[1:]) <= installed
+    letters.font_families.cache_clear()
+    assert letters.font_families()[0] == letters.MAIN
+    assert set(letters.font_families()[1:]) <= installed

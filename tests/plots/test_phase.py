@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 
 from sim.plots import style
 from sim.studies.sweep.figures import draw_sweep
-from sim.studies.sweep.figures.phase import draw_postures, is_grid, leading, title, varied
+from sim.studies.sweep.figures.phase import (
+    draw_postures,
+    is_grid,
+    leading_postures,
+    title,
+    varied_names,
+)
 
 
 def made(levels: int = 3, runs: int = 7) -> xr.Dataset:
@@ -45,7 +51,7 @@ def made(levels: int = 3, runs: int = 7) -> xr.Dataset:
 
 def test_two_varied_numbers_over_a_full_grid_are_a_map(tmp_path: Path) -> None:
     data = made()
-    assert varied(data) == ["policy.japan.osa_budget", "policy.china.gray_zone"]
+    assert varied_names(data) == ["policy.japan.osa_budget", "policy.china.gray_zone"]
     assert is_grid(data)
     written = draw_sweep(data, tmp_path)
     assert {path.name for path in written} == {
@@ -66,7 +72,7 @@ def test_no_map_is_drawn_of_anything_else(tmp_path: Path) -> None:
 
 @given(st.lists(st.lists(st.integers(0, 5), min_size=9, max_size=9), min_size=1, max_size=5))
 def test_the_leading_posture_has_the_most_runs(codes: list[list[int]]) -> None:
-    lead, share, sure = leading(np.array(codes), 6)
+    lead, share, sure = leading_postures(np.array(codes), 6)
     for row, code, part in zip(codes, lead, share, strict=True):
         assert row.count(code) == max(row.count(one) for one in range(6))
         assert part == pytest.approx(row.count(code) / 9)
@@ -74,7 +80,7 @@ def test_the_leading_posture_has_the_most_runs(codes: list[list[int]]) -> None:
 
 
 def test_a_posture_all_runs_share_is_sure_and_a_tie_is_not() -> None:
-    _, _, sure = leading(np.array([[1] * 10, [1] * 5 + [2] * 5]), 6)
+    _, _, sure = leading_postures(np.array([[1] * 10, [1] * 5 + [2] * 5]), 6)
     assert sure[0] == 1.0
     assert sure[1] < 0.95
 

@@ -79,7 +79,7 @@ RULES = [
         falls=("half",),
     ),
     Rule(
-        function=japan.coordinated,
+        function=japan.coordinated_grants,
         takes={"grant": plane(0.0, 200.0), "coordination": number(-1.0, 1.0)},
         within=(0.0, 400.0),
         rises=("coordination",),
@@ -230,10 +230,10 @@ def test_givers_complement_each_other_or_stand_in_each_others_way() -> None:
     """A lone giver's grant is worth what it is; of two, each is worth more or less by coordination."""
     lone, two = np.array([10.0, 0.0, 0.0]), np.array([10.0, 10.0, 0.0])
     none = np.zeros(3)
-    assert japan.coordinated(grant=lone, coordination=0.5).tolist() == lone.tolist()
-    assert japan.coordinated(grant=none, coordination=0.5).tolist() == none.tolist()
-    assert japan.coordinated(grant=two, coordination=0.5).sum() == pytest.approx(25.0)
-    assert japan.coordinated(grant=two, coordination=-0.5).sum() == pytest.approx(15.0)
+    assert japan.coordinated_grants(grant=lone, coordination=0.5).tolist() == lone.tolist()
+    assert japan.coordinated_grants(grant=none, coordination=0.5).tolist() == none.tolist()
+    assert japan.coordinated_grants(grant=two, coordination=0.5).sum() == pytest.approx(25.0)
+    assert japan.coordinated_grants(grant=two, coordination=-0.5).sum() == pytest.approx(15.0)
 
 
 def _deterred(*, resolve: float, collective: float) -> float:

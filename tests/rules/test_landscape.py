@@ -44,7 +44,7 @@ RULES = [
         falls=("proximity", "hostility"),
     ),
     Rule(
-        function=landscape.places,
+        function=landscape.option_positions,
         takes={"camp": row(-1.0, 1.0)},
         within=(-1.0, 1.0),
         rises=("camp",),
@@ -67,9 +67,9 @@ RULES = [
         falls=("bloc",),
     ),
     Rule(
-        function=landscape.parted,
+        function=landscape.partner_and_self_terms,
         takes={"one": option(), "other": option()},
-        call=lambda **terms: landscape.parted(terms),
+        call=lambda **terms: landscape.partner_and_self_terms(terms),
         within=(0.0, 1.0),
         rises=("one", "other"),
     ),

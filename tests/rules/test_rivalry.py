@@ -27,7 +27,7 @@ RULES = [
         rises=("rivalry", "level", "polarisation", "shock", "chance", "feedback"),
     ),
     Rule(
-        function=rivalry.polarisation,
+        function=rivalry.regional_polarisation,
         takes={"lean": Values("rs", -1.0, 1.0)},
         alone="run",
         within=(0.0, 1.0),
@@ -88,5 +88,5 @@ def test_without_noise_rivalry_settles_at_the_scenarios_level(
 def test_it_does_not_matter_which_side_is_taken() -> None:
     """Polarisation is the size of leanings, whichever way."""
     lean = np.array([[0.3], [-0.5], [0.0], [0.4]])
-    assert rivalry.polarisation(lean=lean) == rivalry.polarisation(lean=-lean)
-    assert rivalry.polarisation(lean=lean).item() == pytest.approx(0.3)
+    assert rivalry.regional_polarisation(lean=lean) == rivalry.regional_polarisation(lean=-lean)
+    assert rivalry.regional_polarisation(lean=lean).item() == pytest.approx(0.3)

@@ -47,7 +47,7 @@ def test_chances_to_prevail_are_those_of_the_reference_log() -> None:
 def test_without_the_second_pass_the_chances_are_others() -> None:
     """So the agreement above is no accident of the first."""
     read = table("ktab_three_dimensions").to_numpy(float)
-    first = bargaining.standing(
+    first = bargaining.chance_to_prevail(
         victory=bargaining.victory(utility=_published().utility, weight=read[:, :1])
     )[:, 0]
     assert np.abs(first / first.sum() - KTAB_PROBABILITY).max() > 0.01
@@ -93,9 +93,9 @@ def test_the_bold_make_more_and_the_cautious_less_of_what_is_far(seed: int) -> N
     utility = np.random.default_rng(seed).uniform(size=(ACTORS, ACTORS))
     ends = np.array([[0.0, 1.0]] * ACTORS)
     bold, meek = np.full((ACTORS, 1), 0.7), np.full((ACTORS, 1), -0.4)
-    assert (bargaining.adjusted(utility=utility, risk=bold) >= utility).all()
-    assert (bargaining.adjusted(utility=utility, risk=meek) <= utility).all()
-    assert (bargaining.adjusted(utility=ends, risk=bold) == ends).all()
+    assert (bargaining.risk_adjusted_utility(utility=utility, risk=bold) >= utility).all()
+    assert (bargaining.risk_adjusted_utility(utility=utility, risk=meek) <= utility).all()
+    assert (bargaining.risk_adjusted_utility(utility=ends, risk=bold) == ends).all()
 
 
 @given(seed=seeds, order=st.permutations(range(ACTORS)))
@@ -153,7 +153,7 @@ def test_leading_axes_ride_along(seed: int) -> None:
     weight = many["capability"][..., np.newaxis]
     utility = bargaining.utilities(position=many["position"], salience=many["salience"])
     wins = bargaining.victory(utility=utility, weight=weight)
-    bold = bargaining.risk(standing=bargaining.standing(victory=wins))
+    bold = bargaining.risk(standing=bargaining.chance_to_prevail(victory=wins))
     for place in range(SETS):
         one = {name: value[place] for name, value in many.items()}
         turn = bargaining.turn_zero(**one)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sim.errors import UserError
 from sim.theories import landscape
-from sim.theories.descent import Minima, descend, find_minima
+from sim.theories.descent import Minima, descent_path, find_minima
 from tests.theories.published import (
     GREAT_POWER_MINIMA,
     UNIX_BASIN,
@@ -120,7 +120,7 @@ def test_energy_falls_along_every_path_and_each_step_is_one_move(seed: int, roun
     given_ = _drawn(seed, rounded=rounded)
     listed = {tuple(s) for side in find_minima(**given_).sides for s in (side, -side)}
     for start in landscape.configurations(ACTORS)[::5]:
-        path = descend(start=start, **given_)
+        path = descent_path(start=start, **given_)
         energy = landscape.energies(sides=path, **given_)
         assert (np.diff(energy) < 0.0).all()
         assert ((np.diff(path, axis=0) != 0.0).sum(axis=1) == 1).all()
@@ -131,7 +131,7 @@ def test_energy_falls_along_every_path_and_each_step_is_one_move(seed: int, roun
 def test_a_mover_is_less_frustrated_where_wishes_are_mutual(seed: int) -> None:
     """The paper's proof: what lowers the energy lowers the mover's own frustration."""
     given_ = _drawn(seed)
-    path = descend(start=np.ones(ACTORS), **given_)
+    path = descent_path(start=np.ones(ACTORS), **given_)
     felt = landscape.frustrations(sides=path, **given_)
     for step, mover in enumerate(np.diff(path, axis=0).nonzero()[1]):
         assert felt[step + 1, mover] < felt[step, mover]
@@ -142,7 +142,7 @@ def test_basins_without_ties_are_those_of_single_paths(seed: int) -> None:
     """Every configuration sent down by itself."""
     given_ = _drawn(seed)
     found = find_minima(**given_)
-    ends = [descend(start=s, **given_)[-1] for s in landscape.configurations(ACTORS)]
+    ends = [descent_path(start=s, **given_)[-1] for s in landscape.configurations(ACTORS)]
     for side, basin in zip(found.sides, found.basin, strict=True):
         assert basin == sum((end == side).all() or (end == -side).all() for end in ends)
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import ndtri
 
-from sim.world.draws import NORMAL, UNIFORM, draws, normals, uniforms, yearly_draws
+from sim.world.draws import NORMAL, UNIFORM, draws, normal_draws, uniform_draws, yearly_draws
 
 STATES = ("VNM", "PHL", "MYS", "IDN")
 
@@ -40,7 +40,7 @@ def test_years_drawn_together_are_the_years_drawn_one_by_one(
 
 @pytest.mark.parametrize("mechanism", [*UNIFORM, *NORMAL])
 def test_what_is_drawn_for_all_is_what_is_drawn_for_one(mechanism: str) -> None:
-    made = uniforms if mechanism in UNIFORM else normals
+    made = uniform_draws if mechanism in UNIFORM else normal_draws
     found = draws(seed=7, states=STATES, year=2030, first_run=5, runs=11)[mechanism]
     for place, state in enumerate(STATES):
         own = made(seed=7, mechanism=mechanism, state=state, year=2030, first_run=5, runs=11)
@@ -53,9 +53,9 @@ def test_uniforms_lie_strictly_between_0_and_1_and_normals_are_their_quantiles(
     seed: int, runs: int
 ) -> None:
     stream = {"seed": seed, "mechanism": "mood", "state": "VNM", "year": 2030, "runs": runs}
-    chance = uniforms(**stream)
+    chance = uniform_draws(**stream)
     assert ((chance > 0.0) & (chance < 1.0)).all()
-    np.testing.assert_array_equal(normals(**stream), ndtri(chance))
+    np.testing.assert_array_equal(normal_draws(**stream), ndtri(chance))
 
 
 def test_draws_are_uniform_and_streams_are_unrelated() -> None:

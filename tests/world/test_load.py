@@ -22,7 +22,7 @@ from sim.world.roster import (
     WORLDS,
     powers,
 )
-from sim.world.series import DATA, find, read_sources
+from sim.world.series import DATA, find_series, read_sources
 
 PARTNERS = list(DEFAULT_PARTNERS)
 YEARLY = [n for n, s in read_sources().items() if "year" in s.dims]
@@ -116,7 +116,7 @@ def test_impossible_years_are_refused(first: int, last: int) -> None:
 
 def test_an_unknown_series_names_the_nearest() -> None:
     with pytest.raises(UserError, match="did you mean trade_share"):
-        find("trade_shares", read_sources())
+        find_series("trade_shares", read_sources())
 
 
 def test_a_missing_table_is_named_with_its_cure(folder: Path) -> None:

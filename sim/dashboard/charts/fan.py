@@ -61,7 +61,7 @@ def draw(
                 anchor=lowest,
             ),
             **{name.replace("y", "yaxis"): panel.axis for name, panel in panels.items()},
-            shapes=marks.shapes(base, measure, place, difference),
+            shapes=marks.marker_shapes(base, measure, place, difference),
             annotations=[note for panel in panels.values() for note in panel.notes],
         ),
     }
@@ -121,7 +121,7 @@ def _difference_chart(
     )
     return _Panel(
         data=[item | {"yaxis": name} for item in lines],
-        notes=[*notes, *(marks.corners(*OFF) if whole else [marks.beneath(span)])],
+        notes=[*notes, *(marks.corners(*OFF) if whole else [marks.lower_panel_note(span)])],
         axis=look.axis(title, range=list(span), domain=domain, nticks=8 if whole else 4) | zero,
     )
 

@@ -69,7 +69,7 @@ def note(text: str, **where: Any) -> Figure:
     return {"text": text, "showarrow": False, **where}
 
 
-def message(text: str, *, seed: int = 0) -> Figure:
+def message_figure(text: str, *, seed: int = 0) -> Figure:
     """A chart that says why there is nothing to draw."""
     words = note(text, x=0.5, y=0.5, xref="paper", yref="paper", font={"color": style.GREY})
     hidden: Mapping[str, Any] = {"visible": False}

@@ -17,7 +17,7 @@ from sim.plots.labels import dodge
 GAP = 0.075  # least distance of two labels, of the chart's height
 
 
-def shapes(base: Reading, measure: str, place: str, difference: bool) -> list[look.Figure]:
+def marker_shapes(base: Reading, measure: str, place: str, difference: bool) -> list[look.Figure]:
     """The start of the projection, and the hedging band where alignment is shown, its name away from the lines."""
     start: look.Figure = {"type": "line", "x0": base.start, "x1": base.start, "yref": "paper"}
     start |= {"y0": 0, "y1": 1, "line": {"color": style.GREY, "dash": "dot", "width": 1}}
@@ -91,7 +91,7 @@ def corners(high: str, low: str) -> list[look.Figure]:
     ]
 
 
-def beneath(span: tuple[float, float]) -> look.Figure:
+def lower_panel_note(span: tuple[float, float]) -> look.Figure:
     """What the lower panel is, said where it has no lines: in the observed years, on the wider side of zero."""
     high = span[1] >= -span[0]
     return look.note(

@@ -8,10 +8,12 @@ import numpy as np
 
 from sim.dashboard.charts import look
 from sim.dashboard.readings import Reading
-from sim.plots.tiles import COLOURS, NAMES, luminance, places
+from sim.plots.tiles import COLOURS, NAMES, places, relative_luminance
 
 
-def buttons(reading: Reading, *, side: str, year: int, chosen: str = "") -> list[dict[str, Any]]:
+def tile_buttons(
+    reading: Reading, *, side: str, year: int, chosen: str = ""
+) -> list[dict[str, Any]]:
     """One side's map of one year, as data: for each state where its button stands, its colours, what it says and is called."""
     codes, levels = reading.posture(year), reading.at("alignment", year)[:-1]
     cells = places(list(reading.states))
@@ -79,7 +81,7 @@ def _tile_word(state: str, column: int, row: int, code: int, number: str) -> loo
 
 
 def _ink_colour(code: int) -> str:
-    dark = 0 <= code < len(COLOURS) and luminance(COLOURS[code]) < 0.4
+    dark = 0 <= code < len(COLOURS) and relative_luminance(COLOURS[code]) < 0.4
     return "white" if dark else "#111111"
 
 

@@ -11,7 +11,7 @@ from sim.dashboard.charts import look
 from sim.dashboard.readings import Reading
 from sim.dashboard.setup import BASELINE, A, B
 from sim.plots import style
-from sim.plots.ternary import CORNERS, window
+from sim.plots.ternary import CORNERS, enclosing_window
 from sim.plots.text import PARTNERS
 
 Points = NDArray[np.float64]  # (point, corner), in the order of CORNERS
@@ -25,7 +25,9 @@ def draw(
     """Draw each state's path from the start to a year: both sides, and where the baseline stands."""
     base = readings[BASELINE]
     upto = year - base.start + 1
-    least, side = window(np.concatenate([reading.shares for reading in readings.values()]))
+    least, side = enclosing_window(
+        np.concatenate([reading.shares for reading in readings.values()])
+    )
     data = [_start_marks(base)]
     for name in (BASELINE, B, A):
         for strong in (False, True):

@@ -27,7 +27,7 @@ def run(
 ) -> None:
     """Run tasks on a Dask cluster (see `sim.ensemble.executors.choose.run_tasks`)."""
     model = fingerprint()
-    with connected(options) as (client, wait):
+    with connected_client(options) as (client, wait):
         waiting = iter(tasks)
         pending: dict[Any, Task] = {}
         while True:
@@ -87,7 +87,7 @@ def check(options: ExecutorOptions) -> None:
 
 
 @contextmanager
-def connected(options: ExecutorOptions) -> Iterator[tuple[Any, Any]]:
+def connected_client(options: ExecutorOptions) -> Iterator[tuple[Any, Any]]:
     """Yield a client of the cluster at an address, or of one started here, and Dask's `wait`.
 
     Raises

@@ -11,7 +11,7 @@ import pandas as pd
 
 from sim.ensemble.plan import Plan
 from sim.ensemble.store.fingerprint import changed_files, fingerprint
-from sim.ensemble.store.manifest import OTHER, check_format, describe, of_another
+from sim.ensemble.store.manifest import OTHER, check_format, describe_plan, of_another
 from sim.ensemble.store.points import design_text, prefix_checksum, read_points
 from sim.errors import UserError
 from sim.provenance import version
@@ -28,7 +28,7 @@ def check_same(old: Mapping[str, Any], plan: Plan, folder: Path) -> None:
     UserError : another version or model, other settings, or points that do not begin with the old.
     """
     check_version(old, folder)
-    now = describe(plan)
+    now = describe_plan(plan)
     gone = [entry["choices"] for entry in old["bases"]]
     lines = _different_settings(
         {name: old[name] for name in SAME}

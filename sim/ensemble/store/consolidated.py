@@ -17,11 +17,11 @@ from sim.ensemble.store.folder import Store, put_labels
 from sim.ensemble.store.netcdf import (
     Layout,
     Variable,
-    begin,
-    characters,
-    coordinates,
+    begin_file,
+    character_array,
     lay_out,
-    put,
+    put_values,
+    store_coordinates,
     text_variable,
     variables_of,
 )
@@ -60,12 +60,12 @@ def write_outcomes(store: Store, plan: Plan) -> bool:
     layout = _file_layout(store, plan, first)
 
     def write(file: BinaryIO) -> None:
-        begin(file, layout)
-        put(file, layout, POINT, np.arange(len(plan.points)))
-        put(file, layout, REPLICATE, np.arange(plan.replicates))
+        begin_file(file, layout)
+        put_values(file, layout, POINT, np.arange(len(plan.points)))
+        put_values(file, layout, REPLICATE, np.arange(plan.replicates))
         put_labels(file, layout, first)
         for name in plan.points:
-            put(
+            put_values(
                 file,
                 layout,
                 as_coordinate(name),
@@ -80,11 +80,11 @@ def write_outcomes(store: Store, plan: Plan) -> bool:
 
 def _put_block(file: BinaryIO, layout: Layout, data: xr.Dataset, at: tuple[int, int]) -> None:
     for name, values in data.data_vars.items():
-        put(file, layout, str(name), values.values, at)
+        put_values(file, layout, str(name), values.values, at)
 
 
 def _file_layout(store: Store, plan: Plan, first: xr.Dataset) -> Layout:
-    known, varied = coordinates(first), _varied_columns(plan)
+    known, varied = store_coordinates(first), _varied_columns(plan)
     text = {
         item.dims[1]: int(item.dims[1].removeprefix("string"))
         for item in [*known, *varied]
@@ -126,7 +126,7 @@ def _too_large(values: list[Any]) -> bool:
 
 
 def _point_column(values: list[Any]) -> Any:
-    return characters(values) if isinstance(values[0], str) else np.array(values, dtype=float)
+    return character_array(values) if isinstance(values[0], str) else np.array(values, dtype=float)
 
 
 def open_outcomes(folder: Path | str) -> xr.Dataset:

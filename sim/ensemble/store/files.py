@@ -37,7 +37,7 @@ def broken(folder: Path, why: str) -> UserError:
 
 
 @contextmanager
-def readable(folder: Path) -> Iterator[None]:
+def readable_error(folder: Path) -> Iterator[None]:
     """Turn what the system says of a folder that cannot be read into one message.
 
     Raises

@@ -26,10 +26,12 @@ SUFFIXES = (".py", ".csv", ".yaml")
 @lru_cache(maxsize=1)
 def fingerprint() -> dict[str, str]:
     """Return for each file that can change a run eight letters that change when what it says does."""
-    return {path.relative_to(ROOT).as_posix(): letters(path) for path in files()}
+    return {
+        path.relative_to(ROOT).as_posix(): content_letters(path) for path in fingerprinted_files()
+    }
 
 
-def files() -> Iterator[Path]:
+def fingerprinted_files() -> Iterator[Path]:
     """Yield the files that can change the numbers of a run."""
     for part in PARTS:
         top = ROOT / "sim" / part
@@ -38,7 +40,7 @@ def files() -> Iterator[Path]:
                 yield path
 
 
-def letters(path: Path) -> str:
+def content_letters(path: Path) -> str:
     """Return eight letters for what a file says."""
     content = path.read_bytes()
     if path.suffix == ".py":

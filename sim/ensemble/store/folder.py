@@ -26,7 +26,14 @@ from sim.ensemble.options import PRECISIONS
 from sim.ensemble.store.contents import BLOCKS, DIFFERENCES
 from sim.ensemble.store.files import atomic_write, broken, checksum, checksum_of, storage_error
 from sim.ensemble.store.manifest import write_manifest
-from sim.ensemble.store.netcdf import Layout, characters, coordinates, lay_out, put, variables_of
+from sim.ensemble.store.netcdf import (
+    Layout,
+    character_array,
+    lay_out,
+    put_values,
+    store_coordinates,
+    variables_of,
+)
 from sim.ensemble.store.origins import Origins
 from sim.ensemble.store.proof import ORIGIN
 from sim.ensemble.summary import POINT, REPLICATE
@@ -190,11 +197,11 @@ def packed(outcomes: xr.Dataset, block: Block, kind: str, origin: str) -> bytes:
     file = io.BytesIO()
     layout = _block_layout(outcomes, dict(outcomes.sizes), kind, {ORIGIN: origin})
     file.write(layout.header)
-    put(file, layout, POINT, np.arange(block.first_point, block.last_point))
-    put(file, layout, REPLICATE, np.arange(block.first, block.last))
+    put_values(file, layout, POINT, np.arange(block.first_point, block.last_point))
+    put_values(file, layout, REPLICATE, np.arange(block.first, block.last))
     put_labels(file, layout, outcomes)
     for name, values in outcomes.data_vars.items():
-        put(file, layout, str(name), values.values)
+        put_values(file, layout, str(name), values.values)
     short = layout.size - file.seek(0, io.SEEK_END)
     file.write(b"\0" * short)
     return file.getvalue()
@@ -203,7 +210,7 @@ def packed(outcomes: xr.Dataset, block: Block, kind: str, origin: str) -> bytes:
 def _block_layout(
     outcomes: xr.Dataset, sizes: dict[Any, int], kind: str, attrs: dict[str, str]
 ) -> Layout:
-    known = coordinates(outcomes)
+    known = store_coordinates(outcomes)
     text = {
         item.dims[1]: int(item.dims[1].removeprefix("string"))
         for item in known
@@ -215,6 +222,6 @@ def _block_layout(
 
 def put_labels(file: Any, layout: Layout, outcomes: xr.Dataset) -> None:
     """Write the names of the states, and the years if any."""
-    put(file, layout, STATE, characters([str(code) for code in outcomes[STATE].values]))
+    put_values(file, layout, STATE, character_array([str(code) for code in outcomes[STATE].values]))
     if YEAR in outcomes.dims:
-        put(file, layout, YEAR, outcomes[YEAR].values)
+        put_values(file, layout, YEAR, outcomes[YEAR].values)

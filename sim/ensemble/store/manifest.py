@@ -15,7 +15,7 @@ from sim.ensemble.store.contents import MANIFEST, refuse_links
 from sim.ensemble.store.files import atomic_write, broken, checksum
 from sim.ensemble.store.fingerprint import fingerprint
 from sim.ensemble.store.points import read_points
-from sim.ensemble.store.schema import KEPT, MOST_BYTES, fault_in, parse
+from sim.ensemble.store.schema import KEPT, MOST_BYTES, fault_in, parse_json
 from sim.errors import UserError
 from sim.provenance import commit, version
 
@@ -24,7 +24,7 @@ CHECKSUM = "checksum"  # of all else that the manifest says
 OTHER = "on the command line: out=results/another"
 
 
-def describe(plan: Plan) -> dict[str, Any]:
+def describe_plan(plan: Plan) -> dict[str, Any]:
     """Say all that a store must say of its plan, as plain values."""
     options = {name: getattr(plan.options, name) for name in KEPT}
     return {
@@ -127,7 +127,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise ValueError(f"larger than {MOST_BYTES:,} bytes")
-        result = parse(path.read_bytes())
+        result = parse_json(path.read_bytes())
     except (OSError, ValueError) as error:
         raise _unreadable_error(path, "cannot be read") from error
     check_format(result, folder)

@@ -71,13 +71,13 @@ def lay_out(
     )
 
 
-def begin(file: BinaryIO, layout: Layout) -> None:
+def begin_file(file: BinaryIO, layout: Layout) -> None:
     """Write the header and claim the room for everything after it."""
     file.write(layout.header)
     file.truncate(layout.size)
 
 
-def put(
+def put_values(
     file: BinaryIO, layout: Layout, name: str, values: NDArray[Any], at: tuple[int, ...] = ()
 ) -> None:
     """Write values of a variable at their place.
@@ -116,24 +116,24 @@ def text_variable(name: str, dim: str, values: Sequence[str], attrs: Mapping[str
     """Describe a column of names, stored as characters."""
     return Variable(
         name=name,
-        dims=(dim, f"string{longest(values)}"),
+        dims=(dim, f"string{longest_name_length(values)}"),
         kind="S1",
         attrs={**attrs, "_Encoding": "utf-8"},
     )
 
 
-def longest(values: Sequence[str]) -> int:
+def longest_name_length(values: Sequence[str]) -> int:
     """Length in bytes of the longest name."""
     return max(len(value.encode()) for value in values)
 
 
-def characters(values: Sequence[str]) -> NDArray[Any]:
+def character_array(values: Sequence[str]) -> NDArray[Any]:
     """Lay names out as characters (name, letter)."""
-    packed = np.array([value.encode() for value in values], dtype=f"S{longest(values)}")
+    packed = np.array([value.encode() for value in values], dtype=f"S{longest_name_length(values)}")
     return packed.view("S1").reshape(len(values), -1)
 
 
-def coordinates(block: xr.Dataset) -> list[Variable]:
+def store_coordinates(block: xr.Dataset) -> list[Variable]:
     """Describe the coordinates every file of a store has: point, replicate, state, and years if any."""
     result = [
         Variable(name=POINT, dims=(POINT,), kind="i4", attrs={"long_name": "row of the design"}),

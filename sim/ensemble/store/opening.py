@@ -32,14 +32,14 @@ from sim.ensemble.store.files import (
     broken,
     checksum_of,
     exclusive_lock,
-    readable,
+    readable_error,
     remove_temporary_files,
     storage_error,
 )
 from sim.ensemble.store.folder import Store
-from sim.ensemble.store.manifest import describe, is_as_written, read_manifest, write_manifest
+from sim.ensemble.store.manifest import describe_plan, is_as_written, read_manifest, write_manifest
 from sim.ensemble.store.points import design_text, is_intact, prefix_checksum, read_design
-from sim.ensemble.store.proof import proves
+from sim.ensemble.store.proof import holds_block
 from sim.ensemble.store.schema import MOST_BLOCKS
 from sim.errors import UserError
 from sim.outcomes.definitions import kept
@@ -67,7 +67,7 @@ def open_for(folder: Path, plan: Plan) -> Iterator[Store]:
 def _prepare_store(folder: Path, plan: Plan, *, locked: bool) -> Store:
     old, manifest = _manifest_for(folder, plan)  # as it is now that nobody else writes
     design = design_text(plan)
-    with readable(folder):
+    with readable_error(folder):
         store = look(Store(folder=folder, manifest=manifest, design=design))
     try:
         if locked:
@@ -95,7 +95,7 @@ def open_store(folder: Path | str, *, same_model: bool = False) -> Store:
     UserError : there is none, or it is not as it was written.
     """
     folder = Path(folder)
-    with readable(folder):
+    with readable_error(folder):
         manifest = read_manifest(folder)
         if same_model:
             check_version(manifest, folder)
@@ -120,13 +120,13 @@ def to_do(folder: Path, plan: Plan) -> list[Block]:
     """The blocks that `open_for` would find missing, without making anything."""
     folder = Path(os.path.abspath(folder))
     _, manifest = _manifest_for(folder, plan)
-    with readable(folder):
+    with readable_error(folder):
         return look(Store(folder=folder, manifest=manifest, design=design_text(plan))).missing
 
 
 def _manifest_for(folder: Path, plan: Plan) -> tuple[dict[str, Any] | None, dict[str, Any]]:
     """Return the manifest that stands in a folder, if any, and the one that a plan's store is to have."""
-    with readable(folder):
+    with readable_error(folder):
         old = _found_manifest(folder)
     manifest = _continued_manifest(old, plan, folder) if old else _new_manifest(plan)
     blocks = count_blocks(manifest["extents"], manifest["lattice"])
@@ -187,7 +187,9 @@ def _refuse_strangers(folder: Path, manifest: dict[str, Any], plan: Plan) -> Non
 def _new_manifest(plan: Plan) -> dict[str, Any]:
     extent = [len(plan.points), plan.replicates]
     cells = lattice(plan.replicates, plan.options.block)
-    return describe(plan) | _point_checksums(plan) | {"lattice": list(cells), "extents": [extent]}
+    return (
+        describe_plan(plan) | _point_checksums(plan) | {"lattice": list(cells), "extents": [extent]}
+    )
 
 
 def _continued_manifest(old: dict[str, Any], plan: Plan, folder: Path) -> dict[str, Any]:
@@ -195,7 +197,7 @@ def _continued_manifest(old: dict[str, Any], plan: Plan, folder: Path) -> dict[s
     extent = [len(plan.points), plan.replicates]
     if extent == old["extents"][-1]:
         return old
-    grown = {"extents": [*old["extents"], extent], "bases": describe(plan)["bases"]}
+    grown = {"extents": [*old["extents"], extent], "bases": describe_plan(plan)["bases"]}
     return old | grown | _point_checksums(plan)
 
 
@@ -232,7 +234,7 @@ def look(store: Store) -> Store:
 
 
 def _is_proven(store: Store, block: Block, path: Path) -> bool:
-    return proves(
+    return holds_block(
         path,
         block,
         origin=store.origins.of(block),

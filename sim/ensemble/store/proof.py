@@ -26,7 +26,7 @@ UNREADABLE = (
 )
 
 
-def proves(
+def holds_block(
     path: Path,
     block: Block,
     *,

@@ -14,7 +14,7 @@ from scipy.io import netcdf_file
 from sim.axes import STATE, YEAR, Array
 from sim.ensemble.blocks import Block
 from sim.ensemble.store.folder import Store
-from sim.ensemble.store.table import spans
+from sim.ensemble.store.table import point_spans
 from sim.ensemble.summary import POINT, POSTURE, REPLICATE
 from sim.errors import UserError
 from sim.outcomes.posture import MISSING
@@ -30,7 +30,7 @@ class Reader:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.stretches = list(spans(store))
+        self.stretches = list(point_spans(store))
         self._first = [span[0] for span, _ in self.stretches]
         self._held: dict[int, Cells] = {}
 

@@ -36,24 +36,24 @@ KEPT = (
 )  # options that must stay the same
 
 
-def text(value: Any) -> bool:
+def is_printable_text(value: Any) -> bool:
     """Whether this is a text of one printable line."""
     return isinstance(value, str) and value.isprintable()
 
 
-def scalar(value: Any) -> bool:
+def is_scalar(value: Any) -> bool:
     """Whether this is a text, a number or a switch."""
-    return text(value) or isinstance(value, int | float)
+    return is_printable_text(value) or isinstance(value, int | float)
 
 
-def letters(value: Any) -> bool:
+def is_checksum(value: Any) -> bool:
     """Whether this is a checksum, or blank for a file that is being made."""
     return isinstance(value, str) and (
         value == "" or len(value) == 16 and set(value) <= set("0123456789abcdef")
     )
 
 
-def whole(low: int, high: int) -> Check:
+def is_whole(low: int, high: int) -> Check:
     """Whether this is a whole number within bounds."""
     return lambda value: type(value) is int and low <= value <= high
 
@@ -65,9 +65,9 @@ def list_of(check: Check, least: int = 0, most: int = 10**6) -> Check:
     )
 
 
-def names(least: int = 0) -> Check:
+def is_name_list(least: int = 0) -> Check:
     """Whether this is a list of texts, none of them twice."""
-    listed = list_of(text, least, 10_000)
+    listed = list_of(is_printable_text, least, 10_000)
     return lambda value: listed(value) and len(set(value)) == len(value)
 
 
@@ -75,13 +75,13 @@ def mapping_of(check: Check, known: tuple[str, ...] = ()) -> Check:
     """Whether this maps texts (of those known, if any are) to things, each as it must be."""
     return lambda value: (
         isinstance(value, dict)
-        and all(map(text, value))
+        and all(map(is_printable_text, value))
         and (not known or set(value) <= set(known))
         and all(map(check, value.values()))
     )
 
 
-def group(entries: Mapping[str, Check]) -> Check:
+def group_check(entries: Mapping[str, Check]) -> Check:
     """Whether this holds these entries, each as it must be, and no others."""
     return lambda value: (
         isinstance(value, dict)
@@ -106,22 +106,24 @@ def _settings_check(value: Any) -> bool:
     if not isinstance(value, dict) or not isinstance(value.get("years"), dict):
         return False
     years = [value["years"].get(name) for name in ("first", "last")]
-    return whole(0, LARGEST - 1)(value.get("seed")) and all(map(whole(1900, 2200), years))
+    return is_whole(0, LARGEST - 1)(value.get("seed")) and all(map(is_whole(1900, 2200), years))
 
 
-extent = list_of(whole(1, MOST_EXTENT), 2, 2)  # points, replicates
+extent = list_of(is_whole(1, MOST_EXTENT), 2, 2)  # points, replicates
 REQUIRED: Mapping[str, Check] = {
-    "format": text,
-    "version": text,
-    "commit": text,
-    "model": mapping_of(text),
-    "options": group({name: _option_check(name) for name in KEPT}),
-    "columns": names(1),
-    "groups": names(),
-    "states": names(1),
-    "bases": list_of(group({"choices": mapping_of(text), "settings": _settings_check}), 1),
-    "points": letters,
-    "lattice": list_of(whole(1, MOST_CELL), 2, 2),
+    "format": is_printable_text,
+    "version": is_printable_text,
+    "commit": is_printable_text,
+    "model": mapping_of(is_printable_text),
+    "options": group_check({name: _option_check(name) for name in KEPT}),
+    "columns": is_name_list(1),
+    "groups": is_name_list(),
+    "states": is_name_list(1),
+    "bases": list_of(
+        group_check({"choices": mapping_of(is_printable_text), "settings": _settings_check}), 1
+    ),
+    "points": is_checksum,
+    "lattice": list_of(is_whole(1, MOST_CELL), 2, 2),
     "extents": list_of(extent, 1, MOST_EXTENTS),
 }
 OPTIONAL: Mapping[str, Check] = {
@@ -129,8 +131,8 @@ OPTIONAL: Mapping[str, Check] = {
     "blocks": list_of(
         lambda value: isinstance(value, str) and BLOCK.fullmatch(value) is not None, 1, MOST_BLOCKS
     ),
-    "made": mapping_of(letters, MADE),
-    "baseline": lambda value: text(value) or mapping_of(scalar)(value),
+    "made": mapping_of(is_checksum, MADE),
+    "baseline": lambda value: is_printable_text(value) or mapping_of(is_scalar)(value),
 }
 
 
@@ -169,7 +171,7 @@ def _first_disagreement(manifest: Mapping[str, Any]) -> str:
     return ""
 
 
-def parse(content: bytes) -> dict[str, Any]:
+def parse_json(content: bytes) -> dict[str, Any]:
     """Read JSON in which no name stands twice, no number is endless and nothing is nested without end.
 
     Raises

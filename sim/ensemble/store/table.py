@@ -44,7 +44,7 @@ def write_tables(store: Store, plan: Plan) -> list[str]:
     with ExitStack() as files:
         region = StreamingCsvWriter(files, store.folder / TABLE)
         local = StreamingCsvWriter(files, store.folder / STATES) if by_state else None
-        for span, parts in spans(store):
+        for span, parts in point_spans(store):
             of_region, of_states = _point_columns(store, plan, parts, span, by_state)
             region.write(_labelled_row(plan, span), of_region)
             if local is not None:
@@ -59,7 +59,7 @@ def write_tables(store: Store, plan: Plan) -> list[str]:
     return [TABLE, *([STATES] if by_state else []), *([parquet.name] if parquet else [])]
 
 
-def spans(store: Store) -> Iterator[tuple[tuple[int, int], list[Block]]]:
+def point_spans(store: Store) -> Iterator[tuple[tuple[int, int], list[Block]]]:
     """Yield ranges of points within which no block begins or ends, with the blocks that hold them."""
     blocks = store.blocks
     edges = sorted({edge for item in blocks for edge in (item.first_point, item.last_point)})

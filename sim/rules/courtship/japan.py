@@ -93,7 +93,7 @@ def provocation(*, grant: Array, sting: Array, half: Array | float) -> Array:
     return sting * saturating(amount=grant, half=half)
 
 
-def coordinated(*, grant: Array, coordination: Array | float) -> Array:
+def coordinated_grants(*, grant: Array, coordination: Array | float) -> Array:
     """Worth of grants that several givers make to one state, (..., partner), USD m.
 
     With ``coordination`` above 0 the givers complement each other, below 0 they duplicate each other; each

@@ -149,7 +149,7 @@ def _by_landscape(
         ),
         weights=vars(rules.landscape),
     )
-    return landscape.parted(
+    return landscape.partner_and_self_terms(
         landscape.landscape_terms(
             propensity=wishes,
             size=situation.outlook.power,

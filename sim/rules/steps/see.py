@@ -37,7 +37,7 @@ def see(
         rivalry=rivalry.next_rivalry(
             rivalry=memory.rivalry,
             level=outlook.rivalry_level,
-            polarisation=rivalry.polarisation(lean=leaning),
+            polarisation=rivalry.regional_polarisation(lean=leaning),
             shock=outlook.rivalry_shock,
             chance=luck.rivalry,
             adjustment=rules.rivalry.adjustment,

@@ -71,7 +71,9 @@ def settle(
 ) -> Memory:
     """What is carried into next year; serves all states, or one cut out by `for_state`."""
     gdp = memory.gdp * (1.0 + situation.growth)
-    given = japan.coordinated(grant=offers.security_aid, coordination=rules.courtship.coordination)
+    given = japan.coordinated_grants(
+        grant=offers.security_aid, coordination=rules.courtship.coordination
+    )
     return Memory(
         security_tie=choice.security.tie,
         economic_tie=choice.economic.tie,

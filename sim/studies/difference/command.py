@@ -131,13 +131,13 @@ def levers_of(given: Any, points: pd.DataFrame) -> list[str]:
 
 def called(given: Any, points: pd.DataFrame) -> str:
     """What the baseline is called in print."""
-    from sim.plots.levers import changing, described
+    from sim.plots.levers import changing_names, described
 
     if isinstance(given, Mapping):
         named = {column(str(name), points, "baseline"): value for name, value in given.items()}
         return described(named, list(named))
     row = points.loc[int(str(given).removeprefix("point:"))]
-    return described(row, changing(points, [str(name) for name in points])) or str(given)
+    return described(row, changing_names(points, [str(name) for name in points])) or str(given)
 
 
 def in_words(table: pd.DataFrame, told: Written, named: str) -> str:

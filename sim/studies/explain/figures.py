@@ -15,7 +15,7 @@ from sim.axes import SELF
 from sim.outcomes.reasons import Reason, Why
 from sim.plots import style
 from sim.plots.text import sentence, signed
-from sim.studies.explain.sentences import digits, party, policy_explanation
+from sim.studies.explain.sentences import digits, option_name, policy_explanation
 
 THICK = 0.62  # of a row
 ROW = 0.27  # inches
@@ -103,7 +103,7 @@ def _set_frame(axes: Axes, why: Why, ends: Sequence[float], last: int) -> None:
     heading, below = _panel_heading(why)
     axes.set_title(heading, loc="left", size=10, weight="bold", color=style.INK, pad=17)
     axes.text(0, 1.008, below, transform=axes.transAxes, size=8.5, color=style.GREY, va="bottom")
-    first, other = (party(why, side) for side in (0, 1))
+    first, other = (option_name(why, side) for side in (0, 1))
     axes.set_xlabel(f"← toward {other}      log-odds      toward {first} →")
 
 

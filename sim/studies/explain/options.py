@@ -38,14 +38,14 @@ def _as_asked(text: str) -> str:
     if name != "against" or "=" not in value or value.startswith(QUOTES):
         return text
     if value.startswith("[") and value.endswith("]"):
-        return f"against=[{','.join(map(_quoted_text, pieces(value[1:-1])))}]"
+        return f"against=[{','.join(map(_quoted_text, split_at_commas(value[1:-1])))}]"
     return f"against={_quoted_text(value)}"
 
 
-def pieces(text: str) -> list[str]:
+def split_at_commas(text: str) -> list[str]:
     """Part a text at its commas, but for those inside brackets.
 
-    >>> pieces("policy/japan=none,states=[PHL,VNM]")
+    >>> split_at_commas("policy/japan=none,states=[PHL,VNM]")
     ['policy/japan=none', 'states=[PHL,VNM]']
     """
     result, depth = [""], 0
@@ -86,7 +86,7 @@ def _read_against(value: Any) -> tuple[str, ...]:
     given = [value] if isinstance(value, str) else value
     if not isinstance(given, list | tuple) or not given:
         raise ValueError("it must be a choice or a setting, or a list of them")
-    parts = tuple(piece for item in given for piece in pieces(str(item)))
+    parts = tuple(piece for item in given for piece in split_at_commas(str(item)))
     for part in parts:
         if "=" not in part:
             raise ValueError("it must read name=value", part)

@@ -72,12 +72,12 @@ def policy_explanation(why: Why) -> str:
     pushed, _ = _ranked_reasons(why)
     if not pushed or abs(why.change) < LITTLE:
         return sentence(headline(why))
-    return sentence(f"{headline(why)}, mostly because {clause(pushed[0], why)}")
+    return sentence(f"{headline(why)}, mostly because {reason_clause(pushed[0], why)}")
 
 
 def headline(why: Why) -> str:
     """Say which way the ties moved, without reasons."""
-    whose = f"{possessive(the(why.name))} {why.domain} ties"
+    whose = f"{possessive_name(the(why.name))} {why.domain} ties"
     still = abs(why.change) < LITTLE
     if why.against:
         where = "almost where they do" if still else f"nearer to {_goal_name(why)} than"
@@ -86,22 +86,22 @@ def headline(why: Why) -> str:
     return f"Between {why.years[0]} and {why.years[1]} {whose} {moved}"
 
 
-def clause(reason: Reason, why: Why) -> str:
+def reason_clause(reason: Reason, why: Why) -> str:
     """Say what one reason was, as a clause after *because*."""
     if reason.term in (ROOM, REST, INERTIA):
         return _general_clause(reason, why)
     weightier = int(np.argmax(np.array(reason.sides) * np.sign(reason.change)))
     rose = (reason.sides[weightier] > 0.0) == (weightier == 0)
-    who = party(why, weightier)
+    who = option_name(why, weightier)
     if reason.label not in CLAUSES or not why.same_weights:
         return f"{reason.label} spoke {'more' if rose else 'less'} for {who}"
-    return CLAUSES[reason.label][0 if rose else 1].format(who=who, whose=possessive(who))
+    return CLAUSES[reason.label][0 if rose else 1].format(who=who, whose=possessive_name(who))
 
 
-def possessive(name: str) -> str:
+def possessive_name(name: str) -> str:
     """Put a name in the genitive.
 
-    >>> possessive("China"), possessive("the Philippines")
+    >>> possessive_name("China"), possessive_name("the Philippines")
     ("China's", "the Philippines'")
     """
     return f"{name}'" if name.endswith("s") else f"{name}'s"
@@ -134,11 +134,11 @@ def _ranked_reasons(why: Why) -> tuple[list[Reason], list[Reason]]:
 
 def _listed_clauses(found: Sequence[Reason], why: Why) -> str:
     count = digits(max((abs(reason.change) for reason in why.reasons), default=0.0), 2)
-    return listed([f"{clause(item, why)} ({signed(item.change, count)})" for item in found])
+    return listed([f"{reason_clause(item, why)} ({signed(item.change, count)})" for item in found])
 
 
 def _size_text(why: Why) -> str:
-    pair = f"{party(why, 0)} against {party(why, 1)}"
+    pair = f"{option_name(why, 0)} against {option_name(why, 1)}"
     odds = f"log-odds of {pair} {signed(why.change, digits(why.change, 2))}"
     if not np.isfinite(why.moved):
         return odds
@@ -158,10 +158,10 @@ def digits(value: float, least: int) -> int:
     return int(np.clip(1 - np.floor(np.log10(abs(value))), least, 6))
 
 
-def party(why: Why, side: int) -> str:
+def option_name(why: Why, side: int) -> str:
     """Name the first (0) or the second (1) option, with its article."""
     return ALONE if why.options[side] == SELF else the(why.names[side])
 
 
 def _goal_name(why: Why) -> str:
-    return party(why, 0 if why.change >= 0.0 else 1)
+    return option_name(why, 0 if why.change >= 0.0 else 1)

@@ -36,8 +36,8 @@ def write_bargaining(job: StudyContext) -> Mapping[str, Any]:
     )
     tables = {
         "actors": actors_table(actors, turn),
-        "utilities": square(actors, turn.utility),
-        "victories": square(actors, turn.victory),
+        "utilities": square_table(actors, turn.utility),
+        "victories": square_table(actors, turn.victory),
     }
     write_result(job, tables, lambda footer: _draw_figure(actors, turn, footer))
     print(_result_text(actors, turn, tables))
@@ -55,7 +55,7 @@ def actors_table(actors: Bargainers, turn: Turn) -> pd.DataFrame:
     return pd.DataFrame(result | {"risk": turn.risk, "probability": turn.probability})
 
 
-def square(actors: Bargainers, values: Any) -> pd.DataFrame:
+def square_table(actors: Bargainers, values: Any) -> pd.DataFrame:
     """A row and a column an actor."""
     table = pd.DataFrame(values, columns=list(actors.names))
     table.insert(0, "actor", list(actors.names), allow_duplicates=True)

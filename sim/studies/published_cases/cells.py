@@ -30,7 +30,7 @@ def cells_of(path: Any, option: str, repeated: Collection[str] = ()) -> pd.DataF
         raise unfit(f"{option} is {path!r}", "it must be a CSV file", f"{option}=FILE.csv")
     cells = read_cells(path, repeated=repeated, where=IN_FILE.format(option=option))
     if len(cells.columns) < 2:
-        raise misfit(
+        raise cell_error(
             option,
             f"the heading of {path} is {cells.columns[0]!r} alone",
             "there must be at least two columns, with commas between them",
@@ -43,7 +43,7 @@ def names_of(cells: pd.DataFrame, option: str, path: Any) -> tuple[str, ...]:
     names = tuple(cells.iloc[:, 0])
     for line, name in zip(cells.index, names, strict=True):
         if not name or names.count(name) > 1:
-            raise misfit(
+            raise cell_error(
                 option,
                 f"line {line} of {path} names an actor {name!r}" + (" twice" if name else ""),
                 "every actor must have a name of its own",
@@ -66,15 +66,19 @@ def values_of(cells: pd.DataFrame, option: str, path: Any) -> Array:
     return np.array(rows, dtype=float)
 
 
-def sized(values: Array, names: Sequence[str], option: str, path: Any, what: str = "size") -> Array:
+def check_sizes(
+    values: Array, names: Sequence[str], option: str, path: Any, what: str = "size"
+) -> Array:
     """Check that every size (or what else it is) is above 0."""
     for name, value in zip(names, values, strict=True):
         if value <= 0.0:
-            raise misfit(option, f"{path}: the {what} of {name} is {value:g}", "it must be above 0")
+            raise cell_error(
+                option, f"{path}: the {what} of {name} is {value:g}", "it must be above 0"
+            )
     return values
 
 
-def misfit(option: str, given: str, allowed: str) -> UserError:
+def cell_error(option: str, given: str, allowed: str) -> UserError:
     """Tell what in a file cannot be used."""
     return UserError(given=given, allowed=allowed, where=IN_FILE.format(option=option))
 

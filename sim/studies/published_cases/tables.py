@@ -14,7 +14,14 @@ import pandas as pd
 import sim.theories
 from sim.axes import Array
 from sim.errors import nearest
-from sim.studies.published_cases.cells import cells_of, misfit, names_of, sized, unfit, values_of
+from sim.studies.published_cases.cells import (
+    cell_error,
+    cells_of,
+    check_sizes,
+    names_of,
+    unfit,
+    values_of,
+)
 from sim.studies.published_cases.options import CASES
 
 PUBLISHED = Path(sim.theories.__file__).parent / "published"
@@ -94,7 +101,7 @@ def read_bargainers(path: Any) -> Bargainers:
     cells = cells_of(path, "actors", repeated=("position", "salience"))
     head = [str(name) for name in cells]
     if len(head) < 4 or len(head) % 2:
-        raise misfit(
+        raise cell_error(
             "actors",
             f"{path} has {len(head)} columns",
             "there must be name, capability, then pairs of position and salience",
@@ -102,21 +109,21 @@ def read_bargainers(path: Any) -> Bargainers:
     if not 2 <= len(cells) <= MOST_BARGAINERS:
         count = f"{len(cells)} actor{'s' if len(cells) > 1 else ''}"
         allowed = f"there must be 2 to {MOST_BARGAINERS}"
-        raise misfit("actors", f"{path} has {count}", allowed)
+        raise cell_error("actors", f"{path} has {count}", allowed)
     names = names_of(cells, "actors", path)
     values = values_of(cells, "actors", path)
     _check_range(values[:, 1:], PERCENT, names, head[2:], path)
     salience = values[:, 2::2] / PERCENT
     for name, row in zip(names, salience, strict=True):
         if not row.any():
-            raise misfit(
+            raise cell_error(
                 "actors",
                 f"the saliences of {name} are all 0",
                 "an actor must care about some dimension",
             )
     return Bargainers(
         names=names,
-        capability=sized(values[:, 0], names, "actors", path, "capability"),
+        capability=check_sizes(values[:, 0], names, "actors", path, "capability"),
         position=values[:, 1::2] / PERCENT,
         salience=salience,
     )
@@ -130,7 +137,7 @@ def _sizes_of(path: str) -> tuple[tuple[str, ...], Array, tuple[tuple[str, ...],
     cells = cells_of(path, "sizes")
     names = names_of(cells, "sizes", path)
     values = values_of(cells, "sizes", path)
-    sizes = sized(values[:, 0], names, "sizes", path)
+    sizes = check_sizes(values[:, 0], names, "sizes", path)
     if len(cells.columns) == 2:
         return names, sizes, None
     matrix = _named_matrix(cells.drop(columns=cells.columns[1]), path)
@@ -160,7 +167,7 @@ def _named_matrix(cells: pd.DataFrame, path: str) -> tuple[tuple[str, ...], Arra
             name for name in names if name not in columns
         ]
         value = f"{odd[0]} stands in one only" if odd else "a name stands twice"
-        raise misfit(
+        raise cell_error(
             "propensities",
             f"rows and columns of {path} name different actors ({value})",
             "each actor must have one row and one column",
@@ -178,7 +185,7 @@ def _ordered_matrix(
         return known, values
     if names is None or sorted(names) != sorted(known):
         wanted = f"{count} actors" if names is None else ", ".join(names)
-        raise misfit(
+        raise cell_error(
             "propensities",
             f"{path} is about {', '.join(known)}",
             f"it must be about those of sizes: {wanted}",
@@ -193,7 +200,7 @@ def _check_range(
     for name, row in zip(names, values, strict=True):
         for head, value in zip(heads, row, strict=True):
             if not 0.0 <= value <= high:
-                raise misfit(
+                raise cell_error(
                     "actors",
                     f"{path}: {head} of {name} is {value:g}",
                     f"positions and saliences must lie between 0 and {high:g}",

@@ -17,7 +17,7 @@ from sim.results.files import write_bibliography, write_config, write_dataset, w
 from sim.results.result_folder import result_folder
 from sim.studies._rows import row_of
 from sim.studies.scenario.engine import judged, simulate
-from sim.studies.scenario.options import variants
+from sim.studies.scenario.options import variant_settings
 
 SHOWN = (
     "alignment_end",
@@ -41,7 +41,7 @@ def compare(job: StudyContext) -> Mapping[str, Any]:
     ------
     UserError : nothing to compare, or data or an output folder that cannot be used.
     """
-    compared = variants(job)
+    compared = variant_settings(job)
     with result_folder(job.folder, kind="compare") as folder:
         entries = {
             name: _judged_outcomes(settings, job, name) for name, settings in compared.items()

@@ -52,10 +52,10 @@ class CompareCommand(Options):
 
     def check(self, job: StudyContext) -> None:
         """Refuse comparisons of nothing."""
-        variants(job)
+        variant_settings(job)
 
 
-def variants(job: StudyContext) -> dict[str, Settings]:
+def variant_settings(job: StudyContext) -> dict[str, Settings]:
     """The settings under each choice, in the order given.
 
     Raises
@@ -79,7 +79,7 @@ def check_compared(job: StudyContext, name: str, path: str) -> None:
     ------
     UserError : naming the nearest.
     """
-    from sim.composition.check import suggestion
+    from sim.composition.check import nearest_names
 
     groups = job.groups()
     where = f"on the command line: {path}=scenario"
@@ -98,7 +98,7 @@ def check_compared(job: StudyContext, name: str, path: str) -> None:
         )
     known = [*declared(), *ALSO]
     if name not in {*known, *groups}:
-        allowed = suggestion(name, known, tuple(groups))
+        allowed = nearest_names(name, known, tuple(groups))
         raise UserError(given=f"{path} is {name!r}", allowed=allowed, where=where)
 
 

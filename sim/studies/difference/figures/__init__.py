@@ -37,7 +37,7 @@ def draw_differences(
             written += style.save(figure, Path(folder), "differences_along")
         if paths is not None:
             policy, baseline, called = paths
-            story = fans.pair(
+            story = fans.paired_story(
                 policy, baseline, compared.attrs, (called, compared.baseline + compared.same)
             )
             written += style.save(fans.draw(story), Path(folder), "fans")

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from sim.axes import STATE
 from sim.plots import along
 from sim.plots.comparison import title as most_moved
-from sim.plots.levers import across, called, changing, described, label, said, spaced
+from sim.plots.levers import across, called, changing_names, described, evenly_spaced, label, said
 from sim.plots.text import STATES, counted, sentence
 from sim.studies.difference.figures import forest
 
@@ -41,7 +41,7 @@ class Compared:
     def others(self) -> list[str]:
         """What else varies, the same on both sides."""
         names = [str(name) for name in self.points if name not in self.levers]
-        return changing(self.points, names)
+        return changing_names(self.points, names)
 
     @property
     def pooled(self) -> bool:
@@ -78,7 +78,7 @@ def draw_forest(what: Compared) -> Figure:
     rows = what.rows()
     points = _chosen_points(what, rows)
     shown = rows[rows["point"].isin(points)]
-    names = [*changing(what.points, what.levers), *([] if what.pooled else what.others)]
+    names = [*changing_names(what.points, what.levers), *([] if what.pooled else what.others)]
     labels = {point: described(what.points.loc[point], names) for point in points}
     moved = {
         labels[point]: _by_state(shown[(shown["point"] == point) & (shown["outcome"] == OUTCOME)])
@@ -93,7 +93,7 @@ def draw_forest(what: Compared) -> Figure:
 
 def draw_along(what: Compared) -> Figure | None:
     """Draw the difference in alignment along the lever with most values, the baseline at zero."""
-    levers = changing(what.points, what.levers)
+    levers = changing_names(what.points, what.levers)
     lever = across(what.points, levers)
     apart = [name for name in levers if name != lever] + ([] if what.pooled else what.others)
     rows = what.rows()
@@ -102,7 +102,7 @@ def draw_along(what: Compared) -> Figure | None:
         return None
     rows = _with_lines(rows, apart)
     names = list(dict.fromkeys(rows["line"]))
-    few = spaced(names, len(names) if len(names) <= along.MOST_LINES else FEW)
+    few = evenly_spaced(names, len(names) if len(names) <= along.MOST_LINES else FEW)
     rows = rows[rows["line"].isin(few)]
     table = rows.rename(
         columns={lever: "at", "difference": "value", "low95": "low", "high95": "high"}
@@ -125,7 +125,7 @@ def far_point(what: Compared) -> tuple[int, int, str]:
     rows = what.rows()
     point = _chosen_points(what, rows)[-1]
     base = int(rows.loc[rows["point"] == point, "baseline"].iloc[0])
-    names = [*changing(what.points, what.levers), *([] if what.pooled else what.others)]
+    names = [*changing_names(what.points, what.levers), *([] if what.pooled else what.others)]
     return point, base, described(what.points.loc[point], names)
 
 
@@ -156,14 +156,14 @@ def _found_sentence(table: pd.DataFrame, lever: str) -> str:
 def _chosen_points(what: Compared, rows: pd.DataFrame) -> list[int]:
     """A few points: those with most of the first number among the levers, else of each choice one."""
     compared = what.points.loc[rows["point"].unique()]
-    levers = changing(what.points, what.levers)
+    levers = changing_names(what.points, what.levers)
     numbers = [name for name in levers if compared[name].dtype.kind in "if"]
     if numbers:
         compared = compared[compared[numbers[0]] == compared[numbers[0]].max()]
     elif what.others and not what.pooled:
         first = compared[what.others].iloc[0]
         compared = compared[(compared[what.others] == first).all(axis=1)]
-    return [int(point) for point in spaced(list(compared.index), forest.MOST_POINTS)]
+    return [int(point) for point in evenly_spaced(list(compared.index), forest.MOST_POINTS)]
 
 
 def _by_state(part: pd.DataFrame) -> dict[str, float]:

@@ -38,10 +38,10 @@ class Bargain:
     expected: NDArray[np.float64]
 
 
-def title(names: Sequence[str], probability: NDArray[np.float64]) -> str:
+def bargaining_title(names: Sequence[str], probability: NDArray[np.float64]) -> str:
     """Say whose position is the likeliest to prevail.
 
-    >>> title(["A", "B"], np.array([0.3, 0.7]))
+    >>> bargaining_title(["A", "B"], np.array([0.3, 0.7]))
     "B's position is the likeliest to prevail (70 %)"
     """
     best = int(np.argmax(probability))
@@ -62,7 +62,7 @@ def draw(found: Bargain, attrs: Mapping[Any, Any]) -> Figure:
     page = style.sheet(
         width=13.5,
         height=2.05 + 0.4 * len(order),
-        title=title(found.names, found.probability),
+        title=bargaining_title(found.names, found.probability),
         note=NOTE + (f" The {SHOWN} likeliest of {len(found.names)}." if cut else ""),
         attrs=attrs,
     )

@@ -46,7 +46,7 @@ class Landscape:
         return f"{count} drawn at random" if self.sampled else f"all {count}"
 
 
-def title(found: Landscape) -> str:
+def landscape_title(found: Landscape) -> str:
     """Say how many places to rest there are and how often the deepest is reached."""
     actors, count = sentence(spell(len(found.names))), len(found.energy)
     lot = " of the descents tried" if found.sampled else ""
@@ -70,7 +70,7 @@ def draw(found: Landscape, attrs: Mapping[Any, Any]) -> Figure:
     page = style.sheet(
         width=12.0,
         height=1.9 + 0.34 * len(found.names),
-        title=title(found),
+        title=landscape_title(found),
         note=NOTE.format(which=found.which),
         attrs=attrs,
     )
@@ -119,7 +119,7 @@ def _draw_camps(axes: Axes, found: Landscape, shown: int) -> None:
 def _plain_number(value: float) -> str:
     """Write a number in at most four digits, with a true minus.
 
-    >>> _plain(-3828.9), _plain(16.0)
+    >>> _plain_number(-3828.9), _plain_number(16.0)
     ('−3,829', '16')
     """
     text = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"

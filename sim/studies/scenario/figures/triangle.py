@@ -20,7 +20,7 @@ PAST = 8  # observed years drawn
 MANY = 12  # states beyond which the observed years would hide the simulated
 
 
-def shares(history: xr.Dataset) -> xr.DataArray:
+def combined_shares(history: xr.Dataset) -> xr.DataArray:
     """Combined ties with the three partners, (year, state, option), summing to one.
 
     Mean of security and economic ties, normalised over the three corners; mean over runs.
@@ -60,7 +60,7 @@ def draw(story: Story) -> Figure:
             "The triangle needs China, the United States and Japan.",
             story.history,
         )
-    ties = shares(story.history)
+    ties = combined_shares(story.history)
     before = PAST if len(story.states) <= MANY else 0
     ties = ties.sel(year=slice(story.start - before, None))
     ends = [ties.sel(year=year).values for year in (story.start, story.end)]
@@ -74,10 +74,10 @@ def draw(story: Story) -> Figure:
     spot = page.area(1.3, 1.3, 0.65, 0.75)
     box = (spot["left"], spot["bottom"], spot["right"] - spot["left"], spot["top"] - spot["bottom"])
     axes = page.figure.add_axes(box, projection=ternary.PROJECTION)
-    least, side = ternary.window(ties.values)
-    ternary.frame(axes, least, side)
+    least, side = ternary.enclosing_window(ties.values)
+    ternary.draw_frame(axes, least, side)
     ternary.label_ends(axes, _draw_paths(axes, story, ties), story.names)
-    ternary.orientation(page.figure, least, side)
+    ternary.draw_orientation(page.figure, least, side)
     return page.figure
 
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from sim.axes import STATE
 from sim.outcomes.definitions import OUTCOMES
 from sim.plots import style
-from sim.plots.levers import called, label, said, spaced
+from sim.plots.levers import called, evenly_spaced, label, said
 from sim.plots.text import counted, sentence, signed, state_names
 from sim.plots.tiles import COLOURS, NAMES
 from sim.statistics import mean_interval
@@ -32,7 +32,7 @@ SHADED = ("alignment", "pressure", "deterrence", "sea_lanes")
 Grid = NDArray[np.float64]
 
 
-def varied(outcomes: xr.Dataset) -> list[str]:
+def varied_names(outcomes: xr.Dataset) -> list[str]:
     """Names of the numbers that a sweep varied, in its order, those with more than one value."""
     names = [str(name) for name, at in outcomes.coords.items() if at.dims == (POINT,)]
     return [n for n in names if outcomes[n].dtype.kind == "f" and np.unique(outcomes[n]).size > 1]
@@ -40,14 +40,16 @@ def varied(outcomes: xr.Dataset) -> list[str]:
 
 def is_grid(outcomes: xr.Dataset) -> bool:
     """Whether two numbers, and nothing else, were varied over a full grid."""
-    names = varied(outcomes)
+    names = varied_names(outcomes)
     if len(names) != 2:
         return False
     cells = np.unique(outcomes[names[0]]).size * np.unique(outcomes[names[1]]).size
     return cells == outcomes.sizes[POINT]
 
 
-def leading(codes: NDArray[np.int64], kinds: int, seed: int = 0) -> tuple[Grid, Grid, Grid]:
+def leading_postures(
+    codes: NDArray[np.int64], kinds: int, seed: int = 0
+) -> tuple[Grid, Grid, Grid]:
     """The leading code of each point, the share of runs in it, and how surely it leads.
 
     Parameters
@@ -58,7 +60,7 @@ def leading(codes: NDArray[np.int64], kinds: int, seed: int = 0) -> tuple[Grid, 
     -------
     Three arrays (point,): the code; its share, 0 to 1; the share of resamples in which it leads.
 
-    >>> [x.tolist() for x in leading(np.array([[2, 2, 2], [1, 1, 1]]), 3)]
+    >>> [x.tolist() for x in leading_postures(np.array([[2, 2, 2], [1, 1, 1]]), 3)]
     [[2, 1], [1.0, 1.0], [1.0, 1.0]]
     """
     counts = np.stack([(codes == kind).sum(axis=1) for kind in range(kinds)], axis=-1)
@@ -82,7 +84,7 @@ def title(changes: int, total: int, names: tuple[str, str]) -> str:
 
 def draw_postures(outcomes: xr.Dataset) -> Figure:
     """One small map a state: the posture most runs end in, over the two levers."""
-    across, up = varied(outcomes)
+    across, up = varied_names(outcomes)
     states = [str(code) for code in outcomes[STATE].values]
     maps = {code: _posture_grids(outcomes, code) for code in states}
     changes = sum(np.unique(lead).size > 1 for lead, _, _ in maps.values())
@@ -112,7 +114,7 @@ def draw_postures(outcomes: xr.Dataset) -> Figure:
 
 def draw_effects(outcomes: xr.Dataset) -> Figure:
     """Four maps of mean differences, run by run, from the corner where both levers are lowest."""
-    across, up = varied(outcomes)
+    across, up = varied_names(outcomes)
     result = {name: _difference(outcomes, name, (across, up)) for name in SHADED}
     reach = result["deterrence"][0]
     low, high = (signed(float(end), 0) for end in (reach.min(), reach.max()))
@@ -154,7 +156,7 @@ def _name_axes(
 
 def _posture_grids(outcomes: xr.Dataset, code: str) -> tuple[Grid, Grid, Grid]:
     codes = outcomes["posture"].sel({STATE: code}).transpose(POINT, REPLICATE).values
-    return leading(codes.astype(int), len(NAMES))
+    return leading_postures(codes.astype(int), len(NAMES))
 
 
 def _grid_positions(outcomes: xr.Dataset, names: tuple[str, str]) -> tuple[Any, ...]:
@@ -182,7 +184,7 @@ def _draw_cells(
 def _set_ticks(axes: Axes, xs: Grid, ys: Grid, *, size: float) -> None:
     """Write the levers' values below and beside the middles of their cells, however they are spaced."""
     for values, set_ticks in ((xs, axes.set_xticks), (ys, axes.set_yticks)):
-        places = spaced(range(len(values)), MOST_TICKS)
+        places = evenly_spaced(range(len(values)), MOST_TICKS)
         set_ticks(places, [said(float(values[position])) for position in places])
     axes.tick_params(length=2, labelsize=size)
 

@@ -115,7 +115,7 @@ def _draw_fans(
     present = paths.isel({POINT: [0, -1]}).notnull().any([POINT, REPLICATE, YEAR])
     shown = paths.isel({STATE: np.flatnonzero(present.values)})
     last, first = (shown.isel({POINT: row}, drop=True) for row in (-1, 0))
-    story = fans.pair(last, first, outcomes.attrs, (ends[0], ends[1]))
+    story = fans.paired_story(last, first, outcomes.attrs, (ends[0], ends[1]))
     if story.runs:
         yield "fans", fans.draw(story)
         yield "fans_difference", fans.draw_difference(story)

@@ -96,7 +96,7 @@ def refreshed(page: str) -> str:
 
 def rule_modules() -> list[str]:
     """Dotted names under sim.rules of all mechanisms: what the submodels section must describe."""
-    plumbing = {"record", "cuttable", "forms", "year"}
+    plumbing = {"record", "array_bundle", "forms", "year"}
     result = [
         module.name.removeprefix("sim.rules.")
         for module in pkgutil.walk_packages(sim.rules.__path__, "sim.rules.")

@@ -9,7 +9,7 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 
 from sim.cli import enter
 from sim.composition.commands import COMMANDS
-from sim.composition.compose import compose, find
+from sim.composition.compose import compose, find_source
 from sim.composition.options import as_given, take_options
 from sim.config.declare import declarations
 from sim.config.settings import checked
@@ -49,7 +49,7 @@ def leaves(given, prefix=""):
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_conf_gives_every_option_its_default(name):
-    source = find(None, None, None, name)
+    source = find_source(None, None, None, name)
     composed = compose(source, FIRST.get(name, ()))
     given = {key: composed.get(key) for key in as_given(take_options(composed, source.options)[0])}
     known = dict(declarations(source.options))
@@ -69,12 +69,12 @@ def test_conf_gives_every_option_its_default(name):
 
 def test_a_command_needs_no_configuration_of_its_own(monkeypatch):
     monkeypatch.setitem(COMMANDS, "unwritten", COMMANDS["tipping"])
-    source = find(None, None, None, "unwritten")
+    source = find_source(None, None, None, "unwritten")
     assert source.name == "config" and source.options is COMMANDS["tipping"]
     composed = compose(source, ["tipping.levels=5"])
     assert composed["tipping"]["levels"] == 5 and composed["tipping"]["years"] == 40
     with pytest.raises(UserError, match="holds no configuration"):
-        find(None, None, None, "unknown")
+        find_source(None, None, None, "unknown")
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.cli import enter as _enter  # noqa: F401  (so that every command is known)
-from sim.composition.compose import compose, find
+from sim.composition.compose import compose, find_source
 from sim.composition.context import StudyContext, make_context
 from sim.ensemble.options import sweep_options
 from sim.ensemble.plan import make_plan
@@ -32,7 +32,7 @@ STALE = "docs/{page} is stale, run: python experiments/{command}.py {given} publ
 
 def declared(command: str, config: str, given: tuple[str, ...]) -> StudyContext:
     """The job a command does when it publishes."""
-    source = find(None, None, None, config)
+    source = find_source(None, None, None, config)
     return make_context(compose(source, given), source=source, overrides=given, task=command)
 
 

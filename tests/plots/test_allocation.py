@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from sim.plots import style
-from sim.studies.allocation import figures as allocation
-from sim.studies.allocation.figures import draw_allocation
+from sim.studies.allocation.figures import draw_allocation, shares
+from sim.studies.allocation.figures import front as allocation
 
 RECIPIENTS = ("MYS", "PHL")
 PURPOSES = tuple(allocation.PURPOSES)
@@ -60,7 +60,7 @@ def test_rules_and_chosen_divisions_are_named_inside_their_panels():
 
 def test_bars_are_whole():
     with style.context():
-        figure = allocation.draw_shares(TABLE, RECIPIENTS, {})
+        figure = shares.draw_shares(TABLE, RECIPIENTS, {})
         axes = figure.axes[0]
         widths = sum(bar.get_width() for bar in axes.patches)
         assert widths == pytest.approx(100.0 * 4)

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from sim.outcomes.definitions import JAPAN, grouped
 from sim.plots import style
 from sim.plots.labels import place
 from sim.plots.text import listed
-from sim.world.roster import names
 
 PURPOSES = {outcome.name: outcome.word for outcome in grouped()[JAPAN]}
 OF_KIND = {"rule": style.VERMILION, "front": style.BLUE, "single": style.GREY}
 FAR: dict[str, Any] = {"size": 7.5, "color": style.GREY, "linespacing": 1.2}
 BACK = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}  # keeps lines out of the words
-LIGHT = 0.35  # relative luminance from which dark letters read better
 ALONE = 0.995  # share from which a division counts as all to one
 WIDE, TALL = 6.3, 13.0  # pixels of a letter and a line of the names
 MARKS = {"rule": "s", "front": "o", "single": "X"}
@@ -122,7 +118,7 @@ def _labels(axes: Axes, table: pd.DataFrame, across: str, up: str) -> None:
     at = shown[[f"{across}_gain", f"{up}_gain"]].to_numpy()
     (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
     inside = (at > (left, bottom)).all(axis=1) & (at < (right, top)).all(axis=1)
-    far = [_name(row) for _, row in shown[~inside].iterrows()]
+    far = [division_name(row) for _, row in shown[~inside].iterrows()]
     if far:
         words = "beyond the panel:\n" + ",\n".join(far)
         axes.text(
@@ -136,7 +132,7 @@ def _place(axes: Axes, shown: Any, at: Any, every: Any, corner: int) -> None:
     """Put each name on a free place near its point; `corner` lines are taken at the lower right."""
     to_screen = axes.transData.transform
     box = axes.get_window_extent()
-    words = [_name(row) for _, row in shown.iterrows()]
+    words = [division_name(row) for _, row in shown.iterrows()]
     sizes = [
         (WIDE * max(map(len, word.split("\n"))), TALL * len(word.split("\n"))) for word in words
     ]
@@ -167,7 +163,7 @@ def _place(axes: Axes, shown: Any, at: Any, every: Any, corner: int) -> None:
         )
 
 
-def _name(row: pd.Series) -> str:
+def division_name(row: pd.Series) -> str:
     if row["chosen"]:
         return str(row["chosen"]).replace("; ", ",\n") + _alone(row)
     return "no budget" if row["name"] == "none" else str(row["name"])
@@ -184,92 +180,3 @@ def without_twins(table: pd.DataFrame) -> pd.DataFrame:
     chosen = [_alone(row) for _, row in table[table["chosen"] != ""].iterrows()]
     twins = [name.strip("\n()") for name in chosen if name]
     return table[~table["name"].isin(twins)]
-
-
-def draw_shares(table: pd.DataFrame, recipients: Sequence[str], attrs: Mapping[Any, Any]) -> Figure:
-    """Draw each rule's and each chosen division's shares, one bar each.
-
-    Parameters
-    ----------
-    table : as in `draw_front`, with share_CODE. recipients : codes. attrs : for the footer.
-    """
-    shown = table[(table["kind"] == "rule") | (table["chosen"] != "")]
-    page = style.sheet(
-        width=11.0,
-        height=0.42 * len(shown) + 0.5,
-        title="Who gets what: the rules, and the divisions that the search chose",
-        note="Shares of the last year's budget, mean over runs, %. The first bar is the baseline, the historical shares.",
-        attrs=attrs,
-    )
-    axes = page.figure.add_axes(_box(page.area(2.5, 0.3, bottom=0.5, top=0.4)))
-    _bars(axes, shown, recipients)
-    return page.figure
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance of a colour, 0 to 1 (WCAG 2, without its linear toe).
-
-    >>> luminance("#ffffff"), luminance("#000000")
-    (1.0, 0.0)
-    """
-    return float(np.dot(np.array(to_rgb(colour)) ** 2.2, [0.2126, 0.7152, 0.0722]).round(6))
-
-
-def _box(area: Mapping[str, float]) -> tuple[float, float, float, float]:
-    left, bottom = area["left"], area["bottom"]
-    return left, bottom, area["right"] - left, area["top"] - bottom
-
-
-def _bars(axes: Axes, shown: pd.DataFrame, recipients: Sequence[str]) -> None:
-    rows = np.arange(len(shown))
-    filled = np.zeros(len(shown))
-    called = names(recipients)
-    for code in recipients:
-        parts = 100.0 * shown[f"share_{code}"].to_numpy()
-        axes.barh(
-            rows,
-            parts,
-            left=filled,
-            color=style.colour(code),
-            edgecolor="white",
-            label=f"{code} {called[code]}",
-            height=0.78,
-        )
-        for row, (start, part) in enumerate(zip(filled, parts, strict=True)):
-            if part >= 4.0:
-                ink = style.INK if luminance(style.colour(code)) > LIGHT else "white"
-                word = f"{code} {part:.0f}" if part >= 8.0 else f"{part:.0f}"
-                axes.text(start + part / 2, row, word, ha="center", va="center", size=8, color=ink)
-        filled = filled + parts
-    labels = [_name(row).replace("\n", " ") for _, row in shown.iterrows()]
-    axes.set_yticks(rows, labels)
-    axes.tick_params(axis="y", length=0, labelcolor=style.INK)
-    axes.set_ylim(len(shown) - 0.4, -0.6)
-    axes.set_xlim(0.0, 100.0)
-    axes.set_xlabel("share of the budget, %")
-    axes.legend(
-        ncols=len(recipients),
-        loc="lower left",
-        bbox_to_anchor=(0.0, 1.0),
-        frameon=False,
-        fontsize=8,
-    )
-
-
-def draw_allocation(
-    table: pd.DataFrame, recipients: Sequence[str], attrs: Mapping[str, Any], folder: Path | str
-) -> list[Path]:
-    """Draw what divisions of a budget gain, and who gets what, as PNG and SVG.
-
-    Parameters
-    ----------
-    table : one row a candidate. recipients : codes. attrs : for the footer.
-
-    Raises
-    ------
-    UserError : the folder cannot be written.
-    """
-    with style.context():
-        front = style.save(draw_front(table, attrs), Path(folder), "allocation_front")
-        shares = draw_shares(table, recipients, attrs)
-        return front + style.save(shares, Path(folder), "allocation_shares")

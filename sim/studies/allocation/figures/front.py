@@ -164,6 +164,7 @@ def _place(axes: Axes, shown: Any, at: Any, every: Any, corner: int) -> None:
 
 
 def division_name(row: pd.Series) -> str:
+    """What a division is called beside its mark: its rule, or what it was chosen for."""
     if row["chosen"]:
         return str(row["chosen"]).replace("; ", ",\n") + _alone(row)
     return "no budget" if row["name"] == "none" else str(row["name"])

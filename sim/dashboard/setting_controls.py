@@ -62,7 +62,7 @@ def _choice_picker(
         [
             html.Legend(title),
             dcc.RadioItems(
-                id=name, options=options, control_value=chosen, inline=True, className="chips"
+                id=name, options=options, value=chosen, inline=True, className="chips"
             ),
         ],
         className="choice",
@@ -91,12 +91,12 @@ def setting_knob(letter: str, control: Control, now: Any) -> Any:
                 min=low,
                 max=high,
                 step="any",
-                control_value=now,
+                value=now,
                 debounce=True,
             ),
             html.Div(
                 dcc.Input(
-                    id=slider, type="range", min=low, max=high, step=control.step, control_value=now
+                    id=slider, type="range", min=low, max=high, step=control.step, value=now
                 ),
                 className="track",
                 style={"--at": f"{control.default_at:.4f}"},

@@ -226,5 +226,5 @@ def test_an_unknown_argument_is_told_by_its_name(
 
 def test_without_dash_the_message_says_which_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serve, "find_spec", lambda name: None)
-    with pytest.raises(UserError, match=r"\.\[dashboard\]"):
+    with pytest.raises(UserError, match="it needs the extra dashboard"):
         serve.check_arguments(serve._arguments().parse_args([]))

@@ -48,7 +48,7 @@ class FrozenContext(SimulationContext):
 def up_and_down(top: float, levels: int) -> Array:
     """Pressure levels from 0 up to `top` and down again, (2 * levels,); the top stands twice.
 
-    >>> there_and_back(0.5, 3).tolist()
+    >>> up_and_down(0.5, 3).tolist()
     [0.0, 0.25, 0.5, 0.5, 0.25, 0.0]
     """
     up = np.linspace(0.0, top, levels)

@@ -58,7 +58,7 @@ def poisoned(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def _forget() -> None:
     loading._load_all.cache_clear()
-    loading._tables.cache_clear()
+    loading._series_tables.cache_clear()
     hindcast.past_world.cache_clear()
 
 

@@ -61,9 +61,7 @@ def _choice_picker(
     return html.Fieldset(
         [
             html.Legend(title),
-            dcc.RadioItems(
-                id=name, options=options, value=chosen, inline=True, className="chips"
-            ),
+            dcc.RadioItems(id=name, options=options, value=chosen, inline=True, className="chips"),
         ],
         className="choice",
     )
@@ -95,9 +93,7 @@ def setting_knob(letter: str, control: Control, now: Any) -> Any:
                 debounce=True,
             ),
             html.Div(
-                dcc.Input(
-                    id=slider, type="range", min=low, max=high, step=control.step, value=now
-                ),
+                dcc.Input(id=slider, type="range", min=low, max=high, step=control.step, value=now),
                 className="track",
                 style={"--at": f"{control.default_at:.4f}"},
             ),

@@ -14,7 +14,7 @@ from sim.world.series import SOURCES
 HEAD = """# Data
 
 {count} series, compiled into small tables under `sim/world/data/` with a status for every row (observed as published,
-or derived by the rule told here). What was not observed is filled by one stated rule, the same for every series
+derived by the rule told here, from memory, or assumed). What was not observed is filled by one stated rule, the same for every series
 (`sim/world/impute.py`), and flagged; nothing is filled silently. Licences are as stated where the data were seen, or
 it is said that they were not.
 
@@ -25,8 +25,8 @@ Written by `python experiments/handbook.py` from `sim/world/sources.yaml`.
 Where each value of ASEAN's ten comes from, 2000 to 2023, as shares of all values of the series. A long carried or
 imputed part means that the series says less than it seems to.
 
-| series | unit | years | observed or derived | interpolated | carried | regional mean | structural zero | missing |
-|---|---|---|---|---|---|---|---|---|
+| series | unit | years | observed or derived | memory or assumed | interpolated | carried | regional mean | structural zero | missing |
+|---|---|---|---|---|---|---|---|---|---|
 {rows}
 
 ## Series by series
@@ -41,7 +41,7 @@ ENTRY = """### {name}
 * beware: {caveat}
 * compiled from: {raw}
 """
-KINDS = ((0, 1), (2,), (3,), (4,), (5,), (6,))  # flags, in the columns' order
+KINDS = ((0, 1), (7, 8), (2,), (3,), (4,), (5,), (6,))  # flags, in the columns' order
 
 
 def data_page() -> str:

@@ -18,7 +18,7 @@ import pandas as pd
 
 from sim.errors import UserError
 from sim.terminal import print_anything
-from sim.world.recipes import economy, opinion, security
+from sim.world.recipes import economy, opinion, politics, security
 from sim.world.recipes.raw import Raw
 from sim.world.series import COLUMNS, DATA, FIRST_YEAR, FOLDER
 
@@ -28,6 +28,8 @@ LANES = "lanes.csv"
 
 DATES = "alliances_partnerships_dates"
 PACTS = "alliances_capability_disputes"
+SHARES = "opinion/opinion_china_share"
+VISITS = "ties/diplomatic_visits"
 INPUTS: dict[str, tuple[str, str]] = {  # short name: (raw file, indicator)
     "gdp": ("gdp_population", "gdp_current_usd_weo"),
     "growth": ("gdp_population", "gdp_real_growth_pct"),
@@ -50,7 +52,7 @@ INPUTS: dict[str, tuple[str, str]] = {  # short name: (raw file, indicator)
     "oda": ("aid", "japan_oda_net_usd_m"),
     "america_assistance": ("aid", "us_foreign_assistance_disbursements_constant_usd"),
     "america_grants": ("aid", "us_fmf_funded_fms_usd"),
-    "ideal_point": ("un_voting", "un_ideal_point_all_votes"),
+    "ideal_point": ("ties/un_ideal_points", "un_ideal_point_all_votes"),
     "capability_cinc": (PACTS, "nmc_cinc"),
     "defence_pact": (PACTS, "atop_defense"),
     "consultation_pact": (PACTS, "atop_consul"),
@@ -65,6 +67,15 @@ INPUTS: dict[str, tuple[str, str]] = {  # short name: (raw file, indicator)
     "forced_choice": ("iseas_survey", "iseas_forced_choice"),
     "survey_size": ("iseas_survey", "iseas_sample_n"),
     "trust_japan": ("japan_mofa_polls", "mofa_trust_japan_total"),
+    "gallup_share": (SHARES, "gallup_china_share"),
+    "pew_share": (SHARES, "pew_china_share"),
+    "net_trust": ("opinion/philippines_trust", "sws_net_trust_annual_mean"),
+    "leader_change": ("ties/leaders_elections", "leader_change"),
+    "america_president": (VISITS, "us_president_visits"),
+    "america_secretary": (VISITS, "us_secstate_visits"),
+    "china_president": (VISITS, "cn_president_visits"),
+    "china_premier": (VISITS, "cn_premier_visits"),
+    "leader_visits": (VISITS, "leader_official_visits_to_us"),
     "event_balance": ("events", "gdelt_balance"),
     "osa_grants": ("osa", "osa_grant"),
     "osa_talks": ("osa", "osa_discussed"),
@@ -73,7 +84,7 @@ INPUTS: dict[str, tuple[str, str]] = {  # short name: (raw file, indicator)
 
 Recipe = Callable[[Raw], pd.DataFrame]
 RECIPES: dict[str, Recipe] = {
-    **{k: partial(economy.own, key=k) for k in ("gdp", "growth", "population", "ideal_point")},
+    **{k: partial(economy.own, key=k) for k in ("gdp", "growth", "population")},
     "capability_cinc": partial(economy.own, key="capability_cinc"),
     **{k: partial(economy.paired, key=k) for k in ("trade_share", "arms_share", "event_balance")},
     "oda_net": partial(economy.paired, key="oda"),
@@ -111,7 +122,23 @@ RECIPES: dict[str, Recipe] = {
             "rivalry_dyad",
         )
     },
-    **{k: getattr(opinion, k) for k in ("trust", "forced_choice", "survey_size")},
+    **{k: partial(opinion.china_share, key=k) for k in ("gallup_share", "pew_share")},
+    **{
+        k: getattr(opinion, k)
+        for k in ("trust", "forced_choice", "survey_size", "net_trust", "ideal_point")
+    },
+    **{
+        k: getattr(politics, k)
+        for k in (
+            "turnover",
+            "openness",
+            "credibility_shift",
+            "legitimacy_shock",
+            "strategic_rivalry",
+            "visits_received",
+            "visits_made",
+        )
+    },
 }
 
 

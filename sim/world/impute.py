@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 Flags = NDArray[np.int8]
 
-OBSERVED, DERIVED, INTERPOLATED, CARRIED, REGIONAL, ZERO, MISSING = range(7)
+OBSERVED, DERIVED, INTERPOLATED, CARRIED, REGIONAL, ZERO, MISSING, MEMORY, ASSUMED = range(9)
 MEANINGS = (
     "observed",
     "derived",
@@ -35,6 +35,8 @@ MEANINGS = (
     "regional_mean",
     "structural_zero",
     "missing",
+    "memory",
+    "assumed",
 )
 
 
@@ -52,7 +54,7 @@ def fill(
     Parameters
     ----------
     values : (year, state, partner)  NaN where nothing is known; any unit, kept.
-    flags : (year, state, partner)  0 observed or 1 derived where there is a row, else 6.
+    flags : (year, state, partner)  the flag of its status where there is a row, else 6.
     absent : "zero", "unknown" or "impute".
     years : (year,)  the calendar years, rising.
     covered : (year,)  for "zero": the years in which absence means zero; all by default.

@@ -117,7 +117,9 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
         rows = CLOSELY.get(indicator) or list(rows_of(indicator))
         files.setdefault(file, []).extend((indicator, *row[1:], "u", "s", "n") for row in rows)
     for file, lines in files.items():
-        pd.DataFrame(lines, columns=COLUMNS).to_csv(folder / f"{file}.csv", index=False)
+        path = folder / f"{file}.csv"
+        path.parent.mkdir(exist_ok=True)
+        pd.DataFrame(lines, columns=COLUMNS).to_csv(path, index=False)
     return folder
 
 
@@ -148,11 +150,12 @@ def test_the_same_raw_folder_gives_the_same_bytes(raw: Path, out: Path, tmp_path
 
 def test_the_order_of_raw_rows_does_not_matter(raw: Path, out: Path, tmp_path: Path) -> None:
     turned = tmp_path / "turned"
-    turned.mkdir()
-    for path in raw.glob("*.csv"):
+    for path in raw.rglob("*.csv"):
         lines = path.read_text(encoding="utf-8").splitlines()
         text = "\n".join([lines[0], *reversed(lines[1:])]) + "\n"
-        (turned / path.name).write_text(text, encoding="utf-8")
+        copy = turned / path.relative_to(raw)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_text(text, encoding="utf-8")
     for path in compile_all(turned, out=tmp_path / "made"):
         assert path.read_bytes() == (out / path.name).read_bytes()
 
@@ -259,9 +262,11 @@ def test_a_missing_raw_file_or_indicator_is_told(
 ) -> None:
     assert main([str(tmp_path / "nowhere"), "--out", str(tmp_path / "a")]) == 2
     assert "is missing" in capsys.readouterr().err
-    for path in raw.glob("*.csv"):
+    for path in raw.rglob("*.csv"):
         text = path.read_text(encoding="utf-8").replace("nmc_cinc", "nmc_none")
-        (tmp_path / path.name).write_text(text, encoding="utf-8")
+        copy = tmp_path / path.relative_to(raw)
+        copy.parent.mkdir(exist_ok=True)
+        copy.write_text(text, encoding="utf-8")
     assert main([str(tmp_path), "--out", str(tmp_path / "b")]) == 2
     assert "has no indicator 'nmc_cinc'" in capsys.readouterr().err
     assert not (tmp_path / "b").exists()

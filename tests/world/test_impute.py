@@ -15,7 +15,9 @@ from sim.world.impute import (
     CARRIED,
     DERIVED,
     INTERPOLATED,
+    ASSUMED,
     MEANINGS,
+    MEMORY,
     MISSING,
     OBSERVED,
     REGIONAL,
@@ -157,4 +159,5 @@ def test_labelled_arrays_are_filled_alike_and_keep_their_labels() -> None:
 
 def test_every_flag_has_a_meaning() -> None:
     assert MEANINGS[OBSERVED] == "observed" and MEANINGS[MISSING] == "missing"
-    assert len(MEANINGS) == 7
+    assert MEANINGS[MEMORY] == "memory" and MEANINGS[ASSUMED] == "assumed"
+    assert len(MEANINGS) == len({*MEANINGS}) == 9

@@ -17,9 +17,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from sim.world.recipes import economy
 from sim.world.recipes.raw import PARTNERS, REGION, STATES, Raw, pairs, table
 
 ASSUMED_NEITHER = 0.2
+SEAT_HELD_TO = 2020  # since the coup of 2021 the envoy of those overthrown keeps Myanmar's seat
 
 Key = tuple[str, str, int]  # state, partner, year
 Shares = Mapping[Key, float]
@@ -101,3 +103,24 @@ def survey_size(raw: Raw) -> pd.DataFrame:
     """Take the number of respondents of each state."""
     rows = raw.read("survey_size").assign(partner="")
     return table(rows[rows["state"].isin(STATES)])
+
+
+def china_share(raw: Raw, key: str) -> pd.DataFrame:
+    """Take China's share of the approval of China and the United States together, percent to share."""
+    rows = raw.read(key).assign(partner="")
+    return table(
+        rows[rows["state"].isin(STATES)].assign(value=rows["value"] / 100), status="derived"
+    )
+
+
+def net_trust(raw: Raw) -> pd.DataFrame:
+    """Take the yearly mean of net trust, from -100 to 100, as an index between 0 and 1."""
+    rows = pairs(raw.read("net_trust"))
+    return table(rows.assign(value=(rows["value"] + 100) / 200), status="derived")
+
+
+def ideal_point(raw: Raw) -> pd.DataFrame:
+    """Take the ideal points, but not Myanmar's once its seat is not its government's."""
+    rows = economy.own(raw, key="ideal_point")
+    exiled = (rows["state"] == "MMR") & (rows["year"] > SEAT_HELD_TO)
+    return rows[~exiled]

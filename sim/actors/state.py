@@ -38,6 +38,7 @@ class State(mesa.Agent):
             structure=self.structure,
             situation=self.model.situation.for_state(self.place),
             conduct=self.model.conduct,
+            luck=self.model.luck.for_state(self.place),
             rules=self.model.rules,
         )
 

@@ -12,7 +12,35 @@ from typing import Any
 
 KEY = "declaration"
 OPTIONAL = "optional"
+GRADES = ("A", "B", "C")
+Z_90 = 1.6448536269514722  # standard normal, 95th percentile
 WHAT = {"number": "a number", "integer": "a whole number"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prior:
+    """What published evidence says of a response before the record is looked at: a normal distribution, cut at the range.
+
+    mean : in the setting's unit. low, high : 5th and 95th percentile. grade : A (repeated or causal evidence in or near
+    the region), B (good analogues), C (judgement). source : where it comes from.
+    """
+
+    mean: float
+    low: float
+    high: float
+    grade: str
+    source: str
+
+    def __post_init__(self) -> None:
+        if not self.low < self.mean < self.high or self.grade not in GRADES:
+            raise ValueError(
+                f"a prior needs low < mean < high and a grade of {', '.join(GRADES)}; got {self}"
+            )
+
+    @property
+    def spread(self) -> float:
+        """The standard deviation that goes with the 90 % range."""
+        return (self.high - self.low) / (2.0 * Z_90)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +50,7 @@ class Declaration:
     kind is "number", "integer" or "choice", or one of `sim.config.kinds.READERS`; low and high bound numbers inclusively.
     valid : gives the names allowed where they are not known until asked for. read : of kind "read" (see `read`).
     optional : null stands for the default. fewest : of a list. example : a value that would do, for an error.
+    prior : of a response, what is published about its size.
     """
 
     kind: str
@@ -37,6 +66,7 @@ class Declaration:
     optional: bool = False
     fewest: int = 0
     example: str = ""
+    prior: Prior | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -67,6 +97,7 @@ def number(
     low: float = 0.0,
     high: float = 1.0,
     source: str = "assumed",
+    prior: Prior | None = None,
 ) -> Any:
     """Declare a real number; a default of None may be given as null."""
     return _declared_field(
@@ -78,6 +109,7 @@ def number(
             low=low,
             high=high,
             source=source,
+            prior=prior,
             optional=default is None,
         )
     )

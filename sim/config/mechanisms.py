@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.config.declare import number, section
+from sim.config.declare import Prior, number, section
+from sim.config.responses import Acts, Coercion, Demand, Offers, Opinion, Stance, Stocks
 from sim.config.theories import Bargaining, Landscape, Theory
 
+CONVENTION = "a convention, see docs/record.md for what others would show"
 CALIBRATED = "calibrated on the record to 2022 (docs/calibration.md)"
-READ = "best of five readings, judged on unseen states 2020-22 (docs/calibration.md)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,34 +33,18 @@ class Threat:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Dependence:
-    """Dependence (rules/dependence.py)."""
-
-    adjustment: float = number(
-        0.044,
-        "share of the gap to chosen economic ties that trade closes",
-        unit="a year",
-        source=CALIBRATED,
-    )
-    world_growth: float = number(
-        0.03, "growth of all other markets", unit="fraction a year", low=-0.05, high=0.1
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
 class Protection:
     """Protection (rules/protection.py)."""
 
     ambient: float = number(
-        0.52,
+        0.5,
         "threat not yet seen that a state insures against",
         high=3.0,
-        source=f"motive: Kuik 2008; size {CALIBRATED}",
+        source="motive: Kuik 2008; size assumed",
     )
     base: float = number(0.1, "commitment of a partner without any bond")
-    access_weight: float = number(0.9, "part of the open rest that access to bases closes")
-    partnership_weight: float = number(
-        0.17, "part of the open rest that the highest partnership closes"
+    rung_weight: float = number(
+        0.3, "part of the open rest that the top of the ladder of agreements closes"
     )
     exercise_weight: float = number(0.3, "part of the open rest that exercises can close")
     exercise_half: float = number(
@@ -68,47 +53,6 @@ class Protection:
         unit="exercises a year",
         low=0.1,
         high=50.0,
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Trust:
-    """Trust (rules/trust.py)."""
-
-    gain: float = number(0.063, "gain from promises kept", unit="a year", source=CALIBRATED)
-    loss: float = number(0.12, "loss from harm done", unit="a year", source=CALIBRATED)
-    recovery: float = number(0.15, "return to the state's own baseline", unit="a year")
-    noise: float = number(0.02, "yearly swing of opinion, standard deviation", high=0.2)
-    security_half: float = number(
-        20.0, "security aid that gives half of its effect", unit="USD m", low=0.1, high=1000.0
-    )
-    economic_half: float = number(
-        0.02,
-        "economic aid that gives half of its effect",
-        unit="share of GDP",
-        low=0.0001,
-        high=1.0,
-    )
-    activity_half: float = number(
-        8.0,
-        "programmes and exercises that give half of their effect",
-        unit="a year",
-        low=0.1,
-        high=100.0,
-    )
-    exchange_half: float = number(
-        30.0,
-        "people exchanged that give half of their effect",
-        unit="thousand a year",
-        low=0.1,
-        high=1000.0,
-    )
-    incident_half: float = number(
-        6.0,
-        "incidents that do half of the worst harm",
-        unit="incidents a year",
-        low=0.1,
-        high=100.0,
     )
 
 
@@ -123,34 +67,35 @@ class Legitimacy:
         low=0.1,
         high=10.0,
     )
-    affinity: float = number(0.8, "worth of full affinity", high=3.0)
-    lean: float = number(0.6, "worth of a government's full leaning", high=3.0)
-    anger: float = number(0.6, "cost of full anger", high=3.0)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Leadership:
     """Leadership (rules/leadership.py)."""
 
-    turnover: float = number(0.2, "chance of a change of government", unit="a year")
-    inheritance: float = number(0.3, "part of the old leaning that a successor keeps")
-    spread: float = number(0.35, "spread of successors' leanings")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Neighbours:
-    """Neighbours (rules/neighbours.py)."""
-
-    neutrality: float = number(
-        0.5, "extra worth of others' neutrality while the bloc is whole", high=3.0
+    realigning: float = number(
+        0.3,
+        "part of changes of leader that realign",
+        prior=Prior(
+            mean=0.3,
+            low=0.15,
+            high=0.5,
+            grade="B",
+            source="cases of 1995-2023; Leeds and Mattes 2022 (unverified)",
+        ),
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Retaliation:
-    """Retaliation (rules/retaliation.py)."""
-
-    readiness: float = number(0.4, "worth of leverage in the hands of a partner that never coerces")
+    realigned: float = number(
+        0.5,
+        "spread of the leanings of leaders who realign",
+        high=3.0,
+        prior=Prior(mean=0.5, low=0.25, high=0.75, grade="C", source="judgement"),
+    )
+    ordinary: float = number(
+        0.1,
+        "spread of the leanings of leaders who do not",
+        high=3.0,
+        prior=Prior(mean=0.1, low=0.02, high=0.18, grade="C", source="judgement"),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,69 +106,23 @@ class Reassurance:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SecurityWeights:
-    """Weights of the terms of the security choice (rules/alignment.py)."""
-
-    attraction: float = number(21.0, "weight of protection", high=100.0, source=CALIBRATED)
-    aid: float = number(0.23, "weight of security aid", high=10.0, source=CALIBRATED)
-    trust: float = number(0.4, "weight of trust", high=10.0)
-    legitimacy: float = number(2.0, "weight of legitimacy", high=10.0, source=CALIBRATED)
-    neighbours: float = number(
-        1.5, "weight of neighbours: doing as the others do", high=10.0, source=CALIBRATED
-    )
-    threat: float = number(1.7, "weight of threat", high=100.0, source=CALIBRATED)
-    retaliation: float = number(6.7, "weight of retaliation", high=100.0, source=CALIBRATED)
-    entrapment: float = number(0.7, "weight of entrapment", high=100.0)
-    concentration: float = number(0.3, "weight of concentration: its marginal cost", high=10.0)
-    autonomy: float = number(
-        0.91,
-        "weight of autonomy: the worth of staying unaligned",
-        low=-5.0,
-        high=10.0,
-        source=CALIBRATED,
-    )
-    autonomy_capacity: float = number(0.2, "weight of autonomy that capacity adds", high=10.0)
-    adjustment: float = number(
-        0.067, "part of the way to the target moved", unit="a year", source=CALIBRATED
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class EconomicWeights:
-    """Weights of the terms of the economic choice (rules/alignment.py)."""
-
-    attraction: float = number(2.1, "weight of the partner's market", high=100.0, source=CALIBRATED)
-    aid: float = number(0.26, "weight of economic aid", high=10.0, source=CALIBRATED)
-    trust: float = number(0.2, "weight of trust", high=10.0)
-    legitimacy: float = number(0.3, "weight of legitimacy", high=10.0)
-    neighbours: float = number(0.5, "weight of neighbours: doing as the others do", high=10.0)
-    reassurance: float = number(0.45, "weight of reassurance", high=10.0)
-    threat: float = number(0.5, "weight of threat", high=100.0)
-    retaliation: float = number(0.7, "weight of retaliation", high=100.0, source=CALIBRATED)
-    concentration: float = number(0.33, "weight of concentration: its marginal cost", high=10.0)
-    autonomy: float = number(
-        2.0,
-        "weight of autonomy: the worth of other markets",
-        low=-5.0,
-        high=10.0,
-        source=CALIBRATED,
-    )
-    autonomy_capacity: float = number(0.0, "weight of autonomy that capacity adds", high=10.0)
-    adjustment: float = number(
-        0.13, "part of the way to the target moved", unit="a year", source=CALIBRATED
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
 class Room:
     """Room to hedge (rules/alignment.py)."""
 
     ample: float = number(1.0, "room when there is no rivalry", low=0.1, high=5.0)
     shrink: float = number(
-        0.5,
+        0.1,
         "part of the room that full rivalry takes away",
+        low=-0.5,
         high=0.95,
-        source="direction: Korolev 2019 (unverified)",
+        source="direction: Korolev 2019 (unverified); the sign is disputed",
+        prior=Prior(
+            mean=0.1,
+            low=-0.1,
+            high=0.3,
+            grade="C",
+            source="rivalry and hedging 2013-23, sign disputed",
+        ),
     )
 
 
@@ -254,7 +153,24 @@ class Capacity:
         low=1.0,
         high=2000.0,
     )
+    effectiveness: float = number(
+        0.5,
+        "part of what is spent on equipment that turns into capacity",
+        prior=Prior(
+            mean=0.5,
+            low=0.2,
+            high=0.9,
+            grade="C",
+            source="29 cases of building partner capacity (RAND 2013)",
+        ),
+    )
     absorbed_alone: float = number(0.4, "part of equipment that counts without training")
+    staff_half: float = number(
+        0.1, "own capacity at which half of the equipment finds people", low=0.001, high=2.0
+    )
+    arriving: float = number(
+        0.16, "part of the equipment under way that arrives in a year: half in 4 years", low=0.01
+    )
     training_half: float = number(
         2.0, "programmes that close half of the rest", unit="programmes a year", low=0.1, high=50.0
     )
@@ -286,8 +202,50 @@ class Sea:
 class Courtship:
     """How the powers press and give (rules/courtship)."""
 
-    deterrence_capacity: float = number(0.3, "most that a state alone can deter")
-    deterrence_collective: float = number(0.6, "most that claimants jointly can deter")
+    deterrence_capacity: float = number(
+        0.02,
+        "most that a state alone can deter",
+        low=-0.2,
+        prior=Prior(
+            mean=0.02,
+            low=-0.08,
+            high=0.1,
+            grade="B",
+            source="days of China's coast guard at features, 2020-23",
+        ),
+    )
+    deterrence_collective: float = number(
+        0.05,
+        "most that claimants jointly can deter",
+        low=-0.3,
+        prior=Prior(
+            mean=0.05,
+            low=-0.05,
+            high=0.2,
+            grade="C",
+            source="days of China's coast guard at features, 2020-23",
+        ),
+    )
+    presence_growth: float = number(
+        0.07,
+        "growth of presence at sea after the last observed year",
+        unit="fraction a year",
+        low=-0.1,
+        high=0.3,
+        prior=Prior(
+            mean=0.07,
+            low=0.04,
+            high=0.1,
+            grade="B",
+            source="ship-days at the same features, 2020-23",
+        ),
+    )
+    waver: float = number(
+        0.3,
+        "how far economic aid follows wavering",
+        high=5.0,
+        source="direction: Kuziemko and Werker 2006; size assumed",
+    )
     collective_threshold: float = number(0.6, "joint resolve at which half of that is deterred")
     collective_steepness: float = number(12.0, "steepness of that threshold", low=0.1, high=100.0)
     sharpening: float = number(1.2, "pressure added by full security ties with rivals", high=10.0)
@@ -342,13 +300,20 @@ class Economy:
 class Ties:
     """How observed ties are read off the data (world/start.py)."""
 
-    arms: float = number(0.2, "weight of arms supply in a security tie", source=READ)
+    arms: float = number(0.2, "weight of arms supply in a security tie", source=CONVENTION)
     bond: float = number(
-        0.25, "weight of a defence pact or base access in a security tie", source=READ
+        0.25, "weight of a pact or access fully in use in a security tie", source=CONVENTION
     )
-    partnership: float = number(
-        0.25, "weight of the partnership level in a security tie", source=READ
+    agreements: float = number(
+        0.4, "weight of agreements in a security tie, never quite reached", source=CONVENTION
     )
+    bend: float = number(
+        5.0, "rung at which 63 % of that weight is reached", low=0.5, high=50.0, source=CONVENTION
+    )
+    fade: float = number(
+        15.0, "years over which an agreement that nobody renews falls to 37 %", low=1.0, high=200.0
+    )
+    per_step: float = number(0.1, "what a step adds to the use of a pact or access")
     own_least: float = number(0.1, "least part that stays unaligned")
     investment: float = number(0.3, "weight of investment against trade in an economic tie")
     stake_claim: float = number(0.2, "stake from a competing maritime claim")
@@ -370,14 +335,39 @@ class Ties:
 class Observation:
     """How outcomes are read off (outcomes/)."""
 
+    posture: float = number(
+        1.3,
+        "log-odds of choosing the US from a full stance",
+        high=20.0,
+        prior=Prior(mean=1.3, low=0.5, high=2.1, grade="C", source="judgement"),
+    )
     slope: float = number(
-        2.7, "log-odds of choosing the US from full alignment", high=50.0, source=CALIBRATED
+        1.1,
+        "log-odds of choosing the US from full structural alignment",
+        high=20.0,
+        prior=Prior(mean=1.1, low=0.3, high=1.9, grade="C", source="judgement"),
     )
     trust: float = number(
         2.2,
         "log-odds of choosing the US from full excess of trust in it",
-        high=50.0,
-        source=CALIBRATED,
+        high=20.0,
+        prior=Prior(
+            mean=2.2,
+            low=1.2,
+            high=3.2,
+            grade="B",
+            source="the first edition's fit to the ISEAS surveys",
+        ),
+    )
+    intercept: float = number(
+        0.0,
+        "log-odds of choosing the US at the middle of all three",
+        low=-3.0,
+        high=3.0,
+        prior=Prior(mean=0.0, low=-0.5, high=0.5, grade="C", source="judgement"),
+    )
+    posture_part: float = number(
+        0.4, "part of posture in the alignment shown, the rest being structure", source=CONVENTION
     )
     economic_part: float = number(
         0.48, "part of the economic domain in the combined alignment", source=CALIBRATED
@@ -392,16 +382,17 @@ class Rules:
     """Every number inside the rules."""
 
     threat: Threat = section(Threat)
-    dependence: Dependence = section(Dependence)
     protection: Protection = section(Protection)
-    trust: Trust = section(Trust)
+    opinion: Opinion = section(Opinion)
+    stance: Stance = section(Stance)
+    acts: Acts = section(Acts)
+    offers: Offers = section(Offers)
+    stocks: Stocks = section(Stocks)
+    coercion: Coercion = section(Coercion)
+    demand: Demand = section(Demand)
     legitimacy: Legitimacy = section(Legitimacy)
     leadership: Leadership = section(Leadership)
-    neighbours: Neighbours = section(Neighbours)
-    retaliation: Retaliation = section(Retaliation)
     reassurance: Reassurance = section(Reassurance)
-    security: SecurityWeights = section(SecurityWeights)
-    economic: EconomicWeights = section(EconomicWeights)
     room: Room = section(Room)
     theory: Theory = section(Theory)
     landscape: Landscape = section(Landscape)

@@ -31,26 +31,49 @@ def equipment_effect(
     equipment: Array,
     training: Array,
     area: Array,
+    gap: Array,
+    staff: Array,
     unit_requirement: Array | float,
+    effectiveness: Array | float,
     absorbed_alone: Array | float,
     training_half: Array | float,
+    staff_half: Array | float,
 ) -> Array:
-    """Capacity that this year's equipment adds, (..., 1), 1 = able to police one's own waters.
+    """Capacity that this year's equipment will add, (..., 1), 1 = able to police one's own waters.
+
+    It fills a gap, as far as the agency can absorb it: with people of its own, and with training.
 
     Parameters
     ----------
     equipment : (..., partner) worth of equipment, USD m, already scaled by the export rule.
     training : (..., partner) capacity-building programmes, count.
     area : (..., 1) exclusive economic zone, thousand km2 (0 where landlocked: nothing is added).
+    gap : (..., 1) what is missing to full capacity, 0 to 1.
+    staff : (..., 1) what ordinary own means sustain, which stands for people and upkeep.
     unit_requirement : USD m that full capacity costs, per root of a thousand km2.
+    effectiveness : part of what is spent that turns into capacity, 0 to 1.
     absorbed_alone : part of the equipment that counts without any training, 0 to 1.
     training_half : programmes a year that close half of the rest.
+    staff_half : own capacity at which half of the equipment finds people.
     """
     taught = saturating(amount=training.sum(axis=-1, keepdims=True), half=training_half)
     absorbed = absorbed_alone + (1.0 - absorbed_alone) * taught
-    worth = equipment.sum(axis=-1, keepdims=True) * absorbed
+    manned = saturating(amount=staff, half=staff_half)
+    worth = effectiveness * equipment.sum(axis=-1, keepdims=True) * absorbed * manned * gap
     coastal = area > 0.0
     return coastal * worth / (unit_requirement * (area + ~coastal) ** 0.5)
+
+
+def next_pipeline(*, pipeline: Array, given: Array, arriving: Array | float) -> tuple[Array, Array]:
+    """Capacity still to come after this year, and what arrives of it, (..., 1) each.
+
+    Parameters
+    ----------
+    pipeline : (..., 1) last year's. given : (..., 1) added this year. arriving : part that arrives in a year, 0 to 1.
+    """
+    waiting = pipeline + given
+    arrived = arriving * waiting
+    return waiting - arrived, arrived
 
 
 def next_capacity(

@@ -2,7 +2,7 @@
 
 Source: Hirschman (1945): trade is an instrument of power through the cost of its interruption;
 Keohane and Nye (1977): power comes from *asymmetric* interdependence. Ours: trade shares as the
-measure, drift with partners' growth, partial adjustment towards the chosen economic ties.
+measure, and that trade follows economic ties in proportion.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import numpy as np
 
 from sim.axes import Array
-from sim.rules.forms import partial_adjustment
 
 
 def leverage(*, dependence: Array, reverse: Array) -> Array:
@@ -25,24 +24,15 @@ def leverage(*, dependence: Array, reverse: Array) -> Array:
 
 
 def next_dependence(
-    *,
-    dependence: Array,
-    economic_tie: Array,
-    partner_growth: Array,
-    world_growth: Array | float,
-    adjustment: Array | float,
+    *, first: Array, first_tie: Array, tie: Array, episode: Array, cut: Array | float
 ) -> Array:
-    """Next year's dependence: shares drift with partners' growth, then towards the chosen ties.
+    """Dependence on each partner, (..., partner): trade follows economic ties in proportion; coercion cuts it while it lasts.
 
     Parameters
     ----------
-    dependence : (..., partner) shares of trade, summing to at most 1.
-    economic_tie : (..., partner) the partners' part of the chosen economic ties.
-    partner_growth : (..., partner) growth of the partner's economy, as a fraction a year.
-    world_growth : (..., 1) growth of all other markets, as a fraction a year.
-    adjustment : share of the gap to the chosen ties that trade closes in a year, 0 to 1.
+    first : (..., partner) shares of trade at the start, summing to at most 1.
+    first_tie, tie : (..., partner) the partners' part of economic ties, at the start and now.
+    episode : (..., partner) 1 while an episode of coercion runs. cut : part of trade it cuts, 0 to 1.
     """
-    grown = dependence * (1.0 + partner_growth)
-    rest = (1.0 - dependence.sum(axis=-1, keepdims=True)) * (1.0 + world_growth)
-    drifted = grown / (grown.sum(axis=-1, keepdims=True) + rest)
-    return partial_adjustment(current=drifted, target=economic_tie, rate=adjustment)
+    grown = first * tie / np.where(first_tie > 0.0, first_tie, 1.0)
+    return grown * (1.0 - cut * episode) / np.maximum(grown.sum(axis=-1, keepdims=True), 1.0)

@@ -1,7 +1,7 @@
-"""Who governs now? Governments change, and with them how far the state leans, whatever its interests.
+"""Who governs now? Leaders change, and some of the new ones realign.
 
-Source: Kuik (2008) on regime legitimation; the Philippines in 2016 and 2022 as the case in view. Ours: the same rate of
-turnover for every state (a rate of its own would be a hidden constant by state) and normal leanings.
+Source: new leaders of another societal base realign, above all in small-coalition regimes (Leeds and Mattes 2022, Smith 2016;
+both unverified); the Philippines in 2016 and 2022, Myanmar in 2011. Ours: the two spreads, and one draw for change and realignment.
 """
 
 from __future__ import annotations
@@ -11,22 +11,33 @@ import numpy as np
 from sim.axes import Array
 
 
+def turned(*, chance: Array, turnover: Array) -> Array:
+    """1 where the leader changes this year, (..., 1).
+
+    Parameters
+    ----------
+    chance : (..., 1) uniform. turnover : (..., 1) chance of a change, 0 to 1.
+    """
+    return np.where(chance < turnover, 1.0, 0.0)
+
+
 def next_lean(
     *,
     lean: Array,
     chance: Array,
     leaning: Array,
-    turnover: Array | float,
-    inheritance: Array | float,
-    spread: Array | float,
+    turnover: Array,
+    realigning: Array | float,
+    realigned: Array | float,
+    ordinary: Array | float,
 ) -> Array:
-    """The government's leaning this year, (..., 1), -1 (China) to 1 (United States).
+    """Leaning of the present leader, (..., 1), in the unit of the stance's terms; above 0 towards the United States.
 
     Parameters
     ----------
-    lean : (..., 1) last year's. chance : (..., 1) uniform draw. leaning : (..., 1) standard normal draw.
-    turnover : chance of a change of government a year, 0 to 1.
-    inheritance : part of the old leaning that a successor keeps, 0 to 1. spread : of successors' leanings.
+    lean : (..., 1) last year's. chance : (..., 1) uniform. leaning : (..., 1) standard normal.
+    turnover : (..., 1) chance of a change. realigning : part of changes that realign, 0 to 1.
+    realigned, ordinary : spreads of the leanings of leaders who realign, and of those who do not.
     """
-    successor = np.clip(inheritance * lean + spread * leaning, -1.0, 1.0)
-    return np.where(chance < turnover, successor, lean)
+    spread = np.where(chance < realigning * turnover, realigned, ordinary)
+    return np.where(chance < turnover, spread * leaning, lean)

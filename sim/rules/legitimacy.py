@@ -1,9 +1,8 @@
-"""What can the government sell at home? Affinity, its own leaning, and anger at who wronged us.
+"""Whom may a government be seen with? Political affinity, which serves those who rule.
 
-Source: Kuik (2008): hedging serves the ruling elite's legitimation at home; the mix of options follows
-what sustains its authority. Bailey, Strezhnev and Voeten (2017): distance of UN ideal points as political
-affinity. Ours: the sum and its weights. Beware: every Southeast Asian state votes near China, so that
-affinity separates them little; it enters as one term among three.
+Source: Kuik (2008): hedging serves the ruling elite's legitimation at home. Bailey, Strezhnev and Voeten (2017): distance of UN
+ideal points as political affinity. Ours: the exponential. Beware: every Southeast Asian state votes near China, and no response of
+votes to trade, aid or new leaders is found there, so that the weight of this motive is centred on zero.
 """
 
 from __future__ import annotations
@@ -18,31 +17,8 @@ def affinity(*, ideal_point: Array, partner_ideal_point: Array, scale: Array | f
 
     Parameters
     ----------
-    ideal_point : (..., 1) and partner_ideal_point : (..., partner), in ideal-point units.
+    ideal_point : (..., 1) in ideal-point units.
+    partner_ideal_point : (..., partner) in ideal-point units.
     scale : distance at which affinity falls to 37 %, same unit.
     """
     return np.exp(-np.abs(ideal_point - partner_ideal_point) / scale)
-
-
-def legitimacy(
-    *,
-    affinity: Array,
-    lean: Array,
-    camp: Array,
-    salience: Array,
-    coercion: Array,
-    affinity_weight: Array | float,
-    lean_weight: Array | float,
-    anger_weight: Array | float,
-) -> Array:
-    """How acceptable closeness to each partner is at home (may be negative).
-
-    Parameters
-    ----------
-    affinity : (..., partner) 0 to 1. lean : (..., 1) the government's leaning, -1 to 1.
-    camp : (..., partner) -1 (China) to 1 (United States).
-    salience : (..., partner) remembered incidents. coercion : (..., partner) 0 to 1.
-    *_weight : what one unit of each is worth.
-    """
-    anger = 1.0 - (1.0 - coercion) / (1.0 + salience)
-    return affinity_weight * affinity + lean_weight * lean * camp - anger_weight * anger

@@ -1,7 +1,7 @@
-"""What do the others do? A pull towards fellow members, and towards neutrality while the bloc holds.
+"""What do the others do? A pull towards where fellow members stand, and after what they sign.
 
 Source: Goh (2005, 2007/08): omni-enmeshment and ASEAN's centrality make joint non-alignment a strategy of its
-own. Ours: a leave-one-out mean, and neutrality worth more the more the bloc leans together.
+own. Ours: a leave-one-out mean.
 This rule needs everybody, so the engine calls it once a year on last year's public record.
 """
 
@@ -33,31 +33,3 @@ def others_mean(*, values: Array, member: Array) -> Array:
     count = over_states(member) - member
     alone = (count == 0.0) | (member == 0.0)
     return np.where(alone, values, total / np.where(alone, 1.0, count))
-
-
-def cohesion(*, lean: Array, member: Array) -> Array:
-    """How far the members lean together, 0 to 1: one minus the mean distance from their mean leaning.
-
-    Parameters
-    ----------
-    lean : (..., state, 1) net leaning, -1 to 1. member : (state, 1) 1 for members, else 0.
-    Returns (..., 1, 1).
-    """
-    count = np.maximum(over_states(member), 1.0)
-    mean = over_states(member * lean) / count
-    spread = over_states(member * np.abs(lean - mean)) / count
-    return 1.0 - spread
-
-
-def neighbour_pull(
-    *, others: Array, cohesion: Array, neutrality: Array | float
-) -> tuple[Array, Array]:
-    """Worth of doing as the others do: to each partner (..., partner) and to staying unaligned (..., 1).
-
-    Parameters
-    ----------
-    others : (..., option) mean tie of the other members.
-    cohesion : (..., 1) 0 to 1.
-    neutrality : extra worth of the others' unaligned share while the bloc is whole.
-    """
-    return others[..., :-1], others[..., -1:] * (1.0 + neutrality * cohesion)

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from sim.axes import Array
 from sim.rules.forms import saturating, sum_over_rivals
+from sim.rules.ruler import PAPER, TOP
 
 
 def commitment(
     *,
-    pact: Array,
-    access: Array,
-    partnership: Array,
+    bound: Array,
+    use: Array,
+    rung: Array,
     exercises: Array,
     base: Array | float,
-    access_weight: Array | float,
-    partnership_weight: Array | float,
+    rung_weight: Array | float,
     exercise_weight: Array | float,
     exercise_half: Array | float,
 ) -> Array:
@@ -27,18 +27,18 @@ def commitment(
 
     Parameters
     ----------
-    pact, access, partnership : (..., partner) 0 to 1: defence pact, access to bases, partnership level.
+    bound, use : (..., partner) 0 to 1: pact or access to bases, and how far it is in use (a paper pact counts for 0.4).
+    rung : (..., partner) 0 to 5 on the ladder of agreements.
     exercises : (..., partner) joint exercises held last year, count.
     base : commitment without any bond, 0 to 1.
-    access_weight, partnership_weight, exercise_weight : part of the open rest each bond closes, 0 to 1.
+    rung_weight, exercise_weight : part of the open rest each closes at most, 0 to 1.
     exercise_half : exercises a year that close half of what exercises can.
     """
     drilled = saturating(amount=exercises, half=exercise_half)
     still_open = (
         (1.0 - base)
-        * (1.0 - pact)
-        * (1.0 - access_weight * access)
-        * (1.0 - partnership_weight * partnership)
+        * (1.0 - bound * (PAPER + (1.0 - PAPER) * use))
+        * (1.0 - rung_weight * rung / TOP)
         * (1.0 - exercise_weight * drilled)
     )
     return 1.0 - still_open

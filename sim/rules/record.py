@@ -12,26 +12,44 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from sim.axes import Array
-from sim.rules.alignment import Weighing
+from sim.rules.acts import Acts
 from sim.rules.array_bundle import ArrayBundle
+from sim.rules.demand import Demand
+from sim.rules.opinion import Opinion
+from sim.rules.stance import Stance
+from sim.rules.stocks import Stocks
 
 
 @dataclass(frozen=True, kw_only=True)
 class Memory(ArrayBundle):
-    """What carries over from year to year."""
+    """What carries over from year to year: opinion, stance, agreements, stocks, and what happened at sea."""
 
-    of_world: ClassVar[frozenset[str]] = frozenset({"rivalry"})
+    of_world: ClassVar[frozenset[str]] = frozenset({"rivalry", "courtship", "market"})
 
-    security_tie: Array  # (state, option) simplex over partners and self
-    economic_tie: Array  # (state, option) simplex
-    trust: Array  # (state, partner) 0-1
+    trust: Array  # (state, partner) 0-1, opinion of the partner: base and swing
+    trust_base: Array  # (state, partner) the slowly moving base
+    trust_anchor: Array  # (state, partner) where the base returns to while nothing changes
+    stance: Array  # (state, 1) -1 China .. 1 United States: what the government wants
+    lean: Array  # (state, 1) leaning of the present leader, log-odds of stance
+    disposition: Array  # (state, 1) what motives leave unexplained at the start, fading
+    first_stance: Array  # (state, 1) stance at the start
+    rung: Array  # (state, partner) 0-5 on the ladder of agreements
+    renewed: Array  # (state, partner) years since the last step up
+    use: Array  # (state, partner) 0-1, how far a pact or access is in use
+    recent: Array  # (state, partner) fading trace of steps up
+    usual_worth: Array  # (state, partner) aid that the state has come to expect, doublings
+    arms: Array  # (state, partner) share of the state's arms supply
+    economic_tie: Array  # (state, option) simplex over partners and self
+    security_tie: Array  # (state, option) simplex, read off arms, bonds and rungs
     dependence: Array  # (state, partner) share of goods trade
     capacity: Array  # (state, 1) 1 = able to police one's own waters
+    pipeline: Array  # (state, 1) capacity given and not yet arrived
     pressure: Array  # (state, partner) 0-1, at sea
     coercion: Array  # (state, partner) 0-1, economic and political
+    episode: Array  # (state, partner) 1 while an episode of coercion runs
+    concession: Array  # (state, partner) 1 while a concession stands
     salience: Array  # (state, partner) remembered incidents
     resolve: Array  # (state, 1) 0-1
-    lean: Array  # (state, 1) -1..1
     reassurance: Array  # (state, partner) 0-1, offered last year
     security_aid: Array  # (state, partner) USD m received last year
     economic_aid: Array  # (state, partner) USD m received last year
@@ -39,6 +57,8 @@ class Memory(ArrayBundle):
     provocation: Array  # (state, partner) 0-1, by last year's arms, felt by the giver's rivals
     incidents: Array  # (state, partner) last year's count
     rivalry: Array  # (1, 1) 0-1
+    courtship: Array  # (1, partner) slow drift of each partner's courtship, log-odds
+    market: Array  # (1, partner) log of the partner's economy relative to the world since the start
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,10 +69,17 @@ class Structure(ArrayBundle):
     contiguous: Array  # (state, partner) 0/1
     stake: Array  # (state, partner) what the power claims of the state's waters, 0-1
     claimant: Array  # (state, 1) 0/1
-    trust_baseline: Array  # (state, partner) 0-1
+    quarrel: Array  # (state, partner) militarised disputes a year in the past
     area: Array  # (state, 1) thousand km2 of waters
     own_capacity: Array  # (state, 1) what ordinary own means sustained at the start
     first_gdp: Array  # (state, 1) USD bn at the start
+    first_arms: Array  # (state, partner) shares of arms supply at the start
+    first_economic: Array  # (state, option) economic ties at the start
+    first_dependence: Array  # (state, partner) shares of goods trade at the start
+    first_rung: Array  # (state, partner) rungs at the start
+    credibility: Array  # (1, partner) of each power by the declared policy
+    presence: Array  # (1, partner) of each power by the declared policy
+    exchange: Array  # (1, partner) of each power by the declared policy, thousand people a year
     member: Array  # (state, 1) 0/1, member of ASEAN
     lanes: Array  # (state, 1) share of Japan's sea-borne imports passing the state's waters
     economic_share: Array  # (state, partner) past shares in the partner's economic aid
@@ -78,6 +105,9 @@ class PolicyInstruments(ArrayBundle):
     credibility: Array  # 0-1
     presence: Array  # 0-1
     camp: Array  # -1..1
+    up: Array  # log-odds of a step up in a year without reason
+    down: Array  # log-odds of a step down in a year without reason
+    pace: Array  # part of the way economic ties move a year
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +120,8 @@ class ExogenousDrivers(ArrayBundle):
     growth_spread: Array  # (1, 1) standard deviation of the yearly shock to it
     pact: Array  # (state, partner) defence pact, 0/1
     access: Array  # (state, partner) base access, 0-1
-    partnership: Array  # (state, partner) partnership level, 0-1
+    openness: Array  # (state, 1) of the political system, 0-1
+    turnover: Array  # (state, 1) chance of a change of leader; 0 or 1 where it was observed
     affinity: Array  # (state, partner) political affinity, 0-1
     reverse_dependence: Array  # (state, partner) share of the partner's trade
     eligible: Array  # (state, partner) 0/1 for security aid
@@ -98,6 +129,9 @@ class ExogenousDrivers(ArrayBundle):
     rivalry_shock: Array  # (1, 1) dated events
     pressure_shock: Array  # (state, partner) dated events
     incident_shock: Array  # (state, partner) dated events, count
+    ambient: Array  # (1, 1) growth of presence at sea since the last observed year, 1 = none
+    demand: Array  # (state, partner) 0-1, what a power demands of a state this year
+    legitimacy_shock: Array  # (1, partner) blow to a power's standing, 1 = Iraq 2003
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,10 +141,12 @@ class Situation(ArrayBundle):
     outlook: ExogenousDrivers
     growth: Array  # (state, 1) fraction a year, shock included
     rivalry: Array  # (1, 1)
-    lean: Array  # (state, 1) after any change of government
-    others_security: Array  # (state, option) mean tie of the other members last year
-    others_economic: Array  # (state, option)
-    cohesion: Array  # (1, 1)
+    courtship: Array  # (1, partner) log-odds
+    turned: Array  # (state, 1) 1 where the leader changed this year
+    lean: Array  # (state, 1) after any change of leader
+    others_stance: Array  # (state, 1) mean stance of the other members last year
+    others_steps: Array  # (state, partner) mean trace of the other members' steps up
+    mean_gdp: Array  # (1, 1) mean log of GDP over the states
     peers: Array  # (state, 1) mean resolve of the other claimants last year
     collective: Array  # (1, 1) mean resolve of all claimants last year
     closeness: Array  # (state, partner) economic tie with each power last year
@@ -138,10 +174,18 @@ class Offers(ArrayBundle):
 
 @dataclass(frozen=True, kw_only=True)
 class Choice(ArrayBundle):
-    """What each state does this year, with every term of it."""
+    """What each state's public and government do this year, with every term of it."""
 
-    security: Weighing
-    economic: Weighing
+    of_world: ClassVar[frozenset[str]] = frozenset({"room"})
+
+    opinion: Opinion
+    publicity: Array  # (state, partner) 0-1, how far incidents are aired
+    stance: Stance
+    room: Array  # (1, 1)
+    acts: Acts
+    demand: Demand
+    stocks: Stocks
+    security_tie: Array  # (state, option)
     reassurance: Array  # (state, partner)
     resolve: Array  # (state, 1)
     effort: Array  # (state, 1)
@@ -160,11 +204,25 @@ class MaritimeEncounter(ArrayBundle):
 
 @dataclass(frozen=True, kw_only=True)
 class RandomDraws(ArrayBundle):
-    """This year's draws, all (state, 1): uniforms for events, standard normals for swings."""
+    """This year's draws: uniforms for events, standard normals for swings."""
 
-    turnover: Array  # uniform
-    leaning: Array  # normal
-    mood: Array  # normal
-    growth: Array  # normal
-    incidents: Array  # uniform
+    of_world: ClassVar[frozenset[str]] = frozenset({"rivalry", "courtship"})
+
+    turnover: Array  # uniform, (state, 1)
+    incidents: Array  # uniform, (state, 1)
+    answer: Array  # uniform, (state, 1), to demands
+    leaning: Array  # normal, (state, 1)
+    growth: Array  # normal, (state, 1)
+    act: Array  # uniform, (state, partner)
+    coercion: Array  # uniform, (state, partner)
+    mood: Array  # normal, (state, partner)
+    courtship: Array  # normal, (1, partner)
     rivalry: Array  # normal, (1, 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartDraws(ArrayBundle):
+    """What the filtered start leaves open, drawn once a run: standard normals."""
+
+    stance: Array  # (state, 1)
+    trust: Array  # (state, partner)

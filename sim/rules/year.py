@@ -1,13 +1,14 @@
 """The order of the year, written once. Both engines call it.
 
     1 see             events, turnover, rivalry, growth; what fellow members and claimants did last year
-    2 court and press each power decides aid and pressure        } on last year's public record,
-    3 weigh           each state weighs every motive              } all at the same time
-    4 choose          ties, reassurance, resolve, effort          }
-    5 meet at sea     this year's pressure meets this year's resolve: incidents
-    6 settle          trust, capacity, dependence, salience, wealth are updated
+    2 court and press each power decides aid and pressure                     } on last year's public record,
+    3 opinion         what the public thinks of each partner                  } all at the same time;
+    4 stance          what the government wants                               } within a state one after
+    5 acts            dated steps, answers to demands, the stocks that follow } the other
+    6 meet at sea     this year's pressure meets this year's resolve: incidents
+    7 settle          agreements, capacity, dependence, salience, wealth are updated
 
-Simultaneous moves come from steps 2 to 4 reading only memory and situation. Ours: that the meeting at sea follows the
+Simultaneous moves come from steps 2 to 5 reading only memory and situation. Ours: that the meeting at sea follows the
 decisions, since it takes both sides' (see DECISIONS.md).
 """
 
@@ -28,6 +29,7 @@ from sim.rules.record import (
     Situation,
     Structure,
 )
+from sim.rules.steps.begin import begin
 from sim.rules.steps.court import court_and_press
 from sim.rules.steps.see import see
 from sim.rules.steps.settle import meet_at_sea, settle
@@ -35,6 +37,7 @@ from sim.rules.steps.weigh import weigh_and_choose
 
 __all__ = [
     "YearResult",
+    "begin",
     "court_and_press",
     "meet_at_sea",
     "simulate_year",
@@ -81,7 +84,7 @@ def simulate_year(
         "rules": rules,
     }
     offers = court_and_press(**everybody)
-    choice = weigh_and_choose(**everybody)
+    choice = weigh_and_choose(**everybody, luck=luck)
     at_sea = meet_at_sea(
         memory=memory, situation=situation, offers=offers, choice=choice, luck=luck, rules=rules
     )

@@ -50,7 +50,9 @@ def court_and_press(
             budget=conduct.economic_budget,
             share=structure.economic_share,
             tie=situation.closeness,
+            stance=memory.stance,
             favour=numbers.favour,
+            waver=numbers.waver,
         ),
         training=conduct.training * (structure.area > 0.0),
         exercises=conduct.exercises + np.zeros_like(grant),
@@ -60,7 +62,7 @@ def court_and_press(
         ),
         pressure=china.gray_zone(
             pressure=memory.pressure,
-            ambition=conduct.ambition,
+            ambition=np.minimum(conduct.ambition * situation.outlook.ambient, 1.0),
             stake=structure.stake,
             deterred=deterred,
             aligned=situation.aligned_security,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from sim.axes import over_states, partners_of
+import numpy as np
+
+from sim.axes import STATE_AXIS, over_states, partners_of
 from sim.config.mechanisms import Rules
-from sim.rules import leadership, neighbours, resolve, rivalry
+from sim.rules import acts, leadership, neighbours, resolve, rivalry
 from sim.rules.forms import sum_over_rivals
 from sim.rules.record import (
     ExogenousDrivers,
@@ -44,17 +46,25 @@ def see(
             feedback=rules.rivalry.feedback,
             noise=rules.rivalry.noise,
         ),
+        courtship=acts.next_courtship(
+            courtship=memory.courtship,
+            chance=luck.courtship,
+            keep=rules.acts.keep,
+            drift=rules.acts.drift,
+        ),
+        turned=leadership.turned(chance=luck.turnover, turnover=outlook.turnover),
         lean=leadership.next_lean(
             lean=memory.lean,
             chance=luck.turnover,
             leaning=luck.leaning,
-            turnover=rules.leadership.turnover,
-            inheritance=rules.leadership.inheritance,
-            spread=rules.leadership.spread,
+            turnover=outlook.turnover,
+            realigning=rules.leadership.realigning,
+            realigned=rules.leadership.realigned,
+            ordinary=rules.leadership.ordinary,
         ),
-        others_security=neighbours.others_mean(values=memory.security_tie, member=member),
-        others_economic=neighbours.others_mean(values=memory.economic_tie, member=member),
-        cohesion=neighbours.cohesion(lean=leaning, member=member),
+        others_stance=neighbours.others_mean(values=memory.stance, member=member),
+        others_steps=neighbours.others_mean(values=memory.recent, member=member),
+        mean_gdp=over_states(np.log(memory.gdp)) / memory.gdp.shape[STATE_AXIS],
         peers=joint * claimant * neighbours.others_mean(values=memory.resolve, member=claimant),
         collective=joint * resolve.collective_resolve(resolve=memory.resolve, claimant=claimant),
         closeness=economic,

@@ -1,4 +1,4 @@
-"""Steps 5 and 6: pressure meets resolve at sea, and the year is carried into memory."""
+"""Steps 6 and 7: pressure meets resolve at sea, and the year is carried into memory."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.axes import Array, partners_of
 from sim.config.mechanisms import Rules
-from sim.rules import capacity, dependence, sea, trust
+from sim.rules import acts, capacity, coercion, dependence, offers, opinion, ruler, sea
 from sim.rules.courtship import japan
 from sim.rules.forms import poisson_count
 from sim.rules.record import (
@@ -74,20 +74,67 @@ def settle(
     given = japan.coordinated_grants(
         grant=offers.security_aid, coordination=rules.courtship.coordination
     )
-    return Memory(
-        security_tie=choice.security.tie,
-        economic_tie=choice.economic.tie,
-        trust=_next_trust(memory, structure, conduct, offers, at_sea, luck, rules),
-        dependence=dependence.next_dependence(
-            dependence=memory.dependence,
-            economic_tie=partners_of(choice.economic.tie),
-            partner_growth=situation.outlook.partner_growth,
-            world_growth=rules.dependence.world_growth,
-            adjustment=rules.dependence.adjustment,
+    steps = choice.acts.steps
+    waiting, arrived = _deliveries(memory, structure, conduct, offers, given, rules)
+    broken_out = np.maximum(
+        choice.demand.refused,
+        coercion.outbreak(
+            chance=luck.coercion,
+            coercion=offers.coercion,
+            episode=memory.episode,
+            rate=rules.coercion.rate,
         ),
-        capacity=_next_capacity(memory, structure, conduct, offers, given, choice, gdp, rules),
+    )
+    episode = coercion.next_episode(
+        episode=memory.episode, outbreak=broken_out, chance=luck.coercion, end=rules.coercion.end
+    )
+    return Memory(
+        trust=choice.opinion.trust,
+        trust_base=choice.opinion.base,
+        trust_anchor=memory.trust_anchor,
+        stance=choice.stance.stance,
+        lean=situation.lean,
+        disposition=memory.disposition * rules.stance.persistence,
+        first_stance=memory.first_stance,
+        rung=ruler.next_rung(rung=memory.rung, steps=steps),
+        renewed=ruler.next_renewed(renewed=memory.renewed, steps=steps),
+        use=ruler.next_use(use=memory.use, steps=steps, per_step=rules.ties.per_step),
+        recent=acts.next_recent(recent=memory.recent, steps=steps, fade=rules.acts.fade),
+        usual_worth=_usual_worth(memory, rules),
+        arms=choice.stocks.arms,
+        economic_tie=choice.stocks.economic_tie,
+        security_tie=choice.security_tie,
+        dependence=dependence.next_dependence(
+            first=structure.first_dependence,
+            first_tie=partners_of(structure.first_economic),
+            tie=partners_of(choice.stocks.economic_tie),
+            episode=episode,
+            cut=rules.coercion.cut,
+        ),
+        capacity=capacity.next_capacity(
+            capacity=memory.capacity,
+            own=structure.own_capacity,
+            wealth=gdp / structure.first_gdp,
+            effort=choice.effort,
+            added=arrived,
+            wear=rules.capacity.wear,
+            elasticity=rules.capacity.elasticity,
+        ),
+        pipeline=waiting,
         pressure=offers.pressure,
         coercion=offers.coercion,
+        episode=episode,
+        concession=coercion.next_concession(
+            concession=memory.concession,
+            outbreak=broken_out,
+            chance=luck.coercion,
+            coercion=offers.coercion,
+            leverage=choice.leverage,
+            turned=situation.turned,
+            rate=rules.coercion.rate,
+            yields=rules.coercion.yields,
+            leverage_weight=rules.coercion.leverage,
+        ),
         salience=sea.next_salience(
             salience=memory.salience,
             incidents=at_sea.incidents,
@@ -96,7 +143,6 @@ def settle(
             weight=rules.sea.weight,
         ),
         resolve=choice.resolve,
-        lean=situation.lean,
         reassurance=choice.reassurance,
         security_aid=given,
         economic_aid=offers.economic_aid,
@@ -104,72 +150,46 @@ def settle(
         gdp=gdp,
         incidents=at_sea.incidents,
         rivalry=situation.rivalry,
+        courtship=situation.courtship,
+        market=memory.market
+        + np.log1p(situation.outlook.partner_growth)
+        - np.log1p(rules.stocks.world_growth),
     )
 
 
-def _next_trust(
-    memory: Memory,
-    structure: Structure,
-    conduct: PolicyInstruments,
-    offers: Offers,
-    at_sea: MaritimeEncounter,
-    luck: RandomDraws,
-    rules: Rules,
-) -> Array:
-    numbers = rules.trust
-    kept = trust.promises_kept(
-        security_aid=offers.security_aid,
-        economic_aid=offers.economic_aid / (1000.0 * memory.gdp),
-        training=offers.training,
-        exercises=offers.exercises,
-        exchange=offers.exchange,
-        security_half=numbers.security_half,
-        economic_half=numbers.economic_half,
-        activity_half=numbers.activity_half,
-        exchange_half=numbers.exchange_half,
-    )
-    harm = trust.harm_done(
-        incidents=at_sea.incidents,
-        coercion=offers.coercion,
-        incident_half=numbers.incident_half,
-    )
-    return trust.next_trust(
-        trust=memory.trust,
-        baseline=structure.trust_baseline,
-        kept=kept,
-        harm=harm,
-        mood=numbers.noise * luck.mood * conduct.camp,
-        gain=numbers.gain,
-        loss=numbers.loss,
-        recovery=numbers.recovery,
+def _usual_worth(memory: Memory, rules: Rules) -> Array:
+    numbers = rules.offers
+    return offers.next_usual_worth(
+        usual=memory.usual_worth,
+        worth=offers.worth(
+            security_aid=memory.security_aid,
+            economic_aid=memory.economic_aid / (1000.0 * memory.gdp),
+            security_half=numbers.security_half,
+            economic_half=numbers.economic_half,
+        ),
+        habit=numbers.habit,
     )
 
 
-def _next_capacity(
+def _deliveries(
     memory: Memory,
     structure: Structure,
     conduct: PolicyInstruments,
     offers: Offers,
     given: Array,
-    choice: Choice,
-    gdp: Array,
     rules: Rules,
-) -> Array:
+) -> tuple[Array, Array]:
     numbers = rules.capacity
     added = capacity.equipment_effect(
         equipment=japan.equipment(grant=given, effectiveness=conduct.effectiveness),
         training=offers.training,
         area=structure.area,
+        gap=np.clip(1.0 - memory.capacity, 0.0, 1.0),
+        staff=structure.own_capacity,
         unit_requirement=numbers.unit_requirement,
+        effectiveness=numbers.effectiveness,
         absorbed_alone=numbers.absorbed_alone,
         training_half=numbers.training_half,
+        staff_half=numbers.staff_half,
     )
-    return capacity.next_capacity(
-        capacity=memory.capacity,
-        own=structure.own_capacity,
-        wealth=gdp / structure.first_gdp,
-        effort=choice.effort,
-        added=added,
-        wear=numbers.wear,
-        elasticity=numbers.elasticity,
-    )
+    return capacity.next_pipeline(pipeline=memory.pipeline, given=added, arriving=numbers.arriving)

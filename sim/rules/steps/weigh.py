@@ -1,28 +1,34 @@
-"""Steps 3 and 4: each state weighs every motive and chooses, on last year's public record."""
+"""Steps 3 to 5: the public, the government, its acts, and the stocks that follow; on last year's public record."""
 
 from __future__ import annotations
 
-from typing import Any
+import numpy as np
 
-from sim.axes import ECONOMIC, SECURITY, Array, partners_of, self_of
-from sim.config.mechanisms import EconomicWeights, Rules, SecurityWeights
-from sim.config.theories import LOGIT
+from sim.axes import Array, partners_of
+from sim.config.mechanisms import Rules
 from sim.rules import (
-    alignment,
+    acts,
     capacity,
-    dependence,
-    legitimacy,
-    neighbours,
-    protection,
+    demand,
+    opinion,
     reassurance,
     resolve,
-    retaliation,
-    threat,
+    ruler,
+    stance,
+    stocks,
 )
-from sim.rules.forms import saturating
-from sim.rules.record import Choice, Memory, PolicyInstruments, Situation, Structure
-from sim.rules.steps.choose import choose_by_theory
-from sim.rules.steps.choose import effective_proximity as proximity
+from sim.rules.forms import sum_over_rivals
+from sim.rules.record import (
+    Choice,
+    Memory,
+    PolicyInstruments,
+    RandomDraws,
+    Situation,
+    Structure,
+)
+from sim.rules.steps.choose import stance_motives
+from sim.rules.steps.motives import Reckoning, reckon
+from sim.rules.steps.public import opinion_drives, publicity
 from sim.rules.steps.stand import stand_up
 
 
@@ -32,75 +38,70 @@ def weigh_and_choose(
     structure: Structure,
     situation: Situation,
     conduct: PolicyInstruments,
+    luck: RandomDraws,
     rules: Rules,
 ) -> Choice:
-    """Each state's choice; serves all states, or one cut out by `for_state`."""
-    near = proximity(structure=structure, conduct=conduct, rules=rules)
-    fear = threat.perceived_threat(
-        power=situation.outlook.power,
-        proximity=near,
-        hostility=threat.hostility(
-            pressure=memory.pressure,
-            salience=memory.salience,
-            trust=memory.trust,
-            base=rules.threat.base,
-        ),
-        intent=rules.threat.intent,
+    """What each state's public and government do; serves all states, or one cut out by `for_state`."""
+    outlook = situation.outlook
+    reckoning = reckon(
+        memory=memory, structure=structure, conduct=conduct, outlook=outlook, rules=rules
     )
-    leverage = dependence.leverage(
-        dependence=memory.dependence, reverse=situation.outlook.reverse_dependence
+    aired = publicity(
+        memory=memory,
+        structure=structure,
+        outlook=outlook,
+        conduct=conduct,
+        bound=reckoning.bound,
+        rules=rules,
     )
-    shared = {
-        "trust": memory.trust,
-        "legitimacy": legitimacy.legitimacy(
-            affinity=situation.outlook.affinity,
-            lean=situation.lean,
-            camp=conduct.camp,
-            salience=memory.salience,
-            coercion=memory.coercion,
-            affinity_weight=rules.legitimacy.affinity,
-            lean_weight=rules.legitimacy.lean,
-            anger_weight=rules.legitimacy.anger,
-        ),
-        "threat": fear,
-        "retaliation": retaliation.retaliation(
-            rivalry=situation.rivalry,
-            leverage=leverage,
-            coerciveness=conduct.coerciveness,
-            camp=conduct.camp,
-            readiness=rules.retaliation.readiness,
-        ),
-    }
-    everything: dict[str, Any] = {
-        "memory": memory,
-        "structure": structure,
-        "situation": situation,
-        "conduct": conduct,
-        "rules": rules,
-    }
-    by_motives = rules.theory.alignment == LOGIT
-    security = (
-        _choose_security(shared=shared, near=near, **everything)
-        if by_motives
-        else choose_by_theory(SECURITY, **everything)
+    public = _opinion(memory, structure, situation, conduct, luck, reckoning, aired, rules)
+    room = stance.room(rivalry=situation.rivalry, ample=rules.room.ample, shrink=rules.room.shrink)
+    government = stance.next_stance(
+        stance=memory.stance,
+        terms={
+            **stance_motives(
+                memory=memory,
+                situation=situation,
+                conduct=conduct,
+                reckoning=reckoning,
+                trust=public.trust,
+                rules=rules,
+            ),
+            "leader": situation.lean,
+            "disposition": memory.disposition,
+        },
+        jump=situation.lean - memory.lean,
+        room=room,
+        speed=rules.stance.speed,
     )
-    offered = reassurance.reassurance(
-        rise=partners_of(security.tie) - partners_of(memory.security_tie),
-        leverage=leverage,
-        camp=conduct.camp,
-        rate=rules.reassurance.rate,
-    )
-    economic = (
-        _choose_economic(
-            shared=shared, offered=offered, memory=memory, situation=situation, rules=rules
-        )
-        if by_motives
-        else choose_by_theory(ECONOMIC, **everything)
+    reply = _reply(memory, situation, conduct, luck, reckoning, government.stance, rules)
+    signed = _acts(memory, situation, conduct, luck, reckoning, government.stance, reply, rules)
+    piled = _stocks(memory, structure, conduct, reckoning, government.stance, signed, rules)
+    security = read_security_tie(
+        arms=piled.arms,
+        bound=reckoning.bound,
+        use=ruler.next_use(use=memory.use, steps=signed.steps, per_step=rules.ties.per_step),
+        rung=ruler.next_rung(rung=memory.rung, steps=signed.steps),
+        renewed=ruler.next_renewed(renewed=memory.renewed, steps=signed.steps),
+        presence=conduct.presence,
+        usual_presence=structure.presence,
+        rules=rules,
     )
     return Choice(
-        security=security,
-        economic=economic,
-        reassurance=offered,
+        opinion=public,
+        publicity=aired,
+        stance=government,
+        room=room,
+        acts=signed,
+        demand=reply,
+        stocks=piled,
+        security_tie=security,
+        reassurance=reassurance.reassurance(
+            rise=partners_of(security) - partners_of(memory.security_tie),
+            leverage=reckoning.leverage,
+            camp=conduct.camp,
+            rate=rules.reassurance.rate,
+        ),
         resolve=stand_up(memory, structure, situation, conduct, rules),
         effort=capacity.effort(
             pressure=memory.pressure,
@@ -108,123 +109,173 @@ def weigh_and_choose(
             effort_max=rules.capacity.effort_max,
             half=rules.capacity.effort_half,
         ),
-        threat=fear,
-        leverage=leverage,
+        threat=reckoning.threat,
+        leverage=reckoning.leverage,
     )
 
 
-def _choose_security(
-    *,
-    shared: dict[str, Array],
-    near: Array,
+def _opinion(
     memory: Memory,
     structure: Structure,
     situation: Situation,
     conduct: PolicyInstruments,
+    luck: RandomDraws,
+    reckoning: Reckoning,
+    aired: Array,
     rules: Rules,
-) -> alignment.Weighing:
-    tie = partners_of(memory.security_tie)
-    bound = protection.commitment(
-        pact=situation.outlook.pact,
-        access=situation.outlook.access,
-        partnership=situation.outlook.partnership,
-        exercises=conduct.exercises,
-        base=rules.protection.base,
-        access_weight=rules.protection.access_weight,
-        partnership_weight=rules.protection.partnership_weight,
-        exercise_weight=rules.protection.exercise_weight,
-        exercise_half=rules.protection.exercise_half,
-    )
-    motives = {
-        "attraction": protection.protection(
-            power=situation.outlook.power,
-            proximity=near,
-            credibility=conduct.credibility,
-            commitment=bound,
-            threat=shared["threat"],
-            ambient=rules.protection.ambient,
-        ),
-        "aid": 0.5
-        * (
-            saturating(amount=memory.security_aid, half=rules.trust.security_half)
-            + saturating(amount=economic_aid_share(memory), half=rules.trust.economic_half)
-        ),
-        "entrapment": protection.entrapment(
-            rivalry=situation.rivalry, tie=tie, power=situation.outlook.power, camp=conduct.camp
-        ),
-        **shared,
-    }
-    return _choose_ties(
-        motives=motives,
-        others=situation.others_security,
-        tie=memory.security_tie,
-        weights=rules.security,
+) -> opinion.Opinion:
+    numbers = rules.opinion
+    drives = opinion_drives(
         memory=memory,
-        situation=situation,
+        structure=structure,
+        outlook=situation.outlook,
+        conduct=conduct,
+        offers=reckoning.offers,
+        aired=aired,
         rules=rules,
     )
+    return opinion.next_opinion(
+        trust=memory.trust,
+        base=memory.trust_base,
+        anchor=memory.trust_anchor,
+        credibility=conduct.credibility - structure.credibility,
+        drives={**drives, "luck": numbers.noise * luck.mood},
+        swing=numbers.swing,
+        scar=numbers.scar,
+        back=numbers.back,
+        credibility_weight=numbers.credibility,
+    )
 
 
-def _choose_economic(
-    *,
-    shared: dict[str, Array],
-    offered: Array,
+def _reply(
     memory: Memory,
     situation: Situation,
+    conduct: PolicyInstruments,
+    luck: RandomDraws,
+    reckoning: Reckoning,
+    wanted: Array,
     rules: Rules,
-) -> alignment.Weighing:
-    motives = {
-        "attraction": memory.dependence,
-        "aid": saturating(amount=economic_aid_share(memory), half=rules.trust.economic_half),
-        "reassurance": offered,
-        **shared,
+) -> demand.Demand:
+    numbers = rules.demand
+    return demand.answer(
+        demand=situation.outlook.demand,
+        terms={
+            "stance": numbers.stance * conduct.camp * wanted,
+            "protection": numbers.protection * reckoning.protection,
+            "leverage": numbers.leverage * reckoning.leverage,
+            "autonomy": numbers.autonomy - numbers.capacity * memory.capacity,
+        },
+        chance=luck.answer,
+    )
+
+
+def _acts(
+    memory: Memory,
+    situation: Situation,
+    conduct: PolicyInstruments,
+    luck: RandomDraws,
+    reckoning: Reckoning,
+    wanted: Array,
+    reply: demand.Demand,
+    rules: Rules,
+) -> acts.Acts:
+    numbers = rules.acts
+    terms = acts.score_terms(
+        motives={
+            "pressure": memory.pressure,
+            "counterpressure": reckoning.counterpressure,
+            "stance": conduct.camp * wanted,
+            "offers": reckoning.offers,
+            "gap": 1.0 - memory.rung / ruler.TOP,
+            "compensation": sum_over_rivals(camp=conduct.camp, quantity=memory.recent),
+            "neighbours": situation.others_steps,
+            "turnover": situation.turned,
+            "rivalry": situation.rivalry - rules.rivalry.start,
+        },
+        weights=vars(numbers),
+    )
+    rise, fall = acts.hazards(
+        terms=terms,
+        up=conduct.up,
+        down=conduct.down,
+        courtship=situation.courtship,
+        size=numbers.size * (np.log(memory.gdp) - situation.mean_gdp),
+        standing=np.where(memory.rung > 0.0, 1.0, 0.0),
+    )
+    own = acts.steps(chance=luck.act, up=rise, down=fall, double=numbers.double)
+    forced = demand.steps_of_answer(answer=reply, camp=conduct.camp)
+    return acts.Acts(terms=terms, up=rise, down=fall, steps=np.where(forced == 0.0, own, forced))
+
+
+def _stocks(
+    memory: Memory,
+    structure: Structure,
+    conduct: PolicyInstruments,
+    reckoning: Reckoning,
+    wanted: Array,
+    signed: acts.Acts,
+    rules: Rules,
+) -> stocks.Stocks:
+    numbers = rules.stocks
+    climbed = (
+        ruler.next_rung(rung=memory.rung, steps=signed.steps) - structure.first_rung
+    ) / ruler.TOP
+    arms_terms = {
+        "stance": numbers.arms_stance * conduct.camp * (wanted - memory.first_stance),
+        "offers": numbers.arms_offers * reckoning.offers,
+        "agreements": numbers.arms_agreements * climbed,
     }
-    return _choose_ties(
-        motives=motives,
-        others=situation.others_economic,
-        tie=memory.economic_tie,
-        weights=rules.economic,
-        memory=memory,
-        situation=situation,
-        rules=rules,
+    economic_terms = {
+        "market": numbers.market * memory.market,
+        "offers": numbers.economic_offers * reckoning.offers,
+        "agreements": numbers.economic_agreements * climbed,
+        "coercion": -numbers.economic_coercion * memory.episode,
+    }
+    first = structure.first_arms
+    return stocks.Stocks(
+        arms=stocks.next_arms(
+            arms=memory.arms,
+            aim=stocks.aimed_shares(
+                first=first, rest=1.0 - first.sum(axis=-1, keepdims=True), terms=arms_terms
+            ),
+            pace=numbers.arms_pace,
+        ),
+        arms_terms=arms_terms,
+        economic_tie=stocks.next_economic_tie(
+            tie=memory.economic_tie,
+            aim=stocks.aimed_shares(
+                first=partners_of(structure.first_economic),
+                rest=structure.first_economic[..., -1:],
+                terms=economic_terms,
+            ),
+            pace=conduct.pace,
+        ),
+        economic_terms=economic_terms,
     )
 
 
-def _choose_ties(
+def read_security_tie(
     *,
-    motives: dict[str, Array],
-    others: Array,
-    tie: Array,
-    weights: SecurityWeights | EconomicWeights,
-    memory: Memory,
-    situation: Situation,
+    arms: Array,
+    bound: Array,
+    use: Array,
+    rung: Array,
+    renewed: Array,
+    presence: Array,
+    usual_presence: Array,
     rules: Rules,
-) -> alignment.Weighing:
-    to_partners, to_self = neighbours.neighbour_pull(
-        others=others, cohesion=situation.cohesion, neutrality=rules.neighbours.neutrality
+) -> Array:
+    """Structural security ties, (..., option): a bond counts as far as it is in use, and use takes forces that are there."""
+    numbers = rules.ties
+    forward = np.clip(presence / np.maximum(usual_presence, 0.01), 0.0, 1.0)
+    return ruler.security_tie(
+        arms=arms,
+        bound=bound,
+        use=use * forward,
+        rung=ruler.faded_rung(rung=rung, renewed=renewed, bound=bound, years=numbers.fade),
+        arms_weight=numbers.arms,
+        bond_weight=numbers.bond,
+        agreements_weight=numbers.agreements,
+        bend=numbers.bend,
+        own_least=numbers.own_least,
     )
-    alone = alignment.autonomy(
-        capacity=memory.capacity,
-        base=weights.autonomy,
-        capacity_weight=weights.autonomy_capacity,
-    )
-    return alignment.choose(
-        partner_terms=alignment.partner_terms(
-            motives={**motives, "neighbours": to_partners},
-            weights=vars(weights),
-            tie=partners_of(tie),
-        ),
-        self_terms=alignment.self_terms(
-            autonomy=alone, neighbours=to_self, weights=vars(weights), tie=self_of(tie)
-        ),
-        room=alignment.room(
-            rivalry=situation.rivalry, ample=rules.room.ample, shrink=rules.room.shrink
-        ),
-        tie=tie,
-        adjustment=weights.adjustment,
-    )
-
-
-def economic_aid_share(memory: Memory) -> Array:
-    """Economic aid received last year as a share of the state's GDP, (..., partner)."""
-    return memory.economic_aid / (1000.0 * memory.gdp)

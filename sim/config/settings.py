@@ -32,6 +32,7 @@ THEORIES = (
     *("landscape", "bargaining"),
 )
 LAST_OBSERVED = 2023
+STARTS = ("assimilated", "observed")
 EVENT_SIZES = {  # the largest size of each kind, either way
     "rivalry": 1.0,
     "incident": 100.0,  # incidents
@@ -41,6 +42,9 @@ EVENT_SIZES = {  # the largest size of each kind, either way
     "credibility": 1.0,
     "presence": 1.0,
     "growth": 50.0,  # percent of GDP
+    "war": 1.0,  # how much each power demands of everybody, 1 = all
+    "demand": 1.0,  # how much a power demands of a state
+    "legitimacy": 3.0,  # blow to a power's standing, 1 = Iraq 2003
 }
 EVENT_KINDS = tuple(EVENT_SIZES)
 
@@ -50,7 +54,8 @@ class Event:
     """One dated event laid upon the world.
 
     `size` is added to the quantity named by `kind`: for one year for rivalry, incident, pressure and growth, from
-    `year` to `until` (or the end) for ambition, coercion, credibility and presence. Blank `state`/`partner`: all.
+    `year` to `until` (or the end) for ambition, coercion, credibility and presence. `war`, `demand` and `legitimacy` count in
+    their year: every power, or one, asks states to choose, and a power loses standing. Blank `state`/`partner`: all.
     """
 
     year: int
@@ -89,6 +94,11 @@ class Settings:
     scenario: Scenario = section(Scenario)
     rules: Rules = section(Rules)
     years: Years = section(Years)
+    start: str = choice(
+        "assimilated",
+        STARTS,
+        "each run starts from a draw of the filtered state of the last observed year, or all start at what was observed",
+    )
     theory: str = choice(
         "insurance", THEORIES, "rival theory of alignment: a set of weights, or a rule of its own"
     )

@@ -10,12 +10,18 @@ import xarray as xr
 
 from sim.axes import Array
 from sim.config import Settings
-from sim.engines.drivers_of_year import read_drivers
-from sim.engines.instruments import policy_instruments
+from sim.engines.drivers_of_year import read_drivers, recorded_shifts
+from sim.engines.instruments import declared_conduct, policy_instruments
 from sim.engines.shares import check_optimised
 from sim.engines.start import read_start, read_structure
 from sim.errors import UserError
-from sim.rules.record import ExogenousDrivers, Memory, PolicyInstruments, Structure
+from sim.rules.record import (
+    ExogenousDrivers,
+    Memory,
+    PolicyInstruments,
+    StartDraws,
+    Structure,
+)
 from sim.world.enough import check_known
 from sim.world.lanes import load_lanes
 from sim.world.load import load
@@ -36,6 +42,7 @@ class SimulationContext:
     lanes: xr.Dataset
     structure: Structure
     start: Memory
+    spread: StartDraws
 
     @property
     def years(self) -> range:
@@ -55,16 +62,28 @@ class SimulationContext:
         added = self.effects(year)
         return policy_instruments(
             self.settings.policy,
-            self.settings.rules.courtship,
+            self.settings.rules,
             partners=self.partners,
             events=added,
         )
 
+    @cached_property
+    def usual(self) -> tuple[PolicyInstruments, ExogenousDrivers]:
+        """What the powers do by the declared policies, and the world as it stood, in the last observed year."""
+        year = self.settings.years.first - 1
+        added = recorded_shifts(
+            self.world, effects((), states=self.states, partners=self.partners, year=year), year
+        )
+        return declared_conduct(self.settings, self.partners, added), read_drivers(
+            self.settings, self.world, year, added
+        )
+
     def effects(self, year: int) -> dict[str, Array]:
-        """What the scenario's dated events add in a year, kind -> (state or 1, partner or 1)."""
-        return effects(
+        """What dated events add in a year, the scenario's and the record's, kind -> (state or 1, partner or 1)."""
+        added = effects(
             self.settings.scenario.events, states=self.states, partners=self.partners, year=year
         )
+        return recorded_shifts(self.world, added, year)
 
 
 def check_start(settings: Settings) -> None:
@@ -100,6 +119,7 @@ def build_context(settings: Settings) -> SimulationContext:
     lanes = load_lanes(states)
     check_optimised([settings], world)
     structure = read_structure(settings, world, observed, lanes)
+    start, spread = read_start(settings, world, observed, structure)
     return SimulationContext(
         settings=settings,
         states=tuple(states),
@@ -108,7 +128,8 @@ def build_context(settings: Settings) -> SimulationContext:
         observed=observed,
         lanes=lanes,
         structure=structure,
-        start=read_start(settings, world, observed, structure),
+        start=start,
+        spread=spread,
     )
 
 

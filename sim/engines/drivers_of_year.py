@@ -11,7 +11,13 @@ from sim.engines.planes import state_array, state_partner_array
 from sim.rules.legitimacy import affinity
 from sim.rules.record import ExogenousDrivers
 from sim.world.load import LAST_YEAR
+from sim.world.politics import turnover_chance
 
+SHIFTS = {
+    "credibility": "credibility_shift",
+    "ambition": "ambition_shift",
+    "legitimacy": "legitimacy_shock",
+}
 TREND_YEARS = 10  # years of observed growth that set the starting trend
 
 
@@ -34,7 +40,8 @@ def read_drivers(
         growth_spread=np.full((1, 1), 0.01 * settings.rules.economy.noise * projected),
         pact=state_partner_array(at["defence_pact"]),
         access=state_partner_array(at["access"]),
-        partnership=state_partner_array(at["partnership"]),
+        openness=state_array(at["openness"]),
+        turnover=turnover_chance(state_array(at["openness"])),
         affinity=affinity(
             ideal_point=state_array(at["ideal_point"]),
             partner_ideal_point=at["partner_ideal_point"].values[np.newaxis, :],
@@ -46,7 +53,27 @@ def read_drivers(
         rivalry_shock=added["rivalry"],
         pressure_shock=added["pressure"],
         incident_shock=added["incident"],
+        ambient=np.full(
+            (1, 1), (1.0 + settings.rules.courtship.presence_growth) ** max(year - LAST_YEAR, 0)
+        ),
+        demand=np.clip(added["demand"] + added["war"], 0.0, 1.0),
+        legitimacy_shock=added["legitimacy"],
     )
+
+
+def recorded_shifts(world: xr.Dataset, added: dict[str, Array], year: int) -> dict[str, Array]:
+    """Add to what events do what the record says of the powers in an observed year: credibility, ambition, standing.
+
+    Parameters
+    ----------
+    world : from `sim.world.load.load`. added : kind -> array, from `sim.world.scenario.effects`. year : any.
+    """
+    if year > LAST_YEAR:
+        return added
+    at = world.sel(year=year)
+    return added | {
+        kind: added[kind] + at[name].values[np.newaxis, :] for kind, name in SHIFTS.items()
+    }
 
 
 def _observed_growth(settings: Settings, world: xr.Dataset, prefix: str, year: int) -> Array:

@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 
 from sim.axes import Array
+from sim.config import Settings
 from sim.config.levers import ALLOCATIONS, China, Japan, OtherPower, Policy, UnitedStates
-from sim.config.mechanisms import Courtship
+from sim.config.mechanisms import Courtship, Rules
 from sim.rules.courtship.united_states import split_assistance
 from sim.rules.record import PolicyInstruments
 
+OWN_NUMBERS = {"CHN": "china", "USA": "united_states", "JPN": "japan"}
 MILLIONS = 1000.0  # in a (US) billion
 
 INSTRUMENTS = (
@@ -36,16 +38,17 @@ NO_INSTRUMENTS: dict[str, Any] = dict.fromkeys(INSTRUMENTS, 0.0) | {
 
 
 def policy_instruments(
-    policy: Policy, numbers: Courtship, *, partners: Sequence[str], events: dict[str, Array]
+    policy: Policy, rules: Rules, *, partners: Sequence[str], events: dict[str, Array]
 ) -> PolicyInstruments:
     """What the powers do in one year, every array (1, partner).
 
     Parameters
     ----------
-    policy : the levers. numbers : effects of the export rules. partners : codes in order.
+    policy : the levers. rules : effects of the export rules, and how readily acts and trade follow each power.
+    partners : codes in order.
     events : what dated events add this year, from `sim.world.scenario.effects`.
     """
-    deeds = [_instrument_values(code, policy, numbers) for code in partners]
+    deeds = [_instrument_values(code, policy, rules.courtship) for code in partners]
     rows = {name: np.array([[deed[name] for deed in deeds]], dtype=float) for name in INSTRUMENTS}
     for name, kind in (
         ("ambition", "ambition"),
@@ -58,7 +61,31 @@ def policy_instruments(
         rule: np.array([[float(deed["allocation"] == rule) for deed in deeds]])
         for rule in ALLOCATIONS
     }
-    return PolicyInstruments(allocation=allocation, **rows)
+    return PolicyInstruments(allocation=allocation, **rows, **_readiness(partners, rules))
+
+
+def declared_conduct(
+    settings: Settings, partners: Sequence[str], added: dict[str, Array]
+) -> PolicyInstruments:
+    """What the powers do by the declared policies, whatever the settings' own: the usual that a lever departs from.
+
+    Parameters
+    ----------
+    settings : for the rules' numbers, and for the policies of powers beyond the three. partners : codes in order.
+    added : what the record adds in the year.
+    """
+    usual = Policy(others=settings.policy.others)
+    return policy_instruments(usual, settings.rules, partners=partners, events=added)
+
+
+def _readiness(partners: Sequence[str], rules: Rules) -> dict[str, Array]:
+    """How readily states step up and down with each power, and how fast trade with it moves, (1, partner) each."""
+    names = [OWN_NUMBERS.get(code, "other") for code in partners]
+    return {
+        "up": np.array([[getattr(rules.acts, f"up_{name}") for name in names]]),
+        "down": np.array([[getattr(rules.acts, f"down_{name}") for name in names]]),
+        "pace": np.array([[getattr(rules.stocks, f"pace_{name}") for name in names]]),
+    }
 
 
 def _instrument_values(code: str, policy: Policy, numbers: Courtship) -> dict[str, Any]:

@@ -38,6 +38,8 @@ def stage_key(settings: Settings) -> Hashable:
         rules.theory.alignment,
         rules.ties,
         rules.economy,
+        settings.start,
+        rules.courtship.presence_growth,
         rules.rivalry.start,
         rules.legitimacy.scale,
         (rules.capacity.effort_max, rules.capacity.effort_half),
@@ -131,7 +133,7 @@ class Policies:
         ]
         conducts = [
             policy_instruments(
-                point.policy, point.rules.courtship, partners=self.partners, events=item
+                point.policy, point.rules, partners=self.partners, events=item
             )
             for point, item in zip(self.points, added, strict=True)
         ]
@@ -157,6 +159,8 @@ class Policies:
             rivalry_shock=events["rivalry"],
             pressure_shock=events["pressure"],
             incident_shock=events["incident"],
+            demand=np.clip(events["demand"] + events["war"], 0.0, 1.0),
+            legitimacy_shock=events["legitimacy"],
             growth=outlook.growth + 0.01 * (events["growth"] - base["growth"]),
         )
 

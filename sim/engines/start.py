@@ -7,14 +7,17 @@ import xarray as xr
 
 from sim.axes import Array
 from sim.config import Settings
+from sim.engines.assimilate import first_opinion_and_stance
+from sim.engines.instruments import declared_conduct
 from sim.engines.planes import shares, state_array, state_partner_array
 from sim.engines.shares import custom_share, optimised_share
 from sim.rules.capacity import effort
-from sim.rules.record import Memory, Structure
+from sim.rules.record import Memory, StartDraws, Structure
 from sim.rules.resolve import pressers
 from sim.world.load import load
 from sim.world.observed import stake
 from sim.world.roster import roster
+from sim.world.scenario import effects
 
 SMALLEST_GRANT = 400.0  # JPY m, the smallest OSA grant published; stands in where none is published
 
@@ -34,27 +37,33 @@ def read_structure(
         effort_max=settings.rules.capacity.effort_max,
         half=settings.rules.capacity.effort_half,
     )
+    codes = [str(code) for code in world["state"].values]
+    partners = [str(code) for code in world["partner"].values]
+    usual = declared_conduct(
+        settings, partners, effects((), states=codes, partners=partners, year=first)
+    )
     return Structure(
         distance=state_partner_array(world["distance"]),
         contiguous=state_partner_array(world["contiguous"]),
         stake=stakes,
         claimant=(stakes.sum(axis=1, keepdims=True) > 0.0).astype(float),
-        trust_baseline=state_partner_array(then["trust"]),
+        quarrel=state_partner_array(world["dispute_history"]),
         area=state_array(world["eez_area"]),
         own_capacity=state_array(then["capacity"]) / (1.0 + spent),
         first_gdp=gdp,
+        first_arms=np.nan_to_num(state_partner_array(then["arms"])),
+        first_economic=then["economic_tie"].values,
+        first_dependence=state_partner_array(then["dependence"]),
+        first_rung=state_partner_array(then["rung"]),
+        credibility=usual.credibility,
+        presence=usual.presence,
+        exchange=usual.exchange,
         member=_membership_array(world),
         lanes=state_array((lanes["japan_import_share"] * lanes["littoral"]).sum("lane")),
         economic_share=_economic_share(world, first),
         security_share=_security_share(world, first),
-        optimised_share=optimised_share(
-            [str(code) for code in world["state"].values], len(world["partner"])
-        ),
-        custom_share=custom_share(
-            settings.policy.japan,
-            [str(code) for code in world["state"].values],
-            len(world["partner"]),
-        ),
+        optimised_share=optimised_share(codes, len(partners)),
+        custom_share=custom_share(settings.policy.japan, codes, len(partners)),
     )
 
 
@@ -96,39 +105,55 @@ def _security_share(world: xr.Dataset, first: int) -> Array:
 
 def read_start(
     settings: Settings, world: xr.Dataset, observed: xr.Dataset, structure: Structure
-) -> Memory:
-    """Read what carries over off the year before the first; unobserved quantities start at zero."""
+) -> tuple[Memory, StartDraws]:
+    """Read what carries over off the year before the first, and how far the record leaves it open.
+
+    Anchors, resolve, aid and coercion are set by `sim.rules.steps.begin`; what was never observed starts at zero.
+
+    Returns
+    -------
+    The memory, and the standard deviations of stance and trust from which each run draws (zeros where all start as observed).
+    """
     first = settings.years.first - 1
     then = observed.sel(year=first)
-    nothing = np.zeros_like(structure.distance)
-    none = np.zeros_like(structure.area)
-    given = np.nan_to_num(state_partner_array(then["economic_aid"])).sum(axis=0, keepdims=True)
-    return Memory(
+    nothing, none = np.zeros_like(structure.distance), np.zeros_like(structure.area)
+    powers = np.zeros_like(structure.credibility)
+    stance, trust, spread = first_opinion_and_stance(settings, world, observed)
+    memory = Memory(
+        trust=trust,
+        trust_base=trust,
+        trust_anchor=trust,
+        stance=stance,
+        lean=none,
+        disposition=none,
+        first_stance=stance,
+        rung=structure.first_rung,
+        renewed=state_partner_array(then["renewed"]),
+        use=state_partner_array(then["use"]),
+        recent=np.nan_to_num(state_partner_array(world["act_up"].sel(year=first))),
+        usual_worth=nothing,
+        arms=structure.first_arms,
+        economic_tie=structure.first_economic,
         security_tie=then["security_tie"].values,
-        economic_tie=then["economic_tie"].values,
-        trust=state_partner_array(then["trust"]),
-        dependence=state_partner_array(then["dependence"]),
+        dependence=structure.first_dependence,
         capacity=state_array(then["capacity"]),
+        pipeline=none,
         pressure=np.nan_to_num(state_partner_array(then["pressure"])),
         coercion=nothing,
+        episode=nothing,
+        concession=nothing,
         salience=_first_salience(settings, world),
         resolve=none + 0.5 * structure.claimant,
-        lean=none,
         reassurance=nothing,
-        security_aid=_first_security_aid(settings, world, first),
-        economic_aid=given * structure.economic_share,
+        security_aid=nothing,
+        economic_aid=nothing,
         provocation=nothing,
         incidents=nothing,
-        gdp=state_array(then["gdp"]),
+        gdp=structure.first_gdp,
         rivalry=np.full((1, 1), settings.rules.rivalry.start),
+        courtship=powers,
+        market=powers,
     )
+    return memory, spread
 
 
-def _first_security_aid(settings: Settings, world: xr.Dataset, first: int) -> Array:
-    """Security aid in the year before the first, USD m: part of US assistance, Japan's first grants."""
-    levers = settings.policy
-    given = world["official_finance"].sel(year=first).clip(min=0.0)
-    granted = world["osa_grant"].sel(year=first) / levers.japan.exchange_rate
-    partner = world["partner"]
-    american = xr.where(partner == "USA", levers.united_states.security_share * given, 0.0)
-    return state_partner_array(xr.where(partner == "JPN", granted, american))

@@ -132,6 +132,7 @@ RECIPES: dict[str, Recipe] = {
         for k in (
             "turnover",
             "openness",
+            "ambition_shift",
             "credibility_shift",
             "legitimacy_shock",
             "strategic_rivalry",

@@ -15,8 +15,9 @@ from sim.world.naming import event_with_codes, with_codes
 from sim.world.roster import WORLDS
 
 LASTING = frozenset({"ambition", "coercion", "credibility", "presence"})
-BY_STATE = frozenset({"incident", "pressure", "growth"})
-BY_PARTNER = frozenset({"incident", "pressure", *LASTING})
+BY_STATE = frozenset({"incident", "pressure", "growth", "demand"})
+BY_PARTNER = frozenset({"incident", "pressure", "demand", "legitimacy", *LASTING})
+IN_WAR = "war"
 
 
 def effects(
@@ -62,7 +63,7 @@ def idle_events(settings: Settings) -> list[str]:
 
 
 def _event_kinds() -> frozenset[str]:
-    return LASTING | BY_STATE | {"rivalry"}
+    return LASTING | BY_STATE | {"rivalry", "legitimacy", IN_WAR}
 
 
 def _array_shape(kind: str, states: Sequence[str], partners: Sequence[str]) -> tuple[int, int]:

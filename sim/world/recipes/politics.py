@@ -42,6 +42,11 @@ def legitimacy_shock(raw: Raw) -> pd.DataFrame:
     return _declared(raw, "legitimacy_shock")
 
 
+def ambition_shift(raw: Raw) -> pd.DataFrame:
+    """Take the declared changes of how hard a power presses at sea."""
+    return _declared(raw, "ambition_shift")
+
+
 def strategic_rivalry(raw: Raw) -> pd.DataFrame:
     """Take the pairs of a state and a power, in either order, that are rivals in any year; every other pair is none."""
     rows = raw.read("rivalry")

@@ -12,6 +12,7 @@ from sim.config.declare import number, section
 from sim.config.theories import Bargaining, Landscape, Theory
 
 CALIBRATED = "calibrated on the record to 2022 (docs/calibration.md)"
+CONVENTION = "a convention of ours; its sensitivity is shown in docs/record.md"
 READ = "best of five readings, judged on unseen states 2020-22 (docs/calibration.md)"
 
 
@@ -346,10 +347,29 @@ class Ties:
     bond: float = number(
         0.25, "weight of a defence pact or base access in a security tie", source=READ
     )
-    partnership: float = number(
-        0.25, "weight of the partnership level in a security tie", source=READ
+    agreements: float = number(
+        0.4, "weight of the ladder of agreements in a security tie", source=CONVENTION
     )
-    own_least: float = number(0.1, "least part that stays unaligned")
+    bend: float = number(
+        5.0,
+        "rung at which 63 % of the agreements' weight is reached",
+        unit="rungs",
+        low=0.5,
+        high=50.0,
+        source=CONVENTION,
+    )
+    fade: float = number(
+        15.0,
+        "years over which an agreement that nobody renews falls to 37 %",
+        unit="years",
+        low=1.0,
+        high=200.0,
+        source=CONVENTION,
+    )
+    per_step: float = number(
+        0.1, "what one step adds to, or takes from, the use of a bond", source=CONVENTION
+    )
+    own_least: float = number(0.1, "least part that stays unaligned", source=CONVENTION)
     investment: float = number(0.3, "weight of investment against trade in an economic tie")
     stake_claim: float = number(0.2, "stake from a competing maritime claim")
     stake_feature: float = number(0.1, "further stake from claimed land features")

@@ -2,7 +2,8 @@
 
 A table has the columns ``state,partner,year,value,status``. Partner and year are blank where they
 do not apply; a blank value says that something happened but its size is not published. Status is
-``observed`` (as published, units aside) or ``derived`` (computed here by the rule in the entry).
+``observed`` (as published, units aside), ``derived`` (computed here by the rule in the entry), ``partly`` (the event was
+seen in a source, its year or day was not) or ``memory`` (not found in a source, from the coder's memory).
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ DATA = FOLDER / "data"
 SOURCES = FOLDER / "sources.yaml"
 SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same, in C where it is there
 COLUMNS = ("state", "partner", "year", "value", "status")
-STATUS = ("observed", "derived")
+STATUS = ("observed", "derived", "partly", "memory")
 ABSENT = ("impute", "zero", "unknown")
 DIMS = ("state", "power", "partner", "year", "lane")
 FIRST_YEAR = 2000

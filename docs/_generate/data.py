@@ -25,8 +25,7 @@ Written by `python experiments/handbook.py` from `sim/world/sources.yaml`.
 Where each value of ASEAN's ten comes from, 2000 to 2023, as shares of all values of the series. A long carried or
 imputed part means that the series says less than it seems to.
 
-| series | unit | years | observed or derived | memory or assumed | interpolated | carried | regional mean | structural zero | missing |
-|---|---|---|---|---|---|---|---|---|---|
+{heading}
 {rows}
 
 ## Series by series
@@ -41,7 +40,20 @@ ENTRY = """### {name}
 * beware: {caveat}
 * compiled from: {raw}
 """
-KINDS = ((0, 1), (7, 8), (2,), (3,), (4,), (5,), (6,))  # flags, in the columns' order
+COLUMNS = (
+    "series",
+    "unit",
+    "years",
+    "observed or derived",
+    "partly seen",
+    "from memory or assumed",
+    "interpolated",
+    "carried",
+    "regional mean",
+    "structural zero",
+    "missing",
+)
+KINDS = ((0, 1), (2,), (3, 4), (5,), (6,), (7,), (8,), (9,))  # flags, in the columns' order
 
 
 def data_page() -> str:
@@ -49,7 +61,8 @@ def data_page() -> str:
     entries = yaml.safe_load(SOURCES.read_text(encoding="utf-8"))
     world = load(list(WORLDS["asean10"]), ["CHN", "USA", "JPN"])
     rows = [_glance(name, entry, world) for name, entry in entries.items()]
-    parts = [HEAD.format(count=len(entries), rows="\n".join(rows))]
+    heading = f"| {' | '.join(COLUMNS)} |\n{'|---' * len(COLUMNS)}|"
+    parts = [HEAD.format(count=len(entries), heading=heading, rows="\n".join(rows))]
     return "\n".join([*parts, *(_entry(name, entry) for name, entry in entries.items())])
 
 

@@ -12,8 +12,8 @@ from sim.config.declare import Prior, number, section
 from sim.config.responses import Acts, Coercion, Demand, Offers, Opinion, Stance, Stocks
 from sim.config.theories import Bargaining, Landscape, Theory
 
-CONVENTION = "a convention, see docs/record.md for what others would show"
 CALIBRATED = "calibrated on the record to 2022 (docs/calibration.md)"
+CONVENTION = "a convention of ours; its sensitivity is shown in docs/record.md"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -305,16 +305,28 @@ class Ties:
         0.25, "weight of a pact or access fully in use in a security tie", source=CONVENTION
     )
     agreements: float = number(
-        0.4, "weight of agreements in a security tie, never quite reached", source=CONVENTION
+        0.4, "weight of the ladder of agreements in a security tie", source=CONVENTION
     )
     bend: float = number(
-        5.0, "rung at which 63 % of that weight is reached", low=0.5, high=50.0, source=CONVENTION
+        5.0,
+        "rung at which 63 % of the agreements' weight is reached",
+        unit="rungs",
+        low=0.5,
+        high=50.0,
+        source=CONVENTION,
     )
     fade: float = number(
-        15.0, "years over which an agreement that nobody renews falls to 37 %", low=1.0, high=200.0
+        15.0,
+        "years over which an agreement that nobody renews falls to 37 %",
+        unit="years",
+        low=1.0,
+        high=200.0,
+        source=CONVENTION,
     )
-    per_step: float = number(0.1, "what a step adds to the use of a pact or access")
-    own_least: float = number(0.1, "least part that stays unaligned")
+    per_step: float = number(
+        0.1, "what one step adds to, or takes from, the use of a bond", source=CONVENTION
+    )
+    own_least: float = number(0.1, "least part that stays unaligned", source=CONVENTION)
     investment: float = number(0.3, "weight of investment against trade in an economic tie")
     stake_claim: float = number(0.2, "stake from a competing maritime claim")
     stake_feature: float = number(0.1, "further stake from claimed land features")

@@ -22,13 +22,13 @@ from sim.config.declare import KEY
 from sim.config.mechanisms import Rules
 from sim.engines.context import SimulationContext
 from sim.engines.drivers import drivers
-from sim.engines.points import rules_by_run, structure_by_run
+from sim.engines.points import rules_by_run, structure_by_run, usual_by_run
 from sim.engines.traced import Traced
 from sim.engines.variables import VARIABLES
 from sim.rules import record
 from sim.rules import year as the_year
 from sim.rules.array_bundle import ArrayBundle
-from sim.world.draws import yearly_draws
+from sim.world.draws import start_draws, yearly_draws
 
 jax.config.update("jax_enable_x64", True)
 jax.config.update(
@@ -60,6 +60,7 @@ for _kind in (
     record.PolicyInstruments,
     record.ExogenousDrivers,
     record.RandomDraws,
+    record.StartDraws,
     Rules,
 ):
     _register_bundle(_kind)
@@ -92,12 +93,14 @@ def _pass_years(
     structure: Any,
     rules: Any,
     yearly: dict[str, Any],
+    start: dict[str, Any],
     fixed: Any,
     *,
     keep: tuple[str, ...],
     look: Any,
 ) -> dict[str, Any]:
     runs = yearly["luck"].rivalry.shape[0]
+    memory = the_year.begin(memory=memory, structure=structure, rules=rules, **start)
     memory = jax.tree.map(lambda a: jnp.broadcast_to(a, (*a.shape[:-1], runs)), memory)
 
     def one(memory: Any, year: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
@@ -160,19 +163,30 @@ def run_years(
     ]
     moving = _all_years(stage, points, replicates)
     luck = _all_luck(stage, first, replicates)
+    conduct, outlook = usual_by_run(stage, points, replicates)
+    begin = {
+        name: _reversed_axes(group)
+        for name, group in (("conduct", conduct), ("outlook", outlook), ("spread", stage.spread))
+    }
+    first_luck = _start_luck(stage, first, replicates)
     never = None
     if fixed is not None:
         _register_bundle(type(fixed))
         never = jax.tree.map(Traced, _reversed_axes(fixed))
-    piece = _Pieces([*still, moving], runs)
+    piece = _Pieces([*still, moving, begin], runs)
     result: dict[str, Array] = {}
     for start in range(0, runs, PIECE):  # always as long, so that no run depends on its company
         at = np.minimum(np.arange(start, start + PIECE), runs - 1)
-        memory, structure, rules, yearly = piece(at)
+        memory, structure, rules, yearly, start_at = piece(at)
         yearly["luck"] = jax.tree.map(
             lambda a, at=at % replicates: Traced(_select_runs(a, at)), luck
         )
-        passed = _pass_years(memory, structure, rules, yearly, never, keep=keep, look=look)
+        start_at["luck"] = jax.tree.map(
+            lambda a, at=at % replicates: Traced(_select_runs(a, at)), first_luck
+        )
+        passed = _pass_years(
+            memory, structure, rules, yearly, start_at, never, keep=keep, look=look
+        )
         for name, values in passed.items():
             if name not in result:
                 result[name] = np.empty((*values.shape[:-1], runs))
@@ -193,16 +207,30 @@ def _all_years(
 
 
 def _all_luck(stage: SimulationContext, first: int, replicates: int) -> record.RandomDraws:
-    """The draws of all years, (year, 1, state or 1, replicate)."""
+    """The draws of all years, (year, partner or 1, state or 1, replicate)."""
     return record.RandomDraws(
         **yearly_draws(
             seed=stage.settings.seed,
             states=stage.states,
+            partners=stage.partners,
             years=stage.years,
             first_run=first,
             runs=replicates,
         )
     )
+
+
+def _start_luck(stage: SimulationContext, first: int, replicates: int) -> record.StartDraws:
+    """The draws of the start, (partner or 1, state, replicate)."""
+    drawn = start_draws(
+        seed=stage.settings.seed,
+        states=stage.states,
+        partners=stage.partners,
+        year=stage.years[0] - 1,
+        first_run=first,
+        runs=replicates,
+    )
+    return record.StartDraws(**{name: block.T for name, block in drawn.items()})
 
 
 def _reversed_axes(group: Any) -> Any:

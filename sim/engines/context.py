@@ -68,14 +68,18 @@ class SimulationContext:
         )
 
     @cached_property
+    def before(self) -> dict[str, Array]:
+        """What the record adds in the last observed year, kind -> (state or 1, partner or 1); no scenario has begun."""
+        year = self.settings.years.first - 1
+        calm = effects((), states=self.states, partners=self.partners, year=year)
+        return recorded_shifts(self.world, calm, year)
+
+    @cached_property
     def usual(self) -> tuple[PolicyInstruments, ExogenousDrivers]:
         """What the powers do by the declared policies, and the world as it stood, in the last observed year."""
         year = self.settings.years.first - 1
-        added = recorded_shifts(
-            self.world, effects((), states=self.states, partners=self.partners, year=year), year
-        )
-        return declared_conduct(self.settings, self.partners, added), read_drivers(
-            self.settings, self.world, year, added
+        return declared_conduct(self.settings, self.partners, self.before), read_drivers(
+            self.settings, self.world, year, self.before
         )
 
     def effects(self, year: int) -> dict[str, Array]:

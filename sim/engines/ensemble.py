@@ -23,13 +23,13 @@ from sim.engines.history import YearRecord, collect_years, label, to_dataset
 from sim.engines.layout import RunBroadcaster, first_run
 from sim.engines.own_rule import refuse_own_rules
 from sim.engines.pieces import chunk_runs
-from sim.engines.points import rules_by_run, structure_by_run
+from sim.engines.points import rules_by_run, structure_by_run, usual_by_run
 from sim.engines.variables import FOR_OUTCOMES, VARIABLES
 from sim.errors import UserError
 from sim.rules import year as the_year
 from sim.rules.array_bundle import ArrayBundle
-from sim.rules.record import RandomDraws
-from sim.world.draws import draws
+from sim.rules.record import RandomDraws, StartDraws
+from sim.world.draws import draws, start_draws
 
 PIECE = 10_000  # runs times states that go through together: what they need fits the cache
 
@@ -56,11 +56,20 @@ def run_block(
             yield YearRecord(year=record.year, passed=first_run(record.passed))
         return
     rules = rules_by_run(points, replicates)
-    memory = RunBroadcaster(runs)(stage.start)
     structure = RunBroadcaster(runs)(
         structure_by_run(stage.structure, points, replicates, stage.states)
     )
     spread = RunBroadcaster(runs)
+    conduct, outlook = usual_by_run(stage, points, replicates)
+    memory = the_year.begin(
+        memory=RunBroadcaster(runs)(stage.start),
+        structure=structure,
+        conduct=RunBroadcaster(runs)(conduct),
+        outlook=RunBroadcaster(runs)(outlook),
+        spread=RunBroadcaster(runs)(stage.spread),
+        luck=_start_draws(stage, first=first, replicates=replicates, points=len(points)),
+        rules=rules,
+    )
     for year, (conduct, outlook) in drivers(stage, points, replicates):
         passed = the_year.simulate_year(
             memory=memory,
@@ -224,11 +233,26 @@ def _random_draws(
     result = draws(
         seed=stage.settings.seed,
         states=stage.states,
+        partners=stage.partners,
         year=year,
         first_run=first,
         runs=replicates,
     )
     return RandomDraws(**{name: _tile_points(block, points) for name, block in result.items()})
+
+
+def _start_draws(
+    stage: SimulationContext, *, first: int, replicates: int, points: int
+) -> StartDraws:
+    result = start_draws(
+        seed=stage.settings.seed,
+        states=stage.states,
+        partners=stage.partners,
+        year=stage.years[0] - 1,
+        first_run=first,
+        runs=replicates,
+    )
+    return StartDraws(**{name: _tile_points(block, points) for name, block in result.items()})
 
 
 def _tile_points(block: Array, points: int) -> Array:

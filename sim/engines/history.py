@@ -13,11 +13,10 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from sim.axes import DOMAINS, OPTION, PARTNER, RUN, SELF, STATE, TERM, YEAR, Array, options
+from sim.axes import OPTION, PARTNER, RUN, SELF, STATE, YEAR, Array
 from sim.config import Settings
 from sim.engines.context import SimulationContext
-from sim.engines.variables import VARIABLES
-from sim.rules.alignment import TERMS, Weighing
+from sim.engines.variables import TERM_GROUPS, VARIABLES, TermGroup
 from sim.rules.year import YearResult
 from sim.world.impute import MEANINGS
 from sim.world.observed import stake
@@ -81,31 +80,28 @@ def collect_years(
 ) -> dict[str, Array]:
     """Put years together: name -> (year, partner or option, state, run), without axes that the variable lacks."""
     kept: dict[str, list[Array]] = {name: [] for name in keep}
-    weighed: dict[str, list[Array]] = {f"{domain}_term": [] for domain in DOMAINS if terms}
+    weighed: dict[str, list[Array]] = {name: [] for name in TERM_GROUPS if terms}
     for record in records:
         for name, values in kept.items():
             values.append(_year_variable(record.passed, name))
-        for domain, rows in zip(DOMAINS, weighed.values(), strict=False):
-            rows.append(_term_array(getattr(record.passed.choice, domain)))
+        for name, rows in weighed.items():
+            rows.append(_term_array(TERM_GROUPS[name], record.passed))
     return {
         name: np.stack([value.T for value in values]) for name, values in (kept | weighed).items()
     }
 
 
 def _simulated_years(stage: SimulationContext, found: Mapping[str, Array]) -> xr.Dataset:
-    terms = any(name.endswith("_term") for name in found)
-    named: dict[str, Any] = {
-        name: _named_variable(
-            values, VARIABLES[name].dims if name in VARIABLES else (STATE, TERM, OPTION)
-        )
-        for name, values in found.items()
-    }
+    named: dict[str, Any] = {}
+    coords: dict[str, Any] = _dataset_coordinates(stage) | {YEAR: list(stage.years)}
+    for name, values in found.items():
+        if name in VARIABLES:
+            named[name] = _named_variable(values, VARIABLES[name].dims)
+        else:
+            group = TERM_GROUPS[name]
+            named[name] = _named_variable(values, (*group.dims, group.axis))
+            coords[group.axis] = list(group.names)
     named["simulated"] = (YEAR, np.ones(len(stage.years), dtype=np.int8))
-    coords = (
-        _dataset_coordinates(stage)
-        | {YEAR: list(stage.years)}
-        | ({TERM: list(TERMS)} if terms else {})
-    )
     return xr.Dataset(named, coords)
 
 
@@ -132,6 +128,16 @@ def _term_array(weighing: Weighing) -> Array:
         own = weighing.self_terms.get(name, np.zeros((*shape[:-1], 1)))
         rows.append(np.broadcast_to(options(partner, own), shape))
     return np.stack(rows, axis=-2)
+
+
+def _term_array(group: TermGroup, passed: YearResult) -> Array:
+    """Lay a group's terms out as (..., state, partner if any, term)."""
+    terms = group.of(passed)
+    shape = np.broadcast_shapes(*(np.shape(value) for value in terms.values()))
+    none = np.zeros(shape)
+    rows = [np.broadcast_to(terms.get(name, none), shape) for name in group.names]
+    stacked = np.stack(rows, axis=-1)
+    return stacked if PARTNER in group.dims else stacked[..., 0, :]
 
 
 def _dataset_coordinates(stage: SimulationContext) -> dict[str, Any]:
@@ -161,9 +167,7 @@ def _described_dataset(history: xr.Dataset, stage: SimulationContext) -> xr.Data
             variable = VARIABLES[name]
             history[name].attrs = {"units": variable.unit, "long_name": variable.meaning}
         elif name.endswith("_term"):
-            history[name].attrs = _simple_attributes(
-                f"{name}s of each option's value; sums over room are log shares but for a constant"
-            )
+            history[name].attrs = _simple_attributes(f"terms that {TERM_GROUPS[name].meaning}")
     history["simulated"] = history["simulated"].astype(np.int8)
     history["simulated"].attrs = _simple_attributes("1 where simulated, 0 where observed")
     notes = idle_events(stage.settings)

@@ -14,7 +14,9 @@ import numpy as np
 
 from sim.axes import Array
 from sim.config import Settings
+from sim.config.levers import Policy
 from sim.config.mechanisms import Rules
+from sim.engines.context import SimulationContext
 from sim.engines.instruments import policy_instruments
 from sim.engines.shares import custom_share
 from sim.rules.record import ExogenousDrivers, PolicyInstruments, Structure
@@ -77,6 +79,42 @@ def structure_by_run(
     partners = structure.custom_share.shape[-1]
     shares = [custom_share(point.policy.japan, states, partners) for point in points]
     return dataclasses.replace(structure, custom_share=planes_by_run(shares, replicates))
+
+
+def usual_by_run(
+    stage: SimulationContext, points: Sequence[Settings], replicates: int
+) -> tuple[PolicyInstruments, ExogenousDrivers]:
+    """The declared conduct of every point, whose rules may differ, and the world as it stood in the last observed year.
+
+    Parameters
+    ----------
+    stage : shared by all points. points, replicates : as elsewhere.
+    """
+    conduct, outlook = stage.usual
+    own = [
+        policy_instruments(
+            Policy(others=point.policy.others),
+            point.rules,
+            partners=stage.partners,
+            events=stage.before,
+        )
+        for point in points
+    ]
+    merged = {
+        item.name: _merged_field([getattr(each, item.name) for each in own], replicates)
+        for item in dataclasses.fields(PolicyInstruments)
+    }
+    return dataclasses.replace(conduct, **merged), outlook
+
+
+def _merged_field(values: list[Any], replicates: int) -> Any:
+    """All points' arrays of one field; of allocation rules only those that some power follows."""
+    if isinstance(values[0], dict):
+        followed = [name for name in values[0] if any(value[name].any() for value in values)]
+        return {
+            name: planes_by_run([value[name] for value in values], replicates) for name in followed
+        }
+    return planes_by_run(values, replicates)
 
 
 def planes_by_run(values: Sequence[Array], replicates: int) -> Array:
@@ -142,7 +180,9 @@ class Policies:
             for kind in added[0]
         }
         merged = {
-            item.name: self._spread_group([getattr(conduct, item.name) for conduct in conducts])
+            item.name: _merged_field(
+                [getattr(conduct, item.name) for conduct in conducts], self.replicates
+            )
             for item in dataclasses.fields(PolicyInstruments)
         }
         self._last = PolicyInstruments(**merged), events
@@ -163,13 +203,3 @@ class Policies:
             legitimacy_shock=events["legitimacy"],
             growth=outlook.growth + 0.01 * (events["growth"] - base["growth"]),
         )
-
-    def _spread_group(self, values: list[Any]) -> Any:
-        """All points' arrays of one field; of allocation rules only those that some power follows."""
-        if isinstance(values[0], dict):
-            followed = [name for name in values[0] if any(value[name].any() for value in values)]
-            return {
-                name: planes_by_run([value[name] for value in values], self.replicates)
-                for name in followed
-            }
-        return planes_by_run(values, self.replicates)

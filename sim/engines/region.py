@@ -25,8 +25,9 @@ from sim.rules.record import (
     PolicyInstruments,
     RandomDraws,
     Situation,
+    StartDraws,
 )
-from sim.world.draws import draws
+from sim.world.draws import draws, start_draws
 
 Progress = Callable[[int, int], None]
 
@@ -49,10 +50,10 @@ class Region(mesa.Model):
     def __init__(self, stage: SimulationContext, *, run: int = 0) -> None:
         super().__init__(rng=stage.settings.seed)
         self.stage, self.run, self.rules = stage, run, stage.settings.rules
-        self.memory = stage.start
+        self.memory = self._first_memory()
         self.records: list[YearRecord] = []
         self.states = [
-            State(self, code=code, place=index, memory=stage.start.for_state(index))
+            State(self, code=code, place=index, memory=self.memory.for_state(index))
             for index, code in enumerate(stage.states)
         ]
         self.powers = [
@@ -90,10 +91,32 @@ class Region(mesa.Model):
             )
         )
 
+    def _first_memory(self) -> Memory:
+        """Where this run starts: what the record leaves open is drawn, once."""
+        conduct, outlook = self.stage.usual
+        drawn = start_draws(
+            seed=self.stage.settings.seed,
+            states=self.stage.states,
+            partners=self.stage.partners,
+            year=self.stage.years[0] - 1,
+            first_run=self.run,
+            runs=1,
+        )
+        return the_year.begin(
+            memory=self.stage.start,
+            structure=self.stage.structure,
+            conduct=conduct,
+            outlook=outlook,
+            spread=self.stage.spread,
+            luck=StartDraws(**{name: block[0] for name, block in drawn.items()}),
+            rules=self.rules,
+        )
+
     def _draw(self, year: int) -> RandomDraws:
         result = draws(
             seed=self.stage.settings.seed,
             states=self.stage.states,
+            partners=self.stage.partners,
             year=year,
             first_run=self.run,
         )

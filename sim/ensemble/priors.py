@@ -83,7 +83,7 @@ ERRORS = (  # of the model against the record; no settings of a run
 READING = {
     "rules.ties.arms": 0.2,
     "rules.ties.bond": 0.25,
-    "rules.ties.partnership": 0.25,
+    "rules.ties.agreements": 0.4,
 }
 
 

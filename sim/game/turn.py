@@ -115,7 +115,7 @@ class Game:
         stage, rules = self.stage, self.settings.rules
         acts = policy_instruments(
             self.settings.policy,
-            rules.courtship,
+            rules,
             partners=stage.partners,
             events=stage.effects(year),
         )

@@ -18,7 +18,7 @@ import pandas as pd
 
 from sim.errors import UserError
 from sim.terminal import print_anything
-from sim.world.recipes import economy, opinion, politics, security
+from sim.world.recipes import agreements, economy, opinion, politics, security
 from sim.world.recipes.raw import Raw
 from sim.world.series import COLUMNS, DATA, FIRST_YEAR, FOLDER
 
@@ -140,6 +140,11 @@ RECIPES: dict[str, Recipe] = {
             "visits_made",
         )
     },
+    **{k: getattr(agreements, k) for k in ("rung", "renewed", "use", "partner_act")},
+    "act_up": partial(agreements.act, domain="security", way=1),
+    "act_down": partial(agreements.act, domain="security", way=-1),
+    "economic_act_up": partial(agreements.act, domain="economic", way=1),
+    "economic_act_down": partial(agreements.act, domain="economic", way=-1),
 }
 
 

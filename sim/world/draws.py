@@ -1,4 +1,4 @@
-"""Chance: one stream of numbers per (mechanism, state, year), the run index as the counter.
+"""Chance: one stream of numbers per (mechanism, state, year, and partner where it has one), the run as the counter.
 
 A counter-based generator (Philox4x64, Salmon et al. 2011) is keyed by a stable hash of the seed and those names, and read at
 the position of the run. So run 3 is run 3 in five or ten thousand, in any block, on any worker; adding a state, a year, a
@@ -17,8 +17,11 @@ from scipy.special import ndtri
 
 from sim.axes import Array
 
-UNIFORM = ("turnover", "incidents")
-NORMAL = ("leaning", "mood", "growth")
+UNIFORM = ("turnover", "incidents", "answer")  # one a state
+UNIFORM_PAIRS = ("act", "coercion")  # one a state and partner
+NORMAL = ("leaning", "growth")
+NORMAL_PAIRS = ("mood",)
+START = ("first_stance", "first_trust")  # one a run: of a state, and of a state and partner
 WORLD = "world"  # stands for the state in streams that belong to everybody
 _PER_COUNT = 4  # Philox4x64 gives four numbers a count
 
@@ -49,30 +52,93 @@ def normal_draws(
 
 
 def draws(
-    *, seed: int, states: Sequence[str], year: int, first_run: int = 0, runs: int = 1
+    *,
+    seed: int,
+    states: Sequence[str],
+    partners: Sequence[str],
+    year: int,
+    first_run: int = 0,
+    runs: int = 1,
 ) -> dict[str, Array]:
-    """All of a year's draws: mechanism -> (run, state, 1) in Fortran order, and ``rivalry`` -> (run, 1, 1)."""
-    result = yearly_draws(seed=seed, states=states, years=[year], first_run=first_run, runs=runs)
+    """All of a year's draws in Fortran order: mechanism -> (run, state or 1, partner or 1)."""
+    result = yearly_draws(
+        seed=seed, states=states, partners=partners, years=[year], first_run=first_run, runs=runs
+    )
     return {mechanism: block[0].T for mechanism, block in result.items()}
 
 
 def yearly_draws(
-    *, seed: int, states: Sequence[str], years: Sequence[int], first_run: int = 0, runs: int = 1
+    *,
+    seed: int,
+    states: Sequence[str],
+    partners: Sequence[str],
+    years: Sequence[int],
+    first_run: int = 0,
+    runs: int = 1,
 ) -> dict[str, Array]:
-    """The draws of several years as they lie in memory: mechanism -> (year, 1, state, run), ``rivalry`` (year, 1, 1, run)."""
-    streams = [(mechanism, state) for mechanism in (*UNIFORM, *NORMAL) for state in states]
-    streams.append(("rivalry", WORLD))
-    drawn = np.empty((len(years), len(streams), runs))
-    raw, philox = np.empty((len(streams), runs), dtype=np.uint64), np.random.Philox(0)
+    """The draws of several years as they lie in memory: mechanism -> (year, partner or 1, state or 1, run).
+
+    Parameters
+    ----------
+    seed : of the settings. states, partners : codes in order. years : in order. first_run, runs : which futures.
+    """
+    pairs = [f"{state}-{partner}" for partner in partners for state in states]
+    uniform = _streams(UNIFORM, states, (1, len(states)))
+    uniform += _streams(UNIFORM_PAIRS, pairs, (len(partners), len(states)))
+    normal = _streams(NORMAL, states, (1, len(states)))
+    normal += _streams(NORMAL_PAIRS, pairs, (len(partners), len(states)))
+    normal += _streams(("courtship",), partners, (len(partners), 1))
+    normal += _streams(("rivalry",), [WORLD], (1, 1))
+    return _drawn(uniform, normal, seed, years, first_run, runs)
+
+
+def start_draws(
+    *, seed: int, states: Sequence[str], partners: Sequence[str], year: int, first_run: int, runs: int
+) -> dict[str, Array]:
+    """What the filtered start leaves open, drawn once a run: ``stance`` (run, state, 1), ``trust`` (run, state, partner).
+
+    Parameters
+    ----------
+    seed : of the settings. states, partners : codes in order. year : the last observed one. first_run, runs : which futures.
+    """
+    pairs = [f"{state}-{partner}" for partner in partners for state in states]
+    normal = _streams(START[:1], states, (1, len(states)))
+    normal += _streams(START[1:], pairs, (len(partners), len(states)))
+    drawn = _drawn([], normal, seed, [year], first_run, runs)
+    return {"stance": drawn["first_stance"][0].T, "trust": drawn["first_trust"][0].T}
+
+
+Streams = list[tuple[str, Sequence[str], tuple[int, int]]]  # mechanism, whose, (partner or 1, state or 1)
+
+
+def _streams(mechanisms: Sequence[str], whose: Sequence[str], shape: tuple[int, int]) -> Streams:
+    return [(mechanism, whose, shape) for mechanism in mechanisms]
+
+
+def _drawn(
+    uniform: Streams,
+    normal: Streams,
+    seed: int,
+    years: Sequence[int],
+    first_run: int,
+    runs: int,
+) -> dict[str, Array]:
+    names = [(mechanism, one) for mechanism, whose, _ in (*uniform, *normal) for one in whose]
+    swings_from = sum(len(whose) for _, whose, _ in uniform)
+    drawn = np.empty((len(years), len(names), runs))
+    raw, philox = np.empty((len(names), runs), dtype=np.uint64), np.random.Philox(0)
     for year, rows in zip(years, drawn, strict=True):
-        for row, (mechanism, state) in zip(raw, streams, strict=True):
-            row[:] = _raw_draws(philox, f"{seed}/{mechanism}/{state}/{year}", first_run, runs)
+        for row, (mechanism, one) in zip(raw, names, strict=True):
+            row[:] = _raw_draws(philox, f"{seed}/{mechanism}/{one}/{year}", first_run, runs)
         _between_0_and_1(raw, out=rows)
-        swings = rows[len(UNIFORM) * len(states) :]
+        swings = rows[swings_from:]
         ndtri(swings, out=swings)
-    blocks = drawn[:, :-1].reshape(len(years), -1, 1, len(states), runs)
-    result = {mechanism: blocks[:, index] for index, mechanism in enumerate((*UNIFORM, *NORMAL))}
-    return result | {"rivalry": drawn[:, -1:, np.newaxis]}
+    result, start = {}, 0
+    for mechanism, whose, shape in (*uniform, *normal):
+        block = drawn[:, start : start + len(whose)]
+        result[mechanism] = block.reshape(len(years), *shape, runs)
+        start += len(whose)
+    return result
 
 
 def _raw_draws(

@@ -11,7 +11,8 @@ import xarray as xr
 
 from sim.axes import OPTION, SELF
 from sim.config.mechanisms import Ties
-from sim.world.impute import DERIVED, MISSING
+from sim.rules import ruler
+from sim.world.impute import DERIVED, MISSING, ZERO
 from sim.world.load import load
 
 CAPACITY_CAP = 2.0
@@ -28,7 +29,7 @@ def observe(world: xr.Dataset, ties: Ties) -> xr.Dataset:
     Returns
     -------
     Dataset over year, state, partner, option with security_tie, economic_tie, trust, dependence, capacity,
-    pressure, economic_aid, gdp, each float64 with an int8 ``_flag``.
+    pressure, economic_aid, gdp, rung, renewed, use, arms, each float64 with an int8 ``_flag``.
     """
     parts = {
         "security_tie": _security_tie(world, ties),
@@ -39,6 +40,8 @@ def observe(world: xr.Dataset, ties: Ties) -> xr.Dataset:
         "pressure": _observed_pressure(world, ties),
         "economic_aid": _economic_aid(world),
         "gdp": (world["gdp"], world["gdp_flag"]),
+        "arms": (world["arms_share"].fillna(0.0), world["arms_share_flag"]),
+        **{name: (world[name], world[f"{name}_flag"]) for name in ("rung", "renewed", "use")},
     }
     variables: dict[str, xr.DataArray] = {}
     for name, (value, flag) in parts.items():
@@ -60,9 +63,11 @@ def stake(world: xr.Dataset, ties: Ties) -> xr.DataArray:
 
 
 def _weakest_flag(*flags: xr.DataArray) -> xr.DataArray:
+    """Flag what is read from several series; that there was nothing is no weak evidence."""
     weakest = flags[0]
-    for flag in flags[1:]:
-        weakest = weakest.where(weakest >= flag, flag)
+    for flag in flags:
+        counted = flag.where(flag != ZERO, DERIVED)
+        weakest = counted.where(weakest == ZERO, np.maximum(weakest, counted))
     return weakest.clip(min=DERIVED)
 
 
@@ -80,15 +85,29 @@ def _flag_options(flag: xr.DataArray) -> xr.DataArray:
 
 
 def _security_tie(world: xr.Dataset, ties: Ties) -> tuple[xr.DataArray, xr.DataArray]:
-    raw = (
-        ties.arms * world["arms_share"]
-        + ties.bond * np.maximum(world["defence_pact"], world["access"])
-        + ties.partnership * world["partnership"]
-    ).transpose("year", "state", "partner")
-    total = raw.sum("partner")
-    scale = np.minimum(1.0, (1.0 - ties.own_least) / total.where(total > 0.0, 1.0))
-    flag = _weakest_flag(world["arms_share_flag"], world["defence_pact_flag"])
-    return _with_self(raw * scale), _flag_options(flag)
+    axes = ("year", "state", "partner")
+    arms, pact, access, use, rung, renewed = (
+        world[name].transpose(*axes).values
+        for name in ("arms_share", "defence_pact", "access", "use", "rung", "renewed")
+    )
+    bound = np.maximum(pact, access)
+    tie = ruler.security_tie(
+        arms=np.nan_to_num(arms),
+        bound=bound,
+        use=use,
+        rung=ruler.faded_rung(rung=rung, renewed=renewed, bound=bound, years=ties.fade),
+        arms_weight=ties.arms,
+        bond_weight=ties.bond,
+        agreements_weight=ties.agreements,
+        bend=ties.bend,
+        own_least=ties.own_least,
+    )
+    labels = [*world["partner"].values, SELF]
+    coords = {"year": world["year"], "state": world["state"], OPTION: labels}
+    flag = _weakest_flag(
+        world["arms_share_flag"], world["defence_pact_flag"], world["rung_flag"], world["use_flag"]
+    )
+    return xr.DataArray(tie, coords, ("year", "state", OPTION)), _flag_options(flag)
 
 
 def _economic_tie(world: xr.Dataset, ties: Ties) -> tuple[xr.DataArray, xr.DataArray]:

@@ -28,7 +28,9 @@ def test_japanese_aid_keeps_its_negative_years() -> None:
 
 def test_patrol_days_are_calendar_days_and_not_ship_days() -> None:
     days = load(ASEAN_10, PARTNERS)["patrol_days"].sel(partner="CHN")
-    assert days.sel(state="PHL", year=2023) == 302 + 311 + 206  # three features, each under 365
+    assert (
+        days.sel(state="PHL", year=2023) == 302 + 311
+    )  # Thitu, watched from 2022 only, is left out
     assert days.sel(state="SGP", year=2023) == 0
     assert np.isnan(days.sel(state="VNM", year=2019))
     assert np.isnan(days.sel(year=2018)).all()

@@ -25,6 +25,9 @@ HISTORY = (1992, 2014)  # years of disputes behind the long-run rate
 DISPUTES_LAST = 2014
 PACTS_LAST = 2018  # last year of the alliance data; carried from there
 PATROLS = (2019, 2023)  # years with a count of patrol days
+LATER_FEATURES = (
+    "Thitu Island",
+)  # watched from 2022 only: left out, so that sums stay like for like
 
 PARTNERSHIP_LEVEL = {  # assumed scale, highest reached counts
     "comprehensive_strategic_partnership": 1.0,
@@ -88,7 +91,7 @@ def eez_area(raw: Raw) -> pd.DataFrame:
 
 def defence_pact(raw: Raw) -> pd.DataFrame:
     """Take defence obligations to 2018, carry them, and add treaties known by their date."""
-    treaties = _from_dates(raw, {"defence_treaty": 1.0})
+    treaties = _years_onwards(_begin_years(raw, {"defence_treaty": 1.0}), last=raw.last)
     return _highest_level(pd.concat([_pact_years(raw, "defence_pact"), treaties]))
 
 
@@ -105,25 +108,36 @@ def _pact_years(raw: Raw, key: str) -> pd.DataFrame:
 
 
 def partnership(raw: Raw) -> pd.DataFrame:
-    """Raise the level of partnership on each date, and keep the highest."""
-    return _highest_level(_from_dates(raw, PARTNERSHIP_LEVEL))
+    """Raise the level of partnership on each date, and keep the highest; dates found wrong are left out.
+
+    The table made by hand adds the rungs that the raw dates lack, and its column ``instead_of`` names the year of a
+    raw date that it mends.
+    """
+    added = raw.by_hand("partnership")
+    wrong = added.loc[added["instead_of"] != "", ["state", "partner", "instead_of"]]
+    dated = _begin_years(raw, PARTNERSHIP_LEVEL)
+    keys = pd.MultiIndex.from_frame(dated[["state", "partner", "year"]].astype(str))
+    dated = dated[~keys.isin(pd.MultiIndex.from_frame(wrong))]
+    return _highest_level(_years_onwards(pd.concat([dated, _numbers(added)]), last=raw.last))
 
 
 def access(raw: Raw) -> pd.DataFrame:
     """Raise the level of base access on each date, from the raw dates and those added by hand."""
-    added = raw.by_hand("access")
-    added = added.assign(year=pd.to_numeric(added["year"]), value=pd.to_numeric(added["value"]))
-    return _highest_level(
-        pd.concat([_from_dates(raw, ACCESS_LEVEL), _years_onwards(added, last=raw.last)])
-    )
+    added = _numbers(raw.by_hand("access"))
+    dated = _begin_years(raw, ACCESS_LEVEL)
+    return _highest_level(_years_onwards(pd.concat([dated, added]), last=raw.last))
 
 
-def _from_dates(raw: Raw, levels: dict[str, float]) -> pd.DataFrame:
+def _numbers(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(year=pd.to_numeric(rows["year"]), value=pd.to_numeric(rows["value"]))
+
+
+def _begin_years(raw: Raw, levels: dict[str, float]) -> pd.DataFrame:
     result = []
     for key, level in levels.items():
         rows = pairs(raw.text(key))
         result.append(rows.assign(year=[year_of(v) for v in rows["value"]], value=level))
-    return _years_onwards(pd.concat(result), last=raw.last)
+    return pd.concat(result)
 
 
 def _years_onwards(rows: pd.DataFrame, *, last: int) -> pd.DataFrame:
@@ -155,11 +169,14 @@ def dispute_history(raw: Raw) -> pd.DataFrame:
 
 
 def patrol_days(raw: Raw) -> pd.DataFrame:
-    """Sum calendar days over the monitored features of each state; zero for those without one.
+    """Sum calendar days over the features of each state watched since 2020; zero for those without one.
 
-    Ship-days, which the source counts too, are another unit and are left out.
+    Ship-days, which the source counts too, are another unit and are left out, and so are features that were
+    added later: a sum that rises because more is watched says nothing about pressure.
     """
     rows = pairs(raw.read("patrol_days"))
+    feature = rows["note"].str.extract("feature: ([^;]+)", expand=False)
+    rows = rows[~feature.isin(LATER_FEATURES)]
     seen = rows.groupby(["state", "partner", "year"], as_index=False)["value"].sum()
     watched = set(zip(seen["state"], seen["partner"], strict=True))
     others = [pair for pair in product(STATES, PARTNERS) if pair not in watched]

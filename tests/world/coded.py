@@ -1,0 +1,55 @@
+"""A small folder of coded acts and levels, as it stands beside the other raw observations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+ACT = ("year", "month", "state", "partner", "domain", "step", "by", "status")
+LEVEL = ("state", "partner", "year", "level", "evidence", "status")
+
+ACTS: list[tuple[object, ...]] = [
+    (1998, 2, "PHL", "USA", "security", 2, "joint", "seen"),
+    (2014, 4, "PHL", "USA", "security", 2, "state", "seen"),
+    (2014, 4, "PHL", "USA", "security", 1, "joint", "seen"),  # at the same table: one act
+    (2016, 10, "PHL", "USA", "security", -1, "state", "seen"),
+    (2016, 10, "PHL", "USA", "security", -1, "partner", "seen"),
+    (2016, 11, "PHL", "USA", "security", -1, "state", "partly"),
+    (2016, 12, "PHL", "USA", "security", -1, "state", "seen"),
+    (2017, "", "VNM", "CHN", "security", 0, "state", "seen"),  # a yielding
+    (2018, "", "VNM", "CHN", "security", 1, "joint", "seen"),
+    (2018, "", "VNM", "CHN", "security", 1, "joint", "memory"),
+    (2018, "", "VNM", "CHN", "security", 1, "joint", "seen"),
+    (2019, 5, "VNM", "CHN", "economic", 1, "state", "partly"),
+    (2019, 6, "VNM", "CHN", "economic", -2, "partner", "seen"),
+    (2024, 1, "VNM", "CHN", "security", 2, "joint", "seen"),
+]
+RUNGS = {  # pair: (from this year on, level, status)
+    ("PHL", "USA"): [(1995, 4, "seen"), (2002, 5, "seen")],
+    ("VNM", "CHN"): [(1995, 0, "memory"), (2008, 4, "partly"), (2020, 3, "seen")],
+}
+
+
+def level_rows(rungs: Mapping[tuple[str, str], list[tuple[int, int, str]]] = RUNGS) -> list:
+    """One row a pair and year to 2023."""
+    rows: list[tuple[object, ...]] = []
+    for pair, begun in rungs.items():
+        for year in range(1995, 2024):
+            level, status = [(level, status) for first, level, status in begun if first <= year][-1]
+            rows.append((*pair, year, level, "hand-set", status))
+    return rows
+
+
+def write_coded(
+    folder: Path,
+    acts: Iterable[tuple[object, ...]] = ACTS,
+    levels: Iterable[tuple[object, ...]] | None = None,
+) -> Path:
+    """Write acts/acts.csv and acts/levels.csv into a folder of raw observations."""
+    (folder / "acts").mkdir(exist_ok=True, parents=True)
+    rows = level_rows() if levels is None else levels
+    pd.DataFrame(acts, columns=ACT).to_csv(folder / "acts" / "acts.csv", index=False)
+    pd.DataFrame(rows, columns=LEVEL).to_csv(folder / "acts" / "levels.csv", index=False)
+    return folder

@@ -368,6 +368,15 @@ class Acts:
     double: float = number(
         0.25, "part of steps that count twice", source="part of steps of two in the record of acts"
     )
+    climb: float = number(
+        0.34, "part of steps up that climb a rung", source="156 years with a step up, 2000-22"
+    )
+    leap: float = number(
+        0.27, "part of climbs that go up two rungs", source="53 climbs of the ladder, 2000-22"
+    )
+    slip: float = number(
+        0.2, "part of steps down that lose a rung", source="25 years with a step down, 2000-22"
+    )
     fade: float = number(0.5, "part of the trace of a step kept to next year")
 
 
@@ -405,6 +414,19 @@ class Stocks:
         "part of the way that arms shares move",
         unit="a year",
         prior=_prior(0.06, 0.04, 0.09, "A", "five-year supplier shares, 2000-23"),
+    )
+    contracts: float = number(
+        0.25,
+        "years with an arms contract that tells; it must lie above the pace",
+        unit="a year",
+        low=0.2,
+        source="half of state-years leave five-year shares as they were, 2000-23",
+    )
+    trade_noise: float = number(
+        0.05,
+        "yearly swing of economic ties between the camps, standard deviation in logs",
+        high=0.5,
+        source="yearly changes of shares of trade and investment, 2000-23",
     )
     arms_stance: float = number(
         0.6,

@@ -7,7 +7,7 @@ import xarray as xr
 
 from sim.axes import Array
 from sim.config import Settings
-from sim.engines.planes import state_partner_array
+from sim.engines.planes import state_array, state_partner_array
 from sim.rules.record import StartDraws
 
 
@@ -18,11 +18,12 @@ def first_opinion_and_stance(
     first = settings.years.first - 1
     then = observed.sel(year=first)
     trust = state_partner_array(then["trust"])
-    partners = [str(code) for code in world["partner"].values]
-    camp = np.array([[{"CHN": -1.0, "USA": 1.0, "JPN": 0.5}.get(code, 0.5) for code in partners]])
-    rung = state_partner_array(then["rung"])
-    stance = np.tanh((camp * rung / 5.0).sum(axis=1, keepdims=True))
+    stance = np.nan_to_num(state_array(then["stance"]))
     open_ = float(settings.start == "assimilated")
-    return stance, trust, StartDraws(
-        stance=np.full_like(stance, 0.1 * open_), trust=np.full_like(trust, 0.05 * open_)
+    return (
+        stance,
+        trust,
+        StartDraws(
+            stance=np.full_like(stance, 0.1 * open_), trust=np.full_like(trust, 0.05 * open_)
+        ),
     )

@@ -119,17 +119,6 @@ def _named_variable(values: Array, dims: tuple[str, ...]) -> tuple[tuple[str, ..
     return (RUN, YEAR, *dims), values.transpose(-1, 0, *range(values.ndim - 2, 0, -1))
 
 
-def _term_array(weighing: Weighing) -> Array:
-    """Lay one domain's terms out as (..., state, term, option)."""
-    shape = weighing.target.shape
-    rows = []
-    for name in TERMS:
-        partner = weighing.partner_terms.get(name, np.zeros((*shape[:-1], shape[-1] - 1)))
-        own = weighing.self_terms.get(name, np.zeros((*shape[:-1], 1)))
-        rows.append(np.broadcast_to(options(partner, own), shape))
-    return np.stack(rows, axis=-2)
-
-
 def _term_array(group: TermGroup, passed: YearResult) -> Array:
     """Lay a group's terms out as (..., state, partner if any, term)."""
     terms = group.of(passed)

@@ -170,9 +170,7 @@ class Policies:
             for point in self.points
         ]
         conducts = [
-            policy_instruments(
-                point.policy, point.rules, partners=self.partners, events=item
-            )
+            policy_instruments(point.policy, point.rules, partners=self.partners, events=item)
             for point, item in zip(self.points, added, strict=True)
         ]
         events = {

@@ -141,7 +141,9 @@ def read_start(
         pressure=np.nan_to_num(state_partner_array(then["pressure"])),
         coercion=nothing,
         episode=nothing,
+        outbreak=nothing,
         concession=nothing,
+        conceded=nothing,
         salience=_first_salience(settings, world),
         resolve=none + 0.5 * structure.claimant,
         reassurance=nothing,
@@ -155,5 +157,3 @@ def read_start(
         market=powers,
     )
     return memory, spread
-
-

@@ -1,5 +1,7 @@
 """Which way does each state lean? 0 = China, 100 = the United States, 45 to 55 = the hedging band.
 
+Three readings, never one: posture (what the government wants), structure (agreements, arms, trade), and their blend.
+
 Source: the scale of the Anatomy of Choice Alignment Index (Khong and Liow 2025; unverified); the forced-choice question of the
 ISEAS State of Southeast Asia surveys. Ours: ties weighted by camp (Japan counts half), unaligned shares as 50, and the
 observation model of the survey.
@@ -29,26 +31,37 @@ def points(leaning: Array) -> Array:
     return MIDDLE + MIDDLE * leaning
 
 
-def combined(*, security: Array, economic: Array, economic_part: Array | float) -> Array:
-    """Combine the alignments of the two domains, each 0 to 100."""
-    return (1.0 - economic_part) * security + economic_part * economic
+def combined(*, first: Array, second: Array, second_part: Array | float) -> Array:
+    """Blend two readings of alignment, each 0 to 100, by the part that the second has."""
+    return (1.0 - second_part) * first + second_part * second
 
 
 def forced_choice(
     *,
-    alignment: Array,
+    stance: Array,
+    structure: Array,
     trust_in_china: Array,
     trust_in_united_states: Array,
+    intercept: Array | float,
+    stance_weight: Array | float,
     slope: Array | float,
     trust_weight: Array | float,
 ) -> Array:
     """Share that would choose China over the United States if forced to, (..., 1), 0 to 1.
 
-    A logistic observation model: respondents answer by where their state stands and by whom they trust more.
+    A logistic observation model: people answer by what their government wants, how it is tied, and whom they trust more.
 
     Parameters
     ----------
-    alignment : (..., 1) combined, 0 to 100. trust_in_* : (..., 1), 0 to 1. slope, trust_weight : of the observation model.
+    stance : (..., 1) -1 to 1. structure : (..., 1) structural alignment, 0 to 100. trust_in_* : (..., 1), 0 to 1.
+    intercept, stance_weight, slope, trust_weight : of the observation model, log-odds of choosing the United States.
     """
     favour = trust_in_united_states - trust_in_china
-    return logistic(-(slope * (alignment - MIDDLE) / MIDDLE + trust_weight * favour))
+    return logistic(
+        -(
+            intercept
+            + stance_weight * stance
+            + slope * (structure - MIDDLE) / MIDDLE
+            + trust_weight * favour
+        )
+    )

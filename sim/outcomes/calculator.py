@@ -19,6 +19,9 @@ from sim.rules.array_bundle import ArrayBundle
 SEEN = {  # the variables of a history that outcomes are made of, and the last axis of each
     "security_tie": OPTION,
     "economic_tie": OPTION,
+    "stance": None,
+    "steps": PARTNER,
+    "conceded": PARTNER,
     "trust": PARTNER,
     "dependence": PARTNER,
     "pressure": PARTNER,

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 
-from sim.axes import STATE
+from sim.axes import STATE, Array
 from sim.errors import UserError, nearest
-from sim.outcomes import alignment, autonomy, hedging, posture, scorecard, sea
+from sim.outcomes import agreements, alignment, autonomy, hedging, posture, scorecard, sea
 from sim.outcomes.outcome import (
     BELOW,
     CODE,
     DOWN,
     LANE,
     MEAN,
+    NONE,
     REDUCTIONS,
     REGION,
     SHARE,
@@ -28,10 +30,31 @@ from sim.outcomes.outcome import (
     Outcome,
 )
 
+if TYPE_CHECKING:
+    from sim.outcomes.calculator import OutcomeCalculator
+
 LEANS, ROOM, AT_SEA = "which way they lean", "room to hedge", "at sea"
 JAPAN, COST = "Japan's three purposes", "what it costs"
 GROUPS = (LEANS, ROOM, AT_SEA, JAPAN, COST)  # in the order in which pages show them
 CHINA, UNITED_STATES, PARTNER_JAPAN = "CHN", "USA", "JPN"
+POWERS = (
+    ("china", "China", CHINA),
+    ("united_states", "the United States", UNITED_STATES),
+    ("japan", "Japan", PARTNER_JAPAN),
+)
+
+
+def _outside(known: OutcomeCalculator, source: str) -> Array:
+    return posture.outside_band(combined=known[source], band=known.numbers.band)
+
+
+def _trust_in(known: OutcomeCalculator, code: str) -> Array:
+    return known.of_partner("trust", code)
+
+
+def _steps_with(known: OutcomeCalculator, code: str, sign: float) -> Array:
+    return agreements.steps(steps=known.of_partner("steps", code), sign=sign)
+
 
 _ROWS = (
     Outcome(
@@ -47,9 +70,39 @@ _ROWS = (
         main=True,
         path=True,
         compute=lambda known: alignment.combined(
-            security=known["alignment_security"],
-            economic=known["alignment_economic"],
-            economic_part=known.numbers.economic_part,
+            first=known["alignment_structural"],
+            second=known["alignment_posture"],
+            second_part=known.numbers.posture_part,
+        ),
+    ),
+    Outcome(
+        name="alignment_posture",
+        of=STATE,
+        label="Posture alignment",
+        unit="points",
+        meaning="alignment by what the government wants, 0 = China, 100 = United States",
+        group=LEANS,
+        decimals=1,
+        high=100.0,
+        ends=("China", "United States"),
+        path=True,
+        compute=lambda known: alignment.points(known.seen["stance"]),
+    ),
+    Outcome(
+        name="alignment_structural",
+        of=STATE,
+        label="Structural alignment",
+        unit="points",
+        meaning="alignment by agreements, arms and economic ties, 0 = China, 100 = United States",
+        group=LEANS,
+        decimals=1,
+        high=100.0,
+        ends=("China", "United States"),
+        path=True,
+        compute=lambda known: alignment.combined(
+            first=known["alignment_security"],
+            second=known["alignment_economic"],
+            second_part=known.numbers.economic_part,
         ),
     ),
     Outcome(
@@ -111,6 +164,36 @@ _ROWS = (
             combined=known["alignment"], band=known.numbers.band
         ),
     ),
+    *(
+        Outcome(
+            name=f"outside_band_{reading}",
+            of=STATE,
+            label=f"Outside the hedging band, by {reading}",
+            unit="1",
+            meaning=f"1 where the {word} alignment is outside the hedging band, 0 inside it",
+            group=ROOM,
+            keep=(
+                Column(
+                    name=f"left_band_{reading}",
+                    reduce=SINCE,
+                    unit="year",
+                    label=f"Time to leaving the band, by {reading}",
+                    meaning=f"first of 3 years in a row with the {word} alignment outside the hedging band; blank if never",
+                    until=f"{word} alignment stays outside the hedging band",
+                    still=(
+                        "stay in the hedging band",
+                        f"{word} alignment is not yet outside the hedging band for good",
+                    ),
+                    default=False,
+                ),
+            ),
+            compute=partial(_outside, source=source),
+        )
+        for reading, word, source in (
+            ("posture", "posture", "alignment_posture"),
+            ("structure", "structural", "alignment_structural"),
+        )
+    ),
     Outcome(
         name="forced_choice",
         of=STATE,
@@ -121,9 +204,12 @@ _ROWS = (
         ends=("United States", "China"),
         path=True,
         compute=lambda known: alignment.forced_choice(
-            alignment=known["alignment"],
+            stance=known.seen["stance"],
+            structure=known["alignment_structural"],
             trust_in_china=known.of_partner("trust", CHINA),
             trust_in_united_states=known.of_partner("trust", UNITED_STATES),
+            intercept=known.numbers.intercept,
+            stance_weight=known.numbers.posture,
             slope=known.numbers.slope,
             trust_weight=known.numbers.trust,
         ),
@@ -198,16 +284,64 @@ _ROWS = (
             dependence=known.seen["dependence"],
         ),
     ),
+    *(
+        Outcome(
+            name=f"trust_{name}",
+            of=STATE,
+            label=f"Trust in {words}",
+            unit="1",
+            meaning=f"trust in {words}, 0 to 1",
+            group=LEANS,
+            better=UP if code == PARTNER_JAPAN else NONE,
+            path=code != PARTNER_JAPAN,
+            keep=(Column(name=f"trust_{name}", default=False),),
+            compute=partial(_trust_in, code=code),
+        )
+        for name, words, code in POWERS
+    ),
+    *(
+        Outcome(
+            name=f"acts_{way}_{name}",
+            of=STATE,
+            label=f"Steps {way} with {words}",
+            unit="a year",
+            meaning=f"steps {way} with {words} in the year",
+            group=LEANS,
+            decimals=1,
+            high=math.inf,
+            over_states="sum",
+            keep=(Column(name=f"acts_{way}_{name}", reduce=SUM, unit="steps", default=False),),
+            compute=partial(_steps_with, code=code, sign=sign),
+        )
+        for way, sign in (("up", 1.0), ("down", -1.0))
+        for name, words, code in POWERS
+    ),
     Outcome(
-        name="trust_japan",
+        name="two_sided",
         of=STATE,
-        label="Trust in Japan",
+        label="Steps to both sides",
         unit="1",
-        meaning="trust in Japan, 0 to 1",
-        group=LEANS,
-        better=UP,
-        keep=(Column(name="trust_japan", default=False),),
-        compute=lambda known: known.of_partner("trust", PARTNER_JAPAN),
+        meaning="1 in a year with steps up to both sides",
+        group=ROOM,
+        over_states="sum",
+        keep=(Column(name="two_sided", reduce=SUM, unit="years", default=False),),
+        compute=lambda known: agreements.two_sided(
+            steps=known.seen["steps"], camp=known.fixed.camp
+        ),
+    ),
+    Outcome(
+        name="concessions",
+        of=STATE,
+        label="Concessions",
+        unit="a year",
+        meaning="concessions won by coercion in the year",
+        group=ROOM,
+        better=DOWN,
+        decimals=1,
+        high=math.inf,
+        over_states="sum",
+        keep=(Column(name="concessions", reduce=SUM, unit="count", default=False),),
+        compute=lambda known: agreements.concessions(conceded=known.seen["conceded"]),
     ),
     Outcome(
         name="capacity",

@@ -4,7 +4,8 @@
     log-odds of a step down against none = down_j + size - score
 
 Source: 247 dated security acts of ten states, 1995-2023; size of the economy as activity. Compensation between rivals, offers,
-neighbours and turnover say nothing there beyond noise: their weights are centred on zero or on the literature's value. Ours: the form.
+neighbours and turnover say nothing there beyond noise: their weights are centred on zero or on the literature's value.
+Ours: the form.
 """
 
 from __future__ import annotations
@@ -33,12 +34,16 @@ TERMS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Acts(ArrayBundle):
-    """This year's steps. terms : name -> (..., partner), summing to the score; up, down : chances; steps : -2 to 2."""
+    """This year's steps. terms : name -> (..., partner), summing to the score; up, down : chances.
+
+    steps : -2 to 2. climbs : rungs climbed or lost by them, -1 to 2: most acts leave a state on its rung.
+    """
 
     terms: Mapping[str, Array]
     up: Array
     down: Array
     steps: Array
+    climbs: Array
 
 
 def score_terms(
@@ -84,6 +89,26 @@ def steps(*, chance: Array, up: Array, down: Array, double: Array | float) -> Ar
     last = 1.0 - chance
     fall = np.where(last < down, 1.0, 0.0) + np.where(last < double * down, 1.0, 0.0)
     return rise - fall
+
+
+def climbs(
+    *,
+    chance: Array,
+    up: Array,
+    down: Array,
+    climb: Array | float,
+    leap: Array | float,
+    slip: Array | float,
+) -> Array:
+    """Rungs that this year's step climbs or loses, (..., partner): -1, 0, 1 or 2; by the draw that made the step.
+
+    Parameters
+    ----------
+    chance, up, down : as in `steps`. climb : part of steps up that climb a rung. leap : part of those that climb two.
+    slip : part of steps down that lose a rung.
+    """
+    rise = np.where(chance < climb * up, 1.0, 0.0) + np.where(chance < climb * leap * up, 1.0, 0.0)
+    return rise - np.where(1.0 - chance < slip * down, 1.0, 0.0)
 
 
 def next_recent(*, recent: Array, steps: Array, fade: Array | float) -> Array:

@@ -4,7 +4,7 @@ A power's coerciveness makes episodes likely; while one runs, targeted trade is 
 concession, which stands until the state's leader changes.
 
 Source: about a third of episodes win something (Hufbauer and others, 224 cases), trade moved little and for one or two years
-(Center for Strategic and International Studies 2023, eight Chinese cases). Ours: the hazard, and that all is drawn at the outbreak.
+(Center for Strategic and International Studies 2023, eight Chinese cases). Ours: the hazard, drawn once at the outbreak.
 """
 
 from __future__ import annotations
@@ -36,27 +36,33 @@ def next_episode(*, episode: Array, outbreak: Array, chance: Array, end: Array |
     return np.maximum(outbreak, episode * np.where(chance < end, 0.0, 1.0))
 
 
-def next_concession(
+def conceded(
     *,
-    concession: Array,
     outbreak: Array,
     chance: Array,
     coercion: Array,
     leverage: Array,
-    turned: Array,
     rate: Array | float,
     yields: Array | float,
     leverage_weight: Array | float,
 ) -> Array:
-    """1 while a concession to a coercer stands, (..., partner): won by chance at the outbreak, gone with the leader.
+    """1 where a coercer wins a concession, (..., partner): by chance at the outbreak.
 
     Parameters
     ----------
-    concession, outbreak : (..., partner) 0 or 1. chance, coercion, rate : as in `outbreak`.
-    leverage : (..., partner) 0 to 1. turned : (..., 1) 1 where the leader changed.
+    outbreak : (..., partner) 0 or 1. chance, coercion, rate : as in `outbreak`. leverage : (..., partner) 0 to 1.
     yields : chance of a concession of an episode without leverage, 0 to 1.
     leverage_weight : what full leverage adds to that chance.
     """
     likely = np.clip(yields + leverage_weight * leverage, 0.0, 1.0)
-    won = outbreak * np.where(chance < rate * coercion * likely, 1.0, 0.0)
-    return np.maximum(won, concession * (1.0 - turned))
+    return outbreak * np.where(chance < rate * coercion * likely, 1.0, 0.0)
+
+
+def next_concession(*, concession: Array, conceded: Array, turned: Array) -> Array:
+    """1 while a concession stands, (..., partner): until the state's leader changes.
+
+    Parameters
+    ----------
+    concession, conceded : (..., partner) 0 or 1, last year's and won this year. turned : (..., 1) 1 where the leader changed.
+    """
+    return np.maximum(conceded, concession * (1.0 - turned))

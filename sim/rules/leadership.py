@@ -1,7 +1,7 @@
 """Who governs now? Leaders change, and some of the new ones realign.
 
 Source: new leaders of another societal base realign, above all in small-coalition regimes (Leeds and Mattes 2022, Smith 2016;
-both unverified); the Philippines in 2016 and 2022, Myanmar in 2011. Ours: the two spreads, and one draw for change and realignment.
+both unverified); the Philippines in 2016 and 2022, Myanmar in 2011. Ours: the two spreads, and one draw for both.
 """
 
 from __future__ import annotations

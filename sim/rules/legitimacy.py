@@ -1,8 +1,8 @@
 """Whom may a government be seen with? Political affinity, which serves those who rule.
 
 Source: Kuik (2008): hedging serves the ruling elite's legitimation at home. Bailey, Strezhnev and Voeten (2017): distance of UN
-ideal points as political affinity. Ours: the exponential. Beware: every Southeast Asian state votes near China, and no response of
-votes to trade, aid or new leaders is found there, so that the weight of this motive is centred on zero.
+ideal points as political affinity. Ours: the exponential. Beware: every Southeast Asian state votes near China, and no
+response of votes to trade, aid or new leaders is found there, so that the weight of this motive is centred on zero.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
     worth = log2(1 + security aid / half) + log2(1 + economic aid / half),    offer = worth - usual worth, cuts counting double
 
-Source: effects a doubling of aid (Goldsmith, Horiuchi and Wood 2014); gains that nobody tends fade, and cuts (Thailand 2014, Cambodia
-2017, Indonesia 1999) moved states more than gifts of the same size. Ours: the form, and the rate at which a gift becomes usual.
+Source: effects a doubling of aid (Goldsmith, Horiuchi and Wood 2014); gains that nobody tends fade, and cuts (Thailand 2014,
+Cambodia 2017, Indonesia 1999) moved states more than gifts of the same size. Ours: the form, and the rate of getting used.
 """
 
 from __future__ import annotations

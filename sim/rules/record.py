@@ -47,7 +47,9 @@ class Memory(ArrayBundle):
     pressure: Array  # (state, partner) 0-1, at sea
     coercion: Array  # (state, partner) 0-1, economic and political
     episode: Array  # (state, partner) 1 while an episode of coercion runs
+    outbreak: Array  # (state, partner) 1 where an episode broke out last year
     concession: Array  # (state, partner) 1 while a concession stands
+    conceded: Array  # (state, partner) 1 where a concession was won last year
     salience: Array  # (state, partner) remembered incidents
     resolve: Array  # (state, 1) 0-1
     reassurance: Array  # (state, partner) 0-1, offered last year
@@ -211,8 +213,10 @@ class RandomDraws(ArrayBundle):
     turnover: Array  # uniform, (state, 1)
     incidents: Array  # uniform, (state, 1)
     answer: Array  # uniform, (state, 1), to demands
+    contract: Array  # uniform, (state, 1), of arms
     leaning: Array  # normal, (state, 1)
     growth: Array  # normal, (state, 1)
+    trade: Array  # normal, (state, 1)
     act: Array  # uniform, (state, partner)
     coercion: Array  # uniform, (state, partner)
     mood: Array  # normal, (state, partner)

@@ -32,15 +32,15 @@ def next_use(*, use: Array, steps: Array, per_step: Array | float) -> Array:
     return np.clip(use + per_step * steps, 0.0, 1.0)
 
 
-def next_rung(*, rung: Array, steps: Array) -> Array:
-    """The rung on the ladder of agreements after this year's steps, (..., partner), 0 to 5.
+def next_rung(*, rung: Array, climbs: Array) -> Array:
+    """The rung on the ladder of agreements after this year's acts, (..., partner), 0 to 5.
 
     Parameters
     ----------
     rung : (..., partner) last year's.
-    steps : (..., partner) net steps this year.
+    climbs : (..., partner) rungs climbed (+) or lost (-) this year.
     """
-    return np.clip(rung + steps, 0.0, TOP)
+    return np.clip(rung + climbs, 0.0, TOP)
 
 
 def next_renewed(*, renewed: Array, steps: Array) -> Array:

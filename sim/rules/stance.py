@@ -5,8 +5,8 @@
 Terms are signed: above 0 towards the United States. What motives leave unexplained at the start is the state's disposition (its
 history, its geography); it fades at the slow rate of its votes in the United Nations.
 
-Source: balancing with those who shield against a threat, Walt (1987); leverage, Hirschman (1945); the public's say, Kuik (2008) and
-Leeds and Mattes (2022; unverified); pressure on values met by turning away, as Thailand 2014, Cambodia 2017 and Indonesia 1999 did;
+Source: balancing with those who shield against a threat, Walt (1987); leverage, Hirschman (1945); the public's say, Kuik (2008)
+and Leeds and Mattes (2022; unverified); pressure on values met by turning away, as by Thailand 2014 and Cambodia 2017;
 room shrinking with rivalry, Korolev (2019; unverified). Ours: the sum, tanh, and every weight that evidence does not give.
 """
 

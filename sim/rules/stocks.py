@@ -3,7 +3,8 @@
     aim_j proportional to first_j * exp(terms_j),    stock_j' = stock_j + pace_j * (aim_j - stock_j)
 
 Source: half-lives of about 10 to 12 years for arms and 7, 21 and 40 for trade with China, the United States and Japan, 1995-2023
-(`docs/evidence.md`); arms follow security and are repeated by habit (Lebacher, Thurner and Kauermann 2018; unverified). Ours: the form.
+(docs/calibration.md); arms follow security and are repeated by habit (Lebacher, Thurner and Kauermann 2018; unverified).
+Ours: the form.
 """
 
 from __future__ import annotations
@@ -41,19 +42,38 @@ def aimed_shares(*, first: Array, rest: Array, terms: Mapping[str, Array]) -> Ar
     return weight / (weight.sum(axis=-1, keepdims=True) + rest)
 
 
-def next_arms(*, arms: Array, aim: Array, pace: Array | float) -> Array:
-    """Shares of arms supply, (..., partner), a part of the way to what is aimed at."""
-    return partial_adjustment(current=arms, target=aim, rate=pace)
+def next_arms(
+    *, arms: Array, aim: Array, chance: Array, pace: Array | float, contracts: Array | float
+) -> Array:
+    """Shares of arms supply, (..., partner): a contract now and then, with a supplier drawn by the shares aimed at.
+
+    On average a part of the way to what is aimed at, as a rate; in lumps, as in the record.
+
+    Parameters
+    ----------
+    arms : (..., partner) last year's. aim : (..., partner) shares aimed at.
+    chance : (..., 1) uniform: whether there is a contract, and with whom.
+    pace : part of the way a year, on average. contracts : a year, above the pace; each renews pace / contracts of the stock.
+    """
+    pick = chance / contracts
+    chosen, reached = [], 0.0 * pick
+    for place in range(aim.shape[-1]):
+        upto = reached + aim[..., place : place + 1]
+        chosen.append(np.where((pick >= reached) & (pick < upto), 1.0, 0.0))
+        reached = upto
+    renewed = np.where(pick < 1.0, pace / contracts, 0.0)
+    return arms + renewed * (np.concatenate(chosen, axis=-1) - arms)
 
 
-def next_economic_tie(*, tie: Array, aim: Array, pace: Array) -> Array:
+def next_economic_tie(*, tie: Array, aim: Array, pace: Array, swing: Array) -> Array:
     """Economic ties, (..., option), self last: each partner's share moves at its own pace, and self takes the rest.
 
     Parameters
     ----------
     tie : (..., option) last year's. aim : (..., partner) shares aimed at. pace : (..., partner) 0 to 1.
+    swing : (..., partner) of the year, in logs.
     """
-    partners = partial_adjustment(current=tie[..., :-1], target=aim, rate=pace)
+    partners = partial_adjustment(current=tie[..., :-1], target=aim, rate=pace) * np.exp(swing)
     held = partners.sum(axis=-1, keepdims=True)
     partners = partners / np.maximum(held, 1.0)
     return options(partners, 1.0 - partners.sum(axis=-1, keepdims=True))

@@ -17,9 +17,9 @@ from scipy.special import ndtri
 
 from sim.axes import Array
 
-UNIFORM = ("turnover", "incidents", "answer")  # one a state
+UNIFORM = ("turnover", "incidents", "answer", "contract")  # one a state
 UNIFORM_PAIRS = ("act", "coercion")  # one a state and partner
-NORMAL = ("leaning", "growth")
+NORMAL = ("leaning", "growth", "trade")
 NORMAL_PAIRS = ("mood",)
 START = ("first_stance", "first_trust")  # one a run: of a state, and of a state and partner
 WORLD = "world"  # stands for the state in streams that belong to everybody
@@ -93,7 +93,13 @@ def yearly_draws(
 
 
 def start_draws(
-    *, seed: int, states: Sequence[str], partners: Sequence[str], year: int, first_run: int, runs: int
+    *,
+    seed: int,
+    states: Sequence[str],
+    partners: Sequence[str],
+    year: int,
+    first_run: int,
+    runs: int,
 ) -> dict[str, Array]:
     """What the filtered start leaves open, drawn once a run: ``stance`` (run, state, 1), ``trust`` (run, state, partner).
 
@@ -108,7 +114,9 @@ def start_draws(
     return {"stance": drawn["first_stance"][0].T, "trust": drawn["first_trust"][0].T}
 
 
-Streams = list[tuple[str, Sequence[str], tuple[int, int]]]  # mechanism, whose, (partner or 1, state or 1)
+Streams = list[
+    tuple[str, Sequence[str], tuple[int, int]]
+]  # mechanism, whose, (partner or 1, state or 1)
 
 
 def _streams(mechanisms: Sequence[str], whose: Sequence[str], shape: tuple[int, int]) -> Streams:

@@ -34,6 +34,9 @@ def observe(world: xr.Dataset, ties: Ties) -> xr.Dataset:
     parts = {
         "security_tie": _security_tie(world, ties),
         "economic_tie": _economic_tie(world, ties),
+        "stance": _stance(world, ties),
+        "steps": (world["act_up"] - world["act_down"], world["act_up_flag"]),
+        "conceded": (0.0 * world["act_up"], world["act_up_flag"]),
         "trust": (world["trust"], world["trust_flag"]),
         "dependence": (world["trade_share"], world["trade_share_flag"]),
         "capacity": _observed_capacity(world),
@@ -60,6 +63,21 @@ def stake(world: xr.Dataset, ties: Ties) -> xr.DataArray:
         + ties.stake_feature * world["feature_claim"]
         + ties.stake_occupation * world["occupation"]
     )
+
+
+def _stance(world: xr.Dataset, ties: Ties) -> tuple[xr.DataArray, xr.DataArray]:
+    """Read stance off ties and answers: security ties with, and trust in, the United States less those in China."""
+    tie, flag = _security_tie(world, ties)
+    sides = [code for code in ("USA", "CHN") if code in world["partner"].values]
+    if len(sides) < 2:
+        nothing = world["gdp"] * np.nan
+        return nothing, world["gdp_flag"]
+    bound = tie.sel({OPTION: "USA"}, drop=True) - tie.sel({OPTION: "CHN"}, drop=True)
+    trusted = world["trust"].sel(partner="USA", drop=True) - world["trust"].sel(
+        partner="CHN", drop=True
+    )
+    stance: xr.DataArray = np.tanh(bound + trusted.fillna(0.0))  # type: ignore[assignment]
+    return stance, flag.max(OPTION)
 
 
 def _weakest_flag(*flags: xr.DataArray) -> xr.DataArray:

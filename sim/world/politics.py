@@ -1,4 +1,5 @@
 """stand-in."""
+
 from sim.axes import Array
 
 

@@ -41,6 +41,7 @@ def gray_zone(
     *,
     pressure: Array,
     ambition: Array,
+    ambient: Array,
     stake: Array,
     deterred: Array,
     aligned: Array,
@@ -57,6 +58,7 @@ def gray_zone(
 
     Parameters
     ----------
+    ambient : (..., 1) growth of what is sent to sea since the start, 1 = none: presence adds up, pressure levels off.
     pressure : (..., partner) last year's. ambition : (..., partner). stake : (..., partner) what the power claims, 0 to 1.
     deterred : (..., 1) from `deterrence`. aligned : (..., partner) the state's security ties with the power's rivals.
     reassurance : (..., partner) offered last year. provoked : (..., partner) by its rivals' arms.
@@ -69,7 +71,8 @@ def gray_zone(
         * (1.0 + sharpening * aligned + provoked)
         * (1.0 - softening * reassurance)
     )
-    moved = partial_adjustment(current=pressure, target=np.minimum(target, 1.0), rate=adjustment)
+    level = 1.0 - (1.0 - np.minimum(target, 1.0)) ** ambient
+    moved = partial_adjustment(current=pressure, target=level, rate=adjustment)
     return np.clip(moved + shock, 0.0, 1.0)
 
 

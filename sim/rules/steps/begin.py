@@ -10,10 +10,9 @@ import dataclasses
 
 import numpy as np
 
-from sim.axes import over_states, partners_of
+from sim.axes import over_states
 from sim.config.mechanisms import Rules
 from sim.rules import neighbours, offers, opinion, resolve, sea, stance
-from sim.rules.forms import sum_over_rivals
 from sim.rules.record import (
     ExogenousDrivers,
     Memory,
@@ -76,8 +75,10 @@ def _calm(memory: Memory) -> RandomDraws:
         turnover=none + 1.0,
         incidents=none + 0.5,
         answer=none + 0.5,
+        contract=none + 1.0,
         leaning=none,
         growth=none,
+        trade=none,
         act=pairs + 0.5,
         coercion=pairs + 1.0,
         mood=pairs,

@@ -62,7 +62,8 @@ def court_and_press(
         ),
         pressure=china.gray_zone(
             pressure=memory.pressure,
-            ambition=np.minimum(conduct.ambition * situation.outlook.ambient, 1.0),
+            ambition=conduct.ambition,
+            ambient=situation.outlook.ambient,
             stake=structure.stake,
             deterred=deterred,
             aligned=situation.aligned_security,

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.axes import Array, partners_of
 from sim.config.mechanisms import Rules
-from sim.rules import acts, capacity, coercion, dependence, offers, opinion, ruler, sea
+from sim.rules import acts, capacity, coercion, dependence, offers, ruler, sea
 from sim.rules.courtship import japan
 from sim.rules.forms import poisson_count
 from sim.rules.record import (
@@ -88,6 +88,15 @@ def settle(
     episode = coercion.next_episode(
         episode=memory.episode, outbreak=broken_out, chance=luck.coercion, end=rules.coercion.end
     )
+    won = coercion.conceded(
+        outbreak=broken_out,
+        chance=luck.coercion,
+        coercion=offers.coercion,
+        leverage=choice.leverage,
+        rate=rules.coercion.rate,
+        yields=rules.coercion.yields,
+        leverage_weight=rules.coercion.leverage,
+    )
     return Memory(
         trust=choice.opinion.trust,
         trust_base=choice.opinion.base,
@@ -96,7 +105,7 @@ def settle(
         lean=situation.lean,
         disposition=memory.disposition * rules.stance.persistence,
         first_stance=memory.first_stance,
-        rung=ruler.next_rung(rung=memory.rung, steps=steps),
+        rung=ruler.next_rung(rung=memory.rung, climbs=choice.acts.climbs),
         renewed=ruler.next_renewed(renewed=memory.renewed, steps=steps),
         use=ruler.next_use(use=memory.use, steps=steps, per_step=rules.ties.per_step),
         recent=acts.next_recent(recent=memory.recent, steps=steps, fade=rules.acts.fade),
@@ -124,17 +133,11 @@ def settle(
         pressure=offers.pressure,
         coercion=offers.coercion,
         episode=episode,
+        outbreak=broken_out,
         concession=coercion.next_concession(
-            concession=memory.concession,
-            outbreak=broken_out,
-            chance=luck.coercion,
-            coercion=offers.coercion,
-            leverage=choice.leverage,
-            turned=situation.turned,
-            rate=rules.coercion.rate,
-            yields=rules.coercion.yields,
-            leverage_weight=rules.coercion.leverage,
+            concession=memory.concession, conceded=won, turned=situation.turned
         ),
+        conceded=won,
         salience=sea.next_salience(
             salience=memory.salience,
             incidents=at_sea.incidents,

@@ -76,12 +76,12 @@ def weigh_and_choose(
     )
     reply = _reply(memory, situation, conduct, luck, reckoning, government.stance, rules)
     signed = _acts(memory, situation, conduct, luck, reckoning, government.stance, reply, rules)
-    piled = _stocks(memory, structure, conduct, reckoning, government.stance, signed, rules)
+    piled = _stocks(memory, structure, conduct, luck, reckoning, government.stance, signed, rules)
     security = read_security_tie(
         arms=piled.arms,
         bound=reckoning.bound,
         use=ruler.next_use(use=memory.use, steps=signed.steps, per_step=rules.ties.per_step),
-        rung=ruler.next_rung(rung=memory.rung, steps=signed.steps),
+        rung=ruler.next_rung(rung=memory.rung, climbs=signed.climbs),
         renewed=ruler.next_renewed(renewed=memory.renewed, steps=signed.steps),
         presence=conduct.presence,
         usual_presence=structure.presence,
@@ -203,14 +203,29 @@ def _acts(
         standing=np.where(memory.rung > 0.0, 1.0, 0.0),
     )
     own = acts.steps(chance=luck.act, up=rise, down=fall, double=numbers.double)
+    climbed = acts.climbs(
+        chance=luck.act,
+        up=rise,
+        down=fall,
+        climb=numbers.climb,
+        leap=numbers.leap,
+        slip=numbers.slip,
+    )
     forced = demand.steps_of_answer(answer=reply, camp=conduct.camp)
-    return acts.Acts(terms=terms, up=rise, down=fall, steps=np.where(forced == 0.0, own, forced))
+    return acts.Acts(
+        terms=terms,
+        up=rise,
+        down=fall,
+        steps=np.where(forced == 0.0, own, forced),
+        climbs=np.where(forced == 0.0, climbed, forced),
+    )
 
 
 def _stocks(
     memory: Memory,
     structure: Structure,
     conduct: PolicyInstruments,
+    luck: RandomDraws,
     reckoning: Reckoning,
     wanted: Array,
     signed: acts.Acts,
@@ -218,7 +233,7 @@ def _stocks(
 ) -> stocks.Stocks:
     numbers = rules.stocks
     climbed = (
-        ruler.next_rung(rung=memory.rung, steps=signed.steps) - structure.first_rung
+        ruler.next_rung(rung=memory.rung, climbs=signed.climbs) - structure.first_rung
     ) / ruler.TOP
     arms_terms = {
         "stance": numbers.arms_stance * conduct.camp * (wanted - memory.first_stance),
@@ -238,7 +253,9 @@ def _stocks(
             aim=stocks.aimed_shares(
                 first=first, rest=1.0 - first.sum(axis=-1, keepdims=True), terms=arms_terms
             ),
+            chance=luck.contract,
             pace=numbers.arms_pace,
+            contracts=numbers.contracts,
         ),
         arms_terms=arms_terms,
         economic_tie=stocks.next_economic_tie(
@@ -249,6 +266,7 @@ def _stocks(
                 terms=economic_terms,
             ),
             pace=conduct.pace,
+            swing=-numbers.trade_noise * luck.trade * conduct.camp,
         ),
         economic_terms=economic_terms,
     )

@@ -7,10 +7,11 @@ the powers went on as declared and the world stood still. A lever moved from the
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import numpy as np
 
-from sim.axes import over_states
+from sim.axes import Array, over_states
 from sim.config.mechanisms import Rules
 from sim.rules import neighbours, offers, opinion, resolve, sea, stance
 from sim.rules.record import (
@@ -55,7 +56,7 @@ def begin(
         trust=np.clip(memory.trust + spread.trust * luck.trust, 0.0, 1.0),
         stance=np.clip(memory.stance + spread.stance * luck.stance, -stance.CLIFF, stance.CLIFF),
     )
-    still = {"structure": structure, "conduct": conduct, "rules": rules}
+    still: dict[str, Any] = {"structure": structure, "conduct": conduct, "rules": rules}
     seen = see(memory=drawn, outlook=outlook, luck=_calm(drawn), **still)
     given = court_and_press(memory=drawn, situation=seen, **still)
     firm = resolve.resolve_target(
@@ -87,7 +88,7 @@ def _calm(memory: Memory) -> RandomDraws:
     )
 
 
-def _peers(memory: Memory, structure: Structure):  # noqa: ANN202
+def _peers(memory: Memory, structure: Structure) -> Array:
     joint = over_states(structure.claimant) > 1.0
     return (
         joint
@@ -96,7 +97,7 @@ def _peers(memory: Memory, structure: Structure):  # noqa: ANN202
     )
 
 
-def _with_deeds(memory: Memory, given: Offers, firm, rules: Rules) -> Memory:  # noqa: ANN001
+def _with_deeds(memory: Memory, given: Offers, firm: Array, rules: Rules) -> Memory:
     worth = offers.worth(
         security_aid=given.security_aid,
         economic_aid=given.economic_aid / (1000.0 * memory.gdp),

@@ -14,9 +14,9 @@ from sim.world.series import SOURCES
 HEAD = """# Data
 
 {count} series, compiled into small tables under `sim/world/data/` with a status for every row (observed as published,
-derived by the rule told here, from memory, or assumed). What was not observed is filled by one stated rule, the same for every series
-(`sim/world/impute.py`), and flagged; nothing is filled silently. Licences are as stated where the data were seen, or
-it is said that they were not.
+derived by the rule told here, from memory, or assumed). What was not observed is filled by one stated rule, the same
+for every series (`sim/world/impute.py`), and flagged; nothing is filled silently. Licences are as stated where the
+data were seen, or it is said that they were not.
 
 Written by `python experiments/handbook.py` from `sim/world/sources.yaml`.
 
@@ -25,7 +25,7 @@ Written by `python experiments/handbook.py` from `sim/world/sources.yaml`.
 Where each value of ASEAN's ten comes from, 2000 to 2023, as shares of all values of the series. A long carried or
 imputed part means that the series says less than it seems to.
 
-| series | unit | years | observed or derived | memory or assumed | interpolated | carried | regional mean | structural zero | missing |
+| series | unit | years | observed, derived | memory, assumed | interpolated | carried | regional mean | zero | missing |
 |---|---|---|---|---|---|---|---|---|---|
 {rows}
 

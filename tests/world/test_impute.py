@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from sim.world.impute import (
+    ASSUMED,
     CARRIED,
     DERIVED,
     INTERPOLATED,
-    ASSUMED,
     MEANINGS,
     MEMORY,
     MISSING,

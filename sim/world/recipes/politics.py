@@ -71,9 +71,8 @@ def visits_made(raw: Raw) -> pd.DataFrame:
 
 def _summed(raw: Raw, keys: list[str]) -> pd.DataFrame:
     rows = pairs(pd.concat([raw.read(key) for key in keys]))
-    return table(
-        rows.groupby(["state", "partner", "year"], as_index=False)["value"].sum(), status="derived"
-    )
+    total = pd.DataFrame(rows.groupby(["state", "partner", "year"], as_index=False)["value"].sum())
+    return table(total, status="derived")
 
 
 def _by_hand(raw: Raw, name: str) -> pd.DataFrame:

@@ -79,6 +79,8 @@ def recorded_shifts(world: xr.Dataset, added: dict[str, Array], year: int) -> di
 def _observed_growth(settings: Settings, world: xr.Dataset, prefix: str, year: int) -> Array:
     """Growth as a fraction: of observed GDP in dollars to the last observed year, then from trend to long run."""
     economy = settings.rules.economy
+    if year == int(world["year"].values[0]):  # no year before it is on record
+        return 0.01 * world[f"{prefix}growth"].sel(year=year).values
     if year <= LAST_YEAR:
         gdp = world[f"{prefix}gdp"]
         return (gdp.sel(year=year) / gdp.sel(year=year - 1)).values - 1.0

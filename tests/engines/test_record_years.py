@@ -65,3 +65,11 @@ def test_the_first_memory_is_where_the_first_year_begins():
     start = first_memory(stage, [settings], replicates=5)
     assert start.stance.shape == (5, 3, 1)
     assert np.array_equal(start.rung[0], stage.start.rung)
+
+
+def test_opinion_rests_where_the_powers_stood_at_the_start():
+    for first in (2005, 2019):  # the United States were less believed than usual in the year before
+        stage = build_context(_settings(first, first))
+        before = stage.world["credibility_shift"].sel(year=first - 1, partner="USA").item()
+        assert before < 0.0
+        assert np.array_equal(stage.structure.credibility, stage.conduct(first).credibility)

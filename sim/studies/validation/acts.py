@@ -107,7 +107,9 @@ def own_rates(record: ActRecord, rows: Sequence[int]) -> Array:
     count, years = seen.sum(axis=1), counted.sum(axis=0)
 
     def without_own_year(strength: float) -> float:
-        rest = smoothed_rates(count[:, np.newaxis] - seen, years - counted, base[:, np.newaxis], strength)
+        rest = smoothed_rates(
+            count[:, np.newaxis] - seen, years - counted, base[:, np.newaxis], strength
+        )
         return float((log_score(rest, seen) * counted).sum())
 
     best = min(STRENGTHS, key=without_own_year)

@@ -37,7 +37,7 @@ class Hindcast:
 
     name: str
     start: int
-    known_to: int | None
+    known_to: int
     years: tuple[int, ...]
     states: tuple[str, ...]
     samples: Array
@@ -101,9 +101,7 @@ def hindcasts(
                     states=runs.states,
                     samples=runs.values[name][:, 1:],
                     record=record[at : at + len(runs.years)],
-                    walk=baselines.random_walk(
-                        record[: at + 1], years=LAST - start, seed=seed
-                    ),
+                    walk=baselines.random_walk(record[: at + 1], years=LAST - start, seed=seed),
                 )
             )
     return result

@@ -97,6 +97,10 @@ class PastContexts:
             self._made[first, last] = build_context(settings)
         return self._made[first, last]
 
+    def future(self) -> SimulationContext:
+        """Return the stage of the base settings' own years."""
+        return build_context(self.base)
+
 
 def run_past(
     stage: SimulationContext,
@@ -159,7 +163,10 @@ def _reader(stage: SimulationContext, numbers: object) -> Reader:
         if name in AGREEMENTS:
             return np.ascontiguousarray(getattr(memory, name))
         known = OutcomeCalculator(
-            {key: getattr(memory, key) for key in ("security_tie", "economic_tie", "stance", "trust")},
+            {
+                key: getattr(memory, key)
+                for key in ("security_tie", "economic_tie", "stance", "trust")
+            },
             fixed=still,
             numbers=declared if name in ALIGNMENTS else numbers,  # type: ignore[arg-type]
             partners=stage.partners,

@@ -12,6 +12,7 @@ from sim.rules.legitimacy import affinity
 from sim.rules.record import ExogenousDrivers
 from sim.world.load import LAST_YEAR
 from sim.world.politics import turnover_chance
+from sim.world.series import FIRST_YEAR
 
 SHIFTS = {
     "credibility": "credibility_shift",
@@ -82,7 +83,7 @@ def _observed_growth(settings: Settings, world: xr.Dataset, prefix: str, year: i
     if year == int(world["year"].values[0]):  # no year before it is on record
         return 0.01 * world[f"{prefix}growth"].sel(year=year).values
     if year <= LAST_YEAR:
-        gdp = world[f"{prefix}gdp"]
+        gdp, year = world[f"{prefix}gdp"], max(year, FIRST_YEAR + 1)  # nothing stands before it
         return (gdp.sel(year=year) / gdp.sel(year=year - 1)).values - 1.0
     recent = world[f"{prefix}growth"].sel(year=slice(LAST_YEAR - TREND_YEARS + 1, LAST_YEAR))
     gone = np.exp(-(year - LAST_YEAR) / economy.years)

@@ -107,7 +107,7 @@ class Region(mesa.Model):
             structure=self.stage.structure,
             conduct=conduct,
             outlook=outlook,
-            spread=self.stage.spread,
+            reading=self.stage.reading,
             luck=StartDraws(**{name: block[0] for name, block in drawn.items()}),
             rules=self.rules,
         )

@@ -154,15 +154,19 @@ class Capacity:
         high=2000.0,
     )
     effectiveness: float = number(
-        0.5,
-        "part of what is spent on equipment that turns into capacity",
+        0.75,
+        "part of what is spent on equipment that turns into capacity where people and training suffice",
+        source="29 cases of building partner capacity (RAND 2013): half of it, all told; size assumed",
         prior=Prior(
-            mean=0.5,
-            low=0.2,
-            high=0.9,
+            mean=0.75,
+            low=0.5,
+            high=0.95,
             grade="C",
-            source="29 cases of building partner capacity (RAND 2013)",
+            source="judgement: with people and training half, all told",
         ),
+    )
+    ceiling: float = number(
+        1.5, "capacity at which further equipment adds nothing", low=0.5, high=5.0
     )
     absorbed_alone: float = number(0.4, "part of equipment that counts without training")
     staff_half: float = number(

@@ -187,7 +187,7 @@ def _deliveries(
         equipment=japan.equipment(grant=given, effectiveness=conduct.effectiveness),
         training=offers.training,
         area=structure.area,
-        gap=np.clip(1.0 - memory.capacity, 0.0, 1.0),
+        gap=np.clip(1.0 - memory.capacity / numbers.ceiling, 0.0, 1.0),
         staff=structure.own_capacity,
         unit_requirement=numbers.unit_requirement,
         effectiveness=numbers.effectiveness,

@@ -14,9 +14,9 @@ from sim.world.series import SOURCES
 HEAD = """# Data
 
 {count} series, compiled into small tables under `sim/world/data/` with a status for every row (observed as published,
-derived by the rule told here, from memory, or assumed). What was not observed is filled by one stated rule, the same
-for every series (`sim/world/impute.py`), and flagged; nothing is filled silently. Licences are as stated where the
-data were seen, or it is said that they were not.
+derived by the rule told here, seen in part, from memory, or assumed). What was not observed is filled by one stated
+rule, the same for every series (`sim/world/impute.py`), and flagged; nothing is filled silently. Licences are as stated
+where the data were seen, or it is said that they were not.
 
 Written by `python experiments/handbook.py` from `sim/world/sources.yaml`.
 
@@ -25,8 +25,7 @@ Written by `python experiments/handbook.py` from `sim/world/sources.yaml`.
 Where each value of ASEAN's ten comes from, 2000 to 2023, as shares of all values of the series. A long carried or
 imputed part means that the series says less than it seems to.
 
-| series | unit | years | observed, derived | memory, assumed | interpolated | carried | regional mean | zero | missing |
-|---|---|---|---|---|---|---|---|---|---|
+{heading}
 {rows}
 
 ## Series by series
@@ -41,7 +40,21 @@ ENTRY = """### {name}
 * beware: {caveat}
 * compiled from: {raw}
 """
-KINDS = ((0, 1), (7, 8), (2,), (3,), (4,), (5,), (6,))  # flags, in the columns' order
+COLUMNS = (
+    "series",
+    "unit",
+    "years",
+    "observed or derived",
+    "partly seen",
+    "from memory",
+    "assumed",
+    "interpolated",
+    "carried",
+    "regional mean",
+    "structural zero",
+    "missing",
+)
+KINDS = ((0, 1), (2,), (3,), (4,), (5,), (6,), (7,), (8,), (9,))  # flags, in the columns' order
 
 
 def data_page() -> str:
@@ -49,7 +62,8 @@ def data_page() -> str:
     entries = yaml.safe_load(SOURCES.read_text(encoding="utf-8"))
     world = load(list(WORLDS["asean10"]), ["CHN", "USA", "JPN"])
     rows = [_glance(name, entry, world) for name, entry in entries.items()]
-    parts = [HEAD.format(count=len(entries), rows="\n".join(rows))]
+    heading = f"| {' | '.join(COLUMNS)} |\n{'|---' * len(COLUMNS)}|"
+    parts = [HEAD.format(count=len(entries), heading=heading, rows="\n".join(rows))]
     return "\n".join([*parts, *(_entry(name, entry) for name, entry in entries.items())])
 
 

@@ -26,17 +26,29 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 Flags = NDArray[np.int8]
 
-OBSERVED, DERIVED, INTERPOLATED, CARRIED, REGIONAL, ZERO, MISSING, MEMORY, ASSUMED = range(9)
+(
+    OBSERVED,
+    DERIVED,
+    PARTLY,
+    MEMORY,
+    ASSUMED,
+    INTERPOLATED,
+    CARRIED,
+    REGIONAL,
+    ZERO,
+    MISSING,
+) = range(10)
 MEANINGS = (
     "observed",
     "derived",
+    "partly_seen",
+    "from_memory",
+    "assumed",
     "interpolated",
     "carried",
     "regional_mean",
     "structural_zero",
     "missing",
-    "memory",
-    "assumed",
 )
 
 
@@ -54,7 +66,7 @@ def fill(
     Parameters
     ----------
     values : (year, state, partner)  NaN where nothing is known; any unit, kept.
-    flags : (year, state, partner)  the flag of its status where there is a row, else 6.
+    flags : (year, state, partner)  the flag of its status where there is a row, else MISSING.
     absent : "zero", "unknown" or "impute".
     years : (year,)  the calendar years, rising.
     covered : (year,)  for "zero": the years in which absence means zero; all by default.
@@ -62,7 +74,7 @@ def fill(
 
     Returns
     -------
-    values, flags : (year, state, partner)  filled copies; NaN exactly where the flag is 6.
+    values, flags : (year, state, partner)  filled copies; NaN exactly where the flag is MISSING.
 
     Raises
     ------

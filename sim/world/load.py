@@ -19,12 +19,28 @@ import xarray as xr
 
 from sim.errors import UserError
 from sim.world.check import check
-from sim.world.impute import MEANINGS, MISSING, fill_named
+from sim.world.impute import (
+    ASSUMED,
+    DERIVED,
+    MEANINGS,
+    MEMORY,
+    MISSING,
+    OBSERVED,
+    PARTLY,
+    fill_named,
+)
 from sim.world.roster import ASEAN_10, partner_codes, powers, roster, state_codes
 from sim.world.series import DATA, FIRST_YEAR, RECOMPILE, Series, read_sources, read_table
 
 LAST_YEAR = 2023
 LATEST = 2100
+FLAGS = {
+    "observed": OBSERVED,
+    "derived": DERIVED,
+    "partly": PARTLY,
+    "memory": MEMORY,
+    "assumed": ASSUMED,
+}
 
 
 def load(
@@ -173,7 +189,7 @@ def _data_cube(
     known = np.min(places, axis=0) >= 0
     where = tuple(position[known] for position in places)
     values[where] = table["value"].to_numpy()[known]
-    flags[where] = table["status"].map(MEANINGS.index).to_numpy(dtype=np.int8)[known]
+    flags[where] = table["status"].map(FLAGS).to_numpy()[known]
     coords, dims = {name: list(axis) for name, axis in axes.items()}, tuple(axes)
     return xr.DataArray(values, coords, dims), xr.DataArray(flags, coords, dims)
 

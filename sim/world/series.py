@@ -2,8 +2,9 @@
 
 A table has the columns ``state,partner,year,value,status``. Partner and year are blank where they
 do not apply; a blank value says that something happened but its size is not published. Status is
-``observed`` (as published, units aside), ``derived`` (computed here by the rule in the entry),
-``memory`` (no source was seen for it) or ``assumed`` (a reading or guess of ours).
+``observed`` (as published, units aside), ``derived`` (computed here by the rule in the entry), ``partly`` (the event was
+seen in a source, its year or day was not), ``memory`` (not found in a source, from the coder's memory) or ``assumed`` (a reading
+or convention of ours).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ DATA = FOLDER / "data"
 SOURCES = FOLDER / "sources.yaml"
 SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same, in C where it is there
 COLUMNS = ("state", "partner", "year", "value", "status")
-STATUS = ("observed", "derived", "memory", "assumed")
+STATUS = ("observed", "derived", "partly", "memory", "assumed")
 ABSENT = ("impute", "zero", "unknown")
 DIMS = ("state", "power", "partner", "year", "lane")
 FIRST_YEAR = 2000

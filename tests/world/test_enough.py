@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sim.errors import UserError
 from sim.world.enough import OF_PAIRS, OF_POWERS, OF_STATES, check_known
-from sim.world.impute import MISSING, REGIONAL
+from sim.world.impute import MEANINGS, MISSING, REGIONAL
 from sim.world.load import load
 from sim.world.roster import OSA_RECIPIENTS, powers
 
@@ -71,7 +71,7 @@ def test_one_gap_in_a_known_row_is_the_states(world):
 def test_it_looks_and_leaves_the_world_alone(world):
     before = world.copy(deep=True)
     check_known(world, 2023)
-    assert before.identical(world) and np.isin(world["distance_flag"], range(7)).all()
+    assert before.identical(world) and np.isin(world["distance_flag"], range(len(MEANINGS))).all()
 
 
 def test_a_stranger_alone_in_the_world_is_the_one_named(world):

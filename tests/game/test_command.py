@@ -13,7 +13,7 @@ from sim.game.command import play
 
 SHORT = ["years.last=2026", "states=[PHL,VNM,KHM]", "game.runs=21"]
 SEATS = "game.seats=[Japan,PHL]"
-MOVES = "\ufeffosa_budget=40\nact=up_united_states\n# 2025\n\nresolve=1\n\n\n\n"
+MOVES = "\ufeffosa_budget=40\nstance=-1\n# 2025\n\nresolve=1\n\n\n\n"
 
 
 @pytest.fixture

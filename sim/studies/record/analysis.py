@@ -62,10 +62,9 @@ def read_after(world: xr.Dataset, ties: Ties, settings: Settings) -> dict[str, p
     )
     part = settings.rules.observation.economic_part
     both = combined(security=security, economic=economic, economic_part=part)
-    shape = {"index": world["year"].values, "columns": list(ASEAN_10)}
     return {
-        "security": pd.DataFrame(security[..., 0], **shape),
-        "combined": pd.DataFrame(both[..., 0], **shape),
+        name: pd.DataFrame(values[..., 0], index=world["year"].values, columns=list(ASEAN_10))
+        for name, values in (("security", security), ("combined", both))
     }
 
 
@@ -112,7 +111,7 @@ def _variant(name: str, series: pd.DataFrame, base: pd.DataFrame) -> dict[str, A
         "sd": [changes(series, years)["sd"] for years in HORIZONS],
         "drift": (series.iloc[-1] - series.iloc[0]).mean(),
         "philippines": [series.loc[year, "PHL"] for year in (2013, 2014, 2020, 2023)],
-        "apart": np.abs(series - base).to_numpy().max(),
+        "apart": np.abs((series - base).to_numpy()).max(),
         "rank": series.iloc[-1].corr(base.iloc[-1], method="spearman"),
     }
 
@@ -183,8 +182,12 @@ def _acts(world: xr.Dataset) -> dict[str, Any]:
     }
 
 
-def acts_of(world: xr.Dataset, state: str) -> pd.DataFrame:
+def acts_of(world: xr.Dataset, state: str) -> list[tuple[int, str, float]]:
     """List the security steps of a state: year, partner, steps (up positive, down negative)."""
-    up, down = (world[name].sel(state=state) for name in ("act_up", "act_down"))
-    table = pd.concat([up.to_series(), -down.to_series()]).rename("steps").reset_index()
-    return table[table["steps"] != 0.0]
+    result = []
+    for name, sign in (("act_up", 1.0), ("act_down", -1.0)):
+        steps = world[name].sel(state=state).transpose("year", "partner")
+        years, partners = (steps[axis].values.tolist() for axis in steps.dims)
+        for i, j in np.argwhere(steps.values > 0.0):
+            result.append((years[i], partners[j], sign * float(steps.values[i, j])))
+    return result

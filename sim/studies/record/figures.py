@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -92,22 +93,22 @@ def _panel(
     axes: Axes,
     before: pd.Series,
     after: pd.Series,
-    acts: pd.DataFrame,
+    acts: Sequence[tuple[int, str, float]],
     band: tuple[float, float],
 ) -> None:
     axes.axhspan(*band, color=style.BAND, zorder=0)
     axes.plot(before, color=style.GREY, linestyle=(0, (3, 2)), linewidth=1.3)
     axes.plot(after, color=style.INK, linewidth=1.7)
     taken: dict[tuple[int, bool], int] = {}
-    for act in acts.itertuples(index=False):
-        up = act.steps > 0.0
-        rank = taken[act.year, up] = taken.get((act.year, up), 0) + 1
+    for year, partner, steps in acts:
+        up = steps > 0.0
+        rank = taken[year, up] = taken.get((year, up), 0) + 1
         axes.plot(
-            act.year,
-            after[act.year] + (rank if up else -rank) * APART,
+            year,
+            after[year] + (rank if up else -rank) * APART,
             marker="^" if up else "v",
-            color=style.OF_PARTNER[act.partner],
-            markersize=3.6 + 1.4 * abs(act.steps),
+            color=style.OF_PARTNER[partner],
+            markersize=3.6 + 1.4 * abs(steps),
             markeredgewidth=0,
         )
     style.quiet(axes)

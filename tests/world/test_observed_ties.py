@@ -90,3 +90,15 @@ def test_the_default_world_reads_rungs_as_they_were_coded(observed: xr.Dataset) 
     assert last.loc["KHM"].to_dict() == {"CHN": 5, "USA": 0, "JPN": 4}
     arms = observed["arms"]
     assert (arms >= 0.0).all() and (arms.sum("partner") <= 1.0 + 1e-9).all()
+
+
+def test_a_pair_of_which_no_table_tells_stays_apart() -> None:
+    """A power or state that a user adds has no rung, no bond and no use: no tie, and no gap either."""
+    world = load(["VNM"], PARTNERS)
+    for name in ("rung", "renewed", "use"):
+        assert world[name].attrs["absent"] == "zero"
+    blank = xr.where(world["partner"] == "JPN", 0.0, 1.0)
+    for name in ("rung", "renewed", "use", "defence_pact", "access", "arms_share"):
+        world[name] = world[name] * blank
+    tie = observe(world, Ties())["security_tie"]
+    assert (tie.sel(option="JPN") == 0.0).all() and np.isfinite(tie).all()

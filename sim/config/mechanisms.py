@@ -302,7 +302,7 @@ class Economy:
 
 @dataclass(frozen=True, kw_only=True)
 class Ties:
-    """How observed ties are read off the data (world/start.py)."""
+    """How observed ties are read off the data (rules/ruler.py, world/observed.py)."""
 
     arms: float = number(0.2, "weight of arms supply in a security tie", source=CONVENTION)
     bond: float = number(

@@ -31,6 +31,7 @@ COMPOSED = {  # settings and options are validated, the work is left out
     "claims": "takes minutes",
     "levers": "takes half a minute",
     "start": "takes seconds; tests/door/ runs it",
+    "record": "takes seconds; tests/studies/record/ writes it",
     "handbook": "tests/test_docs.py writes the same",
     "sensitivity": "takes minutes; tests/door/ runs it small",
     "discovery": "needs a store of hundreds of points; tests/door/ runs it small",

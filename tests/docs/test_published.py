@@ -55,6 +55,7 @@ SIZES = {  # command: its sample sizes, as it finds them itself
     "gallery": lambda job: {},
     "levers": lambda job: describing.sizes(job.settings),
     "project": lambda job: projecting.sizes(),
+    "record": lambda job: {},
     "robust": lambda job: robust.read(job).sizes,
     "sensitivity": lambda job: sensing_page.sizes(sensing_page.studies_of(job)),
     "start": lambda job: {},

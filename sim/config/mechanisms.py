@@ -342,9 +342,6 @@ class Ties:
         low=1.0,
         high=5000.0,
     )
-    salience_disputes: float = number(
-        1.0, "salience from one militarised dispute a year", high=10.0
-    )
 
 
 @dataclass(frozen=True, kw_only=True)

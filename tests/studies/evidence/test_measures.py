@@ -1,0 +1,116 @@
+"""Measures find what was planted: (year, state, draw, replicate) of 7 years, 4 states, 3 draws, 5 replicates."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.studies.evidence import measures
+from sim.studies.evidence.measures import HIGH, LOW
+
+SHAPE = YEARS, STATES, DRAWS, RUNS = 7, 4, 3, 5
+CHANCE = np.random.default_rng(7)
+
+
+def sides(high, low=None):
+    """One name on both sides."""
+    return {HIGH: {"x": high}} | ({} if low is None else {LOW: {"x": low}})
+
+
+def test_a_difference_is_that_of_the_horizons_year_and_keeps_draws_apart():
+    low = CHANCE.normal(size=SHAPE)
+    added = np.arange(YEARS)[:, None, None, None] * np.arange(1.0, DRAWS + 1)[:, None]
+    result = measures.difference(sides(low + added, low), ("x",), 3)
+    np.testing.assert_allclose(result, [2.0, 4.0, 6.0])
+
+
+def test_a_ratio_counts_over_all_years_and_says_nothing_without_any():
+    low = np.ones(SHAPE)
+    low[:, :, 1] = 0.0
+    result = measures.ratio(sides(np.full(SHAPE, 1.5), low), ("x",), YEARS)
+    np.testing.assert_allclose(result, [1.5, np.nan, 1.5])
+
+
+def test_a_spread_is_of_states_and_does_not_mind_their_level():
+    states = np.array([-1.0, 1.0, -1.0, 1.0])[:, None, None]
+    high = 10.0 + 3.0 * states * np.ones(SHAPE)
+    np.testing.assert_allclose(
+        measures.spread(sides(high, states * np.ones(SHAPE)), ("x",), 2), [2.0] * DRAWS
+    )
+
+
+def test_drift_is_the_mean_change_and_wander_what_is_round_it():
+    values = np.zeros(SHAPE)
+    values[-1] = 5.0 + np.array([-2.0, 2.0, -2.0, 2.0])[:, None, None]
+    np.testing.assert_allclose(measures.drift(sides(values), ("x",), YEARS), [5.0] * DRAWS)
+    np.testing.assert_allclose(measures.wander(sides(values), ("x",), YEARS), [2.0] * DRAWS)
+
+
+def test_a_hazard_counts_steps_up_not_down():
+    steps = np.zeros(SHAPE)
+    steps[0, 0], steps[1, 1] = 2.0, -1.0
+    np.testing.assert_allclose(
+        measures.hazard(sides(steps), ("x",), YEARS), [1 / (YEARS * STATES)] * DRAWS
+    )
+
+
+def pair(first, second):
+    return {HIGH: {"a": first, "b": second}}
+
+
+def test_what_begins_in_the_same_or_the_next_year_follows_and_what_only_lasts_does_not():
+    episode, concession = np.zeros(SHAPE), np.zeros(SHAPE)
+    episode[1:3, :2], episode[4, :2] = (
+        1.0,
+        1.0,
+    )  # each lasts or comes again: two beginnings in two states
+    concession[2:, 0] = 1.0  # follows the first of one state, and still stands at the second
+    result = measures.follows(pair(episode, concession), ("a", "b"), YEARS)
+    np.testing.assert_allclose(result, [0.25] * DRAWS)
+    nothing = measures.follows(pair(np.zeros(SHAPE), concession), ("a", "b"), YEARS)
+    assert np.isnan(nothing).all()
+
+
+def test_steps_are_answered_either_way_and_sized_against_each_other():
+    west, east = np.zeros(SHAPE), np.zeros(SHAPE)
+    west[1, 0], east[2, 0] = 2.0, 1.0  # answered at half of the size; the answer itself is not
+    np.testing.assert_allclose(
+        measures.answered(pair(west, east), ("a", "b"), YEARS), [0.5] * DRAWS
+    )
+    np.testing.assert_allclose(
+        measures.answered_size(pair(west, east), ("a", "b"), YEARS), [1 / 3] * DRAWS
+    )
+
+
+def test_a_step_in_the_last_year_waits_for_its_answer_and_is_not_counted():
+    west = np.zeros(SHAPE)
+    west[-1] = 1.0
+    assert np.isnan(measures.answered(pair(west, np.zeros(SHAPE)), ("a", "b"), YEARS)).all()
+
+
+@pytest.mark.parametrize("horizon", [1, 3])
+def test_a_realignment_moves_what_was_planted_whichever_way_and_whatever_else_moves(horizon):
+    shape = (40, 10, DRAWS, 25)
+    turn = np.where(CHANCE.random(shape) < 0.2, CHANCE.normal(0.0, 0.5, shape), 0.0)
+    leaning = turn.cumsum(axis=0)
+    outcome = (
+        0.6 * leaning + 0.3 * np.arange(40)[:, None, None, None]
+    )  # and a drift that is no leader's
+    large = np.abs(turn[1 : 41 - horizon]) >= measures.REALIGNING
+    expected = [
+        0.6 * np.abs(turn[1 : 41 - horizon])[large & only].mean() for only in by_draw(large)
+    ]
+    result = measures.jump(pair(outcome, leaning), ("a", "b"), horizon)
+    np.testing.assert_allclose(result, expected, rtol=1e-6 if horizon == 1 else 0.1)
+
+
+def by_draw(like):
+    for draw in range(DRAWS):
+        only = np.zeros(like.shape, dtype=bool)
+        only[:, :, draw] = True
+        yield only
+
+
+def test_no_realignment_is_no_number():
+    still = np.zeros(SHAPE)
+    assert np.isnan(measures.jump(pair(still, still), ("a", "b"), 1)).all()

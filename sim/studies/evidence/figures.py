@@ -18,7 +18,7 @@ COLOUR = {INSIDE: style.BLUE, OUTSIDE: style.VERMILION}
 MARK = {INSIDE: "o", OUTSIDE: "X"}
 NOTE = (
     "Grey: published 90 % range, its mean a tick; letter: its grade. Colour: the model's posterior mean and 90 % range; a blue "
-    "dot lies inside the published range, an orange cross or arrow outside. Cut off at 3."
+    "dot lies inside the published range, an orange cross or arrow outside."
 )
 LABELS = 2.55  # inches left of the axis
 

@@ -47,6 +47,14 @@ def difference(sides: Sides, names: tuple[str, ...], horizon: int) -> Array:
     return (_at(sides[HIGH][name], horizon) - _at(sides[LOW][name], horizon)).mean(axis=-1)
 
 
+def struck(sides: Sides, names: tuple[str, ...], horizon: int) -> Array:
+    """High minus low in the horizon's year, where the second name was there in the first year on the high side."""
+    name, cause = names
+    hit = sides[HIGH][cause][0] > 0.0
+    change = sides[HIGH][name][horizon - 1] - sides[LOW][name][horizon - 1]
+    return _shares(np.where(hit, change, 0.0).sum(axis=(0, -1)), hit.sum(axis=(0, -1)))
+
+
 def ratio(sides: Sides, names: tuple[str, ...], horizon: int) -> Array:
     """High over low, summed over states, runs and the years to the horizon."""
     (name,) = names
@@ -146,6 +154,7 @@ def _shares(part: Array, whole: Array) -> Array:
 
 MEASURES: dict[str, Measure] = {
     "difference": Measure(difference, "difference of means, high minus low"),
+    "struck": Measure(struck, "difference of means, of those struck in the first year", names=2),
     "ratio": Measure(ratio, "ratio of counts, high over low"),
     "spread": Measure(spread, "difference of standard deviations across states"),
     "drift": Measure(drift, "change since the first simulated year", two_sided=False),

@@ -10,7 +10,7 @@ import pandas as pd
 from sim.config.settings import declared
 from sim.studies.evidence.analysis import INSIDE, OUTSIDE, Finding
 from sim.studies.evidence.measures import MEASURES
-from sim.studies.evidence.rows import Row
+from sim.studies.evidence.rows import GROUPS, Row
 
 FIRM = ("A", "B")
 NOT_ARGUED = "not argued yet"
@@ -54,6 +54,7 @@ def report_values(findings: Sequence[Finding]) -> dict[str, Any]:
         "unmeasured": [_cells(each) for each in findings if not each.measured],
         "sources": [_cells(each) for each in findings],
         "counts": counts(findings),
+        "groups": {name: codes for name, codes in GROUPS.items() if name != "all"},
         "not_argued": NOT_ARGUED,
     }
 

@@ -64,6 +64,7 @@ class Row:
     states: str = "all"
     scale: float = 1.0
     horizon: int = 0
+    read_at: str = ""
     fitted: bool = False
     note: str = ""
     argued: str = ""

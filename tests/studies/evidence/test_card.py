@@ -19,6 +19,7 @@ from sim.studies.evidence.command import CARD, posterior_mark
 from sim.studies.evidence.figures import normalised
 from sim.studies.evidence.report import counts, moved
 from sim.studies.evidence.rows import read_rows
+from sim.studies.evidence.runs import run_named
 from sim.studies.levers.analysis import move
 
 ROWS = {row.id: row for row in read_rows()}
@@ -64,6 +65,22 @@ def test_the_response_is_what_a_lever_moves_under_that_draws_weights():
     effects = move(settings, "policy.united_states.presence", 0.0, 1.0, runs=5)
     (theirs,) = [each.change for each in effects if each.outcome == "alignment_security"]
     np.testing.assert_allclose(own.response, [theirs, theirs], rtol=1e-12)
+
+
+def test_a_variable_is_kept_of_one_partner_or_of_all_and_points_keep_their_order():
+    far = replace(Settings().years, first=2024, last=2026)
+    points = [replace(Settings(), years=far, runs=1)]
+    points.append(with_changes(points[0], {"policy.china.gray_zone": 1.0}))
+    points.append(replace(points[0], seed=7))  # of a context of its own
+    values = run_named(points[::-1], ("salience", "salience@CHN", "hedging"), 4)
+    assert values["salience"].shape == (3, 3, 10, 3, 4)
+    np.testing.assert_array_equal(values["salience"][:, :1], values["salience@CHN"])
+    calm, pressed = (
+        run_named([point], ("salience@CHN",), 4)["salience@CHN"] for point in points[:2]
+    )
+    np.testing.assert_allclose(values["salience@CHN"][..., 2:, :], calm, rtol=1e-12)
+    np.testing.assert_allclose(values["salience@CHN"][..., 1:2, :], pressed, rtol=1e-12)
+    assert pressed.mean() > calm.mean()
 
 
 def test_rows_with_the_same_sides_share_their_runs(monkeypatch):

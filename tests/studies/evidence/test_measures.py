@@ -24,6 +24,15 @@ def test_a_difference_is_that_of_the_horizons_year_and_keeps_draws_apart():
     np.testing.assert_allclose(result, [2.0, 4.0, 6.0])
 
 
+def test_only_those_struck_in_the_first_year_are_compared():
+    low, episode = CHANCE.normal(size=SHAPE), np.zeros(SHAPE)
+    episode[0, 1, :2], episode[1:, 2] = 1.0, 1.0  # one state in two draws; another later
+    high = low + np.array([9.0, -0.25, 9.0, 9.0])[:, None, None]
+    both = {HIGH: {"x": high, "y": episode}, LOW: {"x": low, "y": np.zeros(SHAPE)}}
+    result = measures.struck(both, ("x", "y"), 3)
+    np.testing.assert_allclose(result, [-0.25, -0.25, np.nan])
+
+
 def test_a_ratio_counts_over_all_years_and_says_nothing_without_any():
     low = np.ones(SHAPE)
     low[:, :, 1] = 0.0

@@ -72,7 +72,7 @@ def test_a_good_row_is_read(tmp_path):
         ({"outcome": "trust@XYZ"}, "the model has no trust"),
         ({"outcome": "alignmnt"}, "did you mean alignment"),
         ({"outcome": "posture"}, "the model has no posture"),  # a code has no mean
-        ({"measure": "differ"}, "difference, ratio"),
+        ({"measure": "differ"}, "difference, struck"),
         ({"measure": "drift"}, "it needs high alone"),
         ({"second": "lean"}, "difference needs 1"),
         ({"grade": "D"}, "grade is 'D'; it must be one of A, B, C"),

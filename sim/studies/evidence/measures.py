@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.axes import Array
 
 ABSENT, NUMBER = "absent", "number"
 REALIGNING = 0.2  # change of a government's leaning (-1 to 1) that counts as a realignment: assumed
-WITHIN = 2  # years within which something answers: the same and the next
+MAJOR = 2.0  # size from which a step counts as major: access, forces, relations restored, the highest partnerships
 LOW, HIGH = "low", "high"
-Flags = NDArray[np.bool_]
 Sides = Mapping[str, Mapping[str, Array]]  # side -> name -> (year, state, draw, replicate)
 
 
@@ -83,33 +82,34 @@ def wander(sides: Sides, names: tuple[str, ...], horizon: int) -> Array:
 
 
 def hazard(sides: Sides, names: tuple[str, ...], horizon: int) -> Array:
-    """Share of state-years in which something steps up."""
-    return np.asarray((sides[HIGH][names[0]][:horizon] > 0.0).mean(axis=(0, 1, -1)))
+    """Share of state-years with a major step up."""
+    return np.asarray((sides[HIGH][names[0]][:horizon] >= MAJOR).mean(axis=(0, 1, -1)))
 
 
 def follows(sides: Sides, names: tuple[str, ...], horizon: int) -> Array:
-    """Of the beginnings of the first, the share during which or within a year of which the second begins."""
-    first, second = (_begins(sides[HIGH][name][:horizon]) for name in names)
-    return _shares(*_counts(first, second))
+    """Of the events of the first name, the share that one of the second follows in the same or the next year."""
+    first, second = (sides[HIGH][name][:horizon] > 0.0 for name in names)
+    events, near = _around(first, second, before=0, after=1)
+    return _shares(_total(events & (near.sum(axis=0) > 0)), _total(events))
 
 
 def answered(sides: Sides, names: tuple[str, ...], horizon: int) -> Array:
-    """Of the steps up with one side, the share that a step up with the other follows in the same or the next year."""
-    steps = [sides[HIGH][name][:horizon] > 0.0 for name in names]
-    one, other = _counts(*steps), _counts(*reversed(steps))
-    return _shares(one[0] + other[0], one[1] + other[1])
+    """Of the major steps up with one side, the share with one to the other within two years, before or after."""
+    steps = [sides[HIGH][name][:horizon] >= MAJOR for name in names]
+    both = [_around(*order, before=2, after=2) for order in (steps, steps[::-1])]
+    met = [_total(events & (near.sum(axis=0) > 0)) for events, near in both]
+    return _shares(np.sum(met, axis=0), np.sum([_total(events) for events, _ in both], axis=0))
 
 
 def answered_size(sides: Sides, names: tuple[str, ...], horizon: int) -> Array:
-    """Size of the steps to the other side in the same and the next year, over the size of the steps they follow."""
+    """Size of all steps up with the other side in the same and the next two years, over that of the major steps they follow."""
     steps = [np.maximum(sides[HIGH][name][:horizon], 0.0) for name in names]
-    parts, wholes = [], []
-    for first, second in (steps, steps[::-1]):
-        begun = first[: 1 - WITHIN] > 0.0
-        after = sum(second[ahead : len(second) + 1 - WITHIN + ahead] for ahead in range(WITHIN))
-        parts.append(np.where(begun, after, 0.0).sum(axis=(0, 1, -1)))
-        wholes.append(np.where(begun, first[: 1 - WITHIN], 0.0).sum(axis=(0, 1, -1)))
-    return _shares(sum(parts), sum(wholes))
+    both = [_around(*order, before=0, after=2) for order in (steps, steps[::-1])]
+    sizes = [np.where(events >= MAJOR, events, 0.0) for events, _ in both]
+    answers = [
+        _total((size > 0.0) * near.sum(axis=0)) for size, (_, near) in zip(sizes, both, strict=True)
+    ]
+    return _shares(np.sum(answers, axis=0), np.sum([_total(size) for size in sizes], axis=0))
 
 
 def jump(sides: Sides, names: tuple[str, ...], horizon: int) -> Array:
@@ -130,20 +130,16 @@ def jump(sides: Sides, names: tuple[str, ...], horizon: int) -> Array:
     return np.abs(_shares(products, squares)) * np.abs(kept).sum(axis=(0, 1, -1)) / count
 
 
-def _begins(values: Array) -> Flags:
-    """Whether something is there that was not the year before."""
-    there = values > 0.0
-    before = np.concatenate([np.zeros_like(there[:1]), there[:-1]])
-    return there & ~before
+def _around(first: Any, second: Any, *, before: int, after: int) -> tuple[Any, Any]:
+    """The first in the years whose surroundings are all known, (year, ...), and the second in these, (place, year, ...)."""
+    last = len(first) - after
+    near = [second[before + shift : last + shift] for shift in range(-before, after + 1)]
+    return first[before:last], np.stack(near)
 
 
-def _counts(first: Flags, second: Flags) -> tuple[Array, Array]:
-    """How many of the first the second follows, and how many there are; of those with all their years known."""
-    known = first[: 1 - WITHIN]
-    after = np.logical_or.reduce(
-        [second[ahead : len(second) + 1 - WITHIN + ahead] for ahead in range(WITHIN)]
-    )
-    return (known & after).sum(axis=(0, 1, -1)), known.sum(axis=(0, 1, -1))
+def _total(values: Any) -> Array:
+    """The sum over years, states and replicates, (draw,)."""
+    return np.asarray(values.sum(axis=(0, 1, -1)), dtype=float)
 
 
 def _shares(part: Array, whole: Array) -> Array:
@@ -159,9 +155,11 @@ MEASURES: dict[str, Measure] = {
     "spread": Measure(spread, "difference of standard deviations across states"),
     "drift": Measure(drift, "change since the first simulated year", two_sided=False),
     "wander": Measure(wander, "standard deviation round the regional mean", two_sided=False),
-    "hazard": Measure(hazard, "share of state-years", two_sided=False),
+    "hazard": Measure(hazard, "share of state-years with a major step", two_sided=False),
     "follows": Measure(follows, "share of events that the other follows", two_sided=False, names=2),
-    "answered": Measure(answered, "share of steps that are answered", two_sided=False, names=2),
+    "answered": Measure(
+        answered, "share of major steps that are answered", two_sided=False, names=2
+    ),
     "answered_size": Measure(answered_size, "ratio of sizes of steps", two_sided=False, names=2),
     "jump": Measure(jump, "size at a realignment", two_sided=False, names=2),
     NUMBER: Measure(difference, "the declared number over the posterior", two_sided=False, names=0),

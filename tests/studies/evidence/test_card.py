@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import attrgetter
 
 import numpy as np
 import pandas as pd
@@ -99,16 +100,24 @@ def test_rows_with_the_same_sides_share_their_runs(monkeypatch):
 
 
 def test_what_a_row_sets_is_not_drawn():
-    draw = {"rules.trust.gain": 0.5, "rules.trust.loss": 0.25}
-    (point,) = analysis.draw_settings(Settings(), {"rules.trust.gain": 0.125}, [draw])
-    assert point == with_changes(Settings(), {"rules.trust.gain": 0.125, "rules.trust.loss": 0.25})
+    one, other = list(posterior.draws(2)[0])[:2]
+    draws = posterior.draws(2)
+    kept = draws[1][one]
+    points = analysis.draw_settings(Settings(), {one: kept}, draws)
+    assert [value_of(point, one) for point in points] == [kept, kept]
+    assert [value_of(point, other) for point in points] == [draw[other] for draw in draws]
+
+
+def value_of(settings, path):
+    return attrgetter(path)(settings)
 
 
 def test_a_number_is_the_draws_own():
-    row = replace(ROWS["speed_stance"], setting="rules.trust.gain")
-    drawn = posterior.draws(3)
-    (own,) = measure_rows(Settings(), [row], draws=drawn, replicates=2)
-    np.testing.assert_allclose(own.response, [draw["rules.trust.gain"] for draw in drawn])
+    draws = posterior.draws(3)
+    name = next(iter(draws[0]))
+    row = replace(ROWS["speed_stance"], setting=name, scale=2.0)
+    (own,) = measure_rows(Settings(), [row], draws=draws, replicates=2)
+    np.testing.assert_allclose(own.response, [2.0 * draw[name] for draw in draws])
 
 
 def test_monte_carlo_error_is_that_of_independent_runs():

@@ -55,9 +55,9 @@ def test_drift_is_the_mean_change_and_wander_what_is_round_it():
     np.testing.assert_allclose(measures.wander(sides(values), ("x",), YEARS), [2.0] * DRAWS)
 
 
-def test_a_hazard_counts_steps_up_not_down():
+def test_a_hazard_counts_major_steps_up_not_small_ones_nor_down():
     steps = np.zeros(SHAPE)
-    steps[0, 0], steps[1, 1] = 2.0, -1.0
+    steps[0, 0], steps[1, 1], steps[2, 2] = 2.0, -2.0, 1.0
     np.testing.assert_allclose(
         measures.hazard(sides(steps), ("x",), YEARS), [1 / (YEARS * STATES)] * DRAWS
     )
@@ -67,33 +67,40 @@ def pair(first, second):
     return {HIGH: {"a": first, "b": second}}
 
 
-def test_what_begins_in_the_same_or_the_next_year_follows_and_what_only_lasts_does_not():
-    episode, concession = np.zeros(SHAPE), np.zeros(SHAPE)
-    episode[1:3, :2], episode[4, :2] = (
-        1.0,
-        1.0,
-    )  # each lasts or comes again: two beginnings in two states
-    concession[2:, 0] = 1.0  # follows the first of one state, and still stands at the second
-    result = measures.follows(pair(episode, concession), ("a", "b"), YEARS)
+def test_what_comes_in_the_same_or_the_next_year_follows_and_what_comes_later_does_not():
+    outbreak, conceded = np.zeros(SHAPE), np.zeros(SHAPE)
+    outbreak[1, :2], outbreak[4, :2] = 1.0, 1.0  # two in two states
+    conceded[2, 0], conceded[6, 1] = 1.0, 1.0  # one in time, one too late
+    result = measures.follows(pair(outbreak, conceded), ("a", "b"), YEARS)
     np.testing.assert_allclose(result, [0.25] * DRAWS)
-    nothing = measures.follows(pair(np.zeros(SHAPE), concession), ("a", "b"), YEARS)
+    nothing = measures.follows(pair(np.zeros(SHAPE), conceded), ("a", "b"), YEARS)
     assert np.isnan(nothing).all()
 
 
-def test_steps_are_answered_either_way_and_sized_against_each_other():
+def test_major_steps_are_answered_before_or_after_within_two_years():
     west, east = np.zeros(SHAPE), np.zeros(SHAPE)
-    west[1, 0], east[2, 0] = 2.0, 1.0  # answered at half of the size; the answer itself is not
+    west[2, 0], east[4, 0] = 2.0, 2.0  # each answers the other
+    west[3, 1], east[2, 1] = 2.0, 1.0  # a small step is no answer
     np.testing.assert_allclose(
-        measures.answered(pair(west, east), ("a", "b"), YEARS), [0.5] * DRAWS
-    )
-    np.testing.assert_allclose(
-        measures.answered_size(pair(west, east), ("a", "b"), YEARS), [1 / 3] * DRAWS
+        measures.answered(pair(west, east), ("a", "b"), YEARS), [2 / 3] * DRAWS
     )
 
 
-def test_a_step_in_the_last_year_waits_for_its_answer_and_is_not_counted():
+def test_answers_are_sized_against_the_major_steps_they_follow():
+    west, east = np.zeros(SHAPE), np.zeros(SHAPE)
+    west[1, 0], east[2, 0], east[3, 0], east[4, 0] = 2.0, 1.0, -2.0, 1.0  # one in time and up
+    west[1, 1], east[1, 1] = (
+        1.0,
+        2.0,
+    )  # the one follows the other at half of its size, in the same year
+    np.testing.assert_allclose(
+        measures.answered_size(pair(west, east), ("a", "b"), YEARS), [2 / 4] * DRAWS
+    )
+
+
+def test_a_step_whose_surroundings_are_not_all_known_is_not_counted():
     west = np.zeros(SHAPE)
-    west[-1] = 1.0
+    west[-2:], west[:2] = 2.0, 2.0
     assert np.isnan(measures.answered(pair(west, np.zeros(SHAPE)), ("a", "b"), YEARS)).all()
 
 

@@ -101,7 +101,7 @@ def first_memory(
         ),
         conduct=RunBroadcaster(runs)(conduct),
         outlook=RunBroadcaster(runs)(outlook),
-        spread=RunBroadcaster(runs)(stage.spread),
+        reading=RunBroadcaster(runs)(stage.reading),
         luck=_start_draws(stage, first=first, replicates=drawn, points=tiles),
         rules=rules_by_run(points, replicates),
     )

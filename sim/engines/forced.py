@@ -59,7 +59,7 @@ def respond(course: RecordCourse, rules: Rules, runs: int) -> Responses:
         structure=structure,
         conduct=with_readiness(lay(usual), partners, rules),
         outlook=lay(outlook),
-        spread=quiet,
+        reading=lay(course.stage.reading),
         luck=quiet,
         rules=rules,
     )

@@ -60,7 +60,7 @@ def free_run(
         structure=structure,
         conduct=with_readiness(lay(usual), stage.partners, rules),
         outlook=lay(outlook),
-        spread=lay(stage.spread),
+        reading=lay(stage.reading),
         luck=StartDraws(**_tiled(start_draws(**key, year=course.years[0] - 1), points)),
         rules=rules,
     )

@@ -50,7 +50,7 @@ def past_context(
     observed = observe(world, settings.rules.ties)
     lanes = load_lanes(states)
     structure = read_structure(settings, world, observed, lanes)
-    start, spread = read_start(settings, world, observed, structure)
+    start, reading = read_start(settings, world, observed, structure)
     if first == FIRST_YEAR + 1:
         start = dataclasses.replace(start, rivalry=np.full((1, 1), FIRST_RIVALRY))
     return SimulationContext(
@@ -62,7 +62,7 @@ def past_context(
         lanes=lanes,
         structure=structure,
         start=start,
-        spread=spread,
+        reading=reading,
     )
 
 

@@ -44,10 +44,11 @@ def stage_key(settings: Settings) -> Hashable:
         rules.ties,
         rules.economy,
         settings.start,
+        rules.assimilation.width,
         rules.courtship.presence_growth,
         rules.rivalry.start,
         rules.legitimacy.scale,
-        (rules.capacity.effort_max, rules.capacity.effort_half),
+        rules.stocks.world_growth,
         (japan.exchange_rate, united_states.security_share),
     )
 

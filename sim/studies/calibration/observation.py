@@ -5,7 +5,7 @@
   difference of each state from what its data predict. The lasting difference is integrated out, never fitted.
 * Trust (2022): binomial error and an assumed swing of 0.1. The first survey by state also stands in for earlier years, so
   this target only says that trust should not drift away from it.
-* Trade shares and security ties (arms supply, pacts, access, partnership): means of each window's last three years. A state
+* Trade shares and security ties (arms supply, bonds in use, agreements): means of each window's last three years. A state
   counts once a window, not once a partner and year, for its errors go together.
 * Patrol days (2019-22): their order among states whose waters are claimed, since days are minima from transponders.
 

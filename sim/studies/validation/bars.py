@@ -82,9 +82,7 @@ def bars_of_hindcasts(found: Sequence[Hindcast]) -> list[Bar]:
         for row in rows
     ]
     ratios = [float(row["ratio"]) for row in rows]
-    said = "; ".join(
-        f"{row['start']}: {row['crps']:.2f} against {row['walk']:.2f}" for row in rows
-    )
+    said = "; ".join(f"{row['start']}: {row['crps']:.2f} against {row['walk']:.2f}" for row in rows)
     better = sum(ratio <= 1.0 for ratio in ratios)
     test = "structural alignment, all starts"
     return [

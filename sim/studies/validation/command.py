@@ -221,5 +221,3 @@ def _answers(panels: Sequence[opinion.Answer]) -> list[tuple[str, Array, Array, 
         )
         for name, some in groups.items()
     ]
-
-

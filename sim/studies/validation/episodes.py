@@ -90,9 +90,7 @@ def predict_episodes(
         if one.number not in HELD_OUT:
             continue
         stage = contexts(one.first, one.last)
-        runs = run_past(
-            stage, weights.until(one.first - 1).draws, replicates=replicates, keep=KEEP
-        )
+        runs = run_past(stage, weights.until(one.first - 1).draws, replicates=replicates, keep=KEEP)
         start, end = ({name: runs.at(name, y) for name in KEEP} for y in (one.first - 1, one.last))
         record = stage.observed.transpose("year", "state", "partner", ...)
         then, now = (

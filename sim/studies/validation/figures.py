@@ -51,11 +51,14 @@ def draw_reliability(
     for axes in grid:
         axes.plot([0, 100], [0, 100], color=style.GREY, linewidth=0.8)
         style.quiet(axes)
-    for (name, curve), colour, marker in zip(
-        curves.items(), STARTS, style.MARKERS, strict=False
-    ):
+    for (name, curve), colour, marker in zip(curves.items(), STARTS, style.MARKERS, strict=False):
         first.plot(
-            100 * np.asarray(levels), 100 * curve, marker=marker, color=colour, markersize=4, label=f"from {name}"
+            100 * np.asarray(levels),
+            100 * curve,
+            marker=marker,
+            color=colour,
+            markersize=4,
+            label=f"from {name}",
         )
     first.set(xlim=(0, 100), ylim=(0, 100), xlabel="nominal, %", ylabel="actual, %")
     first.set_title("Do intervals cover?", size=9.5, loc="left")
@@ -73,7 +76,9 @@ def draw_reliability(
 def _chances(
     axes: Axes, rows: Sequence[Mapping[str, float]], name: str, colour: str, marker: str
 ) -> float:
-    chance, share, cases = (np.array([row[key] for row in rows]) for key in ("chance", "share", "cases"))
+    chance, share, cases = (
+        np.array([row[key] for row in rows]) for key in ("chance", "share", "cases")
+    )
     hits = share * cases
     low = beta.ppf(0.05, hits + 0.5, cases - hits + 0.5)
     high = beta.ppf(0.95, hits + 0.5, cases - hits + 0.5)

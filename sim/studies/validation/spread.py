@@ -90,7 +90,10 @@ def past_spread(
     )
     result.append(
         _moment(
-            CHOICE, "yearly rms of log-odds, without the surveys' error", np.nan, _yearly_rms(answers)
+            CHOICE,
+            "yearly rms of log-odds, without the surveys' error",
+            np.nan,
+            _yearly_rms(answers),
         )
     )
     return result
@@ -104,7 +107,12 @@ def _yearly_rms(shares: Array) -> Array:
 def _moment(of: str, name: str, record: float, values: Array) -> Moment:
     low, high = np.percentile(values, NINETY)
     return Moment(
-        of=of, name=name, record=record, model=float(values.mean()), low=float(low), high=float(high)
+        of=of,
+        name=name,
+        record=record,
+        model=float(values.mean()),
+        low=float(low),
+        high=float(high),
     )
 
 
@@ -122,5 +130,3 @@ def future_spread(contexts: PastContexts, *, runs: int) -> dict[str, float]:
         "largest": float(np.abs(changes).max()),
         "still": 100.0 * float((np.abs(changes) < STILL).mean()),
     }
-
-

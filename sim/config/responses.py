@@ -476,7 +476,11 @@ class Stocks:
         prior=_prior(0.6, 0.2, 1.0, "B", "trade with China, 2000-22; gravity of trade"),
     )
     world_growth: float = number(
-        0.05, "growth of all other markets in dollars", unit="fraction a year", low=-0.05, high=0.15
+        0.05,
+        "growth of all other markets in dollars, to the last observed year",
+        unit="fraction a year",
+        low=-0.05,
+        high=0.15,
     )
     economic_offers: float = number(
         0.05,

@@ -37,6 +37,7 @@ def read_drivers(
     return ExogenousDrivers(
         power=_capability_shares(settings, world, year),
         partner_growth=_observed_growth(settings, world, "partner_", year)[np.newaxis, :],
+        world_growth=np.full((1, 1), _world_growth(settings, year)),
         growth=_observed_growth(settings, world, "", year)[:, np.newaxis] + 0.01 * added["growth"],
         growth_spread=np.full((1, 1), 0.01 * settings.rules.economy.noise * projected),
         pact=state_partner_array(at["defence_pact"]),
@@ -86,6 +87,12 @@ def _observed_growth(settings: Settings, world: xr.Dataset, prefix: str, year: i
     recent = world[f"{prefix}growth"].sel(year=slice(LAST_YEAR - TREND_YEARS + 1, LAST_YEAR))
     gone = np.exp(-(year - LAST_YEAR) / economy.years)
     return 0.01 * (economy.long_run + (recent.mean("year").values - economy.long_run) * gone)
+
+
+def _world_growth(settings: Settings, year: int) -> float:
+    """Growth of all other markets as a fraction, in the money of the powers' own growth: dollars while observed, then real."""
+    rules = settings.rules
+    return rules.stocks.world_growth if year <= LAST_YEAR else 0.01 * rules.economy.long_run
 
 
 def _capability_shares(settings: Settings, world: xr.Dataset, year: int) -> Array:

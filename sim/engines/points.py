@@ -44,7 +44,7 @@ def stage_key(settings: Settings) -> Hashable:
         rules.courtship.presence_growth,
         rules.rivalry.start,
         rules.legitimacy.scale,
-        (rules.capacity.effort_max, rules.capacity.effort_half),
+        rules.stocks.world_growth,
         (japan.exchange_rate, united_states.security_share),
     )
 

@@ -11,9 +11,7 @@ from sim.engines.assimilate import first_opinion_and_stance
 from sim.engines.instruments import declared_conduct
 from sim.engines.planes import shares, state_array, state_partner_array
 from sim.engines.shares import custom_share, optimised_share
-from sim.rules.capacity import effort
 from sim.rules.record import Memory, StartDraws, Structure
-from sim.rules.resolve import pressers
 from sim.world.load import load
 from sim.world.observed import stake
 from sim.world.roster import roster
@@ -30,13 +28,6 @@ def read_structure(
     then = observed.sel(year=first)
     stakes = state_partner_array(stake(world, settings.rules.ties))
     gdp = state_array(then["gdp"])
-    pressure = np.nan_to_num(state_partner_array(then["pressure"]))
-    spent = effort(
-        pressure=pressure,
-        salience=pressers(pressure=pressure) * _first_salience(settings, world),
-        effort_max=settings.rules.capacity.effort_max,
-        half=settings.rules.capacity.effort_half,
-    )
     codes = [str(code) for code in world["state"].values]
     partners = [str(code) for code in world["partner"].values]
     usual = declared_conduct(
@@ -49,7 +40,6 @@ def read_structure(
         claimant=(stakes.sum(axis=1, keepdims=True) > 0.0).astype(float),
         quarrel=state_partner_array(world["dispute_history"]),
         area=state_array(world["eez_area"]),
-        own_capacity=state_array(then["capacity"]) / (1.0 + spent),
         first_gdp=gdp,
         first_arms=np.nan_to_num(state_partner_array(then["arms"])),
         first_economic=then["economic_tie"].values,
@@ -70,10 +60,6 @@ def read_structure(
 def _membership_array(world: xr.Dataset) -> Array:
     joined = [roster()[str(code)].asean is not None for code in world["state"].values]
     return np.array(joined, dtype=float)[:, np.newaxis]
-
-
-def _first_salience(settings: Settings, world: xr.Dataset) -> Array:
-    return settings.rules.ties.salience_disputes * state_partner_array(world["dispute_history"])
 
 
 def _economic_share(world: xr.Dataset, first: int) -> Array:
@@ -108,7 +94,7 @@ def read_start(
 ) -> tuple[Memory, StartDraws]:
     """Read what carries over off the year before the first, and how far the record leaves it open.
 
-    Anchors, resolve, aid and coercion are set by `sim.rules.steps.begin`; what was never observed starts at zero.
+    Anchors, resolve, salience, aid and coercion are set by `sim.rules.steps.begin`; what was never observed starts at zero.
 
     Returns
     -------
@@ -137,14 +123,17 @@ def read_start(
         security_tie=then["security_tie"].values,
         dependence=structure.first_dependence,
         capacity=state_array(then["capacity"]),
+        own_capacity=none,
         pipeline=none,
         pressure=np.nan_to_num(state_partner_array(then["pressure"])),
+        first_pressure=nothing,
+        usual_push=nothing,
         coercion=nothing,
         episode=nothing,
         outbreak=nothing,
         concession=nothing,
         conceded=nothing,
-        salience=_first_salience(settings, world),
+        salience=nothing,
         resolve=none + 0.5 * structure.claimant,
         reassurance=nothing,
         security_aid=nothing,

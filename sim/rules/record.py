@@ -43,8 +43,11 @@ class Memory(ArrayBundle):
     security_tie: Array  # (state, option) simplex, read off arms, bonds and rungs
     dependence: Array  # (state, partner) share of goods trade
     capacity: Array  # (state, 1) 1 = able to police one's own waters
+    own_capacity: Array  # (state, 1) what ordinary own means sustained at the start
     pipeline: Array  # (state, 1) capacity given and not yet arrived
     pressure: Array  # (state, partner) 0-1, at sea
+    first_pressure: Array  # (state, partner) pressure at the start
+    usual_push: Array  # (state, partner) what the declared conduct would press at the start, 0-1 and above
     coercion: Array  # (state, partner) 0-1, economic and political
     episode: Array  # (state, partner) 1 while an episode of coercion runs
     outbreak: Array  # (state, partner) 1 where an episode broke out last year
@@ -73,7 +76,6 @@ class Structure(ArrayBundle):
     claimant: Array  # (state, 1) 0/1
     quarrel: Array  # (state, partner) militarised disputes a year in the past
     area: Array  # (state, 1) thousand km2 of waters
-    own_capacity: Array  # (state, 1) what ordinary own means sustained at the start
     first_gdp: Array  # (state, 1) USD bn at the start
     first_arms: Array  # (state, partner) shares of arms supply at the start
     first_economic: Array  # (state, option) economic ties at the start
@@ -117,7 +119,8 @@ class ExogenousDrivers(ArrayBundle):
     """Exogenous drivers of this year: observed series and the scenario's dated events."""
 
     power: Array  # (1, partner) share of combined capability
-    partner_growth: Array  # (1, partner) fraction a year
+    partner_growth: Array  # (1, partner) fraction a year: in dollars while observed, then real
+    world_growth: Array  # (1, 1) the same of all other markets
     growth: Array  # (state, 1) expected growth, fraction a year
     growth_spread: Array  # (1, 1) standard deviation of the yearly shock to it
     pact: Array  # (state, partner) defence pact, 0/1

@@ -3,7 +3,8 @@
 A table has the columns ``state,partner,year,value,status``. Partner and year are blank where they
 do not apply; a blank value says that something happened but its size is not published. Status is
 ``observed`` (as published, units aside), ``derived`` (computed here by the rule in the entry), ``partly`` (the event was
-seen in a source, its year or day was not), ``memory`` (not found in a source) or ``assumed`` (a reading or guess of ours).
+seen in a source, its year or day was not), ``memory`` (not found in a source, from the coder's memory) or ``assumed`` (a reading
+or convention of ours).
 """
 
 from __future__ import annotations

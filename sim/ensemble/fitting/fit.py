@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -40,7 +39,7 @@ class Fit:
     log_likelihood_parts : the same rows; one column a part of the record.
     numbers : fitted and silent ones, in the order of the columns. silent : paths on which the record says nothing.
     chains : of the numbers that are not silent, before moments. moments : what free runs give, and how they weighed.
-    settings, until, exclude, seed : what was fitted, and to what.
+    settings, until, exclude, seed, data_versions : what was fitted, and to what.
     """
 
     draws: pd.DataFrame
@@ -53,7 +52,7 @@ class Fit:
     until: int
     exclude: str | None
     seed: int
-    notes: Mapping[str, Any] = field(default_factory=dict)
+    data_versions: str
 
     def acts_log_score(self, years: Sequence[int], states: Sequence[str] | None = None) -> float:
         """As `acts_log_score`, with this posterior."""
@@ -117,6 +116,7 @@ def fit(
         until=until,
         exclude=exclude,
         seed=seed,
+        data_versions=str(record.course.stage.world.attrs["data_versions"]),
     )
 
 

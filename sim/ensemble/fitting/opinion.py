@@ -9,7 +9,7 @@ forced choice; net trust of the Philippine public is trust in China itself, take
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +26,7 @@ from sim.world.panels import Panel, opinion_panels
 START_SD = 0.15  # of trust in 2000 round one half, where nobody had asked; assumed
 HOUSE_LEVEL = 0.15  # house effect of net trust, trust; assumed
 SOURCES = ("gallup", "pew", "iseas")
+CHOICE, LEVEL = "choice", "net_trust"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,29 +135,26 @@ def panels_log_likelihood(
     ----------
     values : path -> (run,) of the numbers of opinion, of observation, and the errors.
     """
+    total = {CHOICE: np.zeros(responses.trust.shape[1]), LEVEL: np.zeros(responses.trust.shape[1])}
+    for kind, answers, mean, covariance in expected_answers(responses, record, values):
+        total[kind] += gaussian(answers.value - mean, covariance)
+    return total
+
+
+def expected_answers(
+    responses: Responses, record: PanelRecord, values: Mapping[str, Array]
+) -> Iterator[tuple[str, Answers, Array, Array]]:
+    """Every state's answers with the mean (run, answer) and covariance (run, answer, answer) expected of them, and their kind."""
     of_one = opinion_covariance(
         **{name: values[f"rules.opinion.{name}"] for name in ("swing", "scar", "back", "noise")},
         years=len(responses.years),
     )
     trust = responses.trust[..., 0], responses.trust[..., 1]  # (year, run, state)
     favour, stance = trust[1] - trust[0], responses.stance[..., 0]
-    slopes = np.stack(
-        [
-            -values["error.slope_gallup"],
-            -values["error.slope_pew"],
-            -values["rules.observation.trust"],
-        ]
-    )
-    offsets = np.stack(
-        [
-            values["error.offset_gallup"],
-            values["error.offset_pew"],
-            -values["rules.observation.intercept"],
-        ]
-    )
+    slopes = -_rows(values, "error.slope_gallup", "error.slope_pew", "rules.observation.trust")
+    offsets = _rows(values, "error.offset_gallup", "error.offset_pew")
+    offsets = np.concatenate([offsets, -_rows(values, "rules.observation.intercept")])
     house = values["error.house"][:, np.newaxis, np.newaxis] ** 2
-    runs = len(house)
-    choice, level = np.zeros(runs), np.zeros(runs)
     for answers in record.choice:
         slope = slopes[answers.source].T  # (run, answer)
         government = values["rules.observation.posture"][:, np.newaxis] * (
@@ -172,12 +170,15 @@ def panels_log_likelihood(
         latent = 2.0 * answers.when @ of_one @ answers.when.T  # of two partners
         same = answers.source[:, np.newaxis] == answers.source
         spread = slope[:, :, np.newaxis] * slope[:, np.newaxis, :] * latent + house * same
-        choice += gaussian(answers.value - mean, spread + np.diag(answers.noise**2))
+        yield CHOICE, answers, mean, spread + np.diag(answers.noise**2)
     for answers in record.level:
         mean = (answers.when @ trust[0][:, :, answers.state]).T
         spread = answers.when @ of_one @ answers.when.T + HOUSE_LEVEL**2
-        level += gaussian(answers.value - mean, spread + np.diag(answers.noise**2))
-    return {"choice": choice, "net_trust": level}
+        yield LEVEL, answers, mean, spread + np.diag(answers.noise**2)
+
+
+def _rows(values: Mapping[str, Array], *paths: str) -> Array:
+    return np.stack([values[path] for path in paths])
 
 
 def gaussian(miss: Array, covariance: Array) -> Array:

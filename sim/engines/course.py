@@ -70,7 +70,7 @@ class RecordCourse:
             structure=stage.structure,
             conduct=conduct,
             outlook=outlook,
-            spread=StartDraws(stance=0.0 * stage.start.stance, trust=0.0 * stage.start.trust),
+            reading=stage.reading,
             luck=StartDraws(stance=0.0 * stage.start.stance, trust=0.0 * stage.start.trust),
             rules=rules,
         )

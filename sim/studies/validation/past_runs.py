@@ -20,7 +20,7 @@ from sim.engines.context import SimulationContext, build_context
 from sim.engines.ensemble import first_memory, run_block
 from sim.engines.history import fixed
 from sim.engines.points import rules_by_run
-from sim.ensemble.priors import points
+from sim.ensemble.posterior import points
 from sim.outcomes.calculator import Fixed, OutcomeCalculator
 from sim.outcomes.compute import fixed_of
 from sim.rules.record import Memory

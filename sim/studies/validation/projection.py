@@ -16,7 +16,6 @@ from sim.axes import Array
 from sim.config import Settings
 from sim.config.settings import Years
 from sim.engines.context import build_context
-from sim.ensemble.priors import read_as_calibrated
 from sim.studies.validation.forecast import SIZE, eta_of, run_draws, samples
 from sim.world.roster import names
 
@@ -48,7 +47,7 @@ def project(
     -------
     One row a state, year and quantity: the 5, 25, 50, 75 and 95 % quantiles, the mean, and the unit.
     """
-    settings = dataclasses.replace(read_as_calibrated(base), years=Years(first=first, last=last))
+    settings = dataclasses.replace(base or Settings(), years=Years(first=first, last=last))
     stage = build_context(settings)
     runs, repeated = run_draws(stage, draws, replicates=replicates)
     camp = stage.conduct(first).camp

@@ -60,7 +60,8 @@ def test_nothing_is_pending_that_no_row_asks_for():
 def test_a_good_row_is_read(tmp_path):
     (row,) = read_rows(written(tmp_path, GOOD))
     assert row.range == (0.01, 0.12) and not row.missing and not row.fitted
-    assert row.side("high") == {"policy.japan.oda": 40} and row.names == ("trust@JPN",)
+    assert row.sides == {"low": {"policy.japan.oda": 0}, "high": {"policy.japan.oda": 40}}
+    assert row.names == ("trust@JPN",)
 
 
 @pytest.mark.parametrize(

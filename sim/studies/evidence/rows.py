@@ -26,7 +26,6 @@ GROUPS = {  # whom a row is about
     "all": ASEAN_10,
     "vocal": ("PHL", "VNM"),
     "quiet": ("BRN", "IDN", "MYS"),
-    "claimants": ("BRN", "IDN", "MYS", "PHL", "VNM"),  # Indonesia's waters overlap the line
     "others": ("KHM", "LAO", "MMR", "SGP", "THA"),
     "dependent": ("KHM", "LAO", "MMR"),  # non-democracies that lean on Chinese finance
     "targeted": ("KHM", "MMR", "THA"),  # non-democracies that the United States cut off

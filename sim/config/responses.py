@@ -158,7 +158,7 @@ class Stance:
     )
     persistence: float = number(
         0.962,
-        "part of the disposition kept a year: half-life 18 years",
+        "part of a state's own disposition kept a year: half-life 18 years",
         source="slow part of votes in the United Nations, ten states, 1991-2023",
         low=0.5,
     )

@@ -28,7 +28,7 @@ from sim.engines.variables import FOR_OUTCOMES, VARIABLES
 from sim.errors import UserError
 from sim.rules import year as the_year
 from sim.rules.array_bundle import ArrayBundle
-from sim.rules.record import RandomDraws, StartDraws
+from sim.rules.record import Memory, RandomDraws, StartDraws
 from sim.world.draws import draws, start_draws
 
 PIECE = 10_000  # runs times states that go through together: what they need fits the cache
@@ -60,16 +60,7 @@ def run_block(
         structure_by_run(stage.structure, points, replicates, stage.states)
     )
     spread = RunBroadcaster(runs)
-    conduct, outlook = usual_by_run(stage, points, replicates)
-    memory = the_year.begin(
-        memory=RunBroadcaster(runs)(stage.start),
-        structure=structure,
-        conduct=RunBroadcaster(runs)(conduct),
-        outlook=RunBroadcaster(runs)(outlook),
-        spread=RunBroadcaster(runs)(stage.spread),
-        luck=_start_draws(stage, first=first, replicates=replicates, points=len(points)),
-        rules=rules,
-    )
+    memory = first_memory(stage, points, first=first, replicates=replicates)
     for year, (conduct, outlook) in drivers(stage, points, replicates):
         passed = the_year.simulate_year(
             memory=memory,
@@ -81,6 +72,30 @@ def run_block(
         )
         memory = passed.memory
         yield YearRecord(year=year, passed=passed)
+
+
+def first_memory(
+    stage: SimulationContext, points: Sequence[Settings], *, first: int = 0, replicates: int = 1
+) -> Memory:
+    """What every run starts from, as drawn, arrays (run, state, partner): the state of the year before the first.
+
+    Parameters
+    ----------
+    stage, points, first, replicates : as in `run_block`.
+    """
+    runs = len(points) * replicates
+    conduct, outlook = usual_by_run(stage, points, replicates)
+    return the_year.begin(
+        memory=RunBroadcaster(runs)(stage.start),
+        structure=RunBroadcaster(runs)(
+            structure_by_run(stage.structure, points, replicates, stage.states)
+        ),
+        conduct=RunBroadcaster(runs)(conduct),
+        outlook=RunBroadcaster(runs)(outlook),
+        reading=RunBroadcaster(runs)(stage.reading),
+        luck=_start_draws(stage, first=first, replicates=replicates, points=len(points)),
+        rules=rules_by_run(points, replicates),
+    )
 
 
 class YearReducer(Protocol):

@@ -41,6 +41,7 @@ def stage_key(settings: Settings) -> Hashable:
         rules.ties,
         rules.economy,
         settings.start,
+        rules.assimilation.width,
         rules.courtship.presence_growth,
         rules.rivalry.start,
         rules.legitimacy.scale,

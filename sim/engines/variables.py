@@ -116,6 +116,11 @@ _ROWS: tuple[tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, str, str],
     ((STATE,), ("situation",), (("turned", "1", "1 where the leader changed in the year"),)),
     (
         (STATE,),
+        ("situation", "outlook"),
+        (("turnover", "1", "chance of a change of leader; 0 or 1 where it was observed"),),
+    ),
+    (
+        (STATE,),
         ("at_sea",),
         (
             ("encroachment", "1", "what pressure achieved, 0 to 1"),

@@ -8,6 +8,7 @@ import xarray as xr
 from sim.axes import Array
 from sim.config import Settings
 from sim.engines.assimilate import first_reading
+from sim.engines.drivers_of_year import recorded_shifts
 from sim.engines.instruments import declared_conduct
 from sim.engines.planes import shares, state_array, state_partner_array
 from sim.engines.shares import custom_share, optimised_share
@@ -30,9 +31,8 @@ def read_structure(
     gdp = state_array(then["gdp"])
     codes = [str(code) for code in world["state"].values]
     partners = [str(code) for code in world["partner"].values]
-    usual = declared_conduct(
-        settings, partners, effects((), states=codes, partners=partners, year=first)
-    )
+    calm = effects((), states=codes, partners=partners, year=first)
+    usual = declared_conduct(settings, partners, recorded_shifts(world, calm, first))
     return Structure(
         distance=state_partner_array(world["distance"]),
         contiguous=state_partner_array(world["contiguous"]),

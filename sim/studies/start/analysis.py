@@ -23,7 +23,7 @@ from sim.rules.terms import signed
 from sim.world.latent_table import Latent, read_latent
 from sim.world.opinion_reading import assimilate_record, declared_camps
 from sim.world.panels import Panel, opinion_panels
-from sim.world.roster import names
+from sim.world.roster import names, partner_codes
 
 SURVEYED = (2022, 2023)
 FORETOLD = (2020, 2021, 2022, 2023)  # the years of the forced choice
@@ -121,16 +121,24 @@ def _last_of(panel: Panel) -> dict[str, tuple[float, int, float]]:
 
 
 def foretell(settings: Settings, draws: int) -> list[dict[str, Any]]:
-    """Score the forced choice of every surveyed year, foretold from the year before; the last row is all years together."""
+    """Score the forced choice of every surveyed year, foretold from the year before; the last row is all years together.
+
+    Without China, the United States or a state that was asked there is nothing to foretell, and no row.
+    """
     rows: list[dict[str, Any]] = []
-    for year in FORETOLD:
+    both = {"CHN", "USA"} <= set(partner_codes(settings.partners))
+    for year in FORETOLD if both else ():
         found = nowcast(settings, year=year, runs=draws)
+        if not found.states:
+            continue
         scores = {
             name: {"crps": crps, "inside": inside}
             for name, (crps, inside) in found.scores().items()
         }
         missed = names(found.table().query("not model_inside").index.tolist()).values()
         rows.append({"year": year, "count": len(found.states), "missed": list(missed), **scores})
+    if not rows:
+        return rows
     total = sum(row["count"] for row in rows)
     whole: dict[str, Any] = {"year": "all", "count": total, "missed": []}
     for name in (MODEL, FILTER):

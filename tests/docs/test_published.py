@@ -25,6 +25,7 @@ from sim.studies.sensitivity import page as sensing_page
 from sim.studies.start import analysis as start
 from sim.studies.theories import command as theorising
 from sim.studies.tipping import command as tipping
+from sim.studies.validation import command as validating
 from sim.studies.validation import projection_command as projecting
 
 DOCS = ROOT / "docs"
@@ -64,7 +65,7 @@ SIZES = {  # command: its sample sizes, as it finds them itself
     "survival": size_of_plan,
     "theories": lambda job: theorising.sizes(job.settings),
     "tipping": lambda job: tipping.read(job).sizes,
-    "validate": lambda job: calibrating.sizes(calibrating.effort_of(job)),
+    "validate": lambda job: validating.sizes(job),
 }
 
 

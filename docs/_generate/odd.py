@@ -6,12 +6,13 @@ import pkgutil
 import re
 from collections.abc import Callable
 
+from sim.rules.alignment import COSTS, PARTNER_TERMS, SELF_TERMS
+
 import sim.rules
 from sim.axes import OPTION, PARTNER, STATE
 from sim.config import Settings
 from sim.engines.variables import VARIABLES
 from sim.errors import UserError
-from sim.rules.alignment import COSTS, PARTNER_TERMS, SELF_TERMS
 from sim.world.draws import NORMAL, UNIFORM
 from sim.world.roster import WORLDS, names
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sim.config.assimilation import Assimilation
 from sim.config.declare import Prior, number, section
 from sim.config.responses import Acts, Coercion, Demand, Offers, Opinion, Stance, Stocks
 from sim.config.theories import Bargaining, Landscape, Theory
@@ -302,7 +303,7 @@ class Economy:
 
 @dataclass(frozen=True, kw_only=True)
 class Ties:
-    """How observed ties are read off the data (world/start.py)."""
+    """How observed ties are read off the data (rules/ruler.py, world/observed.py)."""
 
     arms: float = number(0.2, "weight of arms supply in a security tie", source=CONVENTION)
     bond: float = number(
@@ -341,9 +342,6 @@ class Ties:
         unit="days a year",
         low=1.0,
         high=5000.0,
-    )
-    salience_disputes: float = number(
-        1.0, "salience from one militarised dispute a year", high=10.0
     )
 
 
@@ -421,3 +419,4 @@ class Rules:
     economy: Economy = section(Economy)
     ties: Ties = section(Ties)
     observation: Observation = section(Observation)
+    assimilation: Assimilation = section(Assimilation)

@@ -99,11 +99,9 @@ class Game:
         for seat, order in fresh.items():
             self.check_paid(seat, order)
         self.turns[year] = {seat: order for seat, order in fresh.items() if order}
-        for seat, order in fresh.items():
-            lasting = {
-                name: value for name, value in self.standing[seat].items() if name not in FOR_A_YEAR
-            }
-            self.standing[seat] = lasting | order
+        for seat, before in self.standing.items():
+            lasting = {name: value for name, value in before.items() if name not in FOR_A_YEAR}
+            self.standing[seat] = lasting | fresh.get(seat, {})
         self.settings = ordered_settings(self.settings, fresh)
         self._spent.append(self.settings.policy.japan.osa_budget)
         self._played.append([self._is_played(state) for state in self.stage.states])

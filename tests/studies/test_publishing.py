@@ -31,6 +31,7 @@ from sim.studies.claims import command as claiming
 from sim.studies.claims.command import try_all
 from sim.studies.levers import command as describing
 from sim.studies.levers.command import write_levers
+from sim.studies.record.command import write_record
 from sim.studies.scenario.command import run
 from sim.studies.sensitivity import page as sensing_page
 from sim.studies.sensitivity.command import sense
@@ -74,6 +75,7 @@ TASKS = {  # command: its task
     "handbook": write_pages,
     "levers": write_levers,
     "project": write_projections,
+    "record": write_record,
     "sensitivity": sense,
     "start": write_start,
     "theories": write_theories,

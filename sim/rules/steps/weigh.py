@@ -87,6 +87,8 @@ def weigh_and_choose(
             acts=signed,
             demand=reply,
             stocks=_at_hand(memory),
+            bound=reckoning.bound,
+            forward=0.0 * reckoning.bound,
             security_tie=memory.security_tie,
             reassurance=memory.reassurance,
             resolve=stand_up(memory, structure, situation, conduct, rules),
@@ -98,8 +100,6 @@ def weigh_and_choose(
             ),
             threat=reckoning.threat,
             leverage=reckoning.leverage,
-            bound=reckoning.bound,
-            forward=_forward(structure, conduct) + 0.0 * reckoning.bound,
         ),
         reckoning=reckoning,
         memory=memory,
@@ -130,7 +130,7 @@ def follow(
     piled = _stocks(
         memory, structure, conduct, luck, reckoning, choice.stance.stance, signed, rules
     )
-    forward = _forward(structure, conduct)
+    forward = np.clip(conduct.presence / np.maximum(structure.presence, 0.01), 0.0, 1.0)
     security = read_security_tie(
         arms=piled.arms,
         bound=reckoning.bound,
@@ -153,11 +153,6 @@ def follow(
             rate=rules.reassurance.rate,
         ),
     )
-
-
-def _forward(structure: Structure, conduct: PolicyInstruments) -> Array:
-    """Part of the usual forces that a power keeps in the region."""
-    return np.clip(conduct.presence / np.maximum(structure.presence, 0.01), 0.0, 1.0)
 
 
 def _opinion(

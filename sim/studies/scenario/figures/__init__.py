@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.errors import UserError, nearest
-from sim.outcomes.definitions import JAPAN, grouped
+from sim.outcomes.definitions import grouped
+from sim.outcomes.outcome import JAPAN
 
 if TYPE_CHECKING:
     import xarray as xr

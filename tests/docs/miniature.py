@@ -30,6 +30,7 @@ COMPOSED = {  # settings and options are validated, the work is left out
     "project": "takes seconds; tests/door/ runs it",
     "claims": "takes minutes",
     "levers": "takes half a minute",
+    "evidence": "takes half a minute; tests/studies/evidence runs it small",
     "start": "takes seconds; tests/door/ runs it",
     "record": "takes seconds; tests/studies/record/ writes it",
     "handbook": "tests/test_docs.py writes the same",

@@ -18,6 +18,7 @@ from sim.studies._sweeps import composer
 from sim.studies.allocation.table import search_sizes
 from sim.studies.calibration import command as calibrating
 from sim.studies.claims import command as claiming
+from sim.studies.evidence import command as evidencing
 from sim.studies.levers import command as describing
 from sim.studies.robustness import command as robust
 from sim.studies.sensitivity import page as sensing_page
@@ -52,6 +53,7 @@ SIZES = {  # command: its sample sizes, as it finds them itself
     "calibrate": lambda job: calibrating.sizes(calibrating.effort_of(job)),
     "claims": lambda job: claiming.sizes(job.settings),
     "discovery": size_of_discovery,
+    "evidence": lambda job: evidencing.sizes(job),
     "gallery": lambda job: {},
     "levers": lambda job: describing.sizes(job.settings),
     "project": lambda job: projecting.sizes(),

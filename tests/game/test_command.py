@@ -40,7 +40,7 @@ def test_a_game_is_played_and_played_again_to_the_byte(here, capsys):
     told = capsys.readouterr().out
     assert "2025 PHL> resolve=1" in told
     assert "Debrief, 2026" in told and "A conditional scenario, not a forecast." in told
-    assert "Beyond what chance alone does: Philippines" in told
+    assert "Beyond what chance alone does: " in told
     assert game("log=a/log.json", "game.runs=21", "out=b") == 0
     assert bytes_in("a") == bytes_in("b")
     assert {"log.json", "debrief.csv", "history.nc", os.path.join("figures", "game.png")} <= set(

@@ -61,7 +61,7 @@ def read_after(world: xr.Dataset, ties: Ties, settings: Settings) -> dict[str, p
         for name in ("security_tie", "economic_tie")
     )
     part = settings.rules.observation.economic_part
-    both = combined(security=security, economic=economic, economic_part=part)
+    both = combined(first=security, second=economic, second_part=part)
     return {
         name: pd.DataFrame(values[..., 0], index=world["year"].values, columns=list(ASEAN_10))
         for name, values in (("security", security), ("combined", both))

@@ -195,6 +195,8 @@ class Choice(ArrayBundle):
     acts: Acts
     demand: Demand
     stocks: Stocks
+    bound: Array  # (state, partner) 0-1, pact or access to bases
+    forward: Array  # (state, partner) 0-1, presence of the partner's forces against what is usual
     security_tie: Array  # (state, option)
     reassurance: Array  # (state, partner)
     resolve: Array  # (state, 1)

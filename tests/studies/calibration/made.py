@@ -42,7 +42,8 @@ def made_fit() -> Fit:
         silent=SILENT,
         chains=Chains(
             u=rng.standard_normal((6, 32, 5)),
-            exponents=(0.3, 1.0),
+            mode=np.zeros(5),
+            spread=np.ones(5),
             accepted=0.25,
             stride=0.9,
             evaluations=1234,

@@ -26,6 +26,7 @@ from sim.studies.start import analysis as start
 from sim.studies.start import command as starting
 from sim.studies.theories import command as theorising
 from sim.studies.tipping import command as tipping
+from sim.studies.validation import command as validating
 from sim.studies.validation import projection_command as projecting
 
 DOCS = ROOT / "docs"
@@ -65,7 +66,7 @@ SIZES = {  # command: its sample sizes, as it finds them itself
     "survival": size_of_plan,
     "theories": lambda job: theorising.sizes(job.settings),
     "tipping": lambda job: tipping.read(job).sizes,
-    "validate": lambda job: calibrating.sizes(calibrating.effort_of(job)),
+    "validate": lambda job: validating.sizes(job),
 }
 
 

@@ -14,9 +14,9 @@ from sim.world.series import SOURCES
 HEAD = """# Data
 
 {count} series, compiled into small tables under `sim/world/data/` with a status for every row (observed as published,
-derived by the rule told here, from memory, or assumed). What was not observed is filled by one stated rule, the same for every series
-(`sim/world/impute.py`), and flagged; nothing is filled silently. Licences are as stated where the data were seen, or
-it is said that they were not.
+derived by the rule told here, seen in part, from memory, or assumed). What was not observed is filled by one stated
+rule, the same for every series (`sim/world/impute.py`), and flagged; nothing is filled silently. Licences are as stated
+where the data were seen, or it is said that they were not.
 
 Written by `python experiments/handbook.py` from `sim/world/sources.yaml`.
 
@@ -46,14 +46,15 @@ COLUMNS = (
     "years",
     "observed or derived",
     "partly seen",
-    "from memory or assumed",
+    "from memory",
+    "assumed",
     "interpolated",
     "carried",
     "regional mean",
     "structural zero",
     "missing",
 )
-KINDS = ((0, 1), (2,), (3, 4), (5,), (6,), (7,), (8,), (9,))  # flags, in the columns' order
+KINDS = ((0, 1), (2,), (3,), (4,), (5,), (6,), (7,), (8,), (9,))  # flags, in the columns' order
 
 
 def data_page() -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sim.config.assimilation import Assimilation
 from sim.config.declare import Prior, number, section
 from sim.config.responses import Acts, Coercion, Demand, Offers, Opinion, Stance, Stocks
 from sim.config.theories import Bargaining, Landscape, Theory
@@ -154,15 +155,19 @@ class Capacity:
         high=2000.0,
     )
     effectiveness: float = number(
-        0.5,
-        "part of what is spent on equipment that turns into capacity",
+        0.75,
+        "part of what is spent on equipment that turns into capacity where people and training suffice",
+        source="29 cases of building partner capacity (RAND 2013): half of it, all told; size assumed",
         prior=Prior(
-            mean=0.5,
-            low=0.2,
-            high=0.9,
+            mean=0.75,
+            low=0.5,
+            high=0.95,
             grade="C",
-            source="29 cases of building partner capacity (RAND 2013)",
+            source="judgement: with people and training half, all told",
         ),
+    )
+    ceiling: float = number(
+        1.5, "capacity at which further equipment adds nothing", low=0.5, high=5.0
     )
     absorbed_alone: float = number(0.4, "part of equipment that counts without training")
     staff_half: float = number(
@@ -298,7 +303,7 @@ class Economy:
 
 @dataclass(frozen=True, kw_only=True)
 class Ties:
-    """How observed ties are read off the data (world/start.py)."""
+    """How observed ties are read off the data (rules/ruler.py, world/observed.py)."""
 
     arms: float = number(0.2, "weight of arms supply in a security tie", source=CONVENTION)
     bond: float = number(
@@ -337,9 +342,6 @@ class Ties:
         unit="days a year",
         low=1.0,
         high=5000.0,
-    )
-    salience_disputes: float = number(
-        1.0, "salience from one militarised dispute a year", high=10.0
     )
 
 
@@ -417,3 +419,4 @@ class Rules:
     economy: Economy = section(Economy)
     ties: Ties = section(Ties)
     observation: Observation = section(Observation)
+    assimilation: Assimilation = section(Assimilation)

@@ -14,6 +14,7 @@ import xarray as xr
 from sim.actors.power import Power
 from sim.actors.state import State
 from sim.config import Settings
+from sim.engines.beginning import first_memory
 from sim.engines.context import SimulationContext, build_context
 from sim.engines.history import YearRecord, to_dataset
 from sim.rules import year as the_year
@@ -25,9 +26,8 @@ from sim.rules.record import (
     PolicyInstruments,
     RandomDraws,
     Situation,
-    StartDraws,
 )
-from sim.world.draws import draws, start_draws
+from sim.world.draws import draws
 
 Progress = Callable[[int, int], None]
 
@@ -50,7 +50,7 @@ class Region(mesa.Model):
     def __init__(self, stage: SimulationContext, *, run: int = 0) -> None:
         super().__init__(rng=stage.settings.seed)
         self.stage, self.run, self.rules = stage, run, stage.settings.rules
-        self.memory = self._first_memory()
+        self.memory = first_memory(stage, run=run)
         self.records: list[YearRecord] = []
         self.states = [
             State(self, code=code, place=index, memory=self.memory.for_state(index))
@@ -89,27 +89,6 @@ class Region(mesa.Model):
                     at_sea=MaritimeEncounter.join([state.at_sea for state in self.states], axis=-2),
                 ),
             )
-        )
-
-    def _first_memory(self) -> Memory:
-        """Where this run starts: what the record leaves open is drawn, once."""
-        conduct, outlook = self.stage.usual
-        drawn = start_draws(
-            seed=self.stage.settings.seed,
-            states=self.stage.states,
-            partners=self.stage.partners,
-            year=self.stage.years[0] - 1,
-            first_run=self.run,
-            runs=1,
-        )
-        return the_year.begin(
-            memory=self.stage.start,
-            structure=self.stage.structure,
-            conduct=conduct,
-            outlook=outlook,
-            spread=self.stage.spread,
-            luck=StartDraws(**{name: block[0] for name, block in drawn.items()}),
-            rules=self.rules,
         )
 
     def _draw(self, year: int) -> RandomDraws:

@@ -7,13 +7,12 @@ import xarray as xr
 
 from sim.axes import Array
 from sim.config import Settings
-from sim.engines.assimilate import first_opinion_and_stance
+from sim.engines.assimilate import first_reading
+from sim.engines.drivers_of_year import recorded_shifts
 from sim.engines.instruments import declared_conduct
 from sim.engines.planes import shares, state_array, state_partner_array
 from sim.engines.shares import custom_share, optimised_share
-from sim.rules.capacity import effort
-from sim.rules.record import Memory, StartDraws, Structure
-from sim.rules.resolve import pressers
+from sim.rules.record import Memory, StartReading, Structure
 from sim.world.load import load
 from sim.world.observed import stake
 from sim.world.roster import roster
@@ -30,18 +29,10 @@ def read_structure(
     then = observed.sel(year=first)
     stakes = state_partner_array(stake(world, settings.rules.ties))
     gdp = state_array(then["gdp"])
-    pressure = np.nan_to_num(state_partner_array(then["pressure"]))
-    spent = effort(
-        pressure=pressure,
-        salience=pressers(pressure=pressure) * _first_salience(settings, world),
-        effort_max=settings.rules.capacity.effort_max,
-        half=settings.rules.capacity.effort_half,
-    )
     codes = [str(code) for code in world["state"].values]
     partners = [str(code) for code in world["partner"].values]
-    usual = declared_conduct(
-        settings, partners, effects((), states=codes, partners=partners, year=first)
-    )
+    calm = effects((), states=codes, partners=partners, year=first)
+    usual = declared_conduct(settings, partners, recorded_shifts(world, calm, first))
     return Structure(
         distance=state_partner_array(world["distance"]),
         contiguous=state_partner_array(world["contiguous"]),
@@ -49,7 +40,6 @@ def read_structure(
         claimant=(stakes.sum(axis=1, keepdims=True) > 0.0).astype(float),
         quarrel=state_partner_array(world["dispute_history"]),
         area=state_array(world["eez_area"]),
-        own_capacity=state_array(then["capacity"]) / (1.0 + spent),
         first_gdp=gdp,
         first_arms=np.nan_to_num(state_partner_array(then["arms"])),
         first_economic=then["economic_tie"].values,
@@ -70,10 +60,6 @@ def read_structure(
 def _membership_array(world: xr.Dataset) -> Array:
     joined = [roster()[str(code)].asean is not None for code in world["state"].values]
     return np.array(joined, dtype=float)[:, np.newaxis]
-
-
-def _first_salience(settings: Settings, world: xr.Dataset) -> Array:
-    return settings.rules.ties.salience_disputes * state_partner_array(world["dispute_history"])
 
 
 def _economic_share(world: xr.Dataset, first: int) -> Array:
@@ -105,28 +91,29 @@ def _security_share(world: xr.Dataset, first: int) -> Array:
 
 def read_start(
     settings: Settings, world: xr.Dataset, observed: xr.Dataset, structure: Structure
-) -> tuple[Memory, StartDraws]:
-    """Read what carries over off the year before the first, and how far the record leaves it open.
+) -> tuple[Memory, StartReading]:
+    """Read what carries over off the year before the first, and what ties and answers tell of stance and trust.
 
-    Anchors, resolve, aid and coercion are set by `sim.rules.steps.begin`; what was never observed starts at zero.
+    Stance, anchors, resolve, salience, aid and coercion are set by `sim.rules.steps.begin`; what was never observed is zero.
 
     Returns
     -------
-    The memory, and the standard deviations of stance and trust from which each run draws (zeros where all start as observed).
+    The memory, and what stance and trust are drawn from once a run (nothing open where all start as observed).
     """
     first = settings.years.first - 1
     then = observed.sel(year=first)
     nothing, none = np.zeros_like(structure.distance), np.zeros_like(structure.area)
     powers = np.zeros_like(structure.credibility)
-    stance, trust, spread = first_opinion_and_stance(settings, world, observed)
+    trust, reading = first_reading(settings, world)
     memory = Memory(
         trust=trust,
         trust_base=trust,
         trust_anchor=trust,
-        stance=stance,
+        stance=none,
         lean=none,
         disposition=none,
-        first_stance=stance,
+        shared_disposition=none,
+        first_stance=none,
         rung=structure.first_rung,
         renewed=state_partner_array(then["renewed"]),
         use=state_partner_array(then["use"]),
@@ -137,14 +124,17 @@ def read_start(
         security_tie=then["security_tie"].values,
         dependence=structure.first_dependence,
         capacity=state_array(then["capacity"]),
+        own_capacity=none,
         pipeline=none,
         pressure=np.nan_to_num(state_partner_array(then["pressure"])),
+        first_pressure=nothing,
+        usual_push=nothing,
         coercion=nothing,
         episode=nothing,
         outbreak=nothing,
         concession=nothing,
         conceded=nothing,
-        salience=_first_salience(settings, world),
+        salience=nothing,
         resolve=none + 0.5 * structure.claimant,
         reassurance=nothing,
         security_aid=nothing,
@@ -156,4 +146,4 @@ def read_start(
         courtship=powers,
         market=powers,
     )
-    return memory, spread
+    return memory, reading

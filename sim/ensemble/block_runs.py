@@ -59,7 +59,7 @@ def block_outcomes(
     names = kept(keep)
     members: dict[Hashable, list[int]] = {}
     for index, point in enumerate(points):
-        members.setdefault(_shared_key(point), []).append(index)
+        members.setdefault(shared_key(point), []).append(index)
     parts = []
     for places in members.values():
         together = [points[position] for position in places]
@@ -113,7 +113,7 @@ def _reduced_runs(
     """Run points and look at each year: name -> (year, state or 1, run)."""
     # One run alone would be laid out otherwise in memory and differ in the last bit: run two.
     alone = len(points) * replicates == 1
-    stage, never = _point_context(points[0])
+    stage, never = point_context(points[0])
     looks = run_and_reduce(
         stage,
         points,
@@ -127,7 +127,7 @@ def _reduced_runs(
     return ({name: seen[..., :1] for name, seen in looks.items()} if alone else looks), stage
 
 
-def _shared_key(point: Settings) -> Hashable:
+def shared_key(point: Settings) -> Hashable:
     """What points must share to be run and looked at side by side."""
     policy = point.policy
     others = tuple(sorted((code, other.camp) for code, other in policy.others.items()))
@@ -139,9 +139,9 @@ _stages: dict[Hashable, tuple[SimulationContext, Fixed]] = {}
 MOST_STAGES = 16
 
 
-def _point_context(point: Settings) -> tuple[SimulationContext, Fixed]:
+def point_context(point: Settings) -> tuple[SimulationContext, Fixed]:
     """Return the stage of a point, whatever its events, as read once in this process."""
-    key = _shared_key(point)
+    key = shared_key(point)
     if key not in _stages:
         if len(_stages) >= MOST_STAGES:
             _stages.pop(next(iter(_stages)))

@@ -7,14 +7,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.axes import Array, partners_of
+from sim.axes import Array
 from sim.config.mechanisms import Rules
 from sim.engines.context import SimulationContext
-from sim.game.orders import HOLD, LEVERS, MODEL, Order, order_directions
-from sim.rules.alignment import Weighing
+from sim.game.orders import LEVERS, MODEL, NONE, Order, order_steps
+from sim.rules import acts as the_acts
+from sim.rules.acts import Acts
 from sim.rules.forms import partial_adjustment
-from sim.rules.reassurance import reassurance
-from sim.rules.record import Choice, Memory, PolicyInstruments
+from sim.rules.record import Choice, Memory, PolicyInstruments, RandomDraws, Situation
+from sim.rules.steps.motives import reckon
+from sim.rules.steps.weigh import follow
 
 
 def apply_orders(
@@ -23,27 +25,47 @@ def apply_orders(
     *,
     stage: SimulationContext,
     memory: Memory,
+    situation: Situation,
     conduct: PolicyInstruments,
+    luck: RandomDraws,
     rules: Rules,
 ) -> Choice:
     """Put what the players ordered in the place of what the rules chose; what nobody ordered stands.
 
-    Ties, resolve and effort move as fast as the rules let them. Reassurance follows from the rise of the security ties by its
-    own rule. The terms of the choice stay: they are what the rules weighed, not why the players chose.
+    Stance, resolve and effort move as fast as the rules let them; an act is one step, and whether it climbs a rung is left to
+    the year's draw. Stocks, ties and reassurance follow by their own rules. The terms of the choice stay: they are what the
+    rules weighed, not why the players chose.
 
     Parameters
     ----------
     choice : of the rules, (state, ...). orders : standing orders by seat. memory : last year's record.
+    situation, conduct, luck : of the year.
     """
-    for state, order in orders.items():
-        if state in LEVERS:
-            continue
-        row = stage.states.index(state)
-        wanted = {name: value for name, value in order.items() if value != MODEL}
+    of_states = {
+        stage.states.index(seat): {name: value for name, value in order.items() if value != MODEL}
+        for seat, order in orders.items()
+        if seat not in LEVERS
+    }
+    for row, order in of_states.items():
         choice = _changed_choice(
-            choice, wanted, row, stage=stage, memory=memory, conduct=conduct, rules=rules
+            choice, order, row, stage=stage, memory=memory, luck=luck, rules=rules
         )
-    return choice
+    reckoning = reckon(
+        memory=memory,
+        structure=stage.structure,
+        conduct=conduct,
+        outlook=situation.outlook,
+        rules=rules,
+    )
+    return follow(
+        choice,
+        reckoning=reckoning,
+        memory=memory,
+        structure=stage.structure,
+        conduct=conduct,
+        luck=luck,
+        rules=rules,
+    )
 
 
 def _changed_choice(
@@ -53,60 +75,63 @@ def _changed_choice(
     *,
     stage: SimulationContext,
     memory: Memory,
-    conduct: PolicyInstruments,
+    luck: RandomDraws,
     rules: Rules,
 ) -> Choice:
-    parts: dict[str, Weighing | Array] = {}
-    if "security" in order:
-        target = _ordered_target(str(order["security"]), memory.security_tie[row], stage)
-        tied = _moved_weighing(
-            choice.security, memory.security_tie, target, row, rules.security.adjustment
+    if "stance" in order:
+        aim = np.array([float(order["stance"])])
+        moved = partial_adjustment(current=memory.stance[row], target=aim, rate=rules.stance.speed)
+        wanted = replace(
+            choice.stance,
+            aim=_put_values(choice.stance.aim, row, aim),
+            stance=_put_values(choice.stance.stance, row, moved),
         )
-        parts["security"] = tied
-        offered = reassurance(
-            rise=partners_of(tied.tie) - partners_of(memory.security_tie),
-            leverage=choice.leverage,
-            camp=conduct.camp,
-            rate=rules.reassurance.rate,
+        choice = replace(choice, stance=wanted)
+    if "act" in order:
+        choice = replace(
+            choice, acts=_ordered_act(choice.acts, str(order["act"]), row, stage, luck, rules)
         )
-        parts["reassurance"] = _put_values(choice.reassurance, row, offered[row])
-    if "economic" in order:
-        target = _ordered_target(str(order["economic"]), memory.economic_tie[row], stage)
-        pace = rules.economic.adjustment
-        parts["economic"] = _moved_weighing(choice.economic, memory.economic_tie, target, row, pace)
     if "resolve" in order:
         aim = np.array([float(order["resolve"])]) * stage.structure.claimant[row]
-        pace = rules.resolve.adjustment
-        parts["resolve"] = _put_values(
-            choice.resolve,
-            row,
-            partial_adjustment(current=memory.resolve[row], target=aim, rate=pace),
+        moved = partial_adjustment(
+            current=memory.resolve[row], target=aim, rate=rules.resolve.adjustment
         )
+        choice = replace(choice, resolve=_put_values(choice.resolve, row, moved))
     if "effort" in order:
-        parts["effort"] = _put_values(choice.effort, row, np.array([float(order["effort"])]))
-    return replace(choice, **parts)  # type: ignore[arg-type]
+        ordered = np.array([float(order["effort"])])
+        choice = replace(choice, effort=_put_values(choice.effort, row, ordered))
+    return choice
 
 
-def _ordered_target(name: str, tie: Array, stage: SimulationContext) -> Array:
-    if name == HOLD:
-        return tie
-    target = np.zeros_like(tie)
-    target[order_directions(stage)[name]] = 1.0
-    return target
-
-
-def _moved_weighing(
-    weighing: Weighing, tie: Array, target: Array, row: int, pace: float
-) -> Weighing:
-    moved = partial_adjustment(current=tie[row], target=target, rate=pace)
+def _ordered_act(
+    acts: Acts,
+    name: str,
+    row: int,
+    stage: SimulationContext,
+    luck: RandomDraws,
+    rules: Rules,
+) -> Acts:
+    """The acts with one state's replaced: one step with one partner, or none with anybody."""
+    steps = np.zeros_like(acts.steps[row])
+    if name != NONE:
+        place, step = order_steps(stage)[name]
+        steps[place] = step
+    climbs = the_acts.climbs(
+        chance=luck.act[row],
+        up=np.maximum(steps, 0.0),
+        down=np.maximum(-steps, 0.0),
+        climb=rules.acts.climb,
+        leap=0.0,
+        slip=rules.acts.slip,
+    )
     return replace(
-        weighing,
-        target=_put_values(weighing.target, row, target),
-        tie=_put_values(weighing.tie, row, moved),
+        acts,
+        steps=_put_values(acts.steps, row, steps),
+        climbs=_put_values(acts.climbs, row, climbs),
     )
 
 
 def _put_values(values: Array, row: int, value: Array) -> Array:
-    changed = values.copy()
+    changed = np.array(np.broadcast_to(values, np.broadcast_shapes(values.shape, value.shape)))
     changed[row] = value
     return changed

@@ -1,4 +1,4 @@
-"""What a seat may order: a power its levers, a state its ties, resolve and effort, each with range and unit."""
+"""What a seat may order: a power its levers, a state its stance, acts, resolve and effort, each with range and unit."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ LEVERS = {
     "USA": ("assistance", "presence", "pressure", "exercises"),
     "JPN": ("osa_budget", "allocation", "export_rule", "capacity_building", "exercises", "oda"),
 }
-MODEL, HOLD, UNALIGNED = "model", "hold", "unaligned"
-WHERE = "in the order, such as osa_budget=10 or security=japan"
+MODEL, NONE = "model", "none"
+FOR_A_YEAR = ("act",)  # what is ordered for the year alone
+WHERE = "in the order, such as osa_budget=10 or act=up_japan"
 
 
 def seats_of(asked: Sequence[str], stage: SimulationContext) -> tuple[str, ...]:
@@ -66,24 +67,30 @@ def may_order(seat: str, stage: SimulationContext) -> dict[str, Declaration]:
     return _of_state(seat, stage)
 
 
-def order_directions(stage: SimulationContext) -> dict[str, int]:
-    """Where ties can be moved: the name of each partner, and unaligned, with its place among the options."""
-    codes = {code: POLICY.get(code, code.lower()) for code in stage.partners}
-    return {name: index for index, name in enumerate([*codes.values(), UNALIGNED])}
+def order_steps(stage: SimulationContext) -> dict[str, tuple[int, float]]:
+    """Every act that a state may be ordered: its name, the place of the partner, and the step."""
+    names = [POLICY.get(code, code.lower()) for code in stage.partners]
+    ways = (("up", 1.0), ("down", -1.0))
+    return {
+        f"{way}_{name}": (place, step) for way, step in ways for place, name in enumerate(names)
+    }
 
 
 def _of_state(seat: str, stage: SimulationContext) -> dict[str, Declaration]:
-    where = (MODEL, HOLD, *order_directions(stage))
     rules = stage.settings.rules
-    steps = {"security": rules.security.adjustment, "economic": rules.economic.adjustment}
     own = {
-        domain: Declaration(
+        "stance": Declaration(
+            kind="number",
+            default=MODEL,
+            low=-1.0,
+            doc=f"stance aimed at, -1 China to 1 United States; {100 * rules.stance.speed:.0f} % of the way a year",
+        ),
+        "act": Declaration(
             kind="choice",
             default=MODEL,
-            choices=where,
-            doc=f"{domain} ties: toward whom they are moved, {100 * step:.0f} % of the way a year",
-        )
-        for domain, step in steps.items()
+            choices=(MODEL, NONE, *order_steps(stage)),
+            doc="one dated step with one partner, or none with anybody; for this year alone",
+        ),
     }
     if stage.structure.claimant[stage.states.index(seat), 0] > 0.0:
         own["resolve"] = Declaration(

@@ -12,13 +12,22 @@ import xarray as xr
 
 from sim.axes import STATE, YEAR
 from sim.config import Settings
+from sim.engines.beginning import first_memory
 from sim.engines.context import SimulationContext, build_context
 from sim.engines.history import YearRecord, to_dataset
 from sim.engines.instruments import policy_instruments
 from sim.errors import UserError
 from sim.game.budget import check_paid
 from sim.game.choices import apply_orders
-from sim.game.orders import LEVERS, MODEL, Order, checked_order, ordered_settings, seats_of
+from sim.game.orders import (
+    FOR_A_YEAR,
+    LEVERS,
+    MODEL,
+    Order,
+    checked_order,
+    ordered_settings,
+    seats_of,
+)
 from sim.game.prices import Budgets
 from sim.outcomes import compute_outcomes
 from sim.rules import year as the_year
@@ -40,7 +49,7 @@ class Game:
     ) -> None:
         self.stage = build_context(settings)
         self.seats, self.budgets = seats_of(seats, self.stage), budgets
-        self.settings, self.memory = settings, self.stage.start
+        self.settings, self.memory = settings, first_memory(self.stage)
         self.turns: dict[int, dict[str, dict[str, float | str]]] = {}
         self.standing: dict[str, dict[str, float | str]] = {seat: {} for seat in self.seats}
         self.records: list[YearRecord] = []
@@ -90,8 +99,9 @@ class Game:
         for seat, order in fresh.items():
             self.check_paid(seat, order)
         self.turns[year] = {seat: order for seat, order in fresh.items() if order}
-        for seat, order in fresh.items():
-            self.standing[seat] |= order
+        for seat, before in self.standing.items():
+            lasting = {name: value for name, value in before.items() if name not in FOR_A_YEAR}
+            self.standing[seat] = lasting | fresh.get(seat, {})
         self.settings = ordered_settings(self.settings, fresh)
         self._spent.append(self.settings.policy.japan.osa_budget)
         self._played.append([self._is_played(state) for state in self.stage.states])
@@ -132,11 +142,13 @@ class Game:
         everybody: dict[str, Any] = {"memory": self.memory, "structure": stage.structure, **seen}
         offers = the_year.court_and_press(**everybody)
         choice = apply_orders(
-            the_year.weigh_and_choose(**everybody),
+            the_year.weigh_and_choose(**everybody, luck=luck),
             self.standing,
             stage=stage,
             memory=self.memory,
+            situation=situation,
             conduct=acts,
+            luck=luck,
             rules=rules,
         )
         met: dict[str, Any] = {"offers": offers, "choice": choice, "luck": luck}
@@ -147,7 +159,12 @@ class Game:
         )
 
     def _luck(self, year: int) -> RandomDraws:
-        result = draws(seed=self.settings.seed, states=self.stage.states, year=year)
+        result = draws(
+            seed=self.settings.seed,
+            states=self.stage.states,
+            partners=self.stage.partners,
+            year=year,
+        )
         return RandomDraws(**{name: block[0] for name, block in result.items()})
 
     def history(self) -> xr.Dataset:

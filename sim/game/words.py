@@ -26,7 +26,7 @@ def opening(game: Game) -> str:
             "Each year every seat gives one line, such as: osa_budget=10 export_rule=eased",
             *_budget_sentence(game),
             "Blank: as before. '?': what may be ordered. 'quit': stop here and see what it came to.",
-            f"A state returns to its own judgement with {MODEL}, such as security={MODEL}.",
+            f"A state returns to its own judgement with {MODEL}, such as stance={MODEL}.",
             "",
             *_standing_lines(game),
             "",

@@ -135,6 +135,7 @@ ROWS = (
             meaning=f"trust in {words}, 0 to 1",
             group=LEANS,
             better=UP if code == PARTNER_JAPAN else NONE,
+            ends=("distrust", "trust"),
             path=code != PARTNER_JAPAN,
             keep=(Column(name=f"trust_{name}", default=False),),
             compute=partial(_trust_in, code=code),

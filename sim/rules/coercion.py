@@ -36,6 +36,17 @@ def next_episode(*, episode: Array, outbreak: Array, chance: Array, end: Array |
     return np.maximum(outbreak, episode * np.where(chance < end, 0.0, 1.0))
 
 
+def usual_episode(*, coercion: Array, rate: Array | float, end: Array | float) -> Array:
+    """Part of years in which an episode runs while coercion stays as it is, (..., partner), 0 to 1.
+
+    Parameters
+    ----------
+    coercion : (..., partner) 0 to 1. rate : as in `outbreak`. end : as in `next_episode`.
+    """
+    begun = rate * coercion
+    return begun / np.maximum(begun + end, 1e-9)
+
+
 def conceded(
     *,
     outbreak: Array,

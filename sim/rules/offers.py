@@ -25,7 +25,8 @@ def worth(
 
     Parameters
     ----------
-    security_aid : (..., partner) USD m. economic_aid : (..., partner) share of the state's GDP.
+    security_aid : (..., partner) USD m. economic_aid : (..., partner) share of the state's GDP at the start: growth alone cuts
+        no aid.
     security_half, economic_half : the amount of each that is the first doubling, same units.
     """
     return np.log2(1.0 + security_aid / security_half) + np.log2(1.0 + economic_aid / economic_half)

@@ -32,6 +32,9 @@ class Memory(ArrayBundle):
     stance: Array  # (state, 1) -1 China .. 1 United States: what the government wants
     lean: Array  # (state, 1) leaning of the present leader, log-odds of stance
     disposition: Array  # (state, 1) what motives leave unexplained at the start, fading
+    shared_disposition: (
+        Array  # (state, 1) what of it all states share on average, which does not fade
+    )
     first_stance: Array  # (state, 1) stance at the start
     rung: Array  # (state, partner) 0-5 on the ladder of agreements
     renewed: Array  # (state, partner) years since the last step up
@@ -43,8 +46,13 @@ class Memory(ArrayBundle):
     security_tie: Array  # (state, option) simplex, read off arms, bonds and rungs
     dependence: Array  # (state, partner) share of goods trade
     capacity: Array  # (state, 1) 1 = able to police one's own waters
+    own_capacity: Array  # (state, 1) what ordinary own means sustained at the start
     pipeline: Array  # (state, 1) capacity given and not yet arrived
     pressure: Array  # (state, partner) 0-1, at sea
+    first_pressure: Array  # (state, partner) pressure at the start
+    usual_push: (
+        Array  # (state, partner) what the declared conduct would press at the start, 0-1 and above
+    )
     coercion: Array  # (state, partner) 0-1, economic and political
     episode: Array  # (state, partner) 1 while an episode of coercion runs
     outbreak: Array  # (state, partner) 1 where an episode broke out last year
@@ -73,7 +81,6 @@ class Structure(ArrayBundle):
     claimant: Array  # (state, 1) 0/1
     quarrel: Array  # (state, partner) militarised disputes a year in the past
     area: Array  # (state, 1) thousand km2 of waters
-    own_capacity: Array  # (state, 1) what ordinary own means sustained at the start
     first_gdp: Array  # (state, 1) USD bn at the start
     first_arms: Array  # (state, partner) shares of arms supply at the start
     first_economic: Array  # (state, option) economic ties at the start
@@ -117,7 +124,8 @@ class ExogenousDrivers(ArrayBundle):
     """Exogenous drivers of this year: observed series and the scenario's dated events."""
 
     power: Array  # (1, partner) share of combined capability
-    partner_growth: Array  # (1, partner) fraction a year
+    partner_growth: Array  # (1, partner) fraction a year: in dollars while observed, then real
+    world_growth: Array  # (1, 1) the same of all other markets
     growth: Array  # (state, 1) expected growth, fraction a year
     growth_spread: Array  # (1, 1) standard deviation of the yearly shock to it
     pact: Array  # (state, partner) defence pact, 0/1
@@ -224,6 +232,19 @@ class RandomDraws(ArrayBundle):
     mood: Array  # normal, (state, partner)
     courtship: Array  # normal, (1, partner)
     rivalry: Array  # normal, (1, 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartReading(ArrayBundle):
+    """What ties and answers tell of the start, besides the memory: what was answered, and how far it all may be off."""
+
+    stance_sd: (
+        Array  # (state, 1) how far stances stray from what ties tell; 0 where all start as observed
+    )
+    trust_sd: Array  # (state, partner) of trust by the answers about it
+    answer: Array  # (state, 1) log-odds of choosing the United States over China, filtered
+    precision: Array  # (state, 1) one over the variance of that; 0 where it is not heard
+    side: Array  # (1, partner) 1 the United States, -1 China in that question, 0 else
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -27,7 +28,7 @@ from sim.axes import Array
 from sim.world.load import LAST_YEAR
 from sim.world.opinion_filter import SCALE, OpinionFilter, expit
 from sim.world.panels import Panel, opinion_panels, share_panels
-from sim.world.roster import OSA_RECIPIENTS, state_codes
+from sim.world.roster import roster, state_codes
 
 PRIORS = {  # log-normal: median and sd of the logarithm; assumed, but wide round the published 3-4 points a year
     "base": (0.10, 0.5),
@@ -72,10 +73,8 @@ def filtered(states: Sequence[str], *, until: int = LAST_YEAR) -> LatentOpinion:
     states : ISO 3166 alpha-3 codes or names; a state that was never asked gets the region's mean and spread.
     until : last year whose answers are used, also for the settings.
     """
-    codes = state_codes(states)
-    everyone = tuple(dict.fromkeys([*OSA_RECIPIENTS, *codes]))
-    panels = share_panels(opinion_panels(everyone, last=until))
-    result = filter_panels(panels, settings=fit_settings(panels))
+    codes, everyone = state_codes(states), tuple(roster())
+    result = _filter_everyone(until)
     chosen = [everyone.index(code) for code in codes]
     return replace(
         result,
@@ -83,7 +82,15 @@ def filtered(states: Sequence[str], *, until: int = LAST_YEAR) -> LatentOpinion:
         mean=result.mean[chosen],
         sd=result.sd[chosen],
         covariance=result.covariance[np.ix_(chosen, chosen)],
+        offsets=dict(result.offsets),
+        settings=dict(result.settings),
     )
+
+
+@lru_cache(maxsize=32)
+def _filter_everyone(until: int) -> LatentOpinion:
+    panels = share_panels(opinion_panels(tuple(roster()), last=until))
+    return filter_panels(panels, settings=fit_settings(panels))
 
 
 def fit_settings(panels: Sequence[Panel]) -> dict[str, float]:

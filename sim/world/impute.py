@@ -26,8 +26,18 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 Flags = NDArray[np.int8]
 
-OBSERVED, DERIVED, PARTLY, MEMORY, ASSUMED = range(5)
-INTERPOLATED, CARRIED, REGIONAL, ZERO, MISSING = range(5, 10)
+(
+    OBSERVED,
+    DERIVED,
+    PARTLY,
+    MEMORY,
+    ASSUMED,
+    INTERPOLATED,
+    CARRIED,
+    REGIONAL,
+    ZERO,
+    MISSING,
+) = range(10)
 MEANINGS = (
     "observed",
     "derived",

@@ -3,7 +3,8 @@
 A table has the columns ``state,partner,year,value,status``. Partner and year are blank where they
 do not apply; a blank value says that something happened but its size is not published. Status is
 ``observed`` (as published, units aside), ``derived`` (computed here by the rule in the entry), ``partly`` (the event was
-seen in a source, its year or day was not), ``memory`` (not found in a source) or ``assumed`` (a reading or guess of ours).
+seen in a source, its year or day was not), ``memory`` (not found in a source, from the coder's memory) or ``assumed`` (a reading
+or convention of ours).
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same, in C where it 
 COLUMNS = ("state", "partner", "year", "value", "status")
 STATUS = ("observed", "derived", "partly", "memory", "assumed")
 ABSENT = ("impute", "zero", "unknown")
-DIMS = ("state", "power", "partner", "year", "lane")
+DIMS = ("state", "power", "partner", "year", "lane", "episode")
+APART = ("lane", "episode")  # tables of another shape, with readers of their own
 FIRST_YEAR = 2000
 YEARS = (1900, 2100)  # a year outside is a slip of the pen
 RECOMPILE = "in that file, or make it anew: python -m sim.world.compile RAW_FOLDER"

@@ -13,7 +13,7 @@ from sim.game.command import play
 
 SHORT = ["years.last=2026", "states=[PHL,VNM,KHM]", "game.runs=21"]
 SEATS = "game.seats=[Japan,PHL]"
-MOVES = "\ufeffosa_budget=40\nsecurity=united_states\n# 2025\n\nresolve=1\n\n\n\n"
+MOVES = "\ufeffosa_budget=40\nstance=-1\n# 2025\n\nresolve=1\n\n\n\n"
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_a_game_is_played_and_played_again_to_the_byte(here, capsys):
     told = capsys.readouterr().out
     assert "2025 PHL> resolve=1" in told
     assert "Debrief, 2026" in told and "A conditional scenario, not a forecast." in told
-    assert "Beyond what chance alone does: Philippines" in told
+    assert "Beyond what chance alone does: " in told
     assert game("log=a/log.json", "game.runs=21", "out=b") == 0
     assert bytes_in("a") == bytes_in("b")
     assert {"log.json", "debrief.csv", "history.nc", os.path.join("figures", "game.png")} <= set(
@@ -74,7 +74,7 @@ def test_who_types_is_told_the_bill_and_asked_once_more(here, monkeypatch, capsy
     ("lines", "part"),
     [
         ("\n\n\nresolve=0,9\n\n\n", "line 4 of moves.txt, the order of PHL for 2025: '9' cannot"),
-        ("\n\n\nsecurity=nowhere\n", "line 4 of moves.txt, the order of PHL for 2025"),
+        ("\n\n\nact=nowhere\n", "line 4 of moves.txt, the order of PHL for 2025"),
         ("# JPN first\n\n\nosa_budget=40\n\noda=2\n\n", "line 6 of moves.txt, the order of JPN"),
         ("\n\n\n?\n\n\n", "line 4 of moves.txt"),
         ("USA: exercises=3\n\n", "line 1 of moves.txt"),

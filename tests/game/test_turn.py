@@ -14,7 +14,7 @@ from sim.engines.region import simulate
 from sim.errors import UserError
 from sim.game.debrief import compare_with_baseline, unplayed_baseline
 from sim.game.log import log_of, read_log, replay_log
-from sim.game.orders import may_order, order_directions, read_order
+from sim.game.orders import may_order, order_steps, read_order
 from sim.game.turn import Game
 
 SETTINGS = build({"states": ["PHL", "VNM", "KHM", "MYS"], "years": {"last": 2028}})
@@ -47,31 +47,42 @@ def test_the_debrief_of_an_unplayed_game_finds_no_difference():
 
 @settings(max_examples=7)
 @given(
-    where=st.sampled_from(["hold", "china", "united_states", "japan", "unaligned"]),
+    aim=st.floats(-1.0, 1.0),
+    act=st.sampled_from(["none", "up_china", "up_united_states", "down_japan"]),
     resolve=st.floats(0.0, 1.0),
     effort=st.floats(0.0, 0.6),
 )
-def test_whatever_a_state_orders_its_ties_stay_shares_and_move_at_the_rules_pace(
-    where, resolve, effort
+def test_whatever_a_state_orders_its_ties_stay_shares_and_it_moves_at_the_rules_pace(
+    aim, act, resolve, effort
 ):
-    order = {"security": where, "economic": where, "resolve": resolve, "effort": effort}
+    order = {"stance": aim, "act": act, "resolve": resolve, "effort": effort}
     game = Game(SETTINGS, ["PHL"])
-    before, after = game.stage.start, game.turn({"PHL": order}).passed.memory
-    for name, pace in (
-        ("security_tie", SETTINGS.rules.security.adjustment),
-        ("economic_tie", SETTINGS.rules.economic.adjustment),
-    ):
-        old, new = getattr(before, name)[0], getattr(after, name)[0]
-        assert new.sum() == pytest.approx(1.0) and (new >= 0.0).all()
-        aim = old.copy() if where == "hold" else np.eye(4)[order_directions(game.stage)[where]]
-        np.testing.assert_allclose(new, old + pace * (aim - old), rtol=1e-12)
-    step = SETTINGS.rules.resolve.adjustment * (resolve - before.resolve[0])
-    np.testing.assert_allclose(after.resolve[0], before.resolve[0] + step, rtol=1e-12)
+    before = game.memory
+    record = game.turn({"PHL": order})
+    after, row = record.passed.memory, game.stage.states.index("PHL")
+    for name in ("security_tie", "economic_tie"):
+        shares = getattr(after, name)[row]
+        assert shares.sum() == pytest.approx(1.0) and (shares >= 0.0).all()
+    numbers = SETTINGS.rules
+    moved = before.stance[row] + numbers.stance.speed * (aim - before.stance[row])
+    np.testing.assert_allclose(after.stance[row], moved, rtol=1e-12)
+    step = numbers.resolve.adjustment * (resolve - before.resolve[row])
+    np.testing.assert_allclose(after.resolve[row], before.resolve[row] + step, rtol=1e-12)
+    wanted = np.zeros(3)
+    if act != "none":
+        place, way = order_steps(game.stage)[act]
+        wanted[place] = way
+    np.testing.assert_array_equal(record.passed.choice.acts.steps[row], wanted)
+
+
+def test_an_act_is_ordered_for_the_year_alone():
+    game = played({"PHL": {"act": "up_japan", "effort": 0.3}}, {})
+    assert game.standing["PHL"] == {"effort": 0.3}
 
 
 def test_one_states_order_moves_no_other_states_choice_that_year():
     free, bound = Game(SETTINGS, ["PHL"]), Game(SETTINGS, ["PHL"])
-    one, other = free.turn({}), bound.turn({"PHL": {"security": "china", "resolve": 0.0}})
+    one, other = free.turn({}), bound.turn({"PHL": {"act": "up_china", "stance": -1.0, "resolve": 0.0}})
     np.testing.assert_array_equal(
         one.passed.memory.security_tie[1:], other.passed.memory.security_tie[1:]
     )
@@ -96,12 +107,14 @@ def test_japans_spending_is_what_was_ordered_year_by_year():
     }
 
 
-def test_ties_moved_to_the_united_states_call_for_reassuring_china():
-    game = played({"VNM": {"security": "united_states"}})
-    free = played({})
-    china = list(game.stage.partners).index("CHN")
-    one, other = (g.records[0].passed.choice.reassurance[1, china] for g in (game, free))
-    assert one > other
+def test_a_step_up_with_the_united_states_calls_for_reassuring_china():
+    game = played({"VNM": {"act": "up_united_states"}})
+    free = played({"VNM": {"act": "none"}})
+    china, row = list(game.stage.partners).index("CHN"), game.stage.states.index("VNM")
+    one, other = (g.records[0].passed.choice.reassurance[row, china] for g in (game, free))
+    assert one >= other
+    used = [g.records[0].passed.memory.renewed[row, 1] for g in (game, free)]
+    assert used[0] == 0.0 < used[1]
 
 
 def test_a_state_without_a_claim_is_not_asked_for_resolve():
@@ -111,7 +124,7 @@ def test_a_state_without_a_claim_is_not_asked_for_resolve():
 
 
 def test_a_log_plays_the_same_game_again(tmp_path):
-    game = played({"PHL": {"security": "japan", "resolve": 0.9}, "CHN": {"gray_zone": 0.1}}, {})
+    game = played({"PHL": {"act": "up_japan", "resolve": 0.9}, "CHN": {"gray_zone": 0.1}}, {})
     path = tmp_path / "log.json"
     path.write_bytes(log_of(game))
     again = replay_log(read_log(path), path)
@@ -132,7 +145,7 @@ def test_a_log_plays_the_same_game_again(tmp_path):
         ("JPN", "allocation=custom", "historical"),
         ("CHN", "osa_budget=3", "gray_zone"),
         ("CHN", "gray_zone=model", "between 0 and 1"),
-        ("PHL", "security=nowhere", "united_states"),
+        ("PHL", "act=nowhere", "up_united_states"),
         ("PHL", "resolve=2", "between 0 and 1"),
         ("PHL", "effort=lots", "between 0 and 0.6"),
         ("KHM", "resolve=1", "KHM cannot order"),
@@ -175,7 +188,7 @@ BROKEN = {
     "too many years": lambda log: log | {"turns": {str(2024 + n): {} for n in range(9)}},
     "no turn": lambda log: log | {"turns": {}},
     "a list": lambda log: log | {"turns": [1]},
-    "an order": lambda log: log | {"turns": {"2024": {"PHL": {"security": "mars"}}}},
+    "an order": lambda log: log | {"turns": {"2024": {"PHL": {"act": "mars"}}}},
     "orders": lambda log: log | {"turns": {"2024": {"PHL": 3}}},
     "a stranger": lambda log: log | {"turns": {"2024": {"MYS": {"effort": 0.1}}}},
 }

@@ -7,6 +7,15 @@ from pathlib import Path
 
 import pandas as pd
 
+from sim.world.compile import INPUTS
+
+COLUMNS = ["indicator", "state", "partner", "year", "value", "unit", "source", "note"]
+FACTS: dict[str, list[tuple[object, ...]]] = {  # of pairs without coded acts
+    "atop_defense": [("PHL", "USA", y, 1) for y in (2017, 2018)],
+    "atop_consul": [("PNG", "AUS", y, 1) for y in range(1990, 2019)],
+    "comprehensive_partnership": [("TLS", "CHN", 2014, "2014-04")],
+    "comprehensive_strategic_partnership": [("TLS", "CHN", 2023, "2023-09-23")],
+}
 ACT = ("year", "month", "state", "partner", "domain", "step", "by", "status")
 LEVEL = ("state", "partner", "year", "level", "evidence", "status")
 
@@ -40,6 +49,17 @@ def level_rows(rungs: Mapping[tuple[str, str], list[tuple[int, int, str]]] = RUN
             level, status = [(level, status) for first, level, status in begun if first <= year][-1]
             rows.append((*pair, year, level, "hand-set", status))
     return rows
+
+
+def write_raw(folder: Path) -> Path:
+    """Write a whole folder of raw observations: the facts above, one row of anything else, the coded tables."""
+    files: dict[str, list[tuple[object, ...]]] = {}
+    for file, indicator in dict.fromkeys(INPUTS.values()):
+        rows = FACTS.get(indicator, [("VNM", "CHN", 2010, 2010)])
+        files.setdefault(file, []).extend((indicator, *row, "u", "s", "n") for row in rows)
+    for file, lines in files.items():
+        pd.DataFrame(lines, columns=COLUMNS).to_csv(folder / f"{file}.csv", index=False)
+    return write_coded(folder)
 
 
 def write_coded(

@@ -83,7 +83,7 @@ def test_a_table_without_an_entry_is_refused(folder: Path) -> None:
         ("VNM,,2020,0.1,observed\n", "line 2: an unknown partner"),
         (
             "VNM,CHN,2020,0.1,guessed\n",
-            "line 2: a status that is not observed or derived or memory or assumed",
+            "line 2: a status that is not observed or derived or partly or memory or assumed",
         ),
         ("VNM,CHN,,0.1,observed\n", "line 2: a year where none belongs, or none"),
         ("VNM,CHN,0,0.1,observed\n", "line 2, column 'year' holds '0'"),

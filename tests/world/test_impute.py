@@ -159,4 +159,5 @@ def test_labelled_arrays_are_filled_alike_and_keep_their_labels() -> None:
 
 def test_every_flag_has_a_meaning() -> None:
     assert MEANINGS[OBSERVED] == "observed" and MEANINGS[MISSING] == "missing"
+    assert MEANINGS[MEMORY] == "from_memory" and MEANINGS[ASSUMED] == "assumed"
     assert len(set(MEANINGS)) == 10

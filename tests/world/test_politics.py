@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.world.compile import HAND
 from sim.world.impute import MEMORY, OBSERVED
 from sim.world.load import load
 from sim.world.politics import (
@@ -23,6 +24,7 @@ from sim.world.politics import (
 from sim.world.recipes import opinion, politics
 from sim.world.recipes.raw import Raw
 from sim.world.roster import ASEAN_10, OSA_RECIPIENTS, WORLDS, powers
+from sim.world.series import STATUS
 
 NAMES = ("gallup_share", "net_trust", "turnover", "openness", "credibility_shift")
 RAW = ["indicator", "state", "partner", "year", "value", "unit", "source", "note"]
@@ -107,6 +109,19 @@ def test_what_is_known_of_leaders_is_marked_by_where_it_comes_from() -> None:
     change = data["turnover"].to_series()
     assert change[2021, "MMR"] == change[2022, "MYS"] == change[2023, "THA"] == 1
     assert change[2023, "VNM"] == change[2023, "SGP"] == 0
+
+
+def test_every_row_by_hand_says_where_it_is_from_and_no_state_of_asean_lacks_a_late_year() -> None:
+    leaders = pd.read_csv(HAND / "turnover.csv", dtype={"source": str})
+    assert leaders["status"].isin(STATUS).all() and leaders["source"].str.len().gt(5).all()
+    late = leaders[leaders["year"] > politics.LISTED_TO]
+    assert set(zip(late["state"], late["year"], strict=True)) >= {
+        (state, year) for state in (*ASEAN_10, "TLS") for year in (2021, 2022, 2023)
+    }
+    openness = pd.read_csv(HAND / "openness.csv")
+    assert openness.groupby("state").size().to_dict() == dict.fromkeys(sorted(OSA_RECIPIENTS), 24)
+    assert set(openness.loc[openness["status"] == "assumed", "state"]) == {"BRN"}
+    assert pd.read_csv(HAND / "shifts.csv")["source"].str.len().gt(20).all()
 
 
 def test_the_classes_hold_what_the_record_holds() -> None:

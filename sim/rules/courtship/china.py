@@ -2,7 +2,8 @@
 
 Source: gray-zone pressure as ambition bounded by opportunity, Green et al. (2017); Zhang (2019) on cost-balancing: coercion is
 used where the need to show resolve exceeds its cost. That joint resistance deters much more than single resistance is the
-reporting's claim, and a claim this model tests. Ours: the product form and every weight.
+reporting's claim, and a claim this model tests. Ours: the product form, every weight, and that the declared conduct of the
+last observed year is what led to the pressure observed then.
 """
 
 from __future__ import annotations
@@ -37,40 +38,60 @@ def deterrence(
     return 1.0 - (1.0 - alone) * (1.0 - jointly)
 
 
-def gray_zone(
+def push(
     *,
-    pressure: Array,
     ambition: Array,
-    ambient: Array,
     stake: Array,
     deterred: Array,
     aligned: Array,
     reassurance: Array,
     provoked: Array,
-    shock: Array,
     sharpening: Array | float,
     softening: Array | float,
-    adjustment: Array | float,
 ) -> Array:
-    """This year's pressure at sea, (..., partner), 0 to 1.
+    """How hard a power would press by what it claims and what it meets, (..., partner), at least 0.
 
         ambition * stake * (1 - deterred) * (1 + sharpening * aligned + provoked) * (1 - softening * reassurance)
 
     Parameters
     ----------
-    ambient : (..., 1) growth of what is sent to sea since the start, 1 = none: presence adds up, pressure levels off.
-    pressure : (..., partner) last year's. ambition : (..., partner). stake : (..., partner) what the power claims, 0 to 1.
+    ambition : (..., partner) 0 to 1. stake : (..., partner) what the power claims, 0 to 1.
     deterred : (..., 1) from `deterrence`. aligned : (..., partner) the state's security ties with the power's rivals.
     reassurance : (..., partner) offered last year. provoked : (..., partner) by its rivals' arms.
-    shock : (..., partner) dated events of the year. adjustment : part of the way moved in a year, 0 to 1.
     """
-    target = (
+    return (
         ambition
         * stake
         * (1.0 - deterred)
         * (1.0 + sharpening * aligned + provoked)
         * (1.0 - softening * reassurance)
     )
+
+
+def gray_zone(
+    *,
+    pressure: Array,
+    first: Array,
+    push: Array,
+    usual: Array,
+    ambient: Array,
+    shock: Array,
+    adjustment: Array | float,
+) -> Array:
+    """This year's pressure at sea, (..., partner), 0 to 1: what was observed, less or more as the push differs from the usual.
+
+        target = first * min(1, push / usual) + max(0, push - usual)
+
+    Parameters
+    ----------
+    pressure : (..., partner) last year's. first : (..., partner) observed at the start, 0 to 1.
+    push : (..., partner) this year's, from `push`. usual : (..., partner) what the declared conduct came to at the start.
+    ambient : (..., 1) growth of what is sent to sea since the start, 1 = none: presence adds up, pressure levels off.
+    shock : (..., partner) dated events of the year. adjustment : part of the way moved in a year, 0 to 1.
+    """
+    known = usual > 0.0
+    held = np.where(known, np.minimum(push / np.where(known, usual, 1.0), 1.0), 1.0)
+    target = first * held + np.maximum(push - usual, 0.0)
     level = 1.0 - (1.0 - np.minimum(target, 1.0)) ** ambient
     moved = partial_adjustment(current=pressure, target=level, rate=adjustment)
     return np.clip(moved + shock, 0.0, 1.0)

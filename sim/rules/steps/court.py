@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.axes import Array
 from sim.config.mechanisms import Rules
 from sim.rules.courtship import china, japan, united_states
 from sim.rules.record import Memory, Offers, PolicyInstruments, Situation, Structure
@@ -35,15 +36,6 @@ def court_and_press(
         choice=conduct.allocation,
         eligible=situation.outlook.eligible,
     )
-    deterred = china.deterrence(
-        capacity=memory.capacity,
-        resolve=memory.resolve,
-        collective=situation.collective,
-        capacity_weight=numbers.deterrence_capacity,
-        collective_weight=numbers.deterrence_collective,
-        threshold=numbers.collective_threshold,
-        steepness=numbers.collective_steepness,
-    )
     return Offers(
         security_aid=grant,
         economic_aid=china.economic_aid(
@@ -62,16 +54,17 @@ def court_and_press(
         ),
         pressure=china.gray_zone(
             pressure=memory.pressure,
-            ambition=conduct.ambition,
+            first=memory.first_pressure,
+            push=gray_zone_push(
+                memory=memory,
+                structure=structure,
+                situation=situation,
+                conduct=conduct,
+                rules=rules,
+            ),
+            usual=memory.usual_push,
             ambient=situation.outlook.ambient,
-            stake=structure.stake,
-            deterred=deterred,
-            aligned=situation.aligned_security,
-            reassurance=memory.reassurance,
-            provoked=situation.provoked,
             shock=situation.outlook.pressure_shock,
-            sharpening=numbers.sharpening,
-            softening=numbers.softening,
             adjustment=numbers.pressure_adjustment,
         ),
         coercion=united_states.coercion(
@@ -80,4 +73,34 @@ def court_and_press(
             aligned_economic=situation.aligned_economic,
             indiscriminate=numbers.indiscriminate,
         ),
+    )
+
+
+def gray_zone_push(
+    *,
+    memory: Memory,
+    structure: Structure,
+    situation: Situation,
+    conduct: PolicyInstruments,
+    rules: Rules,
+) -> Array:
+    """How hard each power would press each state at sea, (state, partner)."""
+    numbers = rules.courtship
+    return china.push(
+        ambition=conduct.ambition,
+        stake=structure.stake,
+        deterred=china.deterrence(
+            capacity=memory.capacity,
+            resolve=memory.resolve,
+            collective=situation.collective,
+            capacity_weight=numbers.deterrence_capacity,
+            collective_weight=numbers.deterrence_collective,
+            threshold=numbers.collective_threshold,
+            steepness=numbers.collective_steepness,
+        ),
+        aligned=situation.aligned_security,
+        reassurance=memory.reassurance,
+        provoked=situation.provoked,
+        sharpening=numbers.sharpening,
+        softening=numbers.softening,
     )

@@ -63,7 +63,7 @@ def reckon(
     )
     value = worth(
         security_aid=memory.security_aid,
-        economic_aid=memory.economic_aid / (1000.0 * memory.gdp),
+        economic_aid=memory.economic_aid / (1000.0 * structure.first_gdp),
         security_half=rules.offers.security_half,
         economic_half=rules.offers.economic_half,
     )

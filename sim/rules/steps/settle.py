@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.axes import Array, partners_of
 from sim.config.mechanisms import Rules
-from sim.rules import acts, capacity, coercion, dependence, offers, ruler, sea
+from sim.rules import acts, capacity, coercion, dependence, offers, ruler, sea, stance
 from sim.rules.courtship import japan
 from sim.rules.forms import poisson_count
 from sim.rules.record import (
@@ -103,13 +103,18 @@ def settle(
         trust_anchor=memory.trust_anchor,
         stance=choice.stance.stance,
         lean=situation.lean,
-        disposition=memory.disposition * rules.stance.persistence,
+        disposition=stance.next_disposition(
+            disposition=memory.disposition,
+            shared=memory.shared_disposition,
+            persistence=rules.stance.persistence,
+        ),
+        shared_disposition=memory.shared_disposition,
         first_stance=memory.first_stance,
         rung=ruler.next_rung(rung=memory.rung, climbs=choice.acts.climbs),
         renewed=ruler.next_renewed(renewed=memory.renewed, steps=steps),
         use=ruler.next_use(use=memory.use, steps=steps, per_step=rules.ties.per_step),
         recent=acts.next_recent(recent=memory.recent, steps=steps, fade=rules.acts.fade),
-        usual_worth=_usual_worth(memory, rules),
+        usual_worth=_usual_worth(memory, structure, rules),
         arms=choice.stocks.arms,
         economic_tie=choice.stocks.economic_tie,
         security_tie=choice.security_tie,
@@ -122,7 +127,7 @@ def settle(
         ),
         capacity=capacity.next_capacity(
             capacity=memory.capacity,
-            own=structure.own_capacity,
+            own=memory.own_capacity,
             wealth=gdp / structure.first_gdp,
             effort=choice.effort,
             added=arrived,
@@ -130,7 +135,10 @@ def settle(
             elasticity=rules.capacity.elasticity,
         ),
         pipeline=waiting,
+        own_capacity=memory.own_capacity,
         pressure=offers.pressure,
+        first_pressure=memory.first_pressure,
+        usual_push=memory.usual_push,
         coercion=offers.coercion,
         episode=episode,
         outbreak=broken_out,
@@ -156,17 +164,17 @@ def settle(
         courtship=situation.courtship,
         market=memory.market
         + np.log1p(situation.outlook.partner_growth)
-        - np.log1p(rules.stocks.world_growth),
+        - np.log1p(situation.outlook.world_growth),
     )
 
 
-def _usual_worth(memory: Memory, rules: Rules) -> Array:
+def _usual_worth(memory: Memory, structure: Structure, rules: Rules) -> Array:
     numbers = rules.offers
     return offers.next_usual_worth(
         usual=memory.usual_worth,
         worth=offers.worth(
             security_aid=memory.security_aid,
-            economic_aid=memory.economic_aid / (1000.0 * memory.gdp),
+            economic_aid=memory.economic_aid / (1000.0 * structure.first_gdp),
             security_half=numbers.security_half,
             economic_half=numbers.economic_half,
         ),
@@ -187,8 +195,8 @@ def _deliveries(
         equipment=japan.equipment(grant=given, effectiveness=conduct.effectiveness),
         training=offers.training,
         area=structure.area,
-        gap=np.clip(1.0 - memory.capacity, 0.0, 1.0),
-        staff=structure.own_capacity,
+        gap=np.clip(1.0 - memory.capacity / numbers.ceiling, 0.0, 1.0),
+        staff=memory.own_capacity,
         unit_requirement=numbers.unit_requirement,
         effectiveness=numbers.effectiveness,
         absorbed_alone=numbers.absorbed_alone,

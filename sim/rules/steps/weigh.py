@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from sim.axes import Array, partners_of
@@ -76,7 +78,58 @@ def weigh_and_choose(
     )
     reply = _reply(memory, situation, conduct, luck, reckoning, government.stance, rules)
     signed = _acts(memory, situation, conduct, luck, reckoning, government.stance, reply, rules)
-    piled = _stocks(memory, structure, conduct, luck, reckoning, government.stance, signed, rules)
+    return follow(
+        Choice(
+            opinion=public,
+            publicity=aired,
+            stance=government,
+            room=room,
+            acts=signed,
+            demand=reply,
+            stocks=_at_hand(memory),
+            bound=reckoning.bound,
+            forward=0.0 * reckoning.bound,
+            security_tie=memory.security_tie,
+            reassurance=memory.reassurance,
+            resolve=stand_up(memory, structure, situation, conduct, rules),
+            effort=capacity.effort(
+                pressure=memory.pressure,
+                salience=resolve.pressers(pressure=memory.pressure) * memory.salience,
+                effort_max=rules.capacity.effort_max,
+                half=rules.capacity.effort_half,
+            ),
+            threat=reckoning.threat,
+            leverage=reckoning.leverage,
+        ),
+        reckoning=reckoning,
+        memory=memory,
+        structure=structure,
+        conduct=conduct,
+        luck=luck,
+        rules=rules,
+    )
+
+
+def follow(
+    choice: Choice,
+    *,
+    reckoning: Reckoning,
+    memory: Memory,
+    structure: Structure,
+    conduct: PolicyInstruments,
+    luck: RandomDraws,
+    rules: Rules,
+) -> Choice:
+    """Let stocks, ties and reassurance follow from the stance and the acts of a choice.
+
+    Parameters
+    ----------
+    choice : its stance and acts are taken as they are; what follows from them is put in place.
+    """
+    signed = choice.acts
+    piled = _stocks(
+        memory, structure, conduct, luck, reckoning, choice.stance.stance, signed, rules
+    )
     forward = np.clip(conduct.presence / np.maximum(structure.presence, 0.01), 0.0, 1.0)
     security = read_security_tie(
         arms=piled.arms,
@@ -87,13 +140,8 @@ def weigh_and_choose(
         forward=forward,
         rules=rules,
     )
-    return Choice(
-        opinion=public,
-        publicity=aired,
-        stance=government,
-        room=room,
-        acts=signed,
-        demand=reply,
+    return replace(
+        choice,
         stocks=piled,
         bound=reckoning.bound,
         forward=forward + 0.0 * reckoning.bound,
@@ -104,15 +152,6 @@ def weigh_and_choose(
             camp=conduct.camp,
             rate=rules.reassurance.rate,
         ),
-        resolve=stand_up(memory, structure, situation, conduct, rules),
-        effort=capacity.effort(
-            pressure=memory.pressure,
-            salience=resolve.pressers(pressure=memory.pressure) * memory.salience,
-            effort_max=rules.capacity.effort_max,
-            half=rules.capacity.effort_half,
-        ),
-        threat=reckoning.threat,
-        leverage=reckoning.leverage,
     )
 
 
@@ -227,6 +266,13 @@ def _acts(
         down=fall,
         steps=np.where(forced == 0.0, own, forced),
         climbs=np.where(forced == 0.0, climbed, forced),
+    )
+
+
+def _at_hand(memory: Memory) -> stocks.Stocks:
+    """The stocks of last year, until this year's follow."""
+    return stocks.Stocks(
+        arms=memory.arms, arms_terms={}, economic_tie=memory.economic_tie, economic_terms={}
     )
 
 

@@ -1,0 +1,81 @@
+"""Where drivers are held still and no lever is moved, nothing moves; and with chance let in, nothing drifts far in a few years."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from sim.config import Settings, build
+from sim.config.theories import ALIGNMENTS
+from sim.engines.context import SimulationContext, build_context
+from sim.engines.ensemble import first_memory, run_block
+from sim.rules.steps import settle
+
+YEARS = {"first": 2024, "last": 2028}
+AGES = {"renewed", "recent"}  # what counts years since the last step, or fades after it
+NEVER = -1e3
+
+
+def _held(settings: Settings) -> Settings:
+    """Switch every source of chance and every slow decay off, the theory in force left as it is."""
+    rules = settings.rules
+    acts = {name: NEVER for name in vars(rules.acts) if name.startswith(("up_", "down_")) and name}
+    return dataclasses.replace(
+        settings,
+        rules=dataclasses.replace(
+            rules,
+            opinion=dataclasses.replace(rules.opinion, noise=0.0),
+            stance=dataclasses.replace(rules.stance, persistence=1.0),
+            acts=dataclasses.replace(rules.acts, drift=0.0, **acts),
+            stocks=dataclasses.replace(rules.stocks, arms_pace=0.0, trade_noise=0.0),
+            coercion=dataclasses.replace(rules.coercion, rate=0.0),
+            capacity=dataclasses.replace(rules.capacity, effectiveness=0.0),
+            courtship=dataclasses.replace(rules.courtship, presence_growth=0.0),
+            rivalry=dataclasses.replace(rules.rivalry, noise=0.0, feedback=0.0),
+            ties=dataclasses.replace(rules.ties, fade=1e18),
+        ),
+    )
+
+
+def still_stage(settings: Settings) -> SimulationContext:
+    """Set a stage on which the world of the last observed year goes on: no growth, no turnover, no events."""
+    stage = build_context(_held(settings))
+    last = stage.usual[1]
+    nothing = {
+        name: 0.0 * getattr(last, name)
+        for name in ("growth", "growth_spread", "partner_growth", "world_growth", "turnover")
+    }
+    calm = dataclasses.replace(
+        last, **nothing, rivalry_level=stage.start.rivalry, legitimacy_shock=0.0 * last.power
+    )
+    vars(stage)["outlooks"] = dict.fromkeys(stage.years, calm)
+    return stage
+
+
+@pytest.fixture
+def _expected_incidents(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let as many incidents happen as are expected, fractions and all."""
+    monkeypatch.setattr(settle, "poisson_count", lambda *, chance, mean: mean + 0.0 * chance)
+
+
+@pytest.mark.usefixtures("_expected_incidents")
+@pytest.mark.parametrize("alignment", ALIGNMENTS)
+@pytest.mark.parametrize("start", ["observed", "assimilated"])
+def test_nothing_moves_by_itself(alignment: str, start: str) -> None:
+    """From whatever a run starts, five years later it stands where it stood."""
+    scenario = {"rivalry": Settings().rules.rivalry.start}
+    given = {"rules": {"theory": {"alignment": alignment}}, "years": YEARS}
+    stage = still_stage(build({**given, "start": start, "scenario": scenario}))
+    first, *_, last = (
+        record.passed.memory for record in run_block(stage, [stage.settings], replicates=3)
+    )
+    for field in dataclasses.fields(first):
+        if field.name not in AGES:
+            was, came = getattr(first, field.name), getattr(last, field.name)
+            np.testing.assert_allclose(came, was, rtol=1e-9, atol=1e-9, err_msg=field.name)
+    drawn = first_memory(stage, [stage.settings], replicates=3)
+    for name in ("stance", "trust", "pressure", "capacity", "economic_tie"):
+        was = getattr(drawn, name) + 0.0 * getattr(last, name)
+        np.testing.assert_allclose(getattr(last, name), was, rtol=1e-9, atol=1e-9, err_msg=name)

@@ -39,7 +39,9 @@ import sim
 # One history of the region from 2000 to 2040. What lies before 2024 is observed, what lies after is simulated.
 
 # %%
-history = sim.simulate()
+history = sim.simulate(
+    "start=observed"
+)  # from the stance read off the record, not from a draw around it (lesson 3)
 
 # %% [markdown]
 # **What the government wants** is called its *stance*, from -1 (with China) to 1 (with the United States). Each **motive**

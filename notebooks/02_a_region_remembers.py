@@ -129,4 +129,6 @@ sim.lines(
 # Answers: `answers/02_a_region_remembers.py`.
 
 # %%
-pd.DataFrame({name: difference(name)["Philippines"] for name in ("resolve", "trust_china", "alignment")}).round(3)
+pd.DataFrame(
+    {name: difference(name)["Philippines"] for name in ("resolve", "trust_china", "alignment")}
+).round(3)

@@ -61,8 +61,8 @@ assert shift.max() < as_it_is["width of nine in ten"]
 
 # %% [markdown]
 # Either moves the middle by less than chance and the unknown start carry a single future from it; no number of futures shows
-# that they are unknown. `sweep.parameters=posterior` (`experiments/README.md`) varies all weights at once, as far as the record leaves
-# them open.
+# that they are unknown. `sweep.parameters=posterior` (`experiments/README.md`) varies all weights at once, as far as the record
+# leaves them open.
 #
 # **What the lesson says, checked**, so that it cannot outlive a change of the model.
 

@@ -100,6 +100,6 @@ class _Key:
         return isinstance(other, _Key) and self.key == other.key
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _stage(key: _Key) -> SimulationContext:
     return build_context(key.settings)

@@ -35,7 +35,7 @@ SPACE = {
     "policy.united_states.presence": [0.3, 1],
     "rules.resolve.threshold": [0.75, 1.5],
     "rules.resolve.peers": [0.4, 1.6],
-    "rules.courtship.deterrence_collective": [0.2, 0.9],
+    "rules.courtship.deterrence_collective": [-0.05, 0.2],
 }
 
 

@@ -24,7 +24,7 @@ POLICIES = {
     "expanded_by_need": {OSA: "osa_expanded", "policy.japan.allocation": "need"},
     "lethal_exports": {OSA: "lethal_exports"},
 }
-CRITERIA = {"deterrence_mean": ">=50", "sea_lanes_mean": ">=40", "hedging_share": ">=0.3"}
+CRITERIA = {"deterrence_mean": ">=55", "sea_lanes_mean": ">=35", "hedging_share": ">=0.3"}
 SPACE = {
     "scenario": COMPARED["scenario"],
     "theory": [*THEORIES],

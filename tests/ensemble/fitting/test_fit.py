@@ -126,4 +126,4 @@ def test_known_numbers_come_back():
     table = coverage(replicates=4, seed=7, walkers=40, steps=10, paths=PATHS)
     assert tuple(table["path"].sort_values()) == tuple(sorted(PATHS))
     assert table["inside"].mean() * 16 >= 11
-    assert table.set_index("path").loc["rules.acts.up_china", "correlation"] > 0.4
+    assert table.set_index("path").loc["rules.acts.up_china", "correlation"] > 0.3

@@ -47,7 +47,9 @@ class Memory(ArrayBundle):
     pipeline: Array  # (state, 1) capacity given and not yet arrived
     pressure: Array  # (state, partner) 0-1, at sea
     first_pressure: Array  # (state, partner) pressure at the start
-    usual_push: Array  # (state, partner) what the declared conduct would press at the start, 0-1 and above
+    usual_push: (
+        Array  # (state, partner) what the declared conduct would press at the start, 0-1 and above
+    )
     coercion: Array  # (state, partner) 0-1, economic and political
     episode: Array  # (state, partner) 1 while an episode of coercion runs
     outbreak: Array  # (state, partner) 1 where an episode broke out last year
@@ -69,6 +71,8 @@ class Memory(ArrayBundle):
 @dataclass(frozen=True, kw_only=True)
 class Structure(ArrayBundle):
     """What does not change while the model runs."""
+
+    of_world: ClassVar[frozenset[str]] = frozenset({"credibility", "presence", "exchange"})
 
     distance: Array  # (state, partner) km
     contiguous: Array  # (state, partner) 0/1
@@ -196,6 +200,7 @@ class Choice(ArrayBundle):
     effort: Array  # (state, 1)
     threat: Array  # (state, partner) as perceived
     leverage: Array  # (state, partner)
+    worth: Array  # (state, partner) of last year's aid, doublings
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -98,6 +98,7 @@ def weigh_and_choose(
             ),
             threat=reckoning.threat,
             leverage=reckoning.leverage,
+            worth=reckoning.worth,
         ),
         reckoning=reckoning,
         memory=memory,

@@ -1,6 +1,6 @@
 """Why did a state move, or why does it stand elsewhere under another policy? Reasons that add up exactly.
 
-python experiments/why.py state=PHL years=[2024,2030] [run=3] [against=policy/japan=none]
+python experiments/why.py state=VNM partner=JPN year=2031 [run=3] [against=policy/japan=none]
 """
 
 import sys

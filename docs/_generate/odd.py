@@ -9,10 +9,9 @@ from collections.abc import Callable
 import sim.rules
 from sim.axes import OPTION, PARTNER, STATE
 from sim.config import Settings
-from sim.engines.variables import VARIABLES
+from sim.engines.variables import RIVAL_TERMS, TERM_GROUPS, VARIABLES
 from sim.errors import UserError
-from sim.rules.alignment import COSTS, PARTNER_TERMS, SELF_TERMS
-from sim.world.draws import NORMAL, UNIFORM
+from sim.world.draws import NORMAL, NORMAL_PAIRS, UNIFORM, UNIFORM_PAIRS
 from sim.world.roster import WORLDS, names
 
 OF = {
@@ -47,22 +46,32 @@ def variables() -> str:
 
 def luck() -> str:
     """Tabulate the streams of chance."""
-    rows = [f"| `{name}` | state, year | uniform |" for name in UNIFORM]
-    rows += [f"| `{name}` | state, year | standard normal |" for name in NORMAL]
-    rows += ["| `rivalry` | year | standard normal |"]
+    groups = (
+        (UNIFORM, "state, year", "uniform"),
+        (UNIFORM_PAIRS, "state, partner, year", "uniform"),
+        (NORMAL, "state, year", "standard normal"),
+        (NORMAL_PAIRS, "state, partner, year", "standard normal"),
+        (("courtship",), "partner, year", "standard normal"),
+        (("rivalry",), "year", "standard normal"),
+    )
+    rows = [f"| `{name}` | {whose} | {kind} |" for names, whose, kind in groups for name in names]
     return "\n".join(
         ["| stream | one number for each run and | distribution |", "|---|---|---|", *rows]
     )
 
 
 def terms() -> str:
-    """Tabulate the terms of an option's value, and their signs."""
+    """Tabulate the sums of named terms that a history keeps."""
     rows = [
-        f"| `{name}` | {'-' if name in (*COSTS, 'concentration') else '+'} | {'yes' if name in SELF_TERMS else 'no'} |"
-        for name in (*PARTNER_TERMS, "autonomy")
+        f"| `{name}` | {OF[group.dims]} | {', '.join(_of_usual_theory(group.names))} | {group.meaning} |"
+        for name, group in TERM_GROUPS.items()
     ]
-    head = ["| term | sign | also for staying unaligned |", "|---|---|---|"]
+    head = ["| sum | belongs to | terms | what they sum to |", "|---|---|---|---|"]
     return "\n".join([*head, *rows])
+
+
+def _of_usual_theory(names: tuple[str, ...]) -> list[str]:
+    return [f"`{name}`" for name in names if name not in RIVAL_TERMS]
 
 
 BLOCKS: dict[str, Callable[[], str]] = {

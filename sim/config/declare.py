@@ -13,6 +13,7 @@ from typing import Any
 KEY = "declaration"
 OPTIONAL = "optional"
 GRADES = ("A", "B", "C")
+ASSUMED = "assumed"
 Z_90 = 1.6448536269514722  # standard normal, 95th percentile
 WHAT = {"number": "a number", "integer": "a whole number"}
 
@@ -96,10 +97,12 @@ def number(
     unit: str = "",
     low: float = 0.0,
     high: float = 1.0,
-    source: str = "assumed",
+    source: str = ASSUMED,
     prior: Prior | None = None,
 ) -> Any:
-    """Declare a real number; a default of None may be given as null."""
+    """Declare a real number; a default of None may be given as null, and a prior is its own source."""
+    if prior is not None and source == ASSUMED:
+        source = f"prior: {prior.source}"
     return _declared_field(
         Declaration(
             kind="number",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sim.config.assimilation import Assimilation
 from sim.config.declare import Prior, number, section
 from sim.config.responses import Acts, Coercion, Demand, Offers, Opinion, Stance, Stocks
 from sim.config.theories import Bargaining, Landscape, Theory
@@ -418,3 +419,4 @@ class Rules:
     economy: Economy = section(Economy)
     ties: Ties = section(Ties)
     observation: Observation = section(Observation)
+    assimilation: Assimilation = section(Assimilation)

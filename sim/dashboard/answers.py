@@ -16,7 +16,7 @@ from sim.dashboard.setup import BASELINE, SIDES, Setup, settings_of
 from sim.dashboard.share import REGION, View
 from sim.dashboard.workers import EnsemblePool
 from sim.plots.tiles import HEDGING
-from sim.studies.explain.sentences import explanation
+from sim.studies.explain.sentences import move_sentence
 
 
 class Answers:
@@ -103,10 +103,12 @@ class Answers:
         if not whys:
             return None
         name = words.the(reading.names[view.place])
-        title = f"Why do the ties of {name} change in {side.upper()}? Run {run}, the middle one"
+        title = (
+            f"Why does the alignment of {name} change in {side.upper()}? Run {run}, the middle one"
+        )
         return {
             "title": title,
-            "words": [explanation(why) for why in whys],
+            "words": [move_sentence(why) for why in whys],
             "figure": waterfall.draw(whys, title=title, seed=reading.seed),
             "table": tables.of_reasons(whys),
         }

@@ -11,9 +11,9 @@ from sim.dashboard.measures import MEASURES
 from sim.dashboard.readings import Reading, Single
 from sim.dashboard.setup import BASELINE
 from sim.dashboard.share import REGION
+from sim.outcomes.wording import digits
 from sim.plots.text import signed
 from sim.statistics import mean_interval
-from sim.studies.explain.sentences import digits
 
 SMALL = 0.02  # of the scale: a clear difference that is smaller goes unsaid
 

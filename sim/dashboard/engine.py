@@ -27,7 +27,7 @@ from sim.outcomes import compute_outcomes
 from sim.outcomes.calculator import Fixed, OutcomeCalculator
 from sim.outcomes.compute import fixed_of
 from sim.outcomes.reasons import Why
-from sim.outcomes.why import explain, of_domains
+from sim.outcomes.why import explain_posture, explain_structure, read_record
 
 
 @dataclass(frozen=True)
@@ -110,14 +110,11 @@ def _dated_scene(keyed: _Keyed) -> Scene:
 
 
 def reasons(settings: Settings, run: int, state: str, until: int) -> list[Why]:
-    """Say what moved one state's ties in one run, from the first simulated year to ``until``, a domain each.
-
-    A domain in which a tie with China or the United States is zero cannot be told, and is left out.
-    """
+    """Say what moved one state's posture and its structure in one run, from the first simulated year to ``until``."""
     history, _ = _single_run(settings, stage_of(settings)[0], run, past=False)
+    record = read_record(history, settings.rules, state=state)
     years = settings.years.first, until
-    result, _ = of_domains(lambda domain: explain(history, state=state, domain=domain, years=years))
-    return result
+    return [explain_posture(record, *years), explain_structure(record, *years)]
 
 
 def _single_run(

@@ -95,16 +95,18 @@ def _shares_text(shares: Any) -> str:
 
 
 def of_reasons(whys: Sequence[Why]) -> Any:
-    """The waterfall: what each motive added, by domain, and where that leads."""
-    head = ("", *[f"{why.domain} ties" for why in whys])
-    changes = [{reason.label: reason.change for reason in why.reasons} for why in whys]
-    first, last = ([signed(why.odds[end], 2) for why in whys] for end in (0, 1))
+    """The waterfall: what each motive added to posture and to structure, and where that leads."""
+    head = ("", *[why.kind for why in whys])
+    changes = [waterfall.changes_of(why) for why in whys]
+    first, last = ([f"{why.ends[end]:.1f}" for why in whys] for end in (0, 1))
     motives = [
-        (term, *[signed(change.get(term, 0.0), 2) for change in changes])
+        (term, *[signed(change.get(term, 0.0), 1) for change in changes])
         for term in waterfall.moved(whys)
     ]
     before, after = (f"in {year}" for year in whys[0].years)
-    caption = "Log-odds of ties with the United States against China, and what changed them"
+    caption = (
+        "Alignment, 0 China to 100 United States, by posture and by structure, and what moved it"
+    )
     return table(head, [(before, *first), *motives, (after, *last)], caption=caption)
 
 

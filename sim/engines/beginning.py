@@ -29,7 +29,7 @@ def first_memory(stage: SimulationContext, *, run: int = 0) -> Memory:
         structure=stage.structure,
         conduct=conduct,
         outlook=outlook,
-        spread=stage.spread,
+        reading=stage.reading,
         luck=StartDraws(**{name: block[0] for name, block in drawn.items()}),
         rules=stage.settings.rules,
     )

@@ -61,6 +61,7 @@ for _kind in (
     record.ExogenousDrivers,
     record.RandomDraws,
     record.StartDraws,
+    record.StartReading,
     Rules,
 ):
     _register_bundle(_kind)
@@ -166,7 +167,7 @@ def run_years(
     conduct, outlook = usual_by_run(stage, points, replicates)
     begin = {
         name: _reversed_axes(group)
-        for name, group in (("conduct", conduct), ("outlook", outlook), ("spread", stage.spread))
+        for name, group in (("conduct", conduct), ("outlook", outlook), ("reading", stage.reading))
     }
     first_luck = _start_luck(stage, first, replicates)
     never = None

@@ -19,7 +19,7 @@ from sim.rules.record import (
     ExogenousDrivers,
     Memory,
     PolicyInstruments,
-    StartDraws,
+    StartReading,
     Structure,
 )
 from sim.world.enough import check_known
@@ -42,7 +42,7 @@ class SimulationContext:
     lanes: xr.Dataset
     structure: Structure
     start: Memory
-    spread: StartDraws
+    reading: StartReading
 
     @property
     def years(self) -> range:
@@ -119,11 +119,11 @@ def build_context(settings: Settings) -> SimulationContext:
     _check_others(settings, partners)
     world = load(states, partners)
     check_known(world, settings.years.first - 1)
-    observed = observe(world, settings.rules.ties)
+    observed = observe(world, settings.rules.ties, settings=settings)
     lanes = load_lanes(states)
     check_optimised([settings], world)
     structure = read_structure(settings, world, observed, lanes)
-    start, spread = read_start(settings, world, observed, structure)
+    start, reading = read_start(settings, world, observed, structure)
     return SimulationContext(
         settings=settings,
         states=tuple(states),
@@ -133,7 +133,7 @@ def build_context(settings: Settings) -> SimulationContext:
         lanes=lanes,
         structure=structure,
         start=start,
-        spread=spread,
+        reading=reading,
     )
 
 

@@ -19,7 +19,13 @@ def drivers(
     What all runs share is (state, partner), what differs (run, state, partner).
     """
     check_optimised(points, stage.world)
-    policies = Policies(points, replicates=replicates, states=stage.states, partners=stage.partners)
+    policies = Policies(
+        points,
+        replicates=replicates,
+        states=stage.states,
+        partners=stage.partners,
+        world=stage.world,
+    )
     for year in stage.years:
         conduct, events = policies.at(year)
         yield year, (conduct, policies.outlook(stage.outlooks[year], events, stage.effects(year)))

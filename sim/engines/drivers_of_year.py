@@ -12,6 +12,7 @@ from sim.rules.legitimacy import affinity
 from sim.rules.record import ExogenousDrivers
 from sim.world.load import LAST_YEAR
 from sim.world.politics import turnover_chance
+from sim.world.series import FIRST_YEAR
 
 SHIFTS = {
     "credibility": "credibility_shift",
@@ -78,11 +79,14 @@ def recorded_shifts(world: xr.Dataset, added: dict[str, Array], year: int) -> di
 
 
 def _observed_growth(settings: Settings, world: xr.Dataset, prefix: str, year: int) -> Array:
-    """Growth as a fraction: of observed GDP in dollars to the last observed year, then from trend to long run."""
+    """Growth as a fraction: of observed GDP in dollars to the last observed year, then from trend to long run.
+
+    The record's first year, before which no GDP is known, grows as its second.
+    """
     economy = settings.rules.economy
     if year <= LAST_YEAR:
-        gdp = world[f"{prefix}gdp"]
-        return (gdp.sel(year=year) / gdp.sel(year=year - 1)).values - 1.0
+        gdp, end = world[f"{prefix}gdp"], max(year, FIRST_YEAR + 1)
+        return (gdp.sel(year=end) / gdp.sel(year=end - 1)).values - 1.0
     recent = world[f"{prefix}growth"].sel(year=slice(LAST_YEAR - TREND_YEARS + 1, LAST_YEAR))
     gone = np.exp(-(year - LAST_YEAR) / economy.years)
     return 0.01 * (economy.long_run + (recent.mean("year").values - economy.long_run) * gone)

@@ -28,14 +28,19 @@ from sim.engines.variables import FOR_OUTCOMES, VARIABLES
 from sim.errors import UserError
 from sim.rules import year as the_year
 from sim.rules.array_bundle import ArrayBundle
-from sim.rules.record import RandomDraws, StartDraws
+from sim.rules.record import Memory, RandomDraws, StartDraws
 from sim.world.draws import draws, start_draws
 
 PIECE = 10_000  # runs times states that go through together: what they need fits the cache
 
 
 def run_block(
-    stage: SimulationContext, points: Sequence[Settings], *, first: int = 0, replicates: int = 1
+    stage: SimulationContext,
+    points: Sequence[Settings],
+    *,
+    first: int = 0,
+    replicates: int = 1,
+    common: bool = True,
 ) -> Iterator[YearRecord]:
     """Run every point for the replicates ``first`` to ``first + replicates - 1``, on common random numbers.
 
@@ -43,6 +48,8 @@ def run_block(
     ----------
     stage : shared by all points (see `sim.engines.points.stage_key`).
     points : settings, one a design point; the run axis is point by point, replicates fastest.
+    common : each point meets the same chance, as comparisons want it; if not, each its own (runs numbered on from point to
+        point), as forecasts from many draws of the weights want it.
 
     Yields
     ------
@@ -52,7 +59,7 @@ def run_block(
     if (
         runs == 1
     ):  # sums over a lone run are rounded otherwise; two, and the first of them is itself
-        for record in run_block(stage, points, first=first, replicates=2):
+        for record in run_block(stage, points, first=first, replicates=2, common=common):
             yield YearRecord(year=record.year, passed=first_run(record.passed))
         return
     rules = rules_by_run(points, replicates)
@@ -60,27 +67,44 @@ def run_block(
         structure_by_run(stage.structure, points, replicates, stage.states)
     )
     spread = RunBroadcaster(runs)
-    conduct, outlook = usual_by_run(stage, points, replicates)
-    memory = the_year.begin(
-        memory=RunBroadcaster(runs)(stage.start),
-        structure=structure,
-        conduct=RunBroadcaster(runs)(conduct),
-        outlook=RunBroadcaster(runs)(outlook),
-        spread=RunBroadcaster(runs)(stage.spread),
-        luck=_start_draws(stage, first=first, replicates=replicates, points=len(points)),
-        rules=rules,
-    )
+    drawn, tiles = (replicates, len(points)) if common else (runs, 1)
+    memory = first_memory(stage, points, first=first, replicates=replicates, common=common)
     for year, (conduct, outlook) in drivers(stage, points, replicates):
         passed = the_year.simulate_year(
             memory=memory,
             structure=structure,
             conduct=spread(conduct),
             outlook=spread(outlook),
-            luck=_random_draws(stage, year, first=first, replicates=replicates, points=len(points)),
+            luck=_random_draws(stage, year, first=first, replicates=drawn, points=tiles),
             rules=rules,
         )
         memory = passed.memory
         yield YearRecord(year=year, passed=passed)
+
+
+def first_memory(
+    stage: SimulationContext,
+    points: Sequence[Settings],
+    *,
+    first: int = 0,
+    replicates: int = 1,
+    common: bool = True,
+) -> Memory:
+    """Where the runs of a block begin, (run, state, partner); parameters as in `run_block`, two runs or more."""
+    runs = len(points) * replicates
+    conduct, outlook = usual_by_run(stage, points, replicates)
+    drawn, tiles = (replicates, len(points)) if common else (runs, 1)
+    return the_year.begin(
+        memory=RunBroadcaster(runs)(stage.start),
+        structure=RunBroadcaster(runs)(
+            structure_by_run(stage.structure, points, replicates, stage.states)
+        ),
+        conduct=RunBroadcaster(runs)(conduct),
+        outlook=RunBroadcaster(runs)(outlook),
+        reading=RunBroadcaster(runs)(stage.reading),
+        luck=_start_draws(stage, first=first, replicates=drawn, points=tiles),
+        rules=rules_by_run(points, replicates),
+    )
 
 
 class YearReducer(Protocol):

@@ -155,7 +155,7 @@ def _described_dataset(history: xr.Dataset, stage: SimulationContext) -> xr.Data
         elif name in VARIABLES:
             variable = VARIABLES[name]
             history[name].attrs = {"units": variable.unit, "long_name": variable.meaning}
-        elif name.endswith("_term"):
+        elif name in TERM_GROUPS:
             history[name].attrs = _simple_attributes(f"terms that {TERM_GROUPS[name].meaning}")
     history["simulated"] = history["simulated"].astype(np.int8)
     history["simulated"].attrs = _simple_attributes("1 where simulated, 0 where observed")

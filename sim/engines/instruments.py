@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
@@ -61,7 +62,7 @@ def policy_instruments(
         rule: np.array([[float(deed["allocation"] == rule) for deed in deeds]])
         for rule in ALLOCATIONS
     }
-    return PolicyInstruments(allocation=allocation, **rows, **_readiness(partners, rules))
+    return PolicyInstruments(allocation=allocation, **rows, **readiness(partners, rules))
 
 
 def declared_conduct(
@@ -78,14 +79,33 @@ def declared_conduct(
     return policy_instruments(usual, settings.rules, partners=partners, events=added)
 
 
-def _readiness(partners: Sequence[str], rules: Rules) -> dict[str, Array]:
-    """How readily states step up and down with each power, and how fast trade with it moves, (1, partner) each."""
+def readiness(partners: Sequence[str], rules: Rules) -> dict[str, Any]:
+    """How readily states step up and down with each power, and how fast trade with it moves.
+
+    Returns
+    -------
+    name -> (1, partner), or (run, 1, partner) where the rules' numbers differ by run, (run, 1, 1) each.
+    """
     names = [OWN_NUMBERS.get(code, "other") for code in partners]
     return {
-        "up": np.array([[getattr(rules.acts, f"up_{name}") for name in names]]),
-        "down": np.array([[getattr(rules.acts, f"down_{name}") for name in names]]),
-        "pace": np.array([[getattr(rules.stocks, f"pace_{name}") for name in names]]),
+        "up": _row([getattr(rules.acts, f"up_{name}") for name in names]),
+        "down": _row([getattr(rules.acts, f"down_{name}") for name in names]),
+        "pace": _row([getattr(rules.stocks, f"pace_{name}") for name in names]),
     }
+
+
+def with_readiness(
+    conduct: PolicyInstruments, partners: Sequence[str], rules: Rules
+) -> PolicyInstruments:
+    """The same conduct, with the rules' own readiness of steps and pace of trade."""
+    return dataclasses.replace(conduct, **readiness(partners, rules))
+
+
+def _row(values: Sequence[Array | float]) -> Array:
+    planes = np.broadcast_arrays(*(np.asarray(value, dtype=float) for value in values))
+    if planes[0].ndim == 0:
+        return np.array([planes], dtype=float)
+    return np.asfortranarray(np.concatenate(planes, axis=-1))
 
 
 def _instrument_values(code: str, policy: Policy, numbers: Courtship) -> dict[str, Any]:

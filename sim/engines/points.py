@@ -11,15 +11,18 @@ from collections.abc import Hashable, Sequence
 from typing import Any
 
 import numpy as np
+import xarray as xr
 
 from sim.axes import Array
 from sim.config import Settings
 from sim.config.levers import Policy
 from sim.config.mechanisms import Rules
 from sim.engines.context import SimulationContext
+from sim.engines.drivers_of_year import recorded_shifts
 from sim.engines.instruments import policy_instruments
 from sim.engines.shares import custom_share
 from sim.rules.record import ExogenousDrivers, PolicyInstruments, Structure
+from sim.world.load import LAST_YEAR
 from sim.world.scenario import effects
 
 
@@ -41,6 +44,7 @@ def stage_key(settings: Settings) -> Hashable:
         rules.ties,
         rules.economy,
         settings.start,
+        rules.assimilation.width,
         rules.courtship.presence_growth,
         rules.rivalry.start,
         rules.legitimacy.scale,
@@ -145,6 +149,7 @@ class Policies:
     Parameters
     ----------
     points : settings sharing a stage. replicates : runs of each. states, partners : codes in order.
+    world : whose record shifts credibility, ambition and standing of the powers in observed years.
     """
 
     def __init__(
@@ -154,8 +159,9 @@ class Policies:
         replicates: int,
         states: Sequence[str],
         partners: Sequence[str],
+        world: xr.Dataset,
     ) -> None:
-        self.points, self.replicates = points, replicates
+        self.points, self.replicates, self.world = points, replicates, world
         self.states, self.partners = states, partners
         self._made: dict[Hashable, PolicyInstruments] = {}
         self._calm = not any(point.scenario.events for point in points)
@@ -163,12 +169,9 @@ class Policies:
 
     def at(self, year: int) -> tuple[PolicyInstruments, dict[str, Array]]:
         """Conduct (run or none, 1, partner), and what events add, kind -> (run or none, state, partner)."""
-        if self._calm and self._last is not None:
-            return self._last
-        added = [
-            effects(point.scenario.events, states=self.states, partners=self.partners, year=year)
-            for point in self.points
-        ]
+        if self._calm and self._last is not None and year > LAST_YEAR + 1:
+            return self._last  # as last year, which was no year on record either
+        added = self._added(year)
         conducts = [
             policy_instruments(point.policy, point.rules, partners=self.partners, events=item)
             for point, item in zip(self.points, added, strict=True)
@@ -185,6 +188,22 @@ class Policies:
         }
         self._last = PolicyInstruments(**merged), events
         return self._last
+
+    def _added(self, year: int) -> list[dict[str, Array]]:
+        """What dated events add for every point, the scenario's and the record's."""
+        if self._calm:
+            calm = effects((), states=self.states, partners=self.partners, year=year)
+            return [recorded_shifts(self.world, calm, year)] * len(self.points)
+        return [
+            recorded_shifts(
+                self.world,
+                effects(
+                    point.scenario.events, states=self.states, partners=self.partners, year=year
+                ),
+                year,
+            )
+            for point in self.points
+        ]
 
     def outlook(
         self, outlook: ExogenousDrivers, events: dict[str, Array], base: dict[str, Array]

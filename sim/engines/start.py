@@ -7,11 +7,12 @@ import xarray as xr
 
 from sim.axes import Array
 from sim.config import Settings
-from sim.engines.assimilate import first_opinion_and_stance
+from sim.engines.assimilate import first_reading
+from sim.engines.drivers_of_year import recorded_shifts
 from sim.engines.instruments import declared_conduct
 from sim.engines.planes import shares, state_array, state_partner_array
 from sim.engines.shares import custom_share, optimised_share
-from sim.rules.record import Memory, StartDraws, Structure
+from sim.rules.record import Memory, StartReading, Structure
 from sim.world.load import load
 from sim.world.observed import stake
 from sim.world.roster import roster
@@ -30,9 +31,8 @@ def read_structure(
     gdp = state_array(then["gdp"])
     codes = [str(code) for code in world["state"].values]
     partners = [str(code) for code in world["partner"].values]
-    usual = declared_conduct(
-        settings, partners, effects((), states=codes, partners=partners, year=first)
-    )
+    calm = effects((), states=codes, partners=partners, year=first)
+    usual = declared_conduct(settings, partners, recorded_shifts(world, calm, first))
     return Structure(
         distance=state_partner_array(world["distance"]),
         contiguous=state_partner_array(world["contiguous"]),
@@ -91,28 +91,29 @@ def _security_share(world: xr.Dataset, first: int) -> Array:
 
 def read_start(
     settings: Settings, world: xr.Dataset, observed: xr.Dataset, structure: Structure
-) -> tuple[Memory, StartDraws]:
-    """Read what carries over off the year before the first, and how far the record leaves it open.
+) -> tuple[Memory, StartReading]:
+    """Read what carries over off the year before the first, and what ties and answers tell of stance and trust.
 
-    Anchors, resolve, salience, aid and coercion are set by `sim.rules.steps.begin`; what was never observed starts at zero.
+    Stance, anchors, resolve, salience, aid and coercion are set by `sim.rules.steps.begin`; what was never observed is zero.
 
     Returns
     -------
-    The memory, and the standard deviations of stance and trust from which each run draws (zeros where all start as observed).
+    The memory, and what stance and trust are drawn from once a run (nothing open where all start as observed).
     """
     first = settings.years.first - 1
     then = observed.sel(year=first)
     nothing, none = np.zeros_like(structure.distance), np.zeros_like(structure.area)
     powers = np.zeros_like(structure.credibility)
-    stance, trust, spread = first_opinion_and_stance(settings, world, observed)
+    trust, reading = first_reading(settings, world)
     memory = Memory(
         trust=trust,
         trust_base=trust,
         trust_anchor=trust,
-        stance=stance,
+        stance=none,
         lean=none,
         disposition=none,
-        first_stance=stance,
+        shared_disposition=none,
+        first_stance=none,
         rung=structure.first_rung,
         renewed=state_partner_array(then["renewed"]),
         use=state_partner_array(then["use"]),
@@ -145,4 +146,4 @@ def read_start(
         courtship=powers,
         market=powers,
     )
-    return memory, spread
+    return memory, reading

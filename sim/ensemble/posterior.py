@@ -1,53 +1,61 @@
-"""The posterior that ships: a few hundred draws of the global weights, with where they come from.
+"""The posterior that ships: a few hundred draws of the fitted numbers, with where they come from.
 
 `draws(n)` gives mappings from setting to value, `apply(settings, draw)` puts one in place: a sweep over
-`parameters=posterior` does so for every design point.
+`parameters=posterior` does so for every design point. Columns that begin with `error.` are errors of measurement, no settings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import dataclasses
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from sim.axes import Array
-from sim.config import declared
-from sim.ensemble.priors import READING, Prior, apply, priors
-from sim.errors import UserError
-
-__all__ = ["apply", "as_csv", "draws", "identifiability", "proposals", "provenance", "read"]
+from sim.config import Settings, declared
+from sim.config.settings import checked
+from sim.ensemble.fitting.numbers import ERROR, ERRORS, fitted_numbers
+from sim.errors import UserError, nearest
 
 POSTERIOR = Path(__file__).with_name("posterior.csv")
-RECALIBRATE = "Restore the file, or run: python experiments/calibrate.py."
-DIGITS = "%.6g"
-LITTLE, NOTHING = 0.7, 0.9  # posterior over prior spread above which data say little, nothing
+EDITION = "2"  # of the model whose numbers the draws are
+RECALIBRATE = "Restore the file, or run: straits calibrate publish=true"
+DIGITS = "%.4g"
 
 
 @lru_cache(maxsize=4)
 def read(path: Path = POSTERIOR) -> pd.DataFrame:
-    """Read the draws: one row a draw, one column a weight, the `error.` ones last.
+    """Read the draws: one row a draw, one column a number, the `error.` ones last.
 
     Raises
     ------
-    UserError : the file is missing, or its columns are not settings of this version.
+    UserError : the file is missing, of another edition, or its columns are not the numbers of this version.
     """
     if not path.is_file():
-        raise _posterior_error(path, "is missing")
+        raise _unfit(path, "is missing")
+    edition = provenance(path).get("edition", "1")
+    if edition != EDITION:
+        raise _unfit(path, f"was fitted to edition {edition} of the model; this is {EDITION}")
     table = pd.read_csv(path, comment="#")
-    known = {*declared(), *(prior.path for prior in priors())}
+    known = [*declared(), *(number.path for number in ERRORS)]
     strange = [str(name) for name in table.columns if name not in known]
-    if strange or table.empty:
-        raise _posterior_error(path, f"names {strange[0]}" if strange else "holds no draws")
+    if strange:
+        raise _unfit(path, f"names {strange[0]}, which is no number ({nearest(strange[0], known)})")
+    missing = [n.path for n in fitted_numbers() if n.path not in table.columns]
+    if missing:
+        raise _unfit(path, f"lacks {missing[0]}, which has a prior")
+    if table.empty:
+        raise _unfit(path, "holds no draws")
     return table
 
 
-def _posterior_error(path: Path, what: str) -> UserError:
+def _unfit(path: Path, what: str) -> UserError:
     return UserError(
         given=f"the posterior {path.name} {what}",
-        allowed="it must hold draws of this version's weights",
+        allowed="it must hold draws of this version's fitted numbers",
         hint=RECALIBRATE,
     )
 
@@ -60,7 +68,7 @@ def provenance(path: Path = POSTERIOR) -> dict[str, str]:
 
 
 def draws(n: int, *, path: Path = POSTERIOR) -> list[dict[str, float]]:
-    """Return the first n draws as setting -> value, the reading of ties included, errors left out.
+    """Return the first n draws as setting -> value, errors left out.
 
     Raises
     ------
@@ -73,7 +81,7 @@ def draws(n: int, *, path: Path = POSTERIOR) -> list[dict[str, float]]:
             allowed=f"it must be a whole number between 1 and {len(table)}",
             where="on the command line: sweep.draws=20",
         )
-    names = [str(name) for name in table.columns if not str(name).startswith("error.")]
+    names = [str(name) for name in table.columns if not str(name).startswith(ERROR)]
     rows = table[names].head(n).to_dict("records")
     return [{str(name): float(value) for name, value in row.items()} for row in rows]
 
@@ -83,49 +91,46 @@ def arrays(path: Path = POSTERIOR) -> dict[str, Array]:
     return {str(name): column.to_numpy(float) for name, column in read(path).items()}
 
 
-def as_csv(draws: Mapping[str, Array], notes: Mapping[str, str]) -> str:
-    """Draws, path -> (draw,), under their provenance; undated, so equal draws are equal text."""
-    table = pd.DataFrame({**draws, **dict.fromkeys(READING, 0.0)}).assign(**READING)
-    head = "".join(f"# {name}: {value}\n" for name, value in notes.items())
+def as_csv(table: pd.DataFrame, notes: Mapping[str, str]) -> str:
+    """Draws, one column a number, under their provenance; undated, so equal draws are equal text."""
+    head = "".join(
+        f"# {name}: {value}\n" for name, value in ({"edition": EDITION} | dict(notes)).items()
+    )
     return head + table.to_csv(index=False, float_format=DIGITS, lineterminator="\n")
 
 
-def identifiability(z: Array, given: Sequence[Prior] | None = None) -> pd.DataFrame:
-    """Say what the data add to each prior; z is (draw, weight) in the prior's standard normal coordinates.
+def apply(settings: Settings, draw: Mapping[str, float]) -> Settings:
+    """Return the settings with a draw's numbers in place; the `error.` ones are left aside.
 
-    Returns
-    -------
-    One row a weight: prior and posterior medians and 90 % intervals, shift and spread in prior standard deviations, verdict.
+    Raises
+    ------
+    UserError : a number outside its declared range. KeyError : a name that is no declared setting.
     """
-    rows = []
-    for index, prior in enumerate(given or priors()):
-        column = z[:, index]
-        low, middle, high = prior.value(np.quantile(column, (0.05, 0.5, 0.95)))
-        before = prior.value(np.array([-1.645, 0.0, 1.645]))
-        spread = float(column.std())
-        rows.append(
-            {
-                "weight": prior.path,
-                "prior": before[1],
-                "prior_low": before[0],
-                "prior_high": before[2],
-                "posterior": middle,
-                "low": low,
-                "high": high,
-                "shift": float(column.mean()),
-                "spread": spread,
-                "data_say": verdict(spread),
-            }
-        )
-    return pd.DataFrame(rows)
+    known = declared()
+    tree: dict[str, Any] = {}
+    for path, value in draw.items():
+        if path.startswith(ERROR):
+            continue
+        *groups, name = path.split(".")
+        node = tree
+        for group in groups:
+            node = node.setdefault(group, {})
+        node[name] = checked(float(value), known[path], path)
+    return _replaced(settings, tree)
 
 
-def verdict(spread: float) -> str:
-    """Put the ratio of posterior to prior spread into a word."""
-    return "nothing" if spread > NOTHING else "little" if spread > LITTLE else "something"
+def _replaced(group: Any, tree: Mapping[str, Any]) -> Any:
+    changed = {
+        name: _replaced(getattr(group, name), part) if isinstance(part, Mapping) else part
+        for name, part in tree.items()
+    }
+    return dataclasses.replace(group, **changed)
 
 
-def proposals(found: Mapping[str, Array]) -> dict[str, float]:
-    """Posterior medians, rounded to two digits: the defaults the calibration would declare."""
-    named = {p: float(np.median(v)) for p, v in found.items() if not p.startswith("error.")}
-    return {path: float(f"{value:.2g}") for path, value in named.items()}
+def points(settings: Settings, found: Mapping[str, Array]) -> list[Settings]:
+    """Return the settings of every draw; `found` maps path -> (draw,)."""
+    count = len(next(iter(found.values())))
+    return [
+        apply(settings, {path: float(column[k]) for path, column in found.items()})
+        for k in range(count)
+    ]

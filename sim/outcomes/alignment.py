@@ -10,6 +10,7 @@ observation model of the survey.
 from __future__ import annotations
 
 from sim.axes import Array, partners_of
+from sim.rules.assimilation import choice_odds
 from sim.rules.forms import logistic
 
 MIDDLE = 50.0
@@ -56,12 +57,14 @@ def forced_choice(
     stance : (..., 1) -1 to 1. structure : (..., 1) structural alignment, 0 to 100. trust_in_* : (..., 1), 0 to 1.
     intercept, stance_weight, slope, trust_weight : of the observation model, log-odds of choosing the United States.
     """
-    favour = trust_in_united_states - trust_in_china
     return logistic(
-        -(
-            intercept
-            + stance_weight * stance
-            + slope * (structure - MIDDLE) / MIDDLE
-            + trust_weight * favour
+        -choice_odds(
+            stance=stance,
+            structure=(structure - MIDDLE) / MIDDLE,
+            favour=trust_in_united_states - trust_in_china,
+            intercept=intercept,
+            stance_weight=stance_weight,
+            slope=slope,
+            trust_weight=trust_weight,
         )
     )

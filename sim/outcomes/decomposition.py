@@ -1,21 +1,15 @@
-"""How much of each motive have ties taken in yet? The arithmetic of the why-trace, on plain arrays.
+"""How much of a move is each motive's? Exact splits of a tanh, of slow following, of a return, on plain arrays.
 
-A tie closes part of the gap to its target each year, so its log-odds l lie between those of last year and those wanted:
+Three choices are ours:
 
-    l_t = l_(t-1) + speed_t * (wanted_t - l_(t-1)),    wanted_t = sum over terms k of  g_kt / room_t
-
-with the speed found from the record. What ties have *absorbed* of term k follows the term at that same speed, so that a motive
-that changed in 2026 is credited with all it still moves in 2030. Three choices are ours:
-
-* *room*: a change of g_k / room is split at its middle, into the change of g_k at mean 1/room (the term's own) and the change
-  of 1/room at mean g_k (room's, summed over terms);
-* *inertia*: the log-odds less all that was absorbed. It opens as the gap between the first year's ties and what that year's
-  motives called for, and fades as ties catch up, term by term nobody's;
-* *the difference of two policies* follows the differences of their terms at their mean speed, from nothing: a term that is
-  the same under both explains nothing. Inertia then holds what differing speeds make of the gap: it is shares that close a
-  gap, not log-odds, so the speed of two options also depends on what the others draw away from them.
-
-Sums are exact whatever the speed, since inertia is what is left; that inertia only ever fades is a fact of the model (tested).
+* *tanh*: aim = tanh(sum of terms / room). Between two points the terms and 1/room move in a straight line; a motive is given
+  the aim's change along it (the Aumann-Shapley value of a function of a sum: its share of the change of the sum), and the
+  product of term and 1/room is split at its middle;
+* *following*: a stance takes a part of the way to its aim each year, so it takes in each motive's share of the aim at that
+  same pace; a new leader's leaning it takes in at once. What it still lacked of the first year's aim is *inertia*;
+* *return*: a swing of opinion goes back to its base and leaves a scar there, both in proportion, so every blow is followed
+  on its own way back and keeps its name. Incidents and coercion count by how far they differ from the first year's, to which
+  the start is adjusted; what is left is the return of the start itself.
 """
 
 from __future__ import annotations
@@ -23,87 +17,66 @@ from __future__ import annotations
 import numpy as np
 
 from sim.axes import Array
-from sim.outcomes.trajectory import ChoiceTrajectory
 
-CLOSED = 1e-9  # log-odds: a gap too small to tell a speed from
+CLOSE = 1e-7  # two sums nearer than this have the slope of their middle
 
 
-def attributed_levels(course: ChoiceTrajectory) -> Array:
-    """What ties have absorbed of each part by each year, (year, part); a row sums to the log-odds.
+def tanh_slope(first: Array, second: Array) -> Array:
+    """Slope of tanh between two points: the chord's, or the tangent's where they all but meet.
 
-    Parts are the terms, each by side (first option, second), then room, rest and inertia. In the year before the first
-    choice every term stands at the first choice's, since what it was before is not known.
+    >>> float(tanh_slope(np.array(0.0), np.array(0.0)))
+    1.0
     """
-    inverse = 1.0 / course.room[:, np.newaxis, np.newaxis]
-    total = course.terms.sum(axis=(-2, -1))
-    own = course.terms[:1] * inverse[:1]
-    rise = _midpoint_values(inverse) * np.diff(course.terms, axis=0)
-    tightening = _midpoint_values(total) * np.diff(inverse[:, 0, 0])
-    aims = _stacked_columns(
-        np.concatenate([own, own + np.cumsum(rise, axis=0)]),
-        np.concatenate([[0.0], np.cumsum(tightening)]),
-        course.rest,
-    )
-    return _with_inertia(partial_adjustment(aims[0], aims, adjustment_speed(course)), course.odds)
+    gap = second - first
+    apart = np.abs(gap) > CLOSE
+    chord = (np.tanh(second) - np.tanh(first)) / np.where(apart, gap, 1.0)
+    return np.where(apart, chord, 1.0 - np.tanh(0.5 * (first + second)) ** 2)
 
 
-def attributed_difference(one: ChoiceTrajectory, other: ChoiceTrajectory) -> Array:
-    """What each part makes of the difference of two courses by each year, (year, part); rows sum to it.
+def split_aim(*, terms: Array, room: Array, other_terms: Array, other_room: Array) -> Array:
+    """Parts of tanh(sum of terms / room) less that of the others, (..., term + 1); the last part is room's.
 
     Parameters
     ----------
-    one, other : of the same years and terms; the difference is one less other.
+    terms, other_terms : (..., term). room, other_room : (...), above 0.
     """
-    inverse, less = (1.0 / course.room[:, np.newaxis, np.newaxis] for course in (one, other))
-    total = one.terms.sum(axis=(-2, -1)) + other.terms.sum(axis=(-2, -1))
-    aims = _stacked_columns(
-        0.5 * (inverse + less) * (one.terms - other.terms),
-        0.5 * total * (inverse - less)[:, 0, 0],
-        one.rest - other.rest,
-    )
-    pace = 0.5 * (adjustment_speed(one) + adjustment_speed(other))
-    return _with_inertia(
-        partial_adjustment(np.zeros_like(aims[0]), aims, pace), one.odds - other.odds
-    )
+    narrow, wide = 1.0 / room, 1.0 / other_room
+    total, less = terms.sum(axis=-1), other_terms.sum(axis=-1)
+    slope = tanh_slope(less * wide, total * narrow)
+    own = (0.5 * (narrow + wide))[..., np.newaxis] * (terms - other_terms)
+    shared = 0.5 * (total + less) * (narrow - wide)
+    return slope[..., np.newaxis] * np.concatenate([own, shared[..., np.newaxis]], axis=-1)
 
 
-def partial_adjustment(start: Array, aims: Array, pace: Array) -> Array:
-    """Close each year a part of the gap to that year's aims.
+def taken_in(*, aims: Array, at_once: Array, pace: Array | float) -> Array:
+    """What a stance has taken in of each part of its aim, (year, part), from nothing before the first year.
 
     Parameters
     ----------
-    start : (part,). aims : (year, part). pace : (year,) 0 to 1.
-
-    Returns
-    -------
-    (year + 1, part), the first row `start`.
+    aims : (year, part) what of the aim is each part's. at_once : (year, part) what a new leader brings of it in the year.
+    pace : of the stance, part of the way a year; a number, or (year,).
     """
-    result = [start]
-    for aim, rate in zip(aims, pace, strict=True):
-        result.append(result[-1] + rate * (aim - result[-1]))
+    rates = np.broadcast_to(pace, len(aims))
+    held, result = np.zeros_like(aims[0]), []
+    for aim, jump, rate in zip(aims, at_once, rates, strict=True):
+        held = held + rate * (aim - held) + (1.0 - rate) * jump
+        result.append(held)
     return np.stack(result)
 
 
-def adjustment_speed(course: ChoiceTrajectory) -> Array:
-    """Part of the gap between last year's log-odds and those wanted that ties close, (year - 1,), 0 to 1.
+def traced_return(
+    *, drives: Array, swing: Array | float, scar: Array | float, back: Array | float
+) -> Array:
+    """What is left in opinion of all that each drive did so far, (year, drive): its blows, on their way back.
 
-    Where last year's tie was zero all of the gap counts as closed; where there is no gap, last year's speed is taken.
+    Parameters
+    ----------
+    drives : (year, drive) signed as they move opinion. swing, scar, back : as in `sim.rules.opinion.next_opinion`.
     """
-    gap = course.wanted - course.odds[:-1]
-    wide = np.abs(gap) > CLOSED
-    closed = np.diff(course.odds) / np.where(wide, gap, 1.0)
-    closed = np.where(np.isnan(closed), 1.0, np.clip(closed, 0.0, 1.0))
-    result = np.maximum.accumulate(np.where(wide | np.isnan(gap), np.arange(len(gap)), -1))
-    return np.where(result < 0, 1.0, closed[result])
-
-
-def _stacked_columns(terms: Array, room: Array, rest: Array) -> Array:
-    return np.column_stack([terms.reshape(len(terms), -1), room, rest])
-
-
-def _with_inertia(parts: Array, odds: Array) -> Array:
-    return np.column_stack([parts, odds - parts.sum(axis=-1)])
-
-
-def _midpoint_values(values: Array) -> Array:
-    return np.asarray(0.5 * (values[1:] + values[:-1]))
+    value, base = np.zeros_like(drives[0]), np.zeros_like(drives[0])
+    result = []
+    for drive in drives:
+        value = value + swing * (base - value) + drive
+        base = base + scar * (value - base) - back * base
+        result.append(value)
+    return np.stack(result)

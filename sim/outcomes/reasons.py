@@ -7,138 +7,114 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import xarray as xr
 
-from sim.axes import PARTNER, SELF, Array
 from sim.config.labels import term_label
-from sim.outcomes.trajectory import ChoiceTrajectory
 
-ROOM, REST, INERTIA = "room", "rest", "inertia"
-STILL = 1e-9  # log-odds: nothing moved, so there is nothing to scale points by
-UNKNOWN = (float("nan"), float("nan"))
+ROOM, INERTIA, RETURN = "room", "inertia", "return"
+POSTURE, STRUCTURE, OPINION = "posture", "structure", "opinion"
+UP, DOWN, ANSWER = "up", "down", "answer"
+GROUPS = {  # what is explained -> the vocabulary of its reasons
+    POSTURE: "stance",
+    STRUCTURE: "structure",
+    OPINION: "opinion",
+    UP: "act",
+    DOWN: "act",
+    ANSWER: "demand",
+}
+UNITS = {
+    POSTURE: "points of posture alignment",
+    STRUCTURE: "points of structural alignment",
+    OPINION: "points of 100 in opinion",
+    UP: "log-odds of a step up",
+    DOWN: "log-odds of a step down",
+    ANSWER: "log-odds of giving in",
+}
+STEPS = (UP, DOWN, ANSWER)  # explained from even odds, not from an earlier year
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reason:
-    """One named part of a change of log-odds.
-
-    sides : of the change, what came with the first option and what with the second (NaN where no option's).
-    levels : absorbed before and after (NaN for a difference of policies). points : NaN where not split.
-    """
+    """One named part of a change. partner : whose it is; blank where it is nobody's."""
 
     term: str
-    label: str
     change: float
-    sides: tuple[float, float]
-    levels: tuple[float, float]
-    points: float
+    partner: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Why:
-    """A change explained. odds, alignment, room : before and after, or under the other policy and under this.
+    """A change explained, exactly: the reasons sum to what lies between the two ends.
 
-    against : name of the other policy, blank for a change over years. names : of the options. same_weights : whether
-        both weigh motives alike; if not, more trust may mean trust that counts for more.
+    Parameters
+    ----------
+    kind : "posture", "structure", "opinion", or "up", "down", "answer" of an act.
+    state, name : code and name. partner, partner_name : of an opinion or act; blank otherwise.
+    years : between which; twice the same for an act or a difference. run : number.
+    against : what the other policy is called; blank for a change over years.
+    ends : before and after, or under the other policy and under this.
+    reasons : in the order of the rule.
     """
 
+    kind: str
     state: str
     name: str
-    domain: str
-    options: tuple[str, str]
-    names: tuple[str, str]
     years: tuple[int, int]
     run: int
-    against: str
-    odds: tuple[float, float]
-    alignment: tuple[float, float]
-    room: tuple[float, float]
+    ends: tuple[float, float]
     reasons: tuple[Reason, ...]
-    same_weights: bool = True
+    partner: str = ""
+    partner_name: str = ""
+    against: str = ""
 
     @property
     def change(self) -> float:
-        """The change of the log-odds that the reasons sum to."""
-        return self.odds[1] - self.odds[0]
+        """What the reasons sum to."""
+        return self.ends[1] - self.ends[0]
 
     @property
-    def moved(self) -> float:
-        """The change of alignment that goes with it, points."""
-        return self.alignment[1] - self.alignment[0]
+    def unit(self) -> str:
+        """What the reasons are counted in."""
+        return UNITS[self.kind]
+
+    def label(self, reason: Reason) -> str:
+        """What one of its reasons is called."""
+        return term_label(reason.term, GROUPS[self.kind])
+
+    def by_term(self) -> tuple[Reason, ...]:
+        """The reasons with those of all partners added up, in the order of the rule."""
+        totals: dict[str, float] = {}
+        for reason in self.reasons:
+            totals[reason.term] = totals.get(reason.term, 0.0) + reason.change
+        return tuple(Reason(term=term, change=change) for term, change in totals.items())
+
+    def ranked(self) -> list[Reason]:
+        """The reasons that are not nil, largest first."""
+        return sorted(
+            (reason for reason in self.reasons if reason.change != 0.0),
+            key=lambda reason: -abs(reason.change),
+        )
+
+
+def to_reasons(
+    names: Sequence[str], changes: Sequence[float] | np.ndarray, partner: str = ""
+) -> tuple[Reason, ...]:
+    """Name the parts of a change, in order."""
+    return tuple(
+        Reason(term=name, change=float(change), partner=partner)
+        for name, change in zip(names, changes, strict=True)
+    )
 
 
 def table(whys: Sequence[Why]) -> pd.DataFrame:
-    """Lay reasons out, a row each: `first` and `last` sum to the ties' log-odds, `change` to their change.
-
-    by_first and by_second part the change by option; points is a proportional split of the change of alignment.
-    """
-    columns = ["state", "domain", "term", "label", "first", "last", "change"]
+    """Lay reasons out, a row each: `change` sums to `after` less `before` of what is explained."""
+    columns = ["state", "of", "with", "run", "first", "last", "against", "term", "label", "partner"]
     rows = [
         (
-            why.state,
-            why.domain,
-            reason.term,
-            reason.label,
-            *reason.levels,
-            reason.change,
-            *reason.sides,
-            reason.points,
+            *(why.state, why.kind, why.partner, why.run, *why.years, why.against),
+            *(reason.term, why.label(reason), reason.partner, reason.change),
+            *(*why.ends, why.unit),
         )
         for why in whys
         for reason in why.reasons
     ]
-    return pd.DataFrame(rows, columns=[*columns, "by_first", "by_second", "points"])
-
-
-def reasons(
-    course: ChoiceTrajectory, *, domain: str, before: Array | None, after: Array, rate: float
-) -> tuple[Reason, ...]:
-    """Name the parts of a change: the terms in the order of the choice, then room, rest and inertia.
-
-    Parameters
-    ----------
-    before, after : (part,) as `sim.outcomes.absorbed` lays them out; before is None for a difference of policies.
-    rate : points of alignment a unit of log-odds came to.
-    """
-    names = (*course.names, ROOM, REST, INERTIA)
-    ends = np.cumsum([2] * len(course.names) + [1, 1, 1])
-    return tuple(
-        _named_reason(term, domain, None if before is None else before[part], after[part], rate)
-        for term, part in zip(names, map(slice, [0, *ends[:-1]], ends), strict=True)
-        if term != REST or np.any(after[part]) or (before is not None and np.any(before[part]))
-    )
-
-
-def _named_reason(
-    term: str, domain: str, before: Array | None, after: Array, rate: float
-) -> Reason:
-    moved = after if before is None else after - before
-    return Reason(
-        term=term,
-        label=term_label(term, domain),
-        change=float(moved.sum()),
-        sides=(float(moved[0]), float(moved[1])) if len(moved) > 1 else UNKNOWN,
-        levels=UNKNOWN if before is None else (float(before.sum()), float(after.sum())),
-        points=float(moved.sum()) * rate,
-    )
-
-
-def points_by_odds(
-    history: xr.Dataset,
-    options: tuple[str, str],
-    odds: tuple[float, float],
-    alignment: tuple[float, float],
-) -> float:
-    """Points of alignment a unit of log-odds came to; NaN for options of one camp, or if the two moved apart.
-
-    Alignment also counts what is tied to others, so it may move against the log-odds of two options.
-    """
-    camps = [
-        0.0 if option == SELF else float(history["camp"].sel({PARTNER: option}))
-        for option in options
-    ]
-    moved = odds[1] - odds[0]
-    if camps[0] * camps[1] >= 0.0 or abs(moved) < STILL:
-        return float("nan")
-    rate = (alignment[1] - alignment[0]) / moved
-    return rate if rate * (camps[0] - camps[1]) >= 0.0 else float("nan")
+    return pd.DataFrame(rows, columns=[*columns, "change", "before", "after", "unit"])

@@ -1,169 +1,211 @@
-"""One state's choice between two options, year by year: what ties came of it, and what spoke for each.
+"""One state in one run, year by year: what the reasons of its moves are read off.
 
-Read off a history that holds every term of every choice; the only place where the why-trace meets labels.
+The only place where the reasons meet labels. Only simulated years are read: of observed ones no motives are known.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import xarray as xr
 
-from sim.axes import DOMAINS, OPTION, PARTNER, RUN, STATE, TERM, YEAR, Array
+from sim.axes import PARTNER, RUN, STATE, YEAR, Array
+from sim.config.mechanisms import Rules
 from sim.errors import UserError, nearest
-from sim.outcomes.alignment import leaning, points
 
-ALIKE = 1e-9  # log-odds: what a sum of terms may miss by rounding
+NEEDED = ("stance_term", "opinion_term", "act_term", "act_ground", "draw", "camp")
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChoiceTrajectory:
-    """The choice between a first and a second option in one domain.
+class StateRecord:
+    """One state's simulated years in one run.
 
-    Attributes
+    Parameters
     ----------
-    years : (year,), the first of them the year before the first choice.
-    odds : (year,) log-odds of the first option's tie against the second's; NaN where either is zero.
-    alignment : (year,) points of the domain; NaN where unknown.
-    names : of the terms.
-    terms : (year - 1, term, side) signed as they enter the log-odds, times room;
-        side 0 is what the first option has for it, side 1 what the second lacks.
-    room : (year - 1,).
-    rest : (year - 1,) log-odds of the target beyond what its terms sum to, mostly 0.
+    state, name : code and name. run : number. years : simulated, in order. rules : the numbers of the run.
+    data : the history, cut to state, run and simulated years. read : what was read of it so far.
     """
 
-    years: Array
-    odds: Array
-    alignment: Array
-    names: tuple[str, ...]
-    terms: Array
-    room: Array
-    rest: Array
+    state: str
+    name: str
+    run: int
+    years: tuple[int, ...]
+    rules: Rules
+    data: xr.Dataset
+    read: dict[str, Array] = field(default_factory=dict, repr=False, compare=False)
 
     @property
-    def wanted(self) -> Array:
-        """Log-odds aimed at each year, (year - 1,)."""
-        return np.asarray(self.terms.sum(axis=(-2, -1)) / self.room + self.rest)
+    def partners(self) -> tuple[str, ...]:
+        """Codes, in order."""
+        return tuple(map(str, self.data.indexes[PARTNER]))
 
-    def over(self, names: Sequence[str]) -> ChoiceTrajectory:
-        """Return the same course over more terms, in this order: those it lacks speak for nobody, with nothing."""
-        terms = np.zeros((len(self.terms), len(names), 2))
-        for index, name in enumerate(self.names):
-            terms[:, names.index(name)] = self.terms[:, index]
-        return replace(self, names=tuple(names), terms=terms)
+    @property
+    def camp(self) -> Array:
+        """(partner,) -1 to 1."""
+        return self.values("camp")
+
+    def values(self, name: str) -> Array:
+        """One variable, (year, ...), axes in the order of the history; (...) without years."""
+        if name not in self.read:
+            found = self.data[name]
+            lead = [YEAR] if YEAR in found.dims else []
+            rest = [dim for dim in found.dims if dim != YEAR]
+            self.read[name] = np.asarray(found.transpose(*lead, *rest).values)
+        return self.read[name]
+
+    def names(self, group: str) -> tuple[str, ...]:
+        """Names of a group of terms, in order."""
+        return tuple(map(str, self.data.indexes[str(self.data[group].dims[-1])]))
+
+    def index(self, year: int) -> int:
+        """Where a year lies.
+
+        Raises
+        ------
+        UserError : a year without reasons.
+        """
+        if year not in self.years:
+            raise UserError(
+                given=f"the year is {year}",
+                allowed=f"reasons are known from {self.years[0]}, the first simulated year, to {self.years[-1]}",
+                where="on the command line: from=2024 to=2035, or years.last=2050 to simulate further",
+            )
+        return self.years.index(year)
+
+    def partner(self, code: str) -> int:
+        """Where a partner lies.
+
+        Raises
+        ------
+        UserError : no such partner in the history.
+        """
+        if code not in self.partners:
+            raise UserError(
+                given=f"partner is {code!r}",
+                allowed=nearest(code, self.partners),
+                where="on the command line: partner=JPN",
+            )
+        return self.partners.index(code)
+
+    def partner_name(self, code: str) -> str:
+        """Name of a partner."""
+        if "partner_name" not in self.data.coords:
+            return code
+        return str(self.data["partner_name"].sel({PARTNER: code}).values)
 
 
-def read_trajectory(
-    history: xr.Dataset, *, state: str, domain: str, options: tuple[str, str], run: int | None
-) -> ChoiceTrajectory:
-    """Read the course of one choice off a history with terms, of one run or many.
+def read_record(
+    history: xr.Dataset, rules: Rules, *, state: str, run: int | None = None
+) -> StateRecord:
+    """Read one state's years off a history with terms, of one run or many.
+
+    Parameters
+    ----------
+    history : from the region, or from the ensemble with ``terms=True``. rules : of its settings.
+    state : code. run : number of the run, the first if None.
 
     Raises
     ------
-    UserError : no terms, or a state, domain, option or run that the history does not have.
+    UserError : no terms, or a state or run that the history does not have.
     """
-    own = _selected_history(history, state, domain, options, run)
-    first, second = options
-    chosen = own[YEAR].values[own["room"].notnull().values]
-    years = np.concatenate([[chosen[0] - 1], chosen])
-    ties = own[f"{domain}_tie"].reindex({YEAR: years})
-    pairs = own[f"{domain}_term"].sel({YEAR: chosen, OPTION: list(options)})
-    terms = pairs.transpose(YEAR, TERM, OPTION).values * np.array([1.0, -1.0])
-    room = own["room"].sel({YEAR: chosen}).values
-    return ChoiceTrajectory(
-        years=years,
-        odds=log_odds(ties.sel({OPTION: first}).values, ties.sel({OPTION: second}).values),
-        alignment=_domain_alignment(own, ties),
-        names=tuple(map(str, own[TERM].values)),
-        terms=terms,
-        room=room,
-        rest=_unexplained_rest(own, domain, options, chosen, terms.sum(axis=(-2, -1)) / room),
+    missing = [name for name in NEEDED if name not in history]
+    if missing:
+        raise UserError(
+            given=f"the history has no {', '.join(missing)}",
+            allowed="reasons are read off a history that keeps every term of every choice",
+            hint="Simulate with the region, which keeps them, or with the ensemble and terms=True.",
+        )
+    _check_label(state, [str(code) for code in history[STATE].values])
+    own = history.sel({STATE: state})
+    known = (
+        [int(number) for number in np.ravel(history[RUN].values)] if RUN in history.coords else [0]
+    )
+    _check_run(run, known)
+    number = known[0] if run is None else run
+    if RUN in history.dims:
+        own = own.sel({RUN: number})
+    own = own.isel({YEAR: np.flatnonzero(own["simulated"].values == 1)})
+    return StateRecord(
+        state=state,
+        name=str(own["state_name"].values) if "state_name" in own.coords else state,
+        run=number,
+        years=tuple(int(year) for year in own[YEAR].values),
+        rules=rules,
+        data=own,
     )
 
 
-def log_odds(first: Array, second: Array) -> Array:
-    """Log of the ratio of two shares, NaN where either is zero or unknown.
+def about(record: StateRecord, years: tuple[int, int], against: str) -> dict[str, Any]:
+    """What every explanation says of itself."""
+    return {
+        "state": record.state,
+        "name": record.name,
+        "run": record.run,
+        "years": years,
+        "against": against,
+    }
 
-    >>> log_odds(np.array([0.5, 0.0]), np.array([0.5, 0.5])).tolist()
-    [0.0, nan]
+
+def pair(ends: Array) -> tuple[float, float]:
+    """The two ends of a change as plain numbers."""
+    return float(ends[0]), float(ends[1])
+
+
+def span_of(record: StateRecord, first: int, last: int) -> tuple[int, int]:
+    """Where two years lie.
+
+    Raises
+    ------
+    UserError : years without reasons, or in the wrong order.
     """
-    known = (first > 0.0) & (second > 0.0)
-    logs = [np.log(np.where(known, share, 1.0)) for share in (first, second)]
-    return np.where(known, logs[0] - logs[1], np.nan)
-
-
-def _domain_alignment(own: xr.Dataset, ties: xr.DataArray) -> Array:
-    """Points of one domain's ties, (year,)."""
-    camp = own["camp"].sel({PARTNER: ties[OPTION].values[:-1]}).values
-    return points(leaning(tie=ties.transpose(YEAR, OPTION).values, camp=camp))[:, 0]
-
-
-def _unexplained_rest(
-    own: xr.Dataset, domain: str, options: tuple[str, str], years: Array, summed: Array
-) -> Array:
-    """What a choice by other rules than a logit of its terms leaves over, (year,)."""
-    name = f"{domain}_target"
-    if name not in own:
-        return np.zeros(len(years))
-    aims = [own[name].sel({YEAR: years, OPTION: option}).values for option in options]
-    gap = log_odds(*aims) - summed
-    return np.where(np.abs(gap) > ALIKE * np.maximum(1.0, np.abs(summed)), gap, 0.0)
-
-
-def _selected_history(
-    history: xr.Dataset, state: str, domain: str, options: tuple[str, str], run: int | None
-) -> xr.Dataset:
-    _check_history(domain, DOMAINS, "domain", "domain=security")
-    _refuse_bare(history, domain)
-    _check_history(state, _option_labels(history, STATE), "state", "state=PHL")
-    for option in options:
-        _check_history(option, _option_labels(history, OPTION), "an option", "options=[USA,CHN]")
-    if options[0] == options[1]:
+    begin, end = record.index(first), record.index(last)
+    if begin >= end:
         raise UserError(
-            given=f"both options are {options[0]}",
-            allowed="a choice is explained between two different ones",
-            where="on the command line: options=[USA,CHN]",
+            given=f"the years are {first} and {last}",
+            allowed="the first must come before the last",
+            where="on the command line: from=2024 to=2035",
         )
-    own = history.sel({STATE: state})
-    if RUN not in history.dims:
-        _refuse_run(run, [int(history[RUN])] if RUN in history.coords else [0])
-        return own
-    known = [int(label) for label in history[RUN].values]
-    _refuse_run(run, known)
-    return own.sel({RUN: known[0] if run is None else run})
+    return begin, end
 
 
-def _option_labels(history: xr.Dataset, axis: str) -> list[str]:
-    return [str(label) for label in history[axis].values]
+def paired_index(record: StateRecord, other: StateRecord, year: int) -> int:
+    """Where a year lies in both of two records.
 
-
-def _check_history(given: str, known: Sequence[str], what: str, example: str) -> None:
-    if given not in known:
+    Raises
+    ------
+    UserError : a year without reasons, or records that cannot be paired.
+    """
+    alike = [(each.years, each.state, each.run, each.partners) for each in (record, other)]
+    if alike[0] != alike[1]:
+        spans = (
+            f"{each.state}, run {each.run}, {each.years[0]} to {each.years[-1]}"
+            for each in (record, other)
+        )
         raise UserError(
-            given=f"{what} is {given!r}",
-            allowed=nearest(str(given), known),
-            where=f"on the command line: {example}",
+            given=f"the two histories cannot be paired ({'; '.join(spans)})",
+            allowed="a difference is taken of the same state, partners, run and years",
+            where="on the command line: years.first, years.last, the same for both",
+        )
+    return record.index(year)
+
+
+def _check_label(state: str, known: Sequence[str]) -> None:
+    if state not in known:
+        raise UserError(
+            given=f"state is {state!r}",
+            allowed=nearest(str(state), known),
+            where="on the command line: state=PHL",
         )
 
 
-def _refuse_run(run: int | None, known: list[int]) -> None:
+def _check_run(run: int | None, known: Sequence[int]) -> None:
     if run is not None and run not in known:
         value = f"{known[0]} to {known[-1]}" if len(known) > 1 else str(known[0])
         raise UserError(
             given=f"run is {run}",
             allowed=f"the history has {'runs' if len(known) > 1 else 'run'} {value}",
             where=f"on the command line: run={known[0]}",
-        )
-
-
-def _refuse_bare(history: xr.Dataset, domain: str) -> None:
-    needed = (f"{domain}_term", f"{domain}_tie", "room", "camp")
-    missing = [name for name in needed if name not in history]
-    if missing or PARTNER not in history.dims:
-        raise UserError(
-            given=f"the history has no {', '.join(missing) or PARTNER}",
-            allowed="reasons are told from a history that keeps every term of every choice",
-            hint="Simulate with the region, which keeps them, or with the ensemble and terms=True.",
         )

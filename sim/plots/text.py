@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import xarray as xr
 
 from sim.outcomes.definitions import label_of
-
-NUMBERS = [
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-]
+from sim.outcomes.wording import listed as listed
+from sim.outcomes.wording import sentence as sentence
+from sim.outcomes.wording import signed as signed
+from sim.outcomes.wording import spell as spell
+from sim.outcomes.wording import the as the
 
 PARTNERS = {
     "CHN": "China",
@@ -71,15 +55,6 @@ def state_names(dataset: xr.Dataset) -> dict[str, str]:
     return {code: STATES.get(code, code) for code in codes}
 
 
-def spell(count: int) -> str:
-    """Spell a small whole number; a large one stays in figures.
-
-    >>> spell(3), spell(40)
-    ('three', '40')
-    """
-    return NUMBERS[count] if 0 <= count < len(NUMBERS) else str(count)
-
-
 def counted(count: int, total: int) -> str:
     """Say how many of how many states, as a clause that can begin or continue a sentence.
 
@@ -93,15 +68,6 @@ def counted(count: int, total: int) -> str:
     return f"{'none' if count == 0 else spell(count)} of {spell(total)} states"
 
 
-def sentence(text: str) -> str:
-    """Begin with a capital, leaving the rest as it is.
-
-    >>> sentence("three of ten states lean to Japan")
-    'Three of ten states lean to Japan'
-    """
-    return text[:1].upper() + text[1:]
-
-
 def short(name: str, most: int = 20) -> str:
     """Cut a long name so that it fits beside an axis.
 
@@ -109,37 +75,6 @@ def short(name: str, most: int = 20) -> str:
     ('Prime', 'A very long name of…')
     """
     return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
-
-
-def the(name: str) -> str:
-    """Set the article where a name wants one.
-
-    >>> the("Philippines"), the("Laos")
-    ('the Philippines', 'Laos')
-    """
-    return f"the {name}" if name in ("Philippines", "United States") else name
-
-
-def listed(parts: Sequence[str]) -> str:
-    """Join parts as a sentence does; nothing where there are none.
-
-    >>> listed(["a", "b", "c"])
-    'a, b and c'
-    """
-    return " and ".join([", ".join(parts[:-1]), *parts[-1:]]) if len(parts) > 1 else "".join(parts)
-
-
-def signed(value: float, digits: int = 1) -> str:
-    """Write a difference with its sign, a true minus, and no negative zero.
-
-    >>> signed(3.14), signed(-0.04), signed(-2.0)
-    ('+3.1', '0.0', '−2.0')
-    """
-    if not math.isfinite(value):
-        return "n/a"
-    rounded = round(value, digits)
-    sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
-    return f"{sign}{abs(rounded):.{digits}f}"
 
 
 def trend(start: float, end: float, least: float) -> str:

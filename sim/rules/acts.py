@@ -19,6 +19,7 @@ from sim.axes import Array
 from sim.rules.array_bundle import ArrayBundle
 from sim.rules.terms import total
 
+GROUND = ("partner", "courtship", "size")
 TERMS = (
     "pressure",
     "counterpressure",
@@ -36,10 +37,13 @@ TERMS = (
 class Acts(ArrayBundle):
     """This year's steps. terms : name -> (..., partner), summing to the score; up, down : chances.
 
+    ground : name -> (..., partner or 1), with the score the log-odds of a step up. draw : (..., partner) uniform, decides.
     steps : -2 to 2. climbs : rungs climbed or lost by them, -1 to 2: most acts leave a state on its rung.
     """
 
     terms: Mapping[str, Array]
+    ground: Mapping[str, Array]
+    draw: Array
     up: Array
     down: Array
     steps: Array

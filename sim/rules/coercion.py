@@ -65,8 +65,15 @@ def conceded(
     yields : chance of a concession of an episode without leverage, 0 to 1.
     leverage_weight : what full leverage adds to that chance.
     """
-    likely = np.clip(yields + leverage_weight * leverage, 0.0, 1.0)
+    likely = likely_concession(leverage=leverage, yields=yields, leverage_weight=leverage_weight)
     return outbreak * np.where(chance < rate * coercion * likely, 1.0, 0.0)
+
+
+def likely_concession(
+    *, leverage: Array, yields: Array | float, leverage_weight: Array | float
+) -> Array:
+    """Chance that an episode wins a concession, 0 to 1; parameters as in `conceded`."""
+    return np.clip(yields + leverage_weight * leverage, 0.0, 1.0)
 
 
 def next_concession(*, concession: Array, conceded: Array, turned: Array) -> Array:

@@ -21,9 +21,13 @@ from sim.rules.terms import total
 
 @dataclass(frozen=True, kw_only=True)
 class Demand(ArrayBundle):
-    """This year's answers. terms : name -> (..., partner), log-odds of giving in; accepted, refused : 0 or 1."""
+    """This year's answers. terms : name -> (..., partner), log-odds of giving in; accepted, refused : 0 or 1.
+
+    likely : (..., partner) chance of giving in to each.
+    """
 
     terms: Mapping[str, Array]
+    likely: Array
     accepted: Array
     refused: Array
 
@@ -45,7 +49,7 @@ def answer(*, demand: Array, terms: Mapping[str, Array], chance: Array) -> Deman
         chosen.append(np.where((chance >= reached) & (chance < upto), 1.0, 0.0))
         reached = upto
     accepted = np.concatenate(chosen, axis=-1) * asked
-    return Demand(terms=terms, accepted=accepted, refused=asked - accepted)
+    return Demand(terms=terms, likely=likely, accepted=accepted, refused=asked - accepted)
 
 
 def steps_of_answer(*, answer: Demand, camp: Array, gift: float = 2.0, cost: float = 1.0) -> Array:

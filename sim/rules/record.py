@@ -32,6 +32,9 @@ class Memory(ArrayBundle):
     stance: Array  # (state, 1) -1 China .. 1 United States: what the government wants
     lean: Array  # (state, 1) leaning of the present leader, log-odds of stance
     disposition: Array  # (state, 1) what motives leave unexplained at the start, fading
+    shared_disposition: (
+        Array  # (state, 1) what of it all states share on average, which does not fade
+    )
     first_stance: Array  # (state, 1) stance at the start
     rung: Array  # (state, partner) 0-5 on the ladder of agreements
     renewed: Array  # (state, partner) years since the last step up
@@ -194,6 +197,8 @@ class Choice(ArrayBundle):
     acts: Acts
     demand: Demand
     stocks: Stocks
+    bound: Array  # (state, partner) 0-1, pact or access to bases
+    forward: Array  # (state, partner) 0-1, presence of the partner's forces against what is usual
     security_tie: Array  # (state, option)
     reassurance: Array  # (state, partner)
     resolve: Array  # (state, 1)
@@ -230,6 +235,19 @@ class RandomDraws(ArrayBundle):
     mood: Array  # normal, (state, partner)
     courtship: Array  # normal, (1, partner)
     rivalry: Array  # normal, (1, 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartReading(ArrayBundle):
+    """What ties and answers tell of the start, besides the memory: what was answered, and how far it all may be off."""
+
+    stance_sd: (
+        Array  # (state, 1) how far stances stray from what ties tell; 0 where all start as observed
+    )
+    trust_sd: Array  # (state, partner) of trust by the answers about it
+    answer: Array  # (state, 1) log-odds of choosing the United States over China, filtered
+    precision: Array  # (state, 1) one over the variance of that; 0 where it is not heard
+    side: Array  # (1, partner) 1 the United States, -1 China in that question, 0 else
 
 
 @dataclass(frozen=True, kw_only=True)

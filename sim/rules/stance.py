@@ -3,7 +3,8 @@
     aim = tanh(sum of terms / room),    stance' = stance + speed * (aim - stance) + (1 - speed) * jump of the leader
 
 Terms are signed: above 0 towards the United States. What motives leave unexplained at the start is the state's disposition (its
-history, its geography); it fades at the slow rate of its votes in the United Nations.
+history, its geography); it fades towards what all states share at the slow rate of their votes in the United Nations. What they
+share is no state's own: it is the level of the motives, which no evidence fixes.
 
 Source: balancing with those who shield against a threat, Walt (1987); leverage, Hirschman (1945); the public's say, Kuik (2008)
 and Leeds and Mattes (2022; unverified); pressure on values met by turning away, as by Thailand 2014 and Cambodia 2017;
@@ -130,3 +131,14 @@ def resting_disposition(*, stance: Array, terms: Mapping[str, Array], room: Arra
     stance : (..., 1) at the start. terms : name -> (..., 1), all motives but the disposition. room : (..., 1).
     """
     return room * np.arctanh(np.clip(stance, -CLIFF, CLIFF)) - total(terms)
+
+
+def next_disposition(*, disposition: Array, shared: Array, persistence: Array | float) -> Array:
+    """What motives leave unexplained, a year on, (..., 1): a state's own part of it fades.
+
+    Parameters
+    ----------
+    disposition : (..., 1) log-odds of stance. shared : (..., 1) mean over the states at the start.
+    persistence : part of the difference kept a year, 0 to 1.
+    """
+    return shared + persistence * (disposition - shared)

@@ -15,6 +15,7 @@ import pandas as pd
 
 from sim.errors import UserError, nearest
 from sim.terminal import print_anything
+from sim.world.episodes import REGION, read_episodes
 from sim.world.lanes import LANE_STATUS, LANES, LITTORAL, OF_LANE, VARIABLES, read_lanes
 from sim.world.roster import names as names_of
 from sim.world.roster import powers, roster
@@ -83,6 +84,8 @@ def _table_problems(series: Series, folder: Path) -> list[str]:
     try:
         if "lane" in series.dims:
             return _lane_problems(series, read_lanes(folder))
+        if "episode" in series.dims:
+            return _episode_problems(read_episodes(folder))
         table = read_table(series.name, folder)
     except UserError as error:
         return [f"{error.given}; {error.allowed}"]
@@ -153,6 +156,17 @@ def _lane_problems(series: Series, table: pd.DataFrame) -> list[str]:
         _outside_words(series): _out_of_range(series, table["value"]),
     }
     return [p for what, wrong in result.items() for p in _error_lines("lanes.csv", what, wrong)]
+
+
+def _episode_problems(table: pd.DataFrame) -> list[str]:
+    states = table["state"].str.split(";")
+    known = (*roster(), REGION)
+    result = {
+        "the same number as a line before": table.duplicated("id"),
+        "an unknown state": ~states.map(lambda codes: set(codes) <= set(known)).astype(bool),
+        "a last year before the first": table["last_year"] < table["first_year"],
+    }
+    return [p for what, wrong in result.items() for p in _error_lines("episodes.csv", what, wrong)]
 
 
 def _error_lines(file: str, what: str, wrong: pd.Series) -> Iterator[str]:

@@ -19,6 +19,7 @@ import pandas as pd
 from sim.errors import UserError
 from sim.terminal import print_anything
 from sim.world.recipes import agreements, economy, opinion, politics, security
+from sim.world.recipes.episodes import episodes
 from sim.world.recipes.raw import Raw
 from sim.world.series import COLUMNS, DATA, FIRST_YEAR, FOLDER
 
@@ -182,6 +183,7 @@ def compile_all(
     """
     raw = Raw(folder=Path(folder), inputs=INPUTS, hand=Path(hand), last=last)
     texts = {name: compile_series(name, raw) for name in sorted(RECIPES)}
+    texts["episodes"] = episodes(raw)
     out.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         (out / f"{name}.csv").write_text(text, encoding="utf-8", newline="\n")

@@ -30,7 +30,7 @@ from sim.world.impute import (
     fill_named,
 )
 from sim.world.roster import ASEAN_10, partner_codes, powers, roster, state_codes
-from sim.world.series import DATA, FIRST_YEAR, RECOMPILE, Series, read_sources, read_table
+from sim.world.series import APART, DATA, FIRST_YEAR, RECOMPILE, Series, read_sources, read_table
 
 LAST_YEAR = 2023
 LATEST = 2100
@@ -114,10 +114,10 @@ def _load_all(folder: Path, last: int, stamp: int, only: tuple[str, ...]) -> xr.
 
 @lru_cache(maxsize=8)
 def _series_tables(folder: Path, stamp: int) -> dict[str, tuple[Series, pd.DataFrame | None]]:
-    """Every series with its table (none for sea lanes, which `sim.world.lanes` reads), checked and read once."""
+    """Every series with its table (none for sea lanes and episodes, which have readers of their own), checked and read once."""
     _refuse_unfit(folder)
     return {
-        name: (series, None if "lane" in series.dims else read_table(name, folder))
+        name: (series, None if set(APART) & set(series.dims) else read_table(name, folder))
         for name, series in read_sources().items()
     }
 

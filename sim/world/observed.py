@@ -11,33 +11,36 @@ import xarray as xr
 
 from sim.axes import OPTION, SELF
 from sim.config.mechanisms import Ties
+from sim.config.settings import Settings
 from sim.rules import ruler
 from sim.world.impute import DERIVED, MISSING, ZERO
 from sim.world.load import load
+from sim.world.opinion_reading import read_opinion
 
 CAPACITY_CAP = 2.0
 SHIPS_ENOUGH = 10.0
 
 
-def observe(world: xr.Dataset, ties: Ties) -> xr.Dataset:
+def observe(world: xr.Dataset, ties: Ties, *, settings: Settings | None = None) -> xr.Dataset:
     """Read the model's memory off the observed series.
 
     Parameters
     ----------
     world : from `sim.world.load.load`. ties : declared weights.
+    settings : whose way of starting, observation model and camps read stance and trust; the declared ones if None.
 
     Returns
     -------
     Dataset over year, state, partner, option with security_tie, economic_tie, trust, dependence, capacity,
     pressure, economic_aid, gdp, rung, renewed, use, arms, each float64 with an int8 ``_flag``.
     """
+    tied = _security_tie(world, ties), _economic_tie(world, ties)
     parts = {
-        "security_tie": _security_tie(world, ties),
-        "economic_tie": _economic_tie(world, ties),
-        "stance": _stance(world, ties),
+        "security_tie": tied[0],
+        "economic_tie": tied[1],
+        **read_opinion(world, *tied, settings or Settings()),
         "steps": (world["act_up"] - world["act_down"], world["act_up_flag"]),
         "conceded": (0.0 * world["act_up"], world["act_up_flag"]),
-        "trust": (world["trust"], world["trust_flag"]),
         "dependence": (world["trade_share"], world["trade_share_flag"]),
         "capacity": _observed_capacity(world),
         "pressure": _observed_pressure(world, ties),
@@ -63,21 +66,6 @@ def stake(world: xr.Dataset, ties: Ties) -> xr.DataArray:
         + ties.stake_feature * world["feature_claim"]
         + ties.stake_occupation * world["occupation"]
     )
-
-
-def _stance(world: xr.Dataset, ties: Ties) -> tuple[xr.DataArray, xr.DataArray]:
-    """Read stance off ties and answers: security ties with, and trust in, the United States less those in China."""
-    tie, flag = _security_tie(world, ties)
-    sides = [code for code in ("USA", "CHN") if code in world["partner"].values]
-    if len(sides) < 2:
-        nothing = world["gdp"] * np.nan
-        return nothing, world["gdp_flag"]
-    bound = tie.sel({OPTION: "USA"}, drop=True) - tie.sel({OPTION: "CHN"}, drop=True)
-    trusted = world["trust"].sel(partner="USA", drop=True) - world["trust"].sel(
-        partner="CHN", drop=True
-    )
-    stance: xr.DataArray = np.tanh(bound + trusted.fillna(0.0))  # type: ignore[assignment]
-    return stance, flag.max(OPTION)
 
 
 def _weakest_flag(*flags: xr.DataArray) -> xr.DataArray:

@@ -50,8 +50,8 @@ def test_every_world_starts_from_finite_numbers_or_is_refused(mix, monkeypatch):
         years = dataclasses.replace(settings.years, first=year + 1)
         asked = dataclasses.replace(settings, years=years)
         structure = read_structure(asked, world, observed, lanes)
-        start = read_start(asked, world, observed, structure)
-        for part in (structure, start):
+        start, reading = read_start(asked, world, observed, structure)
+        for part in (structure, start, reading):
             for field in dataclasses.fields(part):
                 assert np.isfinite(getattr(part, field.name)).all(), (field.name, mix, year)
 

@@ -14,7 +14,17 @@ import numpy as np
 
 from sim.axes import Array, over_states
 from sim.config.mechanisms import Rules
-from sim.rules import capacity, coercion, neighbours, offers, opinion, resolve, sea, stance
+from sim.rules import (
+    assimilation,
+    capacity,
+    coercion,
+    neighbours,
+    offers,
+    opinion,
+    resolve,
+    sea,
+    stance,
+)
 from sim.rules.courtship import japan
 from sim.rules.forms import sum_over_rivals
 from sim.rules.record import (
@@ -25,6 +35,7 @@ from sim.rules.record import (
     RandomDraws,
     Situation,
     StartDraws,
+    StartReading,
     Structure,
 )
 from sim.rules.steps.choose import stance_motives
@@ -44,7 +55,7 @@ def begin(
     structure: Structure,
     conduct: PolicyInstruments,
     outlook: ExogenousDrivers,
-    spread: StartDraws,
+    reading: StartReading,
     luck: StartDraws,
     rules: Rules,
 ) -> Memory:
@@ -52,15 +63,11 @@ def begin(
 
     Parameters
     ----------
-    memory : as read; trust and stance are means of the filtered state.
+    memory : as read; trust by the answers about it, stance not yet known.
     conduct : of the declared policies. outlook : of the last observed year.
-    spread : standard deviations of the filtered state (zeros: start at its mean). luck : draws.
+    reading : what else was answered, and how far stance and trust are open. luck : standard normals.
     """
-    drawn = dataclasses.replace(
-        memory,
-        trust=np.clip(memory.trust + spread.trust * luck.trust, 0.0, 1.0),
-        stance=np.clip(memory.stance + spread.stance * luck.stance, -stance.CLIFF, stance.CLIFF),
-    )
+    drawn = _drawn(memory, conduct, reading, luck, rules)
     still: dict[str, Any] = {"structure": structure, "conduct": conduct, "rules": rules}
     seen = see(memory=drawn, outlook=outlook, luck=_calm(drawn), **still)
     given = court_and_press(memory=drawn, situation=seen, **still)
@@ -79,6 +86,39 @@ def begin(
         usual_push=gray_zone_push(memory=drawn, situation=seen, **still) + 0.0 * drawn.trust,
     )
     return _at_rest(drawn, structure, conduct, seen, rules)
+
+
+def _drawn(
+    memory: Memory,
+    conduct: PolicyInstruments,
+    reading: StartReading,
+    luck: StartDraws,
+    rules: Rules,
+) -> Memory:
+    """Draw stance and trust of this run from what ties and answers tell together."""
+    numbers = rules.observation
+    leaning, structure = assimilation.structural_leaning(
+        security_tie=memory.security_tie,
+        economic_tie=memory.economic_tie,
+        camp=conduct.camp,
+        economic_part=numbers.economic_part,
+    )
+    wanted, trusted = assimilation.assimilate(
+        leaning=leaning,
+        structure=structure,
+        trust=memory.trust,
+        **vars(reading),
+        follow=rules.assimilation.follow,
+        intercept=numbers.intercept,
+        stance_weight=numbers.posture,
+        slope=numbers.slope,
+        trust_weight=numbers.trust,
+    ).draw(stance=luck.stance, trust=luck.trust)
+    return dataclasses.replace(
+        memory,
+        trust=np.clip(trusted, 0.0, 1.0),
+        stance=np.clip(wanted, -stance.CLIFF, stance.CLIFF),
+    )
 
 
 def _calm(memory: Memory) -> RandomDraws:
@@ -229,12 +269,14 @@ def _at_rest(
         rules=rules,
     )
     room = stance.room(rivalry=seen.rivalry, ample=rules.room.ample, shrink=rules.room.shrink)
+    own = stance.resting_disposition(
+        stance=memory.stance, terms={**motives, "leader": memory.lean}, room=room
+    )
     return dataclasses.replace(
         memory,
         trust_base=base - shock,
         trust_anchor=anchor - shock,
-        disposition=stance.resting_disposition(
-            stance=memory.stance, terms={**motives, "leader": memory.lean}, room=room
-        ),
+        disposition=own,
+        shared_disposition=over_states(own) / own.shape[-2] + 0.0 * own,
         first_stance=memory.stance,
     )

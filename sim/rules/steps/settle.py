@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.axes import Array, partners_of
 from sim.config.mechanisms import Rules
-from sim.rules import acts, capacity, coercion, dependence, offers, ruler, sea
+from sim.rules import acts, capacity, coercion, dependence, offers, ruler, sea, stance
 from sim.rules.courtship import japan
 from sim.rules.forms import poisson_count
 from sim.rules.record import (
@@ -103,7 +103,12 @@ def settle(
         trust_anchor=memory.trust_anchor,
         stance=choice.stance.stance,
         lean=situation.lean,
-        disposition=memory.disposition * rules.stance.persistence,
+        disposition=stance.next_disposition(
+            disposition=memory.disposition,
+            shared=memory.shared_disposition,
+            persistence=rules.stance.persistence,
+        ),
+        shared_disposition=memory.shared_disposition,
         first_stance=memory.first_stance,
         rung=ruler.next_rung(rung=memory.rung, climbs=choice.acts.climbs),
         renewed=ruler.next_renewed(renewed=memory.renewed, steps=steps),

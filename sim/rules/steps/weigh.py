@@ -87,6 +87,8 @@ def weigh_and_choose(
             acts=signed,
             demand=reply,
             stocks=_at_hand(memory),
+            bound=reckoning.bound,
+            forward=0.0 * reckoning.bound,
             security_tie=memory.security_tie,
             reassurance=memory.reassurance,
             resolve=stand_up(memory, structure, situation, conduct, rules),
@@ -129,19 +131,21 @@ def follow(
     piled = _stocks(
         memory, structure, conduct, luck, reckoning, choice.stance.stance, signed, rules
     )
+    forward = np.clip(conduct.presence / np.maximum(structure.presence, 0.01), 0.0, 1.0)
     security = read_security_tie(
         arms=piled.arms,
         bound=reckoning.bound,
         use=ruler.next_use(use=memory.use, steps=signed.steps, per_step=rules.ties.per_step),
         rung=ruler.next_rung(rung=memory.rung, climbs=signed.climbs),
         renewed=ruler.next_renewed(renewed=memory.renewed, steps=signed.steps),
-        presence=conduct.presence,
-        usual_presence=structure.presence,
+        forward=forward,
         rules=rules,
     )
     return replace(
         choice,
         stocks=piled,
+        bound=reckoning.bound,
+        forward=forward + 0.0 * reckoning.bound,
         security_tie=security,
         reassurance=reassurance.reassurance(
             rise=partners_of(security) - partners_of(memory.security_tie),
@@ -232,12 +236,17 @@ def _acts(
         },
         weights=vars(numbers),
     )
+    ground = {
+        "partner": conduct.up,
+        "courtship": situation.courtship,
+        "size": numbers.size * (np.log(memory.gdp) - situation.mean_gdp),
+    }
     rise, fall = acts.hazards(
         terms=terms,
-        up=conduct.up,
+        up=ground["partner"],
         down=conduct.down,
-        courtship=situation.courtship,
-        size=numbers.size * (np.log(memory.gdp) - situation.mean_gdp),
+        courtship=ground["courtship"],
+        size=ground["size"],
         standing=np.where(memory.rung > 0.0, 1.0, 0.0),
     )
     own = acts.steps(chance=luck.act, up=rise, down=fall, double=numbers.double)
@@ -252,6 +261,8 @@ def _acts(
     forced = demand.steps_of_answer(answer=reply, camp=conduct.camp)
     return acts.Acts(
         terms=terms,
+        ground=ground,
+        draw=luck.act,
         up=rise,
         down=fall,
         steps=np.where(forced == 0.0, own, forced),
@@ -324,13 +335,17 @@ def read_security_tie(
     use: Array,
     rung: Array,
     renewed: Array,
-    presence: Array,
-    usual_presence: Array,
+    forward: Array,
     rules: Rules,
 ) -> Array:
-    """Structural security ties, (..., option): a bond counts as far as it is in use, and use takes forces that are there."""
+    """Structural security ties, (..., option): a bond counts as far as it is in use, and use takes forces that are there.
+
+    Parameters
+    ----------
+    arms, bound, use, rung, renewed : (..., partner) as in `sim.rules.ruler`.
+    forward : (..., partner) presence of the partner's forces, against what is usual, 0 to 1.
+    """
     numbers = rules.ties
-    forward = np.clip(presence / np.maximum(usual_presence, 0.01), 0.0, 1.0)
     return ruler.security_tie(
         arms=arms,
         bound=bound,

@@ -6,7 +6,7 @@ the spread over draws is parameter uncertainty. Monte Carlo error is measured by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -17,11 +17,12 @@ from sim.axes import Array
 from sim.config import Settings
 from sim.ensemble.block_runs import point_context
 from sim.ensemble.posterior import apply
-from sim.studies.evidence.measures import ABSENT, HIGH, LOW, MEASURES, NUMBER
+from sim.studies.evidence.measures import ABSENT, HIGH, MEASURES, NUMBER
 from sim.studies.evidence.rows import GROUPS, Row
-from sim.studies.evidence.runs import Draws, draw_settings, run_named
+from sim.studies.evidence.runs import Draws, drawn_settings, run_named
 
 INSIDE, OUTSIDE, UNMEASURED = "inside", "outside", "not measured"
+NOTHING = np.empty((1, 0))
 PARTS = 4  # of the replicates, from whose disagreement the Monte Carlo error is taken
 
 
@@ -88,77 +89,87 @@ def measure_rows(
     replicates: int,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Finding]:
-    """Measure every row; rows with the same sides share their runs.
+    """Measure every row, draw by draw; in a draw all settings run side by side, each once whichever rows look at it.
 
     Parameters
     ----------
     settings : the rest, one run. draws : of the posterior, setting -> value. replicates : runs of each draw, at least two.
-    progress : called with the number of rows done, and of all.
+    progress : called with the number of draws done, and of all.
     """
-    findings: dict[str, Finding] = {}
-    for group in _alike(rows):
-        for finding in _measure_alike(settings, group, draws, replicates):
-            findings[finding.row.id] = finding
-            progress(len(findings), len(rows))
-    return [findings[row.id] for row in rows]
-
-
-def _alike(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    """Rows by their two sides."""
-    groups: dict[str, list[Row]] = {}
-    for row in rows:
-        groups.setdefault(repr((row.side(LOW), row.side(HIGH))), []).append(row)
-    yield from groups.values()
-
-
-def _measure_alike(
-    settings: Settings, rows: Sequence[Row], draws: Draws, replicates: int
-) -> Iterator[Finding]:
     run = [row for row in rows if row.names and not row.missing]
-    names = tuple(dict.fromkeys(name for row in run for name in row.names))
-    sides, states = {}, {}
-    for side in (LOW, HIGH):
-        changes = run[0].side(side) if run else None
-        if changes is not None:
-            points = draw_settings(settings, changes, draws)
-            sides[side] = run_named(points, names, replicates)
-            states = {code: i for i, code in enumerate(point_context(points[0])[0].states)}
-    for row in rows:
-        if row.measure == ABSENT:
-            yield Finding(row=row, response=np.array([]), why="the model has no counterpart")
-        elif row.missing:
-            lacking = ", ".join(row.missing)
-            yield Finding(row=row, response=np.array([]), why=f"the model has no {lacking} yet")
-        elif row.measure == NUMBER:
-            yield Finding(row=row, response=_numbers(settings, row, draws))
-        else:
-            yield _finding(row, sides, [states[code] for code in GROUPS[row.states]])
+    responses: dict[str, list[Array]] = {row.id: [] for row in run}
+    for done, draw in enumerate(draws):
+        values, states = _run_sides(settings, run, draw, replicates)
+        for row in run:
+            responses[row.id].append(_responses(row, values, states))
+        progress(done + 1, len(draws))
+    return [
+        _finding(settings, row, draws, np.concatenate(responses.get(row.id) or [NOTHING], axis=-1))
+        for row in rows
+    ]
+
+
+def _run_sides(
+    settings: Settings, rows: Sequence[Row], draw: Mapping[str, float], replicates: int
+) -> tuple[dict[str, dict[str, Array]], dict[str, int]]:
+    """Run the settings of all rows' sides under one draw.
+
+    Returns
+    -------
+    Settings as text -> name -> (year, partner or 1, state, 1, replicate), and each state's place.
+    """
+    sides = {repr(side): side for row in rows for side in row.sides.values()}
+    if not sides:
+        return {}, {}
+    names = tuple(dict.fromkeys(name for row in rows for name in row.names))
+    points = [drawn_settings(settings, changes, draw) for changes in sides.values()]
+    values = run_named(points, names, replicates)
+    places = {code: index for index, code in enumerate(point_context(points[0])[0].states)}
+    return {
+        side: {name: values[name][..., place : place + 1, :] for name in names}
+        for place, side in enumerate(sides)
+    }, places
+
+
+def _responses(
+    row: Row, values: Mapping[str, Mapping[str, Array]], places: Mapping[str, int]
+) -> Array:
+    """The response of one draw, (1 + parts, 1): from all runs, and from each part of them."""
+    states = [places[code] for code in GROUPS[row.states]]
+    sides = {
+        side: {name: _of_states(values[repr(changes)][name], states) for name in row.names}
+        for side, changes in row.sides.items()
+    }
+    parts = min(PARTS, sides[HIGH][row.outcome].shape[-1])
+    every = [_respond(row, _every(sides, first, parts)) for first in range(parts)]
+    return np.stack([_respond(row, sides), *every])
+
+
+def _finding(settings: Settings, row: Row, draws: Draws, responses: Array) -> Finding:
+    """Sum a row up over draws; responses (1 + parts, draw), or nothing where no run was needed."""
+    if row.measure == ABSENT:
+        return Finding(row=row, response=NOTHING[0], why="the model has no counterpart")
+    if row.missing:
+        lacking = ", ".join(row.missing)
+        return Finding(row=row, response=NOTHING[0], why=f"the model has no {lacking} yet")
+    if row.measure == NUMBER:
+        return Finding(row=row, response=_numbers(settings, row, draws))
+    response, parts = responses[0], responses[1:]
+    if np.isnan(response).all():
+        return Finding(row=row, response=response, why="what it counts never happened")
+    parts = np.where(np.isnan(parts), response, parts)  # a part in which nothing happened
+    return Finding(
+        row=row,
+        response=response,
+        error=float(_standard_error(np.nanmean(parts, axis=-1))),
+        error_of_draw=float(np.nanmean(_standard_error(parts))),
+    )
 
 
 def _numbers(settings: Settings, row: Row, draws: Draws) -> Array:
     """The declared number in every draw."""
     path = attrgetter(row.setting)
     return row.scale * np.array([float(path(apply(settings, draw))) for draw in draws])
-
-
-def _finding(row: Row, sides: dict[str, dict[str, Array]], states: Sequence[int]) -> Finding:
-    """The response in every draw, from all runs and from parts of them."""
-    chosen: dict[str, dict[str, Array]] = {
-        side: {name: _of_states(values[name], states) for name in row.names}
-        for side, values in sides.items()
-    }
-    replicates = chosen[HIGH][row.outcome].shape[-1]
-    parts = min(PARTS, replicates)
-    response = _respond(row, chosen)
-    by_part = np.stack([_respond(row, _every(chosen, k, parts)) for k in range(parts)])
-    if np.isnan(response).all():
-        return Finding(row=row, response=response, why="what it counts never happened")
-    return Finding(
-        row=row,
-        response=response,
-        error=_standard_error(np.nanmean(_filled(by_part, response), axis=-1)),
-        error_of_draw=float(np.nanmean(_standard_error(_filled(by_part, response)))),
-    )
 
 
 def _respond(row: Row, sides: dict[str, dict[str, Array]]) -> Array:
@@ -176,14 +187,9 @@ def _every(
 
 
 def _of_states(values: Array, states: Sequence[int]) -> Array:
-    """(year, partner or 1, state, draw, replicate) -> (year, state, draw, replicate) of the states chosen."""
+    """(year, partner or 1, state, 1, replicate) -> (year, state, 1, replicate) of the states chosen."""
     chosen = values[:, :, list(states)]
     return chosen.reshape(len(values), -1, *values.shape[-2:])
-
-
-def _filled(parts: Array, whole: Array) -> Array:
-    """Parts in which nothing happened count as the whole."""
-    return np.where(np.isnan(parts), whole, parts)
 
 
 def _standard_error(parts: Array) -> Any:

@@ -40,7 +40,7 @@ def evidence(context: StudyContext) -> StudyResult:
     settings, size = context.settings, sizes(context)
     check_world(settings)
     rows = chosen_rows(context.options.evidence.rows)
-    with Progress("measuring rows") as progress:
+    with Progress("draws of the posterior") as progress:
         findings = measure_rows(
             settings,
             rows,

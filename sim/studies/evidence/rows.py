@@ -15,7 +15,7 @@ from sim.config.settings import checked, declared
 from sim.engines.variables import VARIABLES
 from sim.errors import UserError, nearest
 from sim.outcomes.definitions import computed
-from sim.studies.evidence.measures import ABSENT, MEASURES, NUMBER
+from sim.studies.evidence.measures import ABSENT, HIGH, LOW, MEASURES, NUMBER
 from sim.world.roster import ASEAN_10, DEFAULT_PARTNERS
 
 ROWS = Path(__file__).with_name("rows.yaml")
@@ -26,7 +26,6 @@ GROUPS = {  # whom a row is about
     "all": ASEAN_10,
     "vocal": ("PHL", "VNM"),
     "quiet": ("BRN", "IDN", "MYS"),
-    "claimants": ("BRN", "IDN", "MYS", "PHL", "VNM"),  # Indonesia's waters overlap the line
     "others": ("KHM", "LAO", "MMR", "SGP", "THA"),
     "dependent": ("KHM", "LAO", "MMR"),  # non-democracies that lean on Chinese finance
     "targeted": ("KHM", "MMR", "THA"),  # non-democracies that the United States cut off
@@ -80,10 +79,11 @@ class Row:
         asked = (*self.names, *filter(None, (self.setting,)))
         return tuple(dict.fromkeys(name.partition("@")[0] for name in asked if not is_known(name)))
 
-    def side(self, name: str) -> dict[str, Any] | None:
-        """Settings of the side "low" or "high", None where it is not looked at."""
-        own = getattr(self, name)
-        return None if own is None else {**self.held, **own}
+    @property
+    def sides(self) -> dict[str, dict[str, Any]]:
+        """The settings of each side that is looked at, "low" and "high" or "high" alone."""
+        own = {LOW: self.low, HIGH: self.high}
+        return {name: {**self.held, **values} for name, values in own.items() if values is not None}
 
 
 def is_known(name: str) -> bool:

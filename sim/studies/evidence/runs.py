@@ -1,4 +1,4 @@
-"""Runs of one setting for every draw of the posterior, on the same random numbers in all settings."""
+"""Runs of many settings on the same random numbers, of which named values are kept."""
 
 from __future__ import annotations
 
@@ -45,13 +45,12 @@ class NamedValues:
         return known[own] if own in OUTCOMES else known.seen[own]
 
 
-def draw_settings(settings: Settings, changes: Mapping[str, Any], draws: Draws) -> list[Settings]:
-    """The changed settings of every draw; what is changed is not drawn."""
-    changed = with_changes(settings, changes)
-    return [
-        apply(changed, {name: value for name, value in draw.items() if name not in changes})
-        for draw in draws
-    ]
+def drawn_settings(
+    settings: Settings, changes: Mapping[str, Any], draw: Mapping[str, float]
+) -> Settings:
+    """The changed settings under a draw; what is changed is not drawn."""
+    free = {name: value for name, value in draw.items() if name not in changes}
+    return apply(with_changes(settings, changes), free)
 
 
 def run_named(
@@ -61,11 +60,11 @@ def run_named(
 
     Parameters
     ----------
-    points : one a draw. names : outcomes, variables or variables of a partner. replicates : runs of each, at least two.
+    points : settings. names : outcomes, variables or variables of a partner. replicates : runs of each, at least two.
 
     Returns
     -------
-    name -> (year, partner or 1, state, draw, replicate).
+    name -> (year, partner or 1, state, point, replicate).
     """
     groups: dict[Hashable, list[int]] = {}
     for index, point in enumerate(points):

@@ -1,4 +1,4 @@
-"""Which motives moved a state's ties? A waterfall of log-odds, from one year to another or between two policies."""
+"""Which motives moved a state, or spoke for its step? A waterfall for each thing explained."""
 
 from __future__ import annotations
 
@@ -11,58 +11,68 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from sim.axes import SELF
-from sim.outcomes.reasons import Reason, Why
+from sim.outcomes.reasons import OPINION, POSTURE, STEPS, STRUCTURE, UNITS, Why
+from sim.outcomes.wording import reason_phrase
 from sim.plots import style
 from sim.plots.text import sentence, signed
-from sim.studies.explain.sentences import digits, option_name, policy_explanation
+from sim.studies.explain.sentences import title_of
 
 THICK = 0.62  # of a row
 ROW = 0.27  # inches
-NONE = 5e-4  # of the largest reason: smaller ones are left out
+NONE = 5e-3  # of the largest reason: smaller ones are shown together
+MOST_ROWS = 10
+FEW = 3.0  # amounts all below this are shown with two decimals
+HEADINGS = {POSTURE: "Posture", STRUCTURE: "Structure", OPINION: "Opinion"}
+OTHERS = "{count} smaller"
 
 
-def draw(whys: Sequence[Why], attrs: Mapping[Any, Any]) -> Figure:
-    """Draw one panel a domain: every term that moved, in the order of the choice, and their sum.
+def draw(whys: Sequence[Why], attrs: Mapping[Any, Any], title: str = "") -> Figure:
+    """Draw one panel for each thing explained: the reasons, largest first, and their sum.
 
     Parameters
     ----------
-    whys : of one state and question, one a domain. attrs : of the Dataset, for the footer.
+    whys : of one state and question. attrs : of the Dataset, for the footer.
+    title : the finding; blank for the largest move and its first reason.
     """
     rows = [rows_of(why) for why in whys]
-    most = max(whys, key=lambda why: abs(why.change))
+    most = max(map(len, rows))
     page = style.sheet(
-        width=7.0 if len(whys) == 1 else 11.5,
-        height=1.6 + ROW * (max(map(len, rows)) + 1),
-        title=policy_explanation(most),
+        width=8.5 if len(whys) == 1 else 13.0,
+        height=1.7 + ROW * (most + 1),
+        title=title or title_of(max(whys, key=lambda why: abs(why.change))),
         note=_footer_note(whys),
         attrs=attrs,
     )
-    grid = page.figure.add_gridspec(1, len(whys), **page.area(1.35, 0.35, 0.62, 0.55), wspace=0.38)
+    grid = page.figure.add_gridspec(1, len(whys), **page.area(2.3, 0.35, 0.62, 0.55), wspace=0.72)
     for index, why in enumerate(whys):
-        _draw_panel(page.figure.add_subplot(grid[index]), why, rows[index], max(map(len, rows)))
+        _draw_panel(page.figure.add_subplot(grid[index]), why, rows[index], most)
     return page.figure
 
 
-def rows_of(why: Why) -> list[Reason]:
-    """The reasons that are shown, in the order of the choice: those that moved anything."""
-    least = NONE * max((abs(reason.change) for reason in why.reasons), default=0.0)
-    return [reason for reason in why.reasons if abs(reason.change) > least]
+def rows_of(why: Why) -> list[tuple[str, float]]:
+    """The reasons that are shown, largest first, and what the others come to: name and size."""
+    ranked = why.ranked()
+    least = NONE * abs(ranked[0].change) if ranked else 0.0
+    large = [reason for reason in ranked if abs(reason.change) >= least][:MOST_ROWS]
+    small = ranked[len(large) :]
+    rows = [(reason_phrase(why, reason), reason.change) for reason in large]
+    if small:
+        rows.append((OTHERS.format(count=len(small)), sum(reason.change for reason in small)))
+    return rows
 
 
-def _draw_panel(axes: Axes, why: Why, rows: Sequence[Reason], most: int) -> None:
+def _draw_panel(axes: Axes, why: Why, rows: Sequence[tuple[str, float]], most: int) -> None:
     axes.axvline(0, color=style.INK, linewidth=0.9, zorder=1)
-    count = digits(max((abs(item.change) for item in rows), default=0.0), 2) + 1
+    count = 2 if max((abs(change) for _, change in rows), default=0.0) < FEW else 1
     reached, ends = 0.0, [0.0, why.change]
-    for row, reason in enumerate(rows):
-        before, reached = reached, reached + reason.change
+    for row, (_, change) in enumerate(rows):
+        before, reached = reached, reached + change
         ends.append(reached)
-        _draw_bar(axes, row, before, reached, _bar_colour(why, reason.change), count)
+        _draw_bar(axes, row, before, reached, _bar_colour(why, change), count)
         axes.plot([reached] * 2, [row, row + 1], color=style.GREY, linewidth=0.7, zorder=1)
     _draw_bar(axes, len(rows), 0.0, why.change, style.INK, count)
-    axes.set_yticks(
-        range(len(rows) + 1), [*(item.label for item in rows), "in all"], color=style.INK
-    )
+    labels = [*(label for label, _ in rows), "in all"]
+    axes.set_yticks(range(len(labels)), labels, color=style.INK)
     axes.get_yticklabels()[-1].set_fontweight("bold")
     _set_frame(axes, why, ends, most)
 
@@ -87,8 +97,9 @@ def _draw_bar(axes: Axes, row: int, start: float, end: float, hue: str, count: i
 
 
 def _bar_colour(why: Why, change: float) -> str:
-    toward = why.options[0 if change >= 0.0 else 1]
-    return style.GREY if toward == SELF else style.OF_PARTNER.get(toward, style.PURPLE)
+    if why.kind in (POSTURE, STRUCTURE):
+        return style.OF_PARTNER["USA" if change >= 0.0 else "CHN"]
+    return style.OF_PARTNER.get(why.partner, style.PURPLE) if change >= 0.0 else style.GREY
 
 
 def _set_frame(axes: Axes, why: Why, ends: Sequence[float], last: int) -> None:
@@ -100,46 +111,63 @@ def _set_frame(axes: Axes, why: Why, ends: Sequence[float], last: int) -> None:
     axes.grid(axis="x", color=style.PALE, linewidth=0.8)
     axes.set_axisbelow(True)
     axes.tick_params(axis="y", length=0)
-    heading, below = _panel_heading(why)
-    axes.set_title(heading, loc="left", size=10, weight="bold", color=style.INK, pad=17)
+    axes.set_title(_heading(why), loc="left", size=10, weight="bold", color=style.INK, pad=17)
+    below = _ends_text(why)
     axes.text(0, 1.008, below, transform=axes.transAxes, size=8.5, color=style.GREY, va="bottom")
-    first, other = (option_name(why, side) for side in (0, 1))
-    axes.set_xlabel(f"← toward {other}      log-odds      toward {first} →")
+    axes.set_xlabel(_axis_label(why))
 
 
-def _panel_heading(why: Why) -> tuple[str, str]:
-    count = digits(why.change, 2)
-    before, after = (signed(value, count) for value in why.odds)
-    points = signed(why.moved, digits(why.moved, 1))
-    chosen = f"alignment {points} points; " if np.isfinite(why.moved) else ""
-    return f"{sentence(why.domain)} ties", f"{chosen}log-odds {before} to {after}"
+def _heading(why: Why) -> str:
+    return HEADINGS.get(why.kind, sentence(UNITS[why.kind]))
+
+
+def _axis_label(why: Why) -> str:
+    if why.kind in (POSTURE, STRUCTURE):
+        return "← toward China      points of alignment      toward the United States →"
+    if why.kind == OPINION:
+        return "← worse      points of 100      better →"
+    return "← against it      log-odds      for it →"
+
+
+def _ends_text(why: Why) -> str:
+    if why.kind in STEPS and not why.against:
+        return f"chance against none: {1.0 / (1.0 + np.exp(-why.change)):.2f}"
+    before, after = (f"{value:.{2 if why.kind in STEPS else 1}f}" for value in why.ends)
+    return (
+        f"{before} under {why.against}, {after} as asked" if why.against else f"{before} to {after}"
+    )
 
 
 def _footer_note(whys: Sequence[Why]) -> str:
-    against = whys[0].against
-    what = (
-        f"they stand under {against}, by common random numbers"
-        if against
-        else f"they stood in {whys[0].years[0]}"
-    )
-    inertia = "adjusting at another speed" if against else "catching up with the start's motives"
+    why = whys[0]
+    if why.kind in STEPS:
+        what = (
+            "Log-odds of the act against no act: what each motive adds, from even odds"
+            if not why.against
+            else f"What each motive adds to the log-odds of the act, beyond what it does under {why.against}"
+        )
+    elif why.against:
+        what = (
+            f"What each motive makes of the difference from {why.against}, by common random numbers"
+        )
+    else:
+        what = f"What each motive made of the change since {why.years[0]}"
     scales = " Each panel has its own scale." if len(whys) > 1 else ""
-    return (
-        f"Bars: what each motive made of the log-odds of ties, as far as ties have taken it in; they add up exactly. Zero: where "
-        f"{what}. Room to hedge: a narrower one makes all motives count more. Inertia: ties {inertia}.{scales}"
-    )
+    return f"{what}; the bars add up exactly. Run {why.run}, one of many possible.{scales}"
 
 
-def draw_why(whys: Sequence[Why], folder: Path | str, attrs: Mapping[Any, Any]) -> list[Path]:
-    """Draw the reasons of a change as a waterfall, one panel a domain, as PNG and SVG.
+def draw_why(
+    whys: Sequence[Why], folder: Path | str, attrs: Mapping[Any, Any], title: str = ""
+) -> list[Path]:
+    """Draw the reasons as waterfalls, as PNG and SVG.
 
     Parameters
     ----------
-    whys : of one state and question. attrs : of the history, for the footer.
+    whys : of one state and question. attrs : of the history, for the footer. title : as in `draw`.
 
     Raises
     ------
     UserError : the folder cannot be written.
     """
     with style.context():
-        return style.save(draw(whys, attrs), Path(folder), "why")
+        return style.save(draw(whys, attrs, title), Path(folder), "why")

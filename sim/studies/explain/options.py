@@ -1,4 +1,4 @@
-"""What why.py may be asked: a state, years, a run, a domain, two options, and what to compare with."""
+"""What why.py may be asked: a state, perhaps a partner, a year or a span of years, a run, and what to compare with."""
 
 from __future__ import annotations
 
@@ -6,80 +6,41 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sim.axes import DOMAINS, SELF
 from sim.composition.commands import command
 from sim.config import Settings
 from sim.config.declare import choice, integer, read, required
 from sim.config.options import Options
 from sim.ensemble import option_kinds as common
 from sim.errors import UserError, nearest
-from sim.world.roster import WORLDS
+from sim.outcomes.reasons import OPINION, POSTURE, STRUCTURE
+from sim.studies.explain.words_asked import as_asked, split_at_commas
+from sim.world.roster import WORLDS, partner_code
 
 if TYPE_CHECKING:
     from sim.composition.context import StudyContext
 
-QUOTES = ("'", '"')
-YEARS = "it must be one year or two, as in years=[2024,2030]"
+ACT, ALIGNMENT = "act", "alignment"
+ABOUT = (ACT, ALIGNMENT, POSTURE, STRUCTURE, OPINION)
+WHERE = "on the command line: "
 
 
-def as_asked(argv: Sequence[str]) -> list[str]:
-    """Read years=[A,B] as a question, not as the settings years.first and years.last, and quote what against holds.
-
-    >>> as_asked(["years=[2024,2030]", "years.last=2035", "against=policy/japan=none"])
-    ['between=[2024,2030]', 'years.last=2035', "against='policy/japan=none'"]
-    """
-    return [_as_asked(text) for text in argv]
+def _read_year(value: Any) -> int | None:
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    raise ValueError("it must be a year")
 
 
-def _as_asked(text: str) -> str:
-    name, _, value = text.partition("=")
-    if name == "years":
-        return f"between={value}"
-    if name != "against" or "=" not in value or value.startswith(QUOTES):
-        return text
-    if value.startswith("[") and value.endswith("]"):
-        return f"against=[{','.join(map(_quoted_text, split_at_commas(value[1:-1])))}]"
-    return f"against={_quoted_text(value)}"
+def _year(doc: str, example: str) -> Any:
+    return read(_read_year, None, doc, example=example)
 
 
-def split_at_commas(text: str) -> list[str]:
-    """Part a text at its commas, but for those inside brackets.
-
-    >>> split_at_commas("policy/japan=none,states=[PHL,VNM]")
-    ['policy/japan=none', 'states=[PHL,VNM]']
-    """
-    result, depth = [""], 0
-    for letter in text:
-        depth += (letter in "[{(") - (letter in "]})")
-        if letter == "," and depth == 0:
-            result.append("")
-        else:
-            result[-1] += letter
-    return [piece.strip() for piece in result if piece.strip()]
-
-
-def _quoted_text(text: str) -> str:
-    return text if text.startswith(QUOTES) else "'" + text.replace("'", "\\'") + "'"
-
-
-def _read_years(value: Any) -> tuple[int, int]:
-    years = [value - 1, value] if _is_whole(value) else value
-    if not isinstance(years, list | tuple) or len(years) != 2 or not all(map(_is_whole, years)):
-        raise ValueError(YEARS)
-    if years[0] >= years[1]:
-        raise ValueError("the first year must come before the last")
-    return years[0], years[1]
-
-
-def _is_whole(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _read_options(value: Any) -> tuple[str, str]:
-    pair = isinstance(value, list | tuple) and len(value) == 2
-    if not pair or not all(isinstance(item, str) for item in value) or value[0] == value[1]:
-        raise ValueError("it must be a pair of different options, powers or self")
-    return value[0], value[1]
+def _read_partner(value: Any) -> str:
+    if not isinstance(value, str) or not value:
+        raise ValueError("it must be one partner's code or name")
+    try:
+        return partner_code(value)
+    except UserError as error:
+        raise ValueError(error.allowed) from error
 
 
 def _read_against(value: Any) -> tuple[str, ...]:
@@ -99,17 +60,20 @@ class WhyCommand(Options):
     """Options of experiments/why.py."""
 
     state: str = required(common.state("the state asked about", "PHL"))
-    between: tuple[int, int] | None = read(
-        _read_years,
+    partner: str = read(
+        _read_partner, "", "the partner of an act or an opinion; null: alignment", example="JPN"
+    )
+    year: int | None = _year(
+        "of an act; of alignment or opinion, since the year before; null: a span", "2031"
+    )
+    since: int | None = _year("first year of a span, also from=; null: the first simulated", "2024")
+    until: int | None = _year("last year of a span, also to=; null: the last simulated", "2035")
+    about: str | None = choice(
         None,
-        "years: two; one, since the year before; null: all",
-        example="[2024,2030]",
+        ABOUT,
+        "null: the act with a partner in a year, the opinion of a partner over a span, else alignment",
     )
     run: int = integer(0, "number of the run explained", low=0, high=100_000_000)
-    domain: str | None = choice(None, DOMAINS, "security or economic; null: both")
-    options: tuple[str, str] = read(
-        _read_options, ("USA", "CHN"), "the first against the second", example="[USA,CHN]"
-    )
     against: tuple[str, ...] = read(
         _read_against,
         (),
@@ -119,8 +83,17 @@ class WhyCommand(Options):
 
     @classmethod
     def as_asked(cls, argv: Sequence[str]) -> list[str]:
-        """Read years=[A,B] as a question (`as_asked`)."""
+        """Read from=, to= and years= as a question (`sim.studies.explain.words_asked`)."""
         return as_asked(argv)
+
+    @property
+    def subject(self) -> str:
+        """What is explained, one of `ABOUT`."""
+        if self.about is not None:
+            return self.about
+        if not self.partner:
+            return ALIGNMENT
+        return OPINION if self.year is None else ACT
 
     def check(self, job: StudyContext) -> None:
         """Refuse a question that the runs will not answer, and a comparison of nothing."""
@@ -140,16 +113,19 @@ def compared_with(job: StudyContext) -> Settings | None:
         return None
     other = job.varied(against)
     name = ", ".join(against)
-    where = "on the command line: against=policy/japan=none"
+    where = f"{WHERE}against=policy/japan=none"
     if other.seed != job.settings.seed:
         allowed = "two policies are compared with common random numbers"
         raise UserError(given=f"against changes the seed ({name})", allowed=allowed, where=where)
-    if other.years != job.settings.years:
-        allowed = "a difference is taken in the same year, after as many years of choices"
-        given = (
-            f"against changes the years ({name}), and the two histories would differ in their years"
+    if other.years != job.settings.years or other.partners != job.settings.partners:
+        allowed = (
+            "a difference is taken in the same year, after as many years, with the same partners"
         )
-        raise UserError(given=given, allowed=allowed, where=where)
+        raise UserError(
+            given=f"against changes the years or the partners ({name})",
+            allowed=allowed,
+            where=where,
+        )
     if replace(other, runs=1) == replace(job.settings, runs=1):
         allowed = "it must differ from the settings asked about"
         raise UserError(given=f"against changes nothing ({name})", allowed=allowed, where=where)
@@ -160,9 +136,14 @@ def compared_with(job: StudyContext) -> Settings | None:
 
 
 def years_asked(asked: WhyCommand, settings: Settings) -> tuple[int, int]:
-    """The years between which a change is explained: those asked for, else all simulated ones."""
+    """The first and the last year asked about; of an act or a difference the last counts alone."""
     first, last = settings.years.first, settings.years.last
-    return asked.between or ((first, last) if first < last else (first - 1, last))
+    if asked.year is not None:
+        return asked.year - 1, asked.year
+    return (
+        first if asked.since is None else asked.since,
+        last if asked.until is None else asked.until,
+    )
 
 
 def check_question(asked: WhyCommand, settings: Settings) -> None:
@@ -170,30 +151,50 @@ def check_question(asked: WhyCommand, settings: Settings) -> None:
 
     Raises
     ------
-    UserError : a state, option, run or year that they will not have.
+    UserError : a state, partner, run or year that they will not have, or parts that do not go together.
     """
     states = settings.states or WORLDS[settings.world]
     if asked.state not in states:
-        raise _unfit_error("state", asked.state, nearest(asked.state, states), f"state={states[0]}")
-    for option in asked.options:
-        known = (*settings.partners, SELF)
-        if option not in known:
-            raise _unfit_error("options", option, nearest(option, known), "options=[USA,CHN]")
+        raise _unfit("state", asked.state, nearest(asked.state, states), f"state={states[0]}")
+    if asked.partner and asked.partner not in settings.partners:
+        known = settings.partners
+        raise _unfit("partner", asked.partner, nearest(asked.partner, known), f"partner={known[0]}")
     if asked.run >= settings.runs:
         most, run = settings.runs - 1, asked.run
         allowed = f"it must be a whole number from 0 to {most}, since runs is {settings.runs}"
-        raise _unfit_error("run", run, allowed, f"run=0, or run={run} runs={run + 1}")
-    first, last = settings.years.first - 1, settings.years.last
+        raise _unfit("run", run, allowed, f"run=0, or run={run} runs={run + 1}")
+    _check_parts(asked)
+    _check_years(asked, settings)
+
+
+def _check_parts(asked: WhyCommand) -> None:
+    subject, span = asked.subject, asked.since is not None or asked.until is not None
+    if asked.year is not None and span:
+        raise _unfit("year", asked.year, "a year or a span is asked about, not both", "year=2031")
+    if subject in (ACT, OPINION) and not asked.partner:
+        raise _unfit("about", subject, "it is of a partner, who must be named", "partner=JPN")
+    if subject == ACT and asked.year is None:
+        raise _unfit("about", subject, "an act has one year, which must be named", "year=2031")
+    if subject in (ALIGNMENT, POSTURE, STRUCTURE) and asked.partner:
+        allowed = f"{subject} is towards all partners: leave partner out"
+        raise _unfit("partner", asked.partner, allowed, f"about={OPINION}")
+
+
+def _check_years(asked: WhyCommand, settings: Settings) -> None:
+    first, last = settings.years.first, settings.years.last
     years = years_asked(asked, settings)
-    for year in years[1:] if asked.against else years:
+    single = bool(asked.against) or asked.subject == ACT
+    for year in years[1:] if single else years:
         if not first <= year <= last:
-            allowed = f"reasons are known from {first}, the year before the first choice, to {last}"
-            raise _unfit_error(
-                "years", year, allowed, "years=[2024,2030]; years.last=2050 runs further"
+            allowed = f"reasons are known from {first}, the first simulated year, to {last}"
+            raise _unfit(
+                "the year", year, allowed, "from=2024 to=2035; years.last=2050 runs further"
             )
+    if not single and years[0] >= years[1]:
+        allowed = "the first year must come before the last"
+        raise _unfit("the span", f"{years[0]} to {years[1]}", allowed, "from=2024 to=2035")
 
 
-def _unfit_error(path: str, value: Any, allowed: str, example: str) -> UserError:
-    return UserError(
-        given=f"{path} is {value!r}", allowed=allowed, where=f"on the command line: {example}"
-    )
+def _unfit(path: str, value: Any, allowed: str, example: str) -> UserError:
+    shown = value if isinstance(value, str) and " " in value else repr(value)
+    return UserError(given=f"{path} is {shown}", allowed=allowed, where=f"{WHERE}{example}")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import numpy as np
 import xarray as xr
 
-from sim.axes import OPTION, RUN, STATE, YEAR
+from sim.axes import RUN, STATE, YEAR
+from sim.config import Settings
 from sim.engines.region import simulate
 from sim.ensemble.plan import Plan
 from sim.ensemble.store.folder import Store
@@ -19,25 +19,31 @@ from sim.ensemble.store.values import check_state
 from sim.ensemble.summary import POINT, POSTURE, REPLICATE, reduce_runs
 from sim.errors import UserError
 from sim.outcomes import compute_outcomes
+from sim.outcomes.chronicle import Event, chronicle
 from sim.outcomes.definitions import kept
-from sim.outcomes.why import AGAINST, FOR, Why, explain, of_domains
+from sim.outcomes.why import StateRecord, Why, explain_posture, explain_structure, read_record
 
 TOLERANCE = {"single": 1e-5, "double": 1e-9}
 MOST_MOVED = 3
 
 
 @dataclass(frozen=True, kw_only=True)
-class Replay:
-    """A cell run again. worst : largest relative difference.
+class StateReasons:
+    """What happened to a state: why its posture and structure moved (nothing in a run of one year), and its dated events."""
 
-    reasons : why each chosen state's ties moved, by domain. untold : domains without reasons, and why.
-    """
+    record: StateRecord
+    whys: tuple[Why, ...]
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Replay:
+    """A cell run again. reasons : of each chosen state. worst : largest relative difference."""
 
     point: dict[str, object]
     history: xr.Dataset
     outcomes: xr.Dataset
-    reasons: tuple[Why, ...]
-    untold: tuple[str, ...]
+    reasons: tuple[StateReasons, ...]
     worst: float
     differing: tuple[str, ...]
 
@@ -77,13 +83,11 @@ def replay(
         with_paths=plan.options.paths,
     ).isel({RUN: 0}, drop=True)
     worst, differing = compare(again, stored, TOLERANCE[plan.options.precision])
-    reasons, untold = _state_reasons(history, outcomes, _told_of(outcomes, states))
     return Replay(
         point={str(name): plan.points[name].iloc[point] for name in plan.points},
         history=history,
         outcomes=outcomes,
-        reasons=reasons,
-        untold=untold,
+        reasons=_state_reasons(history, settings, _told_of(outcomes, states)),
         worst=worst,
         differing=differing,
     )
@@ -144,21 +148,18 @@ def _told_of(outcomes: xr.Dataset, states: tuple[str, ...]) -> list[str]:
 
 
 def _state_reasons(
-    history: xr.Dataset, outcomes: xr.Dataset, states: list[str]
-) -> tuple[tuple[Why, ...], tuple[str, ...]]:
-    """Why each state's ties moved, first to last simulated year; and which domains cannot be told."""
-    if not {FOR, AGAINST} <= set(history[OPTION].values):
-        return (), ()
-    first, last = (int(outcomes[YEAR].values[position]) for position in (0, -1))
-    years = (first, last) if first < last else (first - 1, last)
-    items: list[Why] = []
-    untold: list[str] = []
+    history: xr.Dataset, settings: Settings, states: list[str]
+) -> tuple[StateReasons, ...]:
+    """What happened to each state in the run, and why its posture and its structure moved, first to last year."""
+    first, last = settings.years.first, settings.years.last
+    result = []
     for state in states:
-        whys, missing = of_domains(partial(_explain_change, history, state, years))
-        items += whys
-        untold += [f"{item.given}; {item.allowed}" for item in missing]
-    return tuple(items), tuple(untold)
-
-
-def _explain_change(history: xr.Dataset, state: str, years: tuple[int, int], domain: str) -> Why:
-    return explain(history, state=state, domain=domain, years=years)
+        record = read_record(history, settings.rules, state=state)
+        whys = (
+            (explain_posture(record, first, last), explain_structure(record, first, last))
+            if first < last
+            else ()
+        )
+        events = chronicle(history, settings.rules, states=[state])
+        result.append(StateReasons(record=record, whys=whys, events=tuple(events)))
+    return tuple(result)

@@ -9,13 +9,10 @@ from typing import Any
 from sim.composition.commands import task
 from sim.composition.context import StudyContext
 from sim.errors import UserError
-from sim.outcomes.why import Why
-from sim.studies.explain.sentences import explanation
-from sim.studies.replay.analysis import Replay
+from sim.studies.explain.sentences import alignment_sentences
+from sim.studies.replay.analysis import Replay, StateReasons
 from sim.studies.replay.analysis import replay as run_again
 from sim.studies.replay.options import ReplayCommand
-
-MOST_TERMS = 4
 
 
 @task("replay", "Why did this run of a sweep go that way?")
@@ -43,30 +40,16 @@ def replay(job: StudyContext) -> Mapping[str, Any]:
 def _replay_text(found: Replay, point: int, replicate: int) -> str:
     given = ", ".join(f"{name} = {value}" for name, value in found.point.items())
     years = found.outcomes["year"].values
-    lines = [f"Point {point} ({given}), replicate {replicate}: {years[0]}-{years[-1]}\n"]
-    lines.append(
-        "Why: log-odds of the United States' ties against China's, by term (largest changes)"
-    )
-    told_of = None
-    for why in found.reasons:
-        if why.state != told_of:
-            told_of = why.state
-            alignment = found.outcomes["alignment"].sel(state=why.state).values
-            lines.append(f"\n{why.state}: alignment {alignment[0]:.1f} -> {alignment[-1]:.1f}")
-        lines += _reason_lines(why)
-    lines += [f"\nNot told: {reason}." for reason in found.untold]
+    lines = [f"Point {point} ({given}), replicate {replicate}: {years[0]}-{years[-1]}"]
+    for reasons in found.reasons:
+        lines += ["", *_state_lines(found, reasons)]
     same = f"the same history as stored (largest relative difference {found.worst:.1e})"
     return "\n".join([*lines, "", same if found.same else "NOT the same history as stored"])
 
 
-def _reason_lines(why: Why) -> list[str]:
-    most = sorted(why.reasons, key=lambda reason: -abs(reason.change))[:MOST_TERMS]
-    return [
-        f"  {why.domain}: log-odds {why.odds[0]:+.2f} -> {why.odds[1]:+.2f}, "
-        f"alignment {why.alignment[0]:.1f} -> {why.alignment[1]:.1f}",
-        *(
-            f"    {item.label:<14}{item.levels[0]:+8.2f} -> {item.levels[1]:+8.2f}   {item.change:+8.2f}"
-            for item in most
-        ),
-        f"  {explanation(why)}",
-    ]
+def _state_lines(found: Replay, reasons: StateReasons) -> list[str]:
+    record = reasons.record
+    alignment = found.outcomes["alignment"].sel(state=record.state).values
+    head = f"{record.name}: alignment {alignment[0]:.1f} -> {alignment[-1]:.1f}"
+    told = alignment_sentences(reasons.whys, record) if reasons.whys else ()
+    return [head, *told, *(f"  {event.sentence}" for event in reasons.events)]

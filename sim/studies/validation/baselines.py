@@ -59,6 +59,29 @@ def between(past_odds: Array, years: Array, wanted: float) -> Array:
     return start
 
 
+def random_walk(past: Array, *, years: int, seed: int) -> Array:
+    """Forecast that a series goes on by chance alone, (sample, year, state): steps without drift, as large as those so far.
+
+    Parameters
+    ----------
+    past : (year, state) up to the start; the size of a step is the root mean square of all their yearly changes.
+    years : to predict. seed : of the walks.
+    """
+    size = float(np.sqrt(np.mean(np.diff(past, axis=0) ** 2)))
+    steps = np.random.default_rng(seed).standard_normal((SAMPLES, years, past.shape[1]))
+    return past[-1] + size * steps.cumsum(axis=1)
+
+
+def smoothed_rates(counts: Array, years: Array, base: Array, strength: float) -> Array:
+    """Yearly rates of each case, drawn towards the base rate as if by `strength` more years of it.
+
+    Parameters
+    ----------
+    counts : (..., case) years in which it happened. years : (..., case) years looked at. base : (...,) or (..., 1).
+    """
+    return (counts + strength * base) / (years + strength)
+
+
 def equal(past: Array, cases: int) -> Array:
     """Forecast of 50 to 50 everywhere."""
     return with_error_distribution(np.zeros(cases), spread_of(odds(past)))

@@ -1,164 +1,223 @@
-"""The task of experiments/validate.py: predictive performance on held-out answers, as a page."""
+"""The task of experiments/validate.py: predictive performance on what was held out, as a page."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
+from sim.axes import Array
 from sim.composition.context import StudyContext
-from sim.ensemble.priors import read_as_calibrated, values
 from sim.plots import style
 from sim.provenance import version
 from sim.studies._runner import StudyResult, study
-from sim.studies.calibration.calibrate import (
-    Hindcast,
-    ParticlePopulation,
-    SmcSettings,
-    calibrate,
-    set_hindcast,
-)
-from sim.studies.calibration.command import attrs_of, effort_of, sizes
-from sim.studies.calibration.hindcast import KNOWN
-from sim.studies.calibration.targets import SURVEY_YEARS
-from sim.studies.validation import analysis as validate
-from sim.studies.validation import figures as validation
-from sim.studies.validation import heldout, scorebook
-from sim.studies.validation.analysis import BLIND, MODEL
-from sim.studies.validation.heldout import Trial
+from sim.studies.validation import acts, bars, choice, episodes, opinion, scorebook
+from sim.studies.validation import figures as charts
+from sim.studies.validation.hindcasts import LEVELS, MAIN, STARTS, Hindcast, hindcasts
+from sim.studies.validation.past_runs import PastContexts, observed
+from sim.studies.validation.spread import Moment, future_spread, past_spread
+from sim.studies.validation.weights import Weights, WeightsByYear, posteriors
 from sim.world.roster import names
 
-FAR = 0.10  # a miss worth explaining
-AIM_RANK, AIM_MISS, AIM_COVERAGE = 0.9, 8, (85, 95)
-AIMED_AT = (validate.YEAR_AHEAD, validate.YEARS, validate.STATES_MEAN, validate.STATES_LATER)
+DRAWS, RUNS = 200, 1000  # weights of a forecast, and runs of one with both
+FUTURES = 200
+EDGES = ((0.1, 0.2, 0.3, 0.4), (0.02, 0.05, 0.1))  # of bins of chances, up and down
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Findings:
+    """What every test found."""
+
+    hindcasts: list[Hindcast]
+    record: acts.ActRecord
+    ahead: dict[str, Array]
+    left_out: dict[str, Array]
+    panels: list[opinion.Answer]
+    cases: list[episodes.Case]
+    moments: list[Moment]
+    future: dict[str, float]
+    partners: tuple[str, ...]
+    known: tuple[int, ...]
+
+    def bars(self) -> list[bars.Bar]:
+        """Every bar of the page, in its order."""
+        return [
+            *bars.bars_of_acts(self.ahead, self.left_out, honest=acts.CUT in self.known),
+            *bars.bars_of_hindcasts(self.hindcasts),
+            *bars.bars_of_opinion(opinion.skill(self.panels)),
+            *bars.bars_of_choice(choice.year_ahead(self.panels, self.partners)),
+            *bars.bars_of_episodes(self.cases),
+            *bars.bars_of_spread(self.moments, self.future),
+        ]
 
 
 @study(
     "validate",
-    "How well does the model predict held-out answers?",
+    "How well does the model predict what was held out?",
     pages=("validation.md",),
-    shipped={"scores.csv": "sim/studies/validation/scores.csv"},
+    shipped={"bars.csv": "sim/studies/validation/bars.csv"},
 )
 def write_validation(job: StudyContext) -> StudyResult:
-    """Calibrate, and predict what was held out."""
-    effort = effort_of(job)
-    hindcast = set_hindcast(base=read_as_calibrated(job.settings))
-    trials = _trials(calibrate(hindcast, effort, print), hindcast, effort)
-    first = trials[0].table().iloc[0]
+    """Fit to the record up to several years, and predict what came after."""
+    count = job.settings.runs if job.settings.runs > 1 else DRAWS
+    weights = posteriors(count, seed=job.settings.seed, report=print)
+    contexts = PastContexts(job.settings)
+    found = find(contexts, weights, seed=job.settings.seed, report=print)
+    every = found.bars()
+    sizes = {"draws": count, "runs": RUNS, "futures": FUTURES}
+    met = sum(bar.met for bar in every)
     return StudyResult(
-        values=page_values(trials, effort),
-        files={"scores.csv": scorebook.as_csv(_scores(trials))},
-        draw=lambda folder: _draw(trials, hindcast, attrs_of(effort), folder),
-        sizes=sizes(effort),
-        row={"crps": first["crps"], "miss": first["miss"]},
+        values=page_values(found, seed=job.settings.seed, draws=count),
+        files={"bars.csv": scorebook.as_csv(every)},
+        draw=lambda folder: _draw(found, contexts, job.settings.seed, folder),
+        sizes=sizes,
+        row={"met": met, "bars": len(every)},
     )
 
 
-def _trials(cloud: ParticlePopulation, hindcast: Hindcast, effort: SmcSettings) -> list[Trial]:
-    predicted = hindcast.predict(cloud.z)
-    ahead = validate.year_ahead(hindcast, values(cloud.z), seed=effort.seed)
-    by_year = validate.unseen_years(cloud, hindcast, predicted, effort, print)
-    by_state = validate.unseen_states(cloud, hindcast, predicted, effort, print)
-    return [ahead, by_year, *by_state]
+def find(
+    contexts: PastContexts, weights: WeightsByYear, *, seed: int, report: Report | None = None
+) -> Findings:
+    """Put the model to every test.
+
+    Parameters
+    ----------
+    contexts : of the past. weights : posteriors by what they know. seed : of baselines and surveys. report : told each step.
+    """
+    tell = report or (lambda _: None)
+    stage = contexts(acts.FIRST, acts.LAST)
+    tell("hindcasts of alignment")
+    by_start = {start: weights.until(start) for start in STARTS}
+    fans = hindcasts(contexts, by_start, replicates=_replicates(by_start[STARTS[0]]), seed=seed)
+    tell("dated acts")
+    record = acts.predict_acts(contexts, weights.until(acts.CUT), replicates=2)
+    tell("opinion panels")
+    panels = opinion.foreseen(contexts, weights, replicates=2)
+    tell("episodes")
+    cases = episodes.predict_episodes(
+        contexts, weights, replicates=_replicates(weights.until(acts.CUT))
+    )
+    tell("spread")
+    latest = weights.until(choice.KNOWN)
+    return Findings(
+        hindcasts=fans,
+        record=record,
+        ahead=acts.out_of_time(record),
+        left_out=acts.leave_one_out(record, record.rows(acts.CUT + 1, acts.LAST)),
+        panels=panels,
+        cases=cases,
+        moments=past_spread(contexts, latest, replicates=_replicates(latest), seed=seed),
+        future=future_spread(contexts, runs=FUTURES),
+        partners=stage.partners,
+        known=tuple(one.known_to for one in weights.known),
+    )
 
 
-def page_values(trials: Sequence[Trial], effort: SmcSettings) -> dict[str, Any]:
-    """Return the values of the page: scores, how they compare with targets and rivals, and states missed by far."""
-    tables = {trial.name: trial.table().set_index("forecast") for trial in trials}
-    states, year = tables[validate.STATES_MEAN], tables[validate.YEAR_AHEAD]["crps"]
+def _replicates(weights: Weights) -> int:
+    return max(1, RUNS // len(weights.trust_weight))
+
+
+def page_values(found: Findings, *, seed: int, draws: int) -> dict[str, Any]:
+    """Return the values of the page."""
+    every = found.bars()
+    main = [one.row for one in found.hindcasts if one.name == MAIN]
+    scores = choice.year_ahead(found.panels, found.partners)
+    right, asked = episodes.read_right(found.cases)
     return {
-        "known": KNOWN,
-        "scores": _scores(trials),
-        "own": states.loc[MODEL].to_dict(),
-        "blind": states.loc[BLIND].to_dict(),
-        "ridge": states.loc["ridge regression"].to_dict(),
-        "ahead": {
-            "own": year[MODEL],
-            "persistence": year["persistence"],
-            "even": year["50 to 50"],
+        "bars": every,
+        "met": sum(bar.met for bar in every),
+        "missed": [bar for bar in every if not bar.met],
+        "main": main,
+        "hindcasts": [one.row | {"known_to": one.known_to} for one in found.hindcasts],
+        "ahead": acts.summary(found.ahead),
+        "left_out": acts.summary(found.left_out),
+        "panels": opinion.skill(found.panels),
+        "choice": scores,
+        "own": scores[choice.MODEL],
+        "brier": episodes.skill(found.cases),
+        "cases": [_case_row(case) for case in found.cases if case.episode.state != episodes.REGION],
+        "classes": episodes.CLASSES,
+        "read_right": {"right": right, "asked": asked},
+        "moments": found.moments,
+        "future": found.future,
+        "starts": STARTS,
+        "known": found.known,
+        "honest": acts.CUT in found.known,
+        "least": {
+            "stance": episodes.LEAST_STANCE,
+            "trust": episodes.LEAST_TRUST,
+            "use": episodes.LEAST_USE,
         },
-        "aims": {"rank": AIM_RANK, "miss": AIM_MISS, "coverage": AIM_COVERAGE},
-        "targets": [_targets(name, tables[name]) for name in AIMED_AT],
-        "misses": _misses(trials),
-        "enough": heldout.ENOUGH,
-        "seed": effort.seed,
-        "draws": effort.draws,
+        "seed": seed,
+        "draws": draws,
+        "runs": RUNS,
         "version": version(),
     }
 
 
-def _scores(trials: Sequence[Trial]) -> list[scorebook.Row]:
-    return [
-        scorebook.Row(
-            test=str(row.test),
-            forecast=str(row.forecast),
-            rank="" if np.isnan(float(row["rank"])) else f"{row['rank']:.2f}",
-            miss=f"{row.miss:.1f}",
-            crps=f"{row.crps:.1f}",
-            coverage=f"{row.coverage:.0f}",
-            cases=str(row.cases),
-        )
-        for trial in trials
-        for _, row in trial.table().iterrows()
-    ]
-
-
-def _targets(name: str, table: pd.DataFrame) -> dict[str, Any]:
-    """Compare a test's scores with what was aimed at, and with those of its rivals."""
-    own = table.loc[MODEL]
-    low, high = AIM_COVERAGE
+def _case_row(case: episodes.Case) -> dict[str, Any]:
+    one = case.episode
     return {
-        "test": name,
-        "rank": own["rank"] >= AIM_RANK,
-        "miss": own["miss"] <= AIM_MISS,
-        "coverage": low <= own["coverage"] <= high,
-        "rivals": (own["crps"] < table["crps"].drop([MODEL, BLIND], errors="ignore")).to_dict(),
+        "number": one.number,
+        "name": names([case.state])[case.state],
+        "years": f"{one.first}-{one.last % 100:02d}" if one.last > one.first else str(one.first),
+        "reading": one.reading,
+        "direction": one.direction,
+        "chances": [100 * float(value) for value in case.chances["model"]],
+        "record": case.record,
     }
 
 
-def _misses(trials: Sequence[Trial]) -> list[dict[str, Any]]:
-    """Return the states that the model misses by far, shares in %."""
-    rows = []
-    for trial in trials:
-        if trial.name not in (validate.YEAR_AHEAD, validate.STATES_MEAN):
-            continue
-        medians = np.median(trial.forecasts[MODEL], axis=0)
-        for (state, _), median, share in zip(trial.cases, medians, trial.observed, strict=True):
-            if abs(median - share) > FAR:
-                row = {"state": state, "name": names([state])[state], "test": trial.name}
-                rows.append(row | {"predicted": 100 * median, "observed": 100 * share})
-    return rows
-
-
-def _draw(
-    trials: Sequence[Trial], hindcast: Hindcast, attrs: Mapping[str, Any], folder: Path
-) -> None:
-    wanted = {validate.YEAR_AHEAD, validate.STATES_MEAN, validate.YEARS}
-    shown = [
-        (t.name, t.forecasts[MODEL], t.observed, [state for state, _ in t.cases])
-        for t in trials
-        if t.name in wanted
-    ]
-    predicted, observed = _checked(trials, hindcast)
-    states = names(hindcast.stages[-1].states)
+def _draw(found: Findings, contexts: PastContexts, seed: int, folder: Path) -> None:
+    attrs = {"seed": seed, "version": version()}
+    main = [one for one in found.hindcasts if one.name == MAIN]
+    rows = found.record.rows(acts.CUT + 1, acts.LAST)
     with style.context():
-        style.save(validation.draw_heldout(shown, attrs), folder, "heldout")
-        figure = validation.draw_checks(
-            predicted, observed, [*SURVEY_YEARS, heldout.NEXT], states, attrs, fitted=KNOWN
+        style.save(
+            charts.draw_reliability(
+                {str(one.start): one.curve() for one in main},
+                LEVELS,
+                [
+                    acts.reliability(found.record, rows, way=way, edges=edges)
+                    for way, edges in enumerate(EDGES)
+                ],
+                attrs,
+            ),
+            folder,
+            "reliability",
         )
-        style.save(figure, folder, "checks")
+        style.save(
+            charts.draw_hindcasts(
+                [(one.start, one.years, one.samples) for one in main],
+                observed(contexts(STARTS[0] + 1, acts.LAST), MAIN),
+                names(main[0].states),
+                attrs,
+            ),
+            folder,
+            "hindcasts",
+        )
+        style.save(charts.draw_heldout(_answers(found.panels), attrs), folder, "heldout")
 
 
-def _checked(trials: Sequence[Trial], hindcast: Hindcast) -> tuple[Any, Any]:
-    """Forecasts of each survey and answers, (sample, year, state) and (year, state), 2023 last."""
-    ahead, years = trials[0], trials[1]
-    shape = hindcast.targets.choice.shape
-    count = min(len(ahead.forecasts[MODEL]), len(years.forecasts[MODEL]))
-    before = years.forecasts[MODEL][:count].reshape(count, *shape)
-    after = ahead.forecasts[MODEL]
-    after = after[np.linspace(0, len(after) - 1, count).round().astype(int)][:, np.newaxis]
-    observed = np.concatenate([hindcast.targets.choice, ahead.observed[np.newaxis]])
-    return np.concatenate([before, after], axis=1), observed
+def _answers(panels: Sequence[opinion.Answer]) -> list[tuple[str, Array, Array, list[str]]]:
+    """Surveys of elites predicted a year ahead, as panels of a chart: 2023, and the years before."""
+    asked = [one for one in panels if one.source == opinion.SCALE and one.ahead == 1]
+    groups: Mapping[str, list[opinion.Answer]] = {
+        f"{choice.NEXT} from {choice.KNOWN}": [one for one in asked if one.year == choice.NEXT],
+        "2021 and 2022, each from the year before": [
+            one for one in asked if one.year < choice.NEXT
+        ],
+    }
+    return [
+        (
+            name,
+            np.stack([one.samples[choice.MODEL] for one in some], axis=1),
+            np.array([one.answer for one in some]),
+            [one.state for one in some],
+        )
+        for name, some in groups.items()
+    ]

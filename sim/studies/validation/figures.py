@@ -1,4 +1,4 @@
-"""Observed against simulated: held-out answers, the spread of the posterior, and checks of it by state."""
+"""Charts of the validation: are intervals and chances honest, how hindcasts fan out, and predicted against observed answers."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
+from scipy.stats import beta
 
 from sim.plots import labels as dodge
 from sim.plots import style
@@ -16,7 +17,135 @@ from sim.plots.text import listed
 
 Array = NDArray[np.float64]
 NINETY, FIFTY = (0.05, 0.95), (0.25, 0.75)
-SPANS = ((NINETY, 1.4), (FIFTY, 3.5))
+WAYS = (("a step up", style.BLUE, "o"), ("a step down", style.VERMILION, "s"))
+STARTS = (style.SKY, style.ORANGE, style.GREEN, style.PURPLE)
+ALIKE = "on the grey line chances and shares are the same"
+
+
+def draw_reliability(
+    curves: Mapping[str, Array],
+    levels: Sequence[float],
+    acts: Sequence[Sequence[Mapping[str, float]]],
+    attrs: Mapping[str, Any],
+) -> Figure:
+    """Draw how often intervals cover, and how often what was given a chance happened.
+
+    Parameters
+    ----------
+    curves : name of the start -> actual coverage (level,). levels : nominal. attrs : for the footer.
+    acts : rows of chance, share and cases, for steps up and for steps down.
+    """
+    ninety = int(np.argmin(np.abs(np.asarray(levels) - 0.9)))
+    covers = listed([f"{100 * curve[ninety]:.0f}" for curve in curves.values()])
+    page = style.sheet(
+        width=9.6,
+        height=4.2,
+        title=f"Intervals meant to hold 90 % of what followed held {covers} %",
+        note=f"Left: share of state-years inside central intervals of structural alignment, hindcasts from {listed(list(curves))}. "
+        f"Right: dated steps of 2016-23, one year ahead, share that happened in bins of the chance given (bars: 90 % intervals of "
+        f"a share of so many cases); {ALIKE}.",
+        attrs=attrs,
+    )
+    grid = page.figure.subplots(1, 2, gridspec_kw=page.area(0.7, 0.3) | {"wspace": 0.28})
+    first, second = grid
+    for axes in grid:
+        axes.plot([0, 100], [0, 100], color=style.GREY, linewidth=0.8)
+        style.quiet(axes)
+    for (name, curve), colour, marker in zip(curves.items(), STARTS, style.MARKERS, strict=False):
+        first.plot(
+            100 * np.asarray(levels),
+            100 * curve,
+            marker=marker,
+            color=colour,
+            markersize=4,
+            label=f"from {name}",
+        )
+    first.set(xlim=(0, 100), ylim=(0, 100), xlabel="nominal, %", ylabel="actual, %")
+    first.set_title("Do intervals cover?", size=9.5, loc="left")
+    first.legend(frameon=False, fontsize=8.5, loc="upper left")
+    most = 10.0
+    for rows, (name, colour, marker) in zip(acts, WAYS, strict=True):
+        most = max(most, _chances(second, rows, name, colour, marker))
+    most = min(100.0, most * 1.05)
+    second.set(xlim=(0, most), ylim=(0, most), xlabel="chance given, %", ylabel="happened, %")
+    second.set_title("Do chances come true?", size=9.5, loc="left")
+    second.legend(frameon=False, fontsize=8.5, loc="upper left")
+    return page.figure
+
+
+def _chances(
+    axes: Axes, rows: Sequence[Mapping[str, float]], name: str, colour: str, marker: str
+) -> float:
+    chance, share, cases = (
+        np.array([row[key] for row in rows]) for key in ("chance", "share", "cases")
+    )
+    hits = share * cases
+    low = beta.ppf(0.05, hits + 0.5, cases - hits + 0.5)
+    high = beta.ppf(0.95, hits + 0.5, cases - hits + 0.5)
+    axes.vlines(100 * chance, 100 * low, 100 * high, color=colour, linewidth=1.2, alpha=0.6)
+    axes.plot(100 * chance, 100 * share, marker, color=colour, markersize=5, label=name)
+    return float(100 * max(high.max(), chance.max()))
+
+
+def draw_hindcasts(
+    fans: Sequence[tuple[int, Sequence[int], Array]],
+    record: tuple[Sequence[int], Array],
+    states: Mapping[str, str],
+    attrs: Mapping[str, Any],
+) -> Figure:
+    """Draw hindcasts of structural alignment as fans over the record, one panel a state.
+
+    Parameters
+    ----------
+    fans : (start, years, samples (run, year, state)), the earliest first. record : years and (year, state).
+    states : code -> name. attrs : for the footer.
+    """
+    years, levels = record
+    starts = listed([str(start) for start, *_ in fans])
+    page = style.sheet(
+        width=12,
+        height=5.6,
+        title=f"What followed, and what was predicted of it from {starts}",
+        note="Structural alignment, points (0 = China, 100 = United States). Black: the record. Bands: 90 % (pale) and 50 % of runs from "
+        "each start, with observed drivers and leaders and simulated choices.",
+        attrs=attrs,
+    )
+    grid = page.figure.subplots(
+        2,
+        -(-len(states) // 2),
+        squeeze=False,
+        sharex=True,
+        sharey=True,
+        gridspec_kw=page.area(0.6, 0.2, top=0.5) | {"wspace": 0.1, "hspace": 0.3},
+    )
+    for axes in grid.ravel()[len(states) :]:
+        axes.set_visible(False)
+    for index, (axes, code) in enumerate(zip(grid.ravel(), states, strict=False)):
+        for (start, ahead, samples), colour in zip(fans, STARTS, strict=False):
+            _fan(axes, ahead, samples[..., index], colour, f"from {start}")
+        axes.plot(years, levels[:, index], color=style.BLACK, linewidth=1.3, label="record")
+        axes.set_title(states[code], size=9, loc="left")
+        axes.axhline(50, color=style.GREY, linewidth=0.6, linestyle=":")
+        style.quiet(axes)
+    handles, names = grid[0, 0].get_legend_handles_labels()
+    page.figure.legend(
+        handles,
+        names,
+        ncols=len(names),
+        frameon=False,
+        fontsize=9,
+        loc="upper right",
+        bbox_to_anchor=(0.99, 1.0 - (page.top + 0.02) / page.height),
+    )
+    return page.figure
+
+
+def _fan(axes: Axes, years: Sequence[int], samples: Array, colour: str, name: str) -> None:
+    for ends, strength, label in ((NINETY, 0.22, ""), (FIFTY, 0.5, name)):
+        low, high = np.quantile(samples, ends, axis=0)
+        axes.fill_between(
+            years, low, high, color=colour, alpha=strength, linewidth=0, label=label or None
+        )
 
 
 def draw_heldout(
@@ -89,58 +218,3 @@ def _name(axes: Axes, points: Array, states: Sequence[str]) -> None:
             size=8,
             color=style.colour(state),
         )
-
-
-def draw_checks(
-    predicted: Array,
-    observed: Array,
-    years: Sequence[int],
-    states: Mapping[str, str],
-    attrs: Mapping[str, Any],
-    *,
-    fitted: int,
-) -> Figure:
-    """Draw the posterior's own forecasts of each survey beside the answers, one panel a state.
-
-    Parameters
-    ----------
-    predicted : (sample, year, state) shares. observed : (year, state). years : of the surveys. states : code -> name.
-    attrs : for the footer. fitted : last year that calibration saw.
-    """
-    low, high = np.quantile(predicted, NINETY, axis=0)
-    inside = (observed >= low) & (observed <= high)
-    page = style.sheet(
-        width=12,
-        height=4.6,
-        title=f"{int(inside.sum())} of {inside.size} answers lie within 90 % intervals predicted without them",
-        note=f"Share choosing China, %. Bars: middle 50 % and 90 % of forecasts by a posterior that never saw that year. "
-        f"Dots: ISEAS surveys, hollow after {fitted}.",
-        attrs=attrs,
-    )
-    grid = page.figure.subplots(
-        2,
-        -(-len(states) // 2),
-        squeeze=False,
-        sharex=True,
-        sharey=True,
-        gridspec_kw=page.area(0.6, 0.2) | {"wspace": 0.1, "hspace": 0.3},
-    )
-    for index, (axes, code) in enumerate(zip(grid.ravel(), states, strict=False)):
-        _check(axes, 100 * predicted[..., index], 100 * observed[:, index], years, fitted)
-        axes.set_title(states[code], size=9, loc="left", color=style.colour(code))
-    return page.figure
-
-
-def _check(
-    axes: Axes, predicted: Array, observed: Array, years: Sequence[int], fitted: int
-) -> None:
-    for ends, width in SPANS:
-        low, high = np.quantile(predicted, ends, axis=0)
-        axes.vlines(years, low, high, color=style.SKY, linewidth=width)
-    for year, share in zip(years, observed, strict=True):
-        face = style.VERMILION if year <= fitted else "white"
-        axes.plot(
-            year, share, "o", color=style.VERMILION, markerfacecolor=face, markersize=4.5, zorder=3
-        )
-    axes.set(ylim=(0, 100), xticks=list(years))
-    style.quiet(axes)

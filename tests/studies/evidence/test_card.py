@@ -22,6 +22,7 @@ from sim.studies.evidence.report import counts, moved
 from sim.studies.evidence.rows import read_rows
 from sim.studies.evidence.runs import run_named
 from sim.studies.levers.analysis import move
+from sim.world.roster import ASEAN_10
 
 ROWS = {row.id: row for row in read_rows()}
 TINY = ["evidence.draws=2", "runs=3"]
@@ -88,14 +89,14 @@ def test_rows_with_the_same_sides_share_their_runs(monkeypatch):
     ran = []
 
     def run(points, names, replicates):
-        ran.append(names)
+        ran.append((len(points), names))
         return {name: np.zeros((17, 1, 10, len(points), replicates)) for name in names}
 
     monkeypatch.setattr(analysis, "run_named", run)
     names = ("gray_zone_trust_vocal", "gray_zone_trust_quiet", "gray_zone_security_others")
     draws = posterior.draws(2)
     findings = measure_rows(Settings(), [ROWS[name] for name in names], draws=draws, replicates=2)
-    assert ran == [("trust@CHN", "alignment_security")] * 2
+    assert ran == [(2, ("trust@CHN", "alignment_security"))] * 2  # two sides in each draw
     assert [each.row.id for each in findings] == [*names]
 
 
@@ -103,7 +104,7 @@ def test_what_a_row_sets_is_not_drawn():
     one, other = list(posterior.draws(2)[0])[:2]
     draws = posterior.draws(2)
     kept = draws[1][one]
-    points = analysis.draw_settings(Settings(), {one: kept}, draws)
+    points = [analysis.drawn_settings(Settings(), {one: kept}, draw) for draw in draws]
     assert [value_of(point, one) for point in points] == [kept, kept]
     assert [value_of(point, other) for point in points] == [draw[other] for draw in draws]
 
@@ -122,14 +123,13 @@ def test_a_number_is_the_draws_own():
 
 def test_monte_carlo_error_is_that_of_independent_runs():
     row, chance = ROWS["gray_zone_trust_quiet"], np.random.default_rng(3)
+    low, high = map(repr, row.sides.values())
     errors = []
     for _ in range(50):
-        low = chance.normal(size=(17, 1, 10, 1, 64))
-        values = {
-            side: {"trust@CHN": low + (side == "high") * chance.normal(size=low.shape)}
-            for side in ("low", "high")
-        }
-        errors.append(analysis._finding(row, values, [0]).error)
+        noise = chance.normal(size=(17, 1, 1, 1, 64))  # of one state
+        values = {low: {"trust@CHN": 0.0 * noise}, high: {"trust@CHN": noise}}
+        responses = analysis._responses(row, values, dict.fromkeys(ASEAN_10, 0))
+        errors.append(analysis._finding(Settings(), row, [{}], responses).error)
     assert np.mean(errors) == pytest.approx(1 / 8, rel=0.2)
 
 

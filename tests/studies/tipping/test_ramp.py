@@ -31,7 +31,13 @@ def stairs():
 def test_china_presses_as_hard_as_each_step_says():
     start = stairs()
     stage = still_stage(start)
-    policies = Policies([start], replicates=1, states=stage.states, partners=stage.partners)
+    policies = Policies(
+        [start],
+        replicates=1,
+        states=stage.states,
+        partners=stage.partners,
+        world=stage.world,
+    )
     ambition = [policies.at(year)[0].ambition[0, 0] for year in stage.years]
     np.testing.assert_allclose(ambition, np.repeat([0.0, 0.3, 0.6, 0.6, 0.3, 0.0], 4))
 

@@ -16,13 +16,17 @@ CAMP = np.array([-1.0, 1.0, 0.5])
 EVENLY = (np.arange(20_000) + 0.5)[:, np.newaxis] / 20_000
 
 
+def _answered(*, accepted: np.ndarray, refused: np.ndarray) -> demand.Demand:
+    return demand.Demand(terms={}, likely=accepted, accepted=accepted, refused=refused)
+
+
 def _answer(**given_: Any) -> tuple[np.ndarray, np.ndarray]:
     told = demand.answer(**given_)
     return told.accepted, told.refused
 
 
 def _steps(*, accepted: np.ndarray, refused: np.ndarray, camp: np.ndarray) -> np.ndarray:
-    answer = demand.Demand(terms={}, accepted=accepted, refused=refused * (1.0 - accepted))
+    answer = _answered(accepted=accepted, refused=refused * (1.0 - accepted))
     return demand.steps_of_answer(answer=answer, camp=camp)
 
 
@@ -96,12 +100,12 @@ def test_the_terms_are_the_log_odds_of_giving_in() -> None:
 
 def test_giving_in_to_one_side_is_a_step_away_from_the_other() -> None:
     """Two steps up with whom it gave in to, one down with his opposites; Japan, half opposed to China, is left alone."""
-    for_china = demand.Demand(terms={}, accepted=np.array([1.0, 0.0, 0.0]), refused=np.zeros(3))
+    for_china = _answered(accepted=np.array([1.0, 0.0, 0.0]), refused=np.zeros(3))
     told = demand.steps_of_answer(answer=for_china, camp=CAMP)
     assert told.tolist() == [2.0, -1.0, 0.0]
 
 
 def test_who_is_refused_is_stepped_away_from() -> None:
     """And only he, where nobody else asked."""
-    refused = demand.Demand(terms={}, accepted=np.zeros(3), refused=np.array([1.0, 0.0, 0.0]))
+    refused = _answered(accepted=np.zeros(3), refused=np.array([1.0, 0.0, 0.0]))
     assert demand.steps_of_answer(answer=refused, camp=CAMP).tolist() == [-1.0, 0.0, 0.0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 
@@ -13,6 +14,7 @@ from sim.composition.options import take_options
 from sim.config import build, defaults
 from sim.config.settings import THEORIES
 from sim.world.roster import WORLDS
+from sim.world.scenario import effects, idle_events
 
 HERE = Source(folder=CONF, name="config")
 CHOICES = [(group, choice) for group in groups_of(HERE) for choice in choices_of(HERE, group)]
@@ -20,7 +22,10 @@ WANTED = {
     "policy/japan": {"none", "osa_2023", "osa_expanded", "lethal_exports"},
     "policy/china": {"restrained", "status_quo", "assertive", "charm"},
     "policy/united_states": {"engaged", "transactional", "retrenched"},
-    "scenario": {"managed", "baseline", "cold_war", "sea_clash", "taiwan_crisis", "us_retreat"},
+    "scenario": {
+        *("managed", "baseline", "cold_war", "sea_clash"),
+        *("taiwan_crisis", "taiwan_war", "us_retreat"),
+    },
     "theory": set(THEORIES),
     "world": set(WORLDS),
 }
@@ -87,6 +92,20 @@ def test_theories_differ_in_the_direction_their_authors_give():
     assert power.rules.threat.intent == power.rules.security.trust == 0
     assert commerce.rules.economic.attraction > insurance.rules.economic.attraction
     assert commerce.rules.security.threat < insurance.rules.security.threat
+
+
+def test_in_the_war_every_event_counts_and_every_power_asks():
+    war = settings("scenario=taiwan_war")
+    assert idle_events(war) == []
+    assert {event.kind for event in war.scenario.events} >= {"war", "demand", "legitimacy"}
+    added = effects(
+        war.scenario.events,
+        states=war.states,
+        partners=war.partners,
+        year=war.scenario.events[0].year,
+    )
+    asked = np.clip(added["demand"] + added["war"], 0.0, 1.0)
+    assert (asked > 0.5).all() and asked[war.states.index("PHL"), 1] == 1.0
 
 
 def test_policies_are_ordered_as_their_names_say():

@@ -98,7 +98,8 @@ class Settings:
     start: str = choice(
         "assimilated",
         STARTS,
-        "each run starts from a draw of the filtered state of the last observed year, or all start at what was observed",
+        "assimilated: each run draws its first stance and trust from what ties and answers up to then tell, noise minded; "
+        "observed: all start from ties and the latest answers as they stand, no draw",
     )
     theory: str = choice(
         "insurance",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 COMMANDS_ONLY = ("out", "figures")  # options of commands that a call in Python has no use for
 _FIGURES = "sim.studies.scenario.figures"
-PICTURES = ("paths", "triangle", "forced_choice", "tiles", "sea", "scorecard")
+PICTURES = ("paths", "readings", "triangle", "forced_choice", "tiles", "sea", "scorecard")
 __all__ = [
     "bars",
     "draw",
@@ -137,7 +137,7 @@ def draw(
     baseline: xr.Dataset | None = None,
     label: str = "baseline",
 ) -> Chart:
-    """Draw one of the charts of a run: paths, triangle, forced_choice, tiles, sea, scorecard.
+    """Draw one of the charts of a run: paths, readings, triangle, forced_choice, tiles, sea, scorecard.
 
     Parameters
     ----------

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sim.rules.alignment import PARTNER_TERMS, SELF_TERMS
 
 from sim.axes import DOMAINS
 from sim.config import declared
 from sim.config.labels import setting_label, term_label
-from sim.rules.alignment import PARTNER_TERMS, SELF_TERMS
 
 GLOSSARY = Path(__file__).parents[2] / "docs" / "glossary.md"
 MOTIVES = [

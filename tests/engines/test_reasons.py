@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sim.rules.alignment import PARTNER_TERMS
 
 from sim.composition.compose import CONF, Source, compose
 from sim.composition.options import take_options
@@ -17,7 +18,6 @@ from sim.config.settings import THEORIES, as_mapping, declared
 from sim.engines.ensemble import simulate as many
 from sim.engines.region import simulate as one
 from sim.outcomes.why import NoTie, explain, explain_difference
-from sim.rules.alignment import PARTNER_TERMS
 
 STATES = ("PHL", "VNM", "KHM", "MYS")
 SMALL = {"states": list(STATES), "years": {"last": 2028}, "runs": 7}

@@ -21,9 +21,7 @@ NEVER = -1e3
 def _held(settings: Settings) -> Settings:
     """Switch every source of chance and every slow decay off, the theory in force left as it is."""
     rules = settings.rules
-    acts = {
-        name: NEVER for name in vars(rules.acts) if name.startswith(("up_", "down_")) and name
-    }
+    acts = {name: NEVER for name in vars(rules.acts) if name.startswith(("up_", "down_")) and name}
     return dataclasses.replace(
         settings,
         rules=dataclasses.replace(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import xarray as xr
+from sim.rules.alignment import SELF_TERMS, TERMS, choose
 
 from sim.axes import options, partners_of, self_of
-from sim.rules.alignment import SELF_TERMS, TERMS, choose
 from tests.outcomes.made import CAMP, PARTNERS, STATES
 
 RUNS, FIRST, YEARS = 7, 2024, 5

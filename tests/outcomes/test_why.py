@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sim.rules.alignment import PARTNER_TERMS
 
 from sim.errors import UserError
 from sim.outcomes.decomposition import adjustment_speed
 from sim.outcomes.trajectory import read_trajectory
 from sim.outcomes.why import NoTie, explain, explain_difference, of_domains, table
-from sim.rules.alignment import PARTNER_TERMS
 from tests.outcomes.chosen import FIRST, RUNS, YEARS, history
 from tests.outcomes.made import STATES
 

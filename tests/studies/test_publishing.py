@@ -38,33 +38,10 @@ from sim.studies.sensitivity.command import sense
 from sim.studies.start.command import write_start
 from sim.studies.theories.command import write_theories
 from sim.studies.validation import command as validating
-from sim.studies.validation.analysis import (
-    BLIND,
-    MODEL,
-    STATES_LATER,
-    STATES_MEAN,
-    YEAR_AHEAD,
-    YEARS,
-)
 from sim.studies.validation.command import write_validation
-from sim.studies.validation.heldout import Trial
 from sim.studies.validation.projection_command import write_projections
 from tests.cli.conftest import program_files
-
-TESTS = {  # of the validation's page: forecasts beside the model's
-    YEAR_AHEAD: ("persistence", "linear trend", "50 to 50", "ridge regression"),
-    YEARS: ("persistence",),
-    STATES_MEAN: (BLIND, "ridge regression"),
-    STATES_LATER: (BLIND, "ridge regression"),
-}
-
-
-def trial(name, rivals):
-    """Two states, of which the model misses one by 30 points and its rivals none."""
-    cases = [("KHM", 2022), ("VNM", 2022)]
-    forecasts = {MODEL: np.full((9, 2), (0.5, 0.2))} | dict.fromkeys(rivals, [(0.8, 0.2)] * 9)
-    return Trial(name=name, observed=np.array([0.8, 0.2]), cases=cases, forecasts=forecasts)
-
+from tests.studies.validation.made import findings
 
 OSA = "policy.japan.osa_budget"
 TASKS = {  # command: its task
@@ -105,7 +82,7 @@ STOOD_IN = {  # command: what takes minutes, and stands still here; the writing 
     ),
     "validate": (
         validating,
-        {"calibrate": None, "_trials": [trial(*test) for test in TESTS.items()]},
+        {"posteriors": None, "without_state": {}, "find": findings()},
     ),
 }
 

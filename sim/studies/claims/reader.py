@@ -18,7 +18,7 @@ from sim.outcomes import compute_outcomes
 from sim.studies.claims.counterfactuals import CounterfactualRun, counterfactual_settings
 
 BLOCK = 600  # runs side by side, for memory's sake
-KEEP = (*FOR_OUTCOMES, "security_aid")
+KEEP = (*FOR_OUTCOMES, "security_aid", "accepted", "refused")
 LAST_KNOWN = 2023  # treaties are not projected
 
 

@@ -33,6 +33,12 @@ class TippingSection:
     top: float = number(1.0, "highest pressure", low=0.05)
     levels: int = integer(21, "levels from 0 to top", low=3, high=201)
     years: int = integer(40, "years at each level, the quick way", low=4, high=1000)
+    settle: int = integer(
+        60,
+        "years without pressure before the climb, for agreements to come to rest",
+        high=1000,
+        low=0,
+    )
     slower: int = integer(3, "times as many years, the slow way", low=2, high=20)
 
 

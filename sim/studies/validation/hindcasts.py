@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.axes import Array
 from sim.studies.validation import baselines
-from sim.studies.validation.past_runs import ALIGNMENTS, PastContexts, observed, run_past
+from sim.studies.validation.past_runs import PastContexts, observed, run_past
 from sim.studies.validation.scores import (
     coverage_curve,
     covered,
@@ -22,7 +22,7 @@ from sim.studies.validation.weights import Weights
 STARTS, LAST = (2005, 2010, 2015), 2023
 LEVELS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 MAIN = "alignment_structural"
-STRUCTURAL = tuple(name for name in ALIGNMENTS if name != "alignment_posture")
+STRUCTURAL = ("alignment_structural", "alignment_security", "alignment_economic")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from sim.axes import Array
-from sim.config import declared
+from sim.config import Settings, declared
+from sim.ensemble.fitting.fit import fit
 
 TRUST_WEIGHT = "rules.observation.trust"
+CUTS = (2005, 2010, 2015, 2022)  # last years known
+WALKERS, WALKERS_LEFT_OUT = 512, 256
+Report = Callable[[str], None]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Weights:
-    """Draws of the weights, path -> (draw,), and the last year that they know.
-
-    known_to : 0 where nothing of the record was seen (draws of the priors).
-    """
+    """Draws of the weights, path -> (draw,), and the last year that they know."""
 
     draws: Mapping[str, Array]
     known_to: int
@@ -45,28 +47,50 @@ class WeightsByYear:
         return max(honest, key=lambda one: one.known_to)
 
 
-def prior_weights(count: int, *, seed: int) -> Weights:
-    """Draw the weights from their declared priors, cut at the declared ranges."""
-    rng = np.random.default_rng(seed)
-    draws = {
-        path: np.clip(
-            number.prior.mean + number.prior.spread * rng.standard_normal(count),
-            number.low,
-            number.high,
-        )
-        for path, number in declared().items()
-        if number.prior is not None
-    }
-    return Weights(draws=draws, known_to=0)
-
-
 def posteriors(
-    count: int, *, seed: int, report: Callable[[str], None] | None = None
+    settings: Settings, *, count: int, walkers: int = WALKERS, report: Report | None = None
 ) -> WeightsByYear:
-    """Return the weights of every cut-off.
+    """Fit the record up to each of `CUTS`.
 
     Parameters
     ----------
-    count : draws of each. seed : of the draws. report : told each step.
+    settings : that are fitted. count : draws of each posterior. walkers : of the sampler. report : told each step.
     """
-    return WeightsByYear(known=(prior_weights(count, seed=seed),))
+    result = []
+    for cut in CUTS:
+        if report is not None:
+            report(f"fitting the record up to {cut}")
+        result.append(_fitted(settings, count=count, walkers=walkers, until=cut))
+    return WeightsByYear(known=tuple(result))
+
+
+def without_state(
+    settings: Settings,
+    states: Sequence[str],
+    *,
+    count: int,
+    walkers: int = WALKERS_LEFT_OUT,
+    report: Report | None = None,
+) -> dict[str, Weights]:
+    """Fit the whole record of all states but one, for each of them; parameters as in `posteriors`."""
+    result = {}
+    for state in states:
+        if report is not None:
+            report(f"fitting the record without {state}")
+        result[state] = _fitted(
+            settings, count=count, walkers=walkers, until=CUTS[-1], exclude=state, moments=False
+        )
+    return result
+
+
+def _fitted(settings: Settings, *, count: int, walkers: int, until: int, **how: Any) -> Weights:
+    found = fit(
+        until,
+        theory=settings.theory,
+        walkers=walkers,
+        draws=count,
+        settings=settings,
+        **how,
+    )
+    draws = {str(path): column.to_numpy(float) for path, column in found.draws.items()}
+    return Weights(draws=draws, known_to=until)

@@ -22,8 +22,8 @@ from sim.rules.forms import partial_adjustment
 from sim.rules.record import StartDraws
 
 CARRIED = (
-    *("trust", "trust_base", "trust_anchor", "stance"),
-    *("disposition", "shared_disposition", "first_stance"),
+    *("trust", "trust_base", "trust_anchor"),
+    *("stance", "first_stance", "disposition", "shared_disposition"),
 )
 KEPT = ("trust", "stance", "up", "down", "economic", "arms")
 

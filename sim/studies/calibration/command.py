@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from sim.composition.context import StudyContext
 from sim.ensemble import posterior
@@ -18,6 +19,7 @@ from sim.studies.calibration import figures as charts
 
 WALKERS, STEPS = 512, 60
 REPLICATES = 12  # of the check with simulated data
+INFORMED = 0.5  # correlation of truth and estimate from which data inform
 TARGETS = (
     "acts of ten states with China and the United States 2001-22, with Japan 2006-22; Gallup 2009-14, Pew 2002-22, ISEAS "
     "2020-22; "
@@ -44,9 +46,9 @@ def write_posterior(job: StudyContext) -> StudyResult:
     table = narrowing(found)
     checked = coverage(replicates=REPLICATES, seed=SEED)
     return StudyResult(
-        values=page_values(found) | {"coverage": checked, "walkers": walkers, "steps": STEPS},
+        values=page_values(found) | _check_values(checked) | {"walkers": walkers, "steps": STEPS},
         files={"posterior.csv": posterior.as_csv(found.draws, notes_of(found))},
-        tables={"narrowing.csv": table, "moments.csv": _moments(found)},
+        tables={"narrowing.csv": table, "moments.csv": _moments(found), "coverage.csv": checked},
         draw=lambda folder: _draw(found, folder),
         sizes={"walkers": walkers, "steps": STEPS, "replicates": REPLICATES},
         row={"draws": len(found.draws)},
@@ -94,7 +96,19 @@ def page_values(found: Fit) -> dict[str, Any]:
     }
 
 
-def _moments(found: Fit) -> Any:
+def _check_values(checked: pd.DataFrame) -> dict[str, Any]:
+    """Return how often known numbers came back inside their ranges, all, and those that such data inform."""
+    informed = checked["correlation"] >= INFORMED
+    return {
+        "replicates": REPLICATES,
+        "checked": len(checked),
+        "inside": float(checked["inside"].mean()),
+        "inside_informed": float(checked.loc[informed, "inside"].mean()),
+        "informed_by_check": int(informed.sum()),
+    }
+
+
+def _moments(found: Fit) -> pd.DataFrame:
     assert found.moments is not None
     return found.moments.table
 

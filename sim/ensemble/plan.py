@@ -19,7 +19,7 @@ from sim.config.settings import STACKED, as_mapping
 from sim.engines.context import check_start, world_states
 from sim.ensemble.design import Dimension, read_space
 from sim.ensemble.design_points import DRAWN, make_points, read_table, size
-from sim.ensemble.drawn import with_draws
+from sim.ensemble.drawn import THEORY, with_draws
 from sim.ensemble.options import SweepOptions
 from sim.errors import UserError
 from sim.world.roster import state_codes
@@ -105,8 +105,15 @@ def plan_of(
     ------
     UserError : more runs than may be made unasked, or years out of order.
     """
+    theory = compose(()).theory
     if options.parameters == "posterior":
-        table = with_draws(table, options.draws, compose(()).theory)
+        table = with_draws(table, options.draws, theory)
+    elif theory == STACKED and THEORY not in table:
+        raise UserError(
+            given=f"theory is {STACKED} with sweep.parameters={options.parameters}",
+            allowed="theories are drawn together with their numbers",
+            where="on the command line: sweep.parameters=posterior, or sweep.space.theory=[...]",
+        )
     replicates = _replicate_count(options, len(table))
     refuse_too_many(len(table), replicates, options)
     grouped = tuple(str(name) for name in table if name in groups)
@@ -121,7 +128,6 @@ def plan_of(
         base_of=tuple(map({row: index for index, row in enumerate(kinds)}.__getitem__, rows)),
         replicates=replicates,
     )
-    _check_theories(plan)
     _check_years(plan)
     _check_starts(plan)
     return plan
@@ -213,15 +219,6 @@ def _check_starts(plan: Plan) -> None:
     starts = [base for _, base in plan.bases] + list(settings)
     for item in {(s.world, s.states, s.partners, s.years.first): s for s in starts}.values():
         check_start(item)
-
-
-def _check_theories(plan: Plan) -> None:
-    if any(base.theory == STACKED for _, base in plan.bases):
-        raise UserError(
-            given=f"theory is {STACKED} with sweep.parameters={plan.options.parameters}",
-            allowed="theories are drawn together with their numbers",
-            where="on the command line: sweep.parameters=posterior, or sweep.space.theory=[...]",
-        )
 
 
 def _check_years(plan: Plan) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.composition.commands import COMMANDS
 from sim.composition.compose import CONF, Source, compose
 from sim.composition.context import make_context
 from sim.config.settings import STACKED, THEORIES
@@ -18,6 +19,7 @@ from sim.ensemble.options import SweepOptions
 from sim.ensemble.plan import make_plan
 from sim.errors import UserError
 from sim.studies._sweeps import composer
+from sim.studies.sweep.options import SweepCommand
 
 
 def _scores(**of_theory):
@@ -113,6 +115,7 @@ def test_many_runs_of_one_set_of_numbers_are_refused():
 
 
 def test_a_sweep_draws_theories_with_their_numbers_or_says_that_it_must():
+    assert COMMANDS["sweep"] is SweepCommand
     job = _context("theory=stacked", task="sweep", name="sweep")
     space = {"policy.japan.osa_budget": {"values": [0, 40]}}
     asked = {"compose": composer(job), "groups": job.groups()}

@@ -1,4 +1,4 @@
-"""A theory is fitted as it claims: what it holds is held, its own numbers are drawn; and years held out are scored as they should."""
+"""A theory is fitted as it claims: what it holds is held, its own numbers are drawn; years held out are scored as they should."""
 
 from __future__ import annotations
 

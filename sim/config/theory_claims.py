@@ -74,7 +74,7 @@ CLAIMS: Mapping[str, Claims] = {
             "rules.acts.counterpressure": _size(1.2, 0.4, 2.0, WALTZ),
         },
         source=f"{WALTZ}: states balance against strength, whoever holds it and whatever is meant by it",
-        against="China's share of strength tripled while half of the ten drew closer to it.",
+        against="China's share of strength tripled from 2005 to 2023, and all ten climbed the ladder of agreements with it.",
     ),
     "commerce": Claims(
         held=_nil("stance.entrapment"),
@@ -91,7 +91,7 @@ CLAIMS: Mapping[str, Claims] = {
             "rules.stocks.economic_offers": _size(0.1, 0.0, 0.2, TRADE),
         },
         source=f"{TRADE}: ties follow markets, money and opinion",
-        against="No response of votes to trade or aid is found in the region; Vietnam trades most with whom it fears most.",
+        against="No response of votes to trade or aid is found in the region; Vietnam trades most with China of the three.",
     ),
     "landscape": Claims(
         priors={"rules.landscape.steepness": _size(5.0, 1.0, 9.0, CAMPS)},

@@ -36,8 +36,8 @@ from sim.studies.theories.side_by_side import (
 from sim.studies.theories.verdict import amplitude_table, score_table, told_apart
 from sim.world.roster import names
 
-RUNS = 8  # of each draw
-BUDGETS = (0.0, 40.0)  # beside the declared one: nothing, and about twice FY2026; assumed
+RUNS = 10  # of each draw
+BUDGETS = (0.0, 20.0, 40.0)  # beside the declared one: nothing, to about twice FY2026; assumed
 DECOMPOSED = (  # outcomes whose variance is taken apart, summed over states where there are any
     *("alignment", "alignment_posture", "alignment_structural", "hedging"),
     *("capacity", "pressure"),
@@ -93,7 +93,7 @@ def write_theories(context: StudyContext) -> StudyResult:
         "apart": _named(disagreement(declared)).to_dict("records"),
     }
     return StudyResult(
-        values=values | extent,
+        values=extent | values,
         sizes=size,
         files=files,
         tables={"shares.csv": shares},

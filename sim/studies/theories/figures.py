@@ -22,6 +22,7 @@ OF_PART = {
     "open numbers": style.SKY,
     "chance": "#BDBDBD",
 }
+LABELS = {"China": "leans to China", "hedging": "hedges", "United States": "leans to the US"}
 DARK = ("theory", "China", "United States")
 LEAST_SHOWN = 8.0  # percent, from which a share is written
 NOTE = (
@@ -43,10 +44,11 @@ def title(shares: pd.DataFrame) -> str:
     most = str(leads.mode().iloc[0])
     rest = [str(name).lower() for name in leads.index if leads[name] != most]
     but = f", but not of {listed(rest)}" if rest else ""
-    least, largest = wide["aid"].min(), wide["aid"].max()
+    aid = 100.0 * wide["aid"].sort_values()
+    others = f", and at most {aid.iloc[-2]:.0f} % of the rest" if len(aid) > 1 else ""
     return (
         f"{most.capitalize()} is the largest part of what may come about{but}; "
-        f"aid is {100 * least:.0f} to {100 * largest:.0f} % of it"
+        f"aid makes up {aid.iloc[-1]:.0f} % of {str(aid.index[-1]).lower()}{others}"
     )
 
 
@@ -92,6 +94,7 @@ def draw(
             color=style.INK,
         )
         _bars(axes, table, OF_SIDE)
+        axes.set_xticks((25, 50, 75))
         axes.set_xlabel("% of futures")
     panels[0].set_yticks(range(len(states)), states)
     _legend(panels[len(sides) // 2], -0.3, 0.0)
@@ -116,7 +119,7 @@ def _bars(axes: Axes, table: pd.DataFrame, colours: Mapping[str, str]) -> None:
             color=colour,
             edgecolor="white",
             height=0.78,
-            label=part,
+            label=LABELS.get(part, part),
         )
         _numbers(axes, left, width, "white" if part in DARK else style.INK)
         left = left + width

@@ -14,7 +14,7 @@ class TheoriesSection:
     """Whether theories are fitted anew, and how many futures are simulated."""
 
     refit: bool = switch(False, "fit and score every theory anew, rather than take what ships")
-    draws: int = integer(24, "draws of each theory's posterior", low=2, high=200)
+    draws: int = integer(40, "draws of each theory's posterior", low=2, high=200)
 
 
 @command("theories")

@@ -496,9 +496,10 @@ class Stocks:
         prior=_prior(0.03, 0.01, 0.05, "A", "shares of trade, 2000-22: half-life 21 years"),
     )
     pace_japan: float = number(
-        0.02,
+        0.031,
         "the same with Japan",
         unit="a year",
+        source=FITTED,
         prior=_prior(0.02, 0.005, 0.035, "A", "shares of trade, 2000-22: half-life 40 years"),
     )
     pace_other: float = number(0.03, "the same with any further power", unit="a year")
@@ -517,8 +518,9 @@ class Stocks:
         high=0.15,
     )
     economic_offers: float = number(
-        0.05,
+        0.072,
         "weight of a doubling of aid beyond the usual in economic ties",
+        source=FITTED,
         low=-1.0,
         high=2.0,
         prior=_prior(0.05, 0.0, 0.1, "B", "Chinese finance and economic ties"),

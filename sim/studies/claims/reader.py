@@ -17,7 +17,7 @@ from sim.engines.variables import FOR_OUTCOMES
 from sim.outcomes import compute_outcomes
 from sim.studies.claims.counterfactuals import CounterfactualRun, counterfactual_settings
 
-BLOCK = 600  # runs side by side, for memory's sake
+BLOCK = 200  # runs side by side, for memory's sake
 KEEP = (*FOR_OUTCOMES, "security_aid", "accepted", "refused")
 LAST_KNOWN = 2023  # treaties are not projected
 
@@ -100,6 +100,6 @@ class _Key:
         return isinstance(other, _Key) and self.key == other.key
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _stage(key: _Key) -> SimulationContext:
     return build_context(key.settings)

@@ -38,7 +38,7 @@ EXCEPTIONS = {"PHL": (WEST, EAST), "KHM": (EAST, WEST)}
 def claim_3_joint_resistance(worlds: Worlds) -> tuple[Array, ...]:
     """Claim 3: pressure on claimants under aid alone, under joint resolve, and what jointness adds."""
     pressed = claimants(worlds[NONE])
-    pressure = {name: last(worlds[name].outcomes["pressure"]) for name in worlds}
+    pressure = {name: worlds[name].outcomes["pressure"].mean(YEAR) for name in worlds}
     return tuple(
         mean_of(pressure[after] - pressure[before], pressed)
         for after, before in ((BIG, NONE), (JOINT, NONE), (JOINT, UNDETERRING))

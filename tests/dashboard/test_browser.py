@@ -224,7 +224,7 @@ def test_a_state_that_is_clicked_tells_why(visit: Any) -> None:
     page.click('#tiles-b .tile[data-state="VNM"]')
     page.wait_for_selector("#why-part .point")
     assert "Vietnam" in page.inner_text("#why-title") and "in B" in page.inner_text("#why-title")
-    assert "security ties" in page.inner_text("#why-words")
+    assert "posture" in page.inner_text("#why-words")
     until(page, "location.search.includes('place=VNM')")
 
 

@@ -210,8 +210,11 @@ def _at_rest(
     usual = coercion.usual_episode(
         coercion=memory.coercion, rate=rules.coercion.rate, end=rules.coercion.end
     )
+    felt = sea.felt_incidents(
+        mean=memory.incidents, severity=1.0 + numbers.severity * memory.resolve
+    )
     drives = opinion_drives(
-        memory=dataclasses.replace(memory, episode=usual),
+        memory=dataclasses.replace(memory, episode=usual, incidents=felt),
         structure=structure,
         outlook=seen.outlook,
         conduct=conduct,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import numpy as np
 
 from sim.axes import Array
 from sim.composition.context import StudyContext
+from sim.ensemble import nowcast as foretold
+from sim.ensemble.nowcast import Nowcast
 from sim.plots import style
 from sim.provenance import version
 from sim.studies._runner import StudyResult, study
@@ -18,6 +21,7 @@ from sim.studies.validation import acts, bars, choice, episodes, opinion, scoreb
 from sim.studies.validation import figures as charts
 from sim.studies.validation.hindcasts import LEVELS, MAIN, STARTS, Hindcast, hindcasts
 from sim.studies.validation.past_runs import PastContexts, observed
+from sim.studies.validation.scores import Score
 from sim.studies.validation.spread import Moment, future_spread, past_spread
 from sim.studies.validation.weights import Report, Weights, WeightsByYear, posteriors, without_state
 from sim.world.roster import names
@@ -35,11 +39,17 @@ class Findings:
     steps: acts.ActForecasts
     left_out: acts.ActForecasts
     panels: list[opinion.Answer]
+    surveys: dict[int, Nowcast]
     cases: list[episodes.Case]
     moments: list[Moment]
     future: dict[str, float]
     partners: tuple[str, ...]
     known: tuple[int, ...]
+
+    @cached_property
+    def choice(self) -> dict[str, Score]:
+        """Scores of the forced choice of 2023, by forecast."""
+        return choice.year_ahead(self.surveys[choice.NEXT], self.panels, self.partners)
 
     def bars(self) -> list[bars.Bar]:
         """Every bar of the page, in its order."""
@@ -47,7 +57,7 @@ class Findings:
             *bars.bars_of_acts(acts.out_of_time(self.steps), acts.left_out(self.left_out)),
             *bars.bars_of_hindcasts(self.hindcasts),
             *bars.bars_of_opinion(opinion.skill(self.panels)),
-            *bars.bars_of_choice(choice.year_ahead(self.panels, self.partners)),
+            *bars.bars_of_choice(self.choice),
             *bars.bars_of_episodes(self.cases),
             *bars.bars_of_spread(self.moments, self.future),
         ]
@@ -120,6 +130,7 @@ def find(
         steps=ahead,
         left_out=left_out,
         panels=panels,
+        surveys=choice.surveys(settings),
         cases=cases,
         moments=past_spread(contexts, latest, replicates=_replicates(latest), seed=settings.seed),
         future=future_spread(contexts, runs=FUTURES),
@@ -136,7 +147,7 @@ def page_values(found: Findings, *, seed: int, draws: int) -> dict[str, Any]:
     """Return the values of the page."""
     every = found.bars()
     main = [one.row for one in found.hindcasts if one.name == MAIN]
-    scores = choice.year_ahead(found.panels, found.partners)
+    scores = found.choice
     right, asked = episodes.read_right(found.cases)
     return {
         "bars": every,
@@ -207,24 +218,23 @@ def _draw(found: Findings, contexts: PastContexts, folder: Path) -> None:
             folder,
             "hindcasts",
         )
-        style.save(charts.draw_heldout(_answers(found.panels), attrs), folder, "heldout")
+        style.save(charts.draw_heldout(_answers(found.surveys), attrs), folder, "heldout")
 
 
-def _answers(panels: Sequence[opinion.Answer]) -> list[tuple[str, Array, Array, list[str]]]:
+def _answers(surveys: Mapping[int, Nowcast]) -> list[tuple[str, Array, Array, list[str]]]:
     """Surveys of elites predicted a year ahead, as panels of a chart: 2023, and the years before."""
-    asked = [one for one in panels if one.source == opinion.SCALE and one.ahead == 1]
-    groups: Mapping[str, list[opinion.Answer]] = {
-        f"{choice.NEXT} from {choice.KNOWN}": [one for one in asked if one.year == choice.NEXT],
+    groups = {
+        f"{choice.NEXT} from {choice.KNOWN}": [surveys[choice.NEXT]],
         "2021 and 2022, each from the year before": [
-            one for one in asked if one.year < choice.NEXT
+            one for year, one in surveys.items() if year < choice.NEXT
         ],
     }
     return [
         (
             name,
-            np.stack([one.samples[choice.MODEL] for one in some], axis=1),
-            np.array([one.answer for one in some]),
-            [one.state for one in some],
+            np.concatenate([one.samples[foretold.MODEL] for one in some], axis=1),
+            np.concatenate([one.answers for one in some]),
+            [state for one in some for state in one.states],
         )
         for name, some in groups.items()
     ]

@@ -14,7 +14,7 @@ from sim.ensemble.fitting.fit import fit
 
 TRUST_WEIGHT = "rules.observation.trust"
 CUTS = (2005, 2010, 2015, 2022)  # last years known
-WALKERS, WALKERS_LEFT_OUT = 512, 256
+WALKERS, WALKERS_LEFT_OUT = 512, 128
 Report = Callable[[str], None]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.ensemble.nowcast import FILTER, MODEL, Nowcast
 from sim.studies.validation import acts, episodes, opinion
 from sim.studies.validation.command import Findings
 from sim.studies.validation.hindcasts import MAIN, STARTS, Hindcast
@@ -62,6 +63,19 @@ def answers(rng):
     ]
 
 
+def surveys(rng):
+    seen = np.full(len(STATES), 0.4)
+    return {
+        year: Nowcast(
+            year=year,
+            states=STATES,
+            answers=seen,
+            samples={name: seen + 0.1 * rng.standard_normal((50, 4)) for name in (MODEL, FILTER)},
+        )
+        for year in (2021, 2022, 2023)
+    }
+
+
 def cases():
     flat = np.full(4, 0.25)
     return [
@@ -89,6 +103,7 @@ def findings(*, off=0.0, seed=5):
         steps=forecasts(rng),
         left_out=forecasts(rng),
         panels=answers(rng),
+        surveys=surveys(rng),
         cases=cases(),
         moments=[
             Moment(

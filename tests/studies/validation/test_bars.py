@@ -116,7 +116,7 @@ def test_charts_of_the_validation_can_be_drawn(tmp_path, good):
                 dict.fromkeys(main[0].states, "Somewhere"),
                 {},
             ),
-            figures.draw_heldout(command._answers(good.panels), {}),
+            figures.draw_heldout(command._answers(good.surveys), {}),
         ]
         for place, figure in enumerate(drawn):
             assert all(path.is_file() for path in style.save(figure, tmp_path, str(place)))

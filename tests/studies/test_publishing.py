@@ -7,12 +7,13 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from sim.ensemble.priors import priors
+from sim.studies.calibration.calibrate import SmcSettings
 
 from docs._generate import gallery
 from docs._generate.command import write_pages
 from sim.cli import enter
 from sim.config import declared
-from sim.ensemble.priors import priors
 from sim.studies import _publishing as publishing
 from sim.studies._pages import render_page
 from sim.studies._publishing import (
@@ -25,7 +26,6 @@ from sim.studies._publishing import (
 from sim.studies._runner import STUDIES
 from sim.studies.allocation.command import allocate
 from sim.studies.calibration import command as calibrating
-from sim.studies.calibration.calibrate import SmcSettings
 from sim.studies.calibration.command import write_posterior
 from sim.studies.claims import command as claiming
 from sim.studies.claims.command import try_all

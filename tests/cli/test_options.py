@@ -177,7 +177,7 @@ RUNS = {  # commands that run the model: mistakes that were once seen after the 
     "sensitivity": [
         (["state=VNM"], "the runs have PHL, KHM"),
         (["outcome=cohesion", "state=PHL"], "whole region"),
-        (["settings=[rules.secrity]"], "rules.security"),
+        (["settings=[rules.stanse]"], "rules.stance"),
         (["samples=100"], "nearest is 128"),
     ],
     "sweep": [

@@ -54,11 +54,15 @@ def test_points_side_by_side_are_each_alone(named: str) -> None:
         assert_same(in_mesa(point, 3), together.isel({RUN: place}, drop=True))
 
 
-@pytest.mark.parametrize("named", ["hindcast", "events", "rules", "a fourth power"])
-def test_the_compiled_year_tells_the_same_of_them(named: str) -> None:
-    """Compiled once a kind of stage; to rounding."""
+def test_the_compiled_year_tells_the_same_of_years_on_record_and_after() -> None:
+    """With every kind of event and with rules that differ by point; to rounding."""
     pytest.importorskip("jax")
-    points = [build({"years": YEARS, **given}) for given in DIFFERING[named]]
+    years = {"first": 2022, "last": 2026}
+    points = [
+        build({"years": years, **given})
+        for name in ("events", "rules")
+        for given in DIFFERING[name]
+    ]
     stage = build_context(points[0])
     plain, compiled = (
         run_lean(stage, points, first=5, replicates=3, compiled=fast) for fast in (False, True)

@@ -14,7 +14,7 @@
 # # 2 · A region remembers
 #
 # **The question.** In 2027 ships of China and the Philippines clash; people die; a blockade follows. A year later the sea
-# is calm again. What is left of it in 2034: at sea, in the mind, in alliances? And with the neighbours?
+# is calm again. What is left of it in 2034: at sea, in the mind, in what people think, in alliances? And with the neighbours?
 #
 # This is a made-up event, not a prediction.
 
@@ -31,7 +31,8 @@ import sim
 # 1. the number of incidents at sea,
 # 2. the pressure of Chinese ships,
 # 3. Manila's resolve to stand up to them,
-# 4. its alignment with the United States (how many points of a hundred?).
+# 4. what the public thinks of China,
+# 5. its alignment with the United States (how many points of a hundred?).
 #
 # And: does Vietnam, which was not attacked, become more resolute?
 
@@ -78,6 +79,13 @@ sim.lines(
 
 # %%
 sim.lines(
+    difference("trust_china"),
+    title="Less trust in China because of the clash?",
+    unit="trust in China (0 to 1), difference",
+)
+
+# %%
+sim.lines(
     difference("alignment"),
     title="Closer to the United States because of the clash?",
     unit="alignment, points of 100, difference",
@@ -99,11 +107,14 @@ sim.lines(
 # %% [markdown]
 # ## Discussion
 #
-# * Incidents are back to normal after a year. Pressure takes several: ships once sent are called home slowly. Memory
-#   fades by a fixed part each year. Resolve outlives its cause, since it feeds on memory and changes slowly.
-# * Alignment hardly moves: a fraction of one point out of a hundred. Alliances in this model follow slow things (treaties,
-#   trade, who is strong and near). Does that fit your reading of 2012 (Scarborough Shoal) and 2014 (the oil rig off
-#   Vietnam)?
+# * Each thing has its own clock. Incidents are back to normal after a year. Opinion falls at once and comes back within a few
+#   years, most of it. Pressure takes several years: ships once sent are called home slowly. Resolve outlives its cause, since it
+#   feeds on memory and changes slowly.
+# * What the government wants moves within a year or two, by less than a point or two of a hundred here. Agreements and trade
+#   hardly move: one clash is seldom enough for another treaty. Does that fit your reading of 2012 (Scarborough Shoal) and 2014
+#   (the oil rig off Vietnam)?
+# * Not everybody airs what is done to him. A state with old quarrels, an ally and an open system tells its public; others keep
+#   silent, and their publics think of China what they thought before.
 # * Vietnam grows a little more resolute without having been attacked: resolve answers to the resolve of the others.
 #   What the model lacks: Vietnam does not *fear* more for what was done to the Philippines.
 #
@@ -118,4 +129,6 @@ sim.lines(
 # Answers: `answers/02_a_region_remembers.py`.
 
 # %%
-pd.DataFrame({name: difference(name)["Philippines"] for name in ("resolve", "alignment")}).round(3)
+pd.DataFrame(
+    {name: difference(name)["Philippines"] for name in ("resolve", "trust_china", "alignment")}
+).round(3)

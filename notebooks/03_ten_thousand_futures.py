@@ -26,7 +26,7 @@ import sim
 # ## Write down your prediction first
 #
 # On the scale of alignment 0 is China, 100 the United States; 45 to 55 is called the **hedging band**. In 2023 the
-# Philippines stood at about 51 and Cambodia at about 34.
+# Philippines leaned to the United States and Cambodia to China; where exactly, nobody knows.
 #
 # 1. In how many of 100 futures will the Philippines stand above 55 in 2030?
 # 2. And Cambodia below 45?
@@ -35,8 +35,9 @@ import sim
 # %% [markdown]
 # ## Run
 #
-# Ten thousand futures, all with the same policies and the same starting point. Only the random draws differ: changes of
-# government, moods of the public, growth, incidents, the rivalry of the great powers. This takes some seconds.
+# Ten thousand futures, all with the same policies. The random draws differ: changes of government, moods of the public, steps
+# signed or not, growth, incidents, the rivalry of the great powers. So does the start: ties and answers of 2023 tell only about
+# where a government stood, and each future begins somewhere in that range. This takes some seconds.
 
 # %%
 futures = sim.simulate("years.last=2030", runs=10_000, past=False)
@@ -103,20 +104,20 @@ sim.lines(
 # %% [markdown]
 # ## Discussion
 #
-# * Ten futures are no better than an anecdote. With a hundred the groups differ by ten points and more, with a
-#   thousand by a few: the error falls with the **square root** of the number.
+# * Ten futures are no better than an anecdote. With a hundred the groups still differ by several points, with a thousand by a
+#   few: the error falls with the **square root** of the number.
 # * More futures make the *answer of the model* more exact. They do not make the *model* more right. All ten thousand
-#   share the same weights, the same rules, the same starting data. That is the trap of large simulations.
-# * Nine in ten futures lie within a few points, and that is too narrow: on surveys it had not seen, the model missed
-#   by more than ten points one year ahead (`docs/validation.md`, 2023). Chance inside a model is only one part of not knowing.
+#   share the same weights, the same rules, the same data. That is the trap of large simulations.
+# * Not knowing where a state stood at the start and not knowing what chance will bring are two things. The first could be made
+#   smaller by better data, the second could not.
 #
 # ## Exercises
 #
-# 1. Draw the same spread for Thailand. Is it wider or narrower than for the Philippines?
-# 2. Which part of chance matters most? Switch off changes of government (`"rules.leadership.turnover=0"`) and see how far the
-#    Philippines' spread shrinks.
-# 3. What is *not* chance here, but unknown all the same? Name three things, then try two weights: threat more than doubled
-#    (`"rules.security.threat=4"`), and protection halved (`"rules.security.attraction=10"`). By how much does the middle
-#    move, beside the width of nine in ten?
+# 1. Draw the same spread for Cambodia. Is it wider or narrower than for the Philippines?
+# 2. How much of the spread is the start? Let all futures begin at what was observed (`"start=observed"`) and compare. Then switch
+#    off leaders who realign (`"rules.leadership.realigning=0"`).
+# 3. What is *not* chance here, but unknown all the same? Name three things, then try two weights: protection doubled
+#    (`"rules.stance.protection=6"`), and what the public thinks made to count more (`"rules.stance.opinion=3"`). By how much does
+#    the middle move, beside the width of nine in ten?
 #
 # Answers: `answers/03_ten_thousand_futures.py`.

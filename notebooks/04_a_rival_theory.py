@@ -26,17 +26,17 @@ import sim
 # %% [markdown]
 # ## Write down your prediction first
 #
-# A *theory* here is a set of weights on the same motives:
+# A *theory* here says which motives count, for what governments want and for what they sign:
 #
 # | theory | in one sentence |
 # |---|---|
-# | `insurance` | every motive counts, and putting all eggs in one basket costs more and more |
+# | `insurance` | every motive counts; nobody is leaned on more than need be |
 # | `balance_of_threat` | what threatens decides; intentions weigh heavily (Walt 1987) |
 # | `balance_of_power` | strength decides, whoever holds it (Waltz 1979; unverified) |
 # | `commerce` | markets, money and trust decide; threat counts for little |
 #
 # 1. Under which theory will the region be closest to China in 2040?
-# 2. China presses harder. Under which theory does the region move most, and under which hardly at all?
+# 2. China presses harder. Under which theory does the region move most, and which states: the pressed, or China's friends?
 #
 # (Two more theories, `landscape` and `bargaining`, have rules of their own: `docs/theories.md`.)
 
@@ -113,22 +113,19 @@ sim.bars(
 # %% [markdown]
 # ## Discussion
 #
-# * `insurance` and `balance_of_threat` differ by points in 2040 and hardly at all on the record: that is
-#   **equifinality**. Several explanations fit, and ten states in three years cannot tell them apart. Only `commerce`
-#   falls behind in 2022.
-# * A harder China moves nobody by more than a few points under any of them. So the theory one believes matters more for where
-#   the states stand than what China does.
-# * 2022 looks splendid, and is not: trust in the powers, which helps to predict the answers, was asked in the same
-#   survey of that year, and carried back to earlier years where none was asked.
-# * The weights of `insurance` were fitted to this record, those of the rivals were not. That is unfair to the rivals.
-#   A ridge regression on four numbers predicts held-out states better than any of them (`docs/validation.md`).
+# * Theories that disagree about 2040 can agree about the record: that is **equifinality**. Several explanations fit, and ten
+#   states in a few years cannot tell them apart. `docs/theories.md` scores them on acts they had not seen, and weighs each by
+#   its score.
+# * What does a harder China do? Look at *who* moves. A theory in which threat counts moves those whose waters are pressed; one
+#   in which trade counts moves those who trade most. Here the theories part, so here cases can decide.
+# * 2022 looks splendid, and is not: the start of a run knows more about that year's answers than an outsider would.
 # * What would help to decide? Look for cases in which the theories predict *opposite* things, not just different amounts.
 #
 # ## Exercises
 #
-# 1. Put `balance_of_power` in. Which states change side, and why does it hardly react to an assertive China?
+# 1. Put `balance_of_power` in. How much does it react to an assertive China, beside the others?
 # 2. Find the pair of theories that disagrees most about a single state in 2040. Which state?
 # 3. A theory is only a small file: open `conf/theory/commerce.yaml`. Try your own by hand, for example a theory of
-#    pure fear: `sim.simulate("rules.security.threat=20", "rules.security.trust=0", "rules.security.legitimacy=0")`.
+#    pure fear: `sim.simulate("rules.stance.protection=15", "rules.stance.opinion=0", "rules.stance.leverage=0")`.
 #
 # Answers: `answers/04_a_rival_theory.py`.

@@ -94,8 +94,8 @@ sim.bars(
 # %% [markdown]
 # ## Discussion
 #
-# * Nearly everybody moves towards the United States, the Philippines most: China's hostility alone is now enough, and
-#   fear of one power makes the protection of another worth more.
+# * Fear of one power makes the protection of another worth more, so those who can be shielded move towards who shields them,
+#   the Philippines most. Whom nobody shields hardly moves, however large the fear.
 # * Careful: the mean is also *larger* than the product, for every power. Part of the difference is that threat simply
 #   weighs more, and nothing to do with adding or multiplying. A fair comparison gives both the same average size
 #   (exercise 1).

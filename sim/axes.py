@@ -18,7 +18,6 @@ STATE = "state"  # a hedging country
 PARTNER = "partner"  # a power, seen from a state
 OPTION = "option"  # the partners, then "self": staying unaligned
 SELF = "self"
-TERM = "term"  # one summand of the value of an option
 DOMAIN = "domain"  # security or economic
 
 SECURITY, ECONOMIC = "security", "economic"

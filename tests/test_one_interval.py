@@ -22,7 +22,7 @@ from sim.studies.allocation.compare import ratio
 from sim.studies.claims.decide import Part, measure
 from sim.studies.difference import compare
 from sim.studies.levers import analysis as levers
-from sim.studies.sweep.figures import phase, swept
+from sim.studies.sweep.figures import effects, swept
 
 POLICY = np.array([50.31, 49.87, 51.02])
 BASELINE = np.array([50.20, 49.79, 50.88])
@@ -52,7 +52,7 @@ def _story() -> Ends:
 
 
 def _phase() -> Ends:
-    mean, half = phase._difference(_swept(BASELINE, POLICY), "alignment", ("x", "y"))
+    mean, half = effects.difference(_swept(BASELINE, POLICY), "alignment", ("x", "y"))
     return mean[1] - half[1], mean[1] + half[1]
 
 
@@ -65,7 +65,7 @@ def _along_a_lever() -> Ends:
 
 
 def _lever() -> Ends:
-    effect = levers._effect("alignment", GAP)
+    effect = levers._effect("alignment", 2, GAP)
     return effect.change - effect.half, effect.change + effect.half
 
 

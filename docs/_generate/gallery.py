@@ -98,16 +98,17 @@ COMMANDS = (
         },
     ),
     Drawn(
-        command="experiments/why.py state=PHL years=[2024,2030]",
+        command="experiments/why.py state=PHL from=2024 to=2035",
         task=why,
         config="why",
-        charts={"why": "Why did a state's ties move?"},
+        charts={"why": "Why did a state's alignment move?"},
     ),
 )
 OF_PAGES = {  # drawn by the experiments that write a page, and kept in docs/figures
     "claims": ("Which claims does it reproduce?", "claims"),
-    "heldout": ("Does it tell what it did not see?", "validate"),
-    "checks": ("Does the calibrated model reproduce the surveys?", "validate"),
+    "heldout": ("Does it foresee the next survey?", "validate"),
+    "hindcasts": ("Do hindcasts hold what followed?", "validate"),
+    "reliability": ("Do intervals cover, and chances come true?", "validate"),
     "weights": ("Which weights does the record support?", "calibrate"),
 }
 

@@ -70,9 +70,10 @@ assert vietnam["Vietnam"].max() > vietnam["Philippines"].max() > 0
 # **What the discussion says, checked**, so that it cannot outlive a change of the model.
 
 # %%
-pressure = gap("pressure")["Philippines"]
+pressure, trust = gap("pressure")["Philippines"], gap("trust_china")
 assert gap("incidents").loc[2029:, "Philippines"].abs().max() <= 2
 assert pressure[2029] > 0.2 * pressure.max() and pressure[2034] < 0.1 * pressure.max()
-assert gap("alignment").abs().to_numpy().max() < 1
-assert forgetful["Philippines"][2036] > 0.25 * forgetful["Philippines"].max()
+assert trust["Philippines"].min() < -0.03 and abs(trust["Vietnam"]).max() < 0.01
+assert trust["Philippines"][2034] > 0.6 * trust["Philippines"].min()
+assert gap("alignment").abs().to_numpy().max() < 3
 assert forgetful["Philippines"].max() > forgetful["Vietnam"].max() > 0

@@ -28,44 +28,44 @@ def ends(*changes, state="PHL"):
 
 
 # %% [markdown]
-# **1. Thailand**: wider, since the Philippines is held by its alliance.
+# **1. Cambodia.**
 
 # %%
-table = pd.DataFrame({"Philippines": ends(), "Thailand": ends(state="THA")})
+as_it_is = ends()
+table = pd.DataFrame({"Philippines": as_it_is, "Cambodia": ends(state="KHM")})
 print(table.round(1))
-assert table.loc["width of nine in ten"].idxmax() == "Thailand"
 
 # %% [markdown]
-# **2. Without changes of government** hardly any spread is left: in this model domestic politics is the chance that counts.
+# **2. The start, and the leaders.** Much of the spread of 2030 is not knowing where the Philippines stood in 2023. Changes of
+# leader that turn the country are few in one state and seven years, so the width of nine in ten hardly shows them.
 
 # %%
-steady = ends("rules.leadership.turnover=0")
-print(pd.DataFrame({"as it is": ends(), "no turnover": steady}).round(2))
-assert steady["width of nine in ten"] < 0.5 * ends()["width of nine in ten"]
+known = ends("start=observed")
+steady = ends("rules.leadership.realigning=0")
+print(pd.DataFrame({"as it is": as_it_is, "start known": known, "no realignment": steady}).round(2))
+assert known["width of nine in ten"] < 0.85 * as_it_is["width of nine in ten"]
 
 # %% [markdown]
-# **3. Unknown, but not chance**: the weights, the rules themselves, the data of the start, what the powers will do. Two
-# weights:
+# **3. Unknown, but not chance**: the weights, the rules themselves, what the powers will do. Two weights:
 
 # %%
 tried = {
-    "as it is": ends(),
-    "threat more than doubled": ends("rules.security.threat=4"),
-    "protection halved": ends("rules.security.attraction=10"),
+    "as it is": as_it_is,
+    "protection doubled": ends("rules.stance.protection=6"),
+    "opinion counts more": ends("rules.stance.opinion=3"),
 }
 table = pd.DataFrame(tried)
 print(table.round(2))
 shift = (table.loc["middle"] - table.loc["middle", "as it is"]).abs()
-assert shift["threat more than doubled"] < 0.5 < shift["protection halved"]
+assert shift.max() < as_it_is["width of nine in ten"]
 
 # %% [markdown]
-# One unknown hardly matters; the other moves the middle about as far as chance carries a future from it, and no number of
-# futures shows that. `parameters=posterior` in a sweep (`experiments/README.md`) varies all weights at once, as far as the
-# record leaves them open.
+# Either moves the middle by less than chance and the unknown start carry a single future from it; no number of futures shows
+# that they are unknown. `sweep.parameters=posterior` (`experiments/README.md`) varies all weights at once, as far as the record
+# leaves them open.
 #
 # **What the lesson says, checked**, so that it cannot outlive a change of the model.
 
 # %%
-start = sim.series(sim.compute_outcomes(sim.simulate("years.last=2024"))).loc[2023]
-assert round(start["Philippines"]) in (51, 52) and round(start["Cambodia"]) == 34
-assert tried["as it is"]["width of nine in ten"] < 10
+start = sim.series(sim.compute_outcomes(sim.simulate("years.last=2024", runs=200))).loc[2023]
+assert start["Philippines"] > 55 and start["Cambodia"] < 45

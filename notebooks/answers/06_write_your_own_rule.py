@@ -115,5 +115,5 @@ larger = sim.simulate(rules={"threat.perceived_threat": threat_as_larger})
 
 # %%
 moved = table["averaged"] - table["multiplied"]
-assert moved.idxmax() == "Philippines" and (moved > 0).sum() >= 7
+assert moved.idxmax() == "Philippines" and moved.max() > 1
 assert bool((mine["threat"].sel(first) > before["threat"].sel(first)).all())

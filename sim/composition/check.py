@@ -159,13 +159,17 @@ def _check_not_a_folder(key: str, source: Source) -> None:
 
 
 def nearest_names(key: str, known: Sequence[str], groups: Sequence[str] = ()) -> str:
-    """Offer the nearest names: the same last name, a close spelling, or what stands beside it.
+    """Offer the nearest names: of options a very close spelling, the same last name, a close spelling, or what stands beside it.
 
     >>> nearest_names("osa_budget", ["seed", "policy.japan.osa_budget"])
     'did you mean policy.japan.osa_budget?'
+    >>> nearest_names("size", ["sizes", "rules.acts.size"])
+    'did you mean sizes or rules.acts.size?'
     """
     last = key.rpartition(".")[2]
-    close = [path for path in known if path.rpartition(".")[2] == last][:3]
+    plain = [path for path in known if "." not in path]
+    close = difflib.get_close_matches(key, plain, n=1, cutoff=0.85)
+    close = [*close, *(path for path in known if path.rpartition(".")[2] == last)][:3]
     for cutoff in (0.9, 0.6):
         close = close or difflib.get_close_matches(key, [*known, *groups], n=3, cutoff=cutoff)
     if close:

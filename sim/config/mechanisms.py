@@ -1,6 +1,6 @@
 """The numbers inside the rules: one group a rule, each number once, with unit, range and source.
 
-Nearly all are assumed: the literature gives directions, seldom sizes. Those marked calibrated are medians of the posterior
+Nearly all are assumed: the literature gives directions, seldom sizes. Those marked fitted are medians of the posterior
 that ships (docs/calibration.md), for all states together, on the record to 2022; the data say little about many of them.
 """
 
@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 from sim.config.assimilation import Assimilation
 from sim.config.declare import Prior, number, section
-from sim.config.responses import Acts, Coercion, Demand, Offers, Opinion, Stance, Stocks
+from sim.config.responses import FITTED, Acts, Coercion, Demand, Offers, Opinion, Stance, Stocks
 from sim.config.theories import Bargaining, Landscape, Theory
 
-CALIBRATED = "calibrated on the record to 2022 (docs/calibration.md)"
 CONVENTION = "a convention of ours; its sensitivity is shown in docs/record.md"
 
 
@@ -75,8 +74,9 @@ class Leadership:
     """Leadership (rules/leadership.py)."""
 
     realigning: float = number(
-        0.3,
+        0.32,
         "part of changes of leader that realign",
+        source=FITTED,
         prior=Prior(
             mean=0.3,
             low=0.15,
@@ -86,14 +86,17 @@ class Leadership:
         ),
     )
     realigned: float = number(
-        0.5,
+        0.51,
         "spread of the leanings of leaders who realign",
+        unit="log-odds",
+        source=FITTED,
         high=3.0,
         prior=Prior(mean=0.5, low=0.25, high=0.75, grade="C", source="judgement"),
     )
     ordinary: float = number(
         0.1,
         "spread of the leanings of leaders who do not",
+        unit="log-odds",
         high=3.0,
         prior=Prior(mean=0.1, low=0.02, high=0.18, grade="C", source="judgement"),
     )
@@ -364,6 +367,7 @@ class Observation:
     trust: float = number(
         2.2,
         "log-odds of choosing the US from full excess of trust in it",
+        source=FITTED,
         high=20.0,
         prior=Prior(
             mean=2.2,
@@ -374,8 +378,9 @@ class Observation:
         ),
     )
     intercept: float = number(
-        0.0,
+        0.28,
         "log-odds of choosing the US at the middle of all three",
+        source=FITTED,
         low=-3.0,
         high=3.0,
         prior=Prior(mean=0.0, low=-0.5, high=0.5, grade="C", source="judgement"),
@@ -384,7 +389,9 @@ class Observation:
         0.4, "part of posture in the alignment shown, the rest being structure", source=CONVENTION
     )
     economic_part: float = number(
-        0.48, "part of the economic domain in the combined alignment", source=CALIBRATED
+        0.48,
+        "part of the economic domain in the combined alignment",
+        source="the first edition's fit to the surveys of 2020-22",
     )
     band: float = number(
         5.0, "half-width of the hedging band around 50", unit="points", low=0.5, high=25.0

@@ -23,14 +23,17 @@ class Opinion:
     """Opinion of each partner (rules/opinion.py)."""
 
     swing: float = number(
-        0.6,
+        0.56,
         "part of a swing gone in a year",
-        source="half-life 0.2 to 0.5 year in the Philippines 2012-19 (Social Weather Stations), longer in yearly panels",
+        source=FITTED,
         low=0.05,
         prior=_prior(0.6, 0.4, 0.85, "B", "Social Weather Stations 2012-19, Gallup 2009-14"),
     )
     scar: float = number(
-        0.1, "part of a swing that stays in the base", prior=_prior(0.1, 0.03, 0.17, "C", JUDGED)
+        0.083,
+        "part of a swing that stays in the base",
+        source=FITTED,
+        prior=_prior(0.1, 0.03, 0.17, "C", JUDGED),
     )
     back: float = number(
         0.1,
@@ -40,8 +43,9 @@ class Opinion:
         prior=_prior(0.1, 0.05, 0.15, "C", "order of states 2009-14 predicts 2020-23 at .7 to .86"),
     )
     aid: float = number(
-        0.01,
+        0.0068,
         "trust gained per doubling of aid beyond the usual",
+        source=FITTED,
         high=0.2,
         prior=_prior(
             0.01, 0.001, 0.03, "A", "Goldsmith, Horiuchi and Wood 2014, scaled to ordinary aid"
@@ -54,8 +58,9 @@ class Opinion:
         prior=_prior(0.01, 0.0, 0.02, "B", "leaders' visits: Goldsmith, Horiuchi and Matush 2021"),
     )
     incidents: float = number(
-        0.1,
+        0.12,
         "trust lost per natural log of one plus incidents, fully aired",
+        source=FITTED,
         prior=_prior(
             0.1, 0.05, 0.16, "A", "Philippines 2012 (Social Weather Stations); Gallup 2010-13"
         ),
@@ -84,21 +89,24 @@ class Opinion:
         ),
     )
     credibility: float = number(
-        0.35,
+        0.41,
         "trust that full credibility is worth",
+        source=FITTED,
         high=2.0,
         prior=_prior(
             0.35, 0.2, 0.55, "A", "change of US leader 2016 and 2020 (Gallup, Pew, ISEAS)"
         ),
     )
     legitimacy: float = number(
-        0.2,
+        0.22,
         "trust lost by a blow to standing the size of Iraq 2003",
+        source=FITTED,
         prior=_prior(0.2, 0.08, 0.35, "B", "Pew, Indonesia 2002-03"),
     )
     noise: float = number(
-        0.04,
+        0.049,
         "yearly swing of opinion, standard deviation",
+        source=FITTED,
         high=0.3,
         prior=_prior(0.04, 0.025, 0.055, "B", "innovations of Gallup 2009-14: 3 to 4 points"),
     )
@@ -106,8 +114,9 @@ class Opinion:
         -3.0, "log-odds of airing an incident without any reason", low=-8.0, high=4.0
     )
     publicity_quarrel: float = number(
-        8.0,
+        10.0,
         "log-odds added by one militarised dispute a year in the past",
+        source=FITTED,
         high=20.0,
         prior=_prior(
             8.0,
@@ -118,8 +127,9 @@ class Opinion:
         ),
     )
     publicity_shield: float = number(
-        0.8,
+        0.81,
         "log-odds added by a pact with the partner's rivals",
+        source=FITTED,
         high=5.0,
         prior=_prior(0.8, 0.0, 1.6, "C", JUDGED),
     )
@@ -151,8 +161,9 @@ class Stance:
     """Stance of the government (rules/stance.py): weights of motives in log-odds."""
 
     speed: float = number(
-        0.4,
+        0.43,
         "part of the way to the aim moved in a year",
+        source=FITTED,
         low=0.05,
         prior=_prior(0.4, 0.25, 0.7, "B", "lags of thirty episodes, 1995-2023"),
     )
@@ -170,7 +181,7 @@ class Stance:
         prior=_prior(3.0, 0.5, 5.5, "B", "Philippines 2012-14, 2022-23; Finland 2022"),
     )
     entrapment: float = number(
-        0.2,
+        0.0,
         "weight of the fear of being dragged in",
         low=-5.0,
         high=10.0,
@@ -195,8 +206,9 @@ class Stance:
     )
     closed: float = number(0.4, "part of that weight that counts in a wholly closed system")
     offers: float = number(
-        0.05,
+        0.028,
         "weight of a doubling of aid beyond the usual",
+        source=FITTED,
         low=-1.0,
         high=2.0,
         prior=_prior(
@@ -211,15 +223,17 @@ class Stance:
         prior=_prior(1.0, 0.2, 1.8, "B", "Thailand 2014, Cambodia 2017, Indonesia 1999"),
     )
     legitimacy: float = number(
-        0.0,
+        0.29,
         "weight of political affinity",
+        source=FITTED,
         low=-5.0,
         high=5.0,
         prior=_prior(0.0, -0.6, 0.6, "C", "no response found in votes"),
     )
     neighbours: float = number(
-        0.2,
+        0.11,
         "weight of where the other members stand",
+        source=FITTED,
         low=-3.0,
         high=5.0,
         prior=_prior(0.2, -0.2, 0.6, "C", JUDGED),
@@ -231,66 +245,84 @@ class Acts:
     """Dated steps with each partner (rules/acts.py): log-odds."""
 
     up_china: float = number(
-        -1.7,
+        -1.3,
         "log-odds of a step up with China in a year without reason",
+        source=FITTED,
         low=-8.0,
         high=3.0,
         prior=_prior(-1.7, -2.7, -0.7, "A", "0.22 a year, 2000-22"),
     )
     up_united_states: float = number(
-        -1.7,
+        -1.6,
         "the same with the United States",
+        unit="log-odds",
+        source=FITTED,
         low=-8.0,
         high=3.0,
         prior=_prior(-1.7, -2.7, -0.7, "A", "0.22 a year, 1995-2022"),
     )
     up_japan: float = number(
-        -2.1,
+        -2.0,
         "the same with Japan",
+        unit="log-odds",
+        source=FITTED,
         low=-8.0,
         high=3.0,
         prior=_prior(-2.1, -3.1, -1.1, "A", "0.15 a year, 2006-22"),
     )
-    up_other: float = number(-2.1, "the same with any further power", low=-8.0, high=3.0)
+    up_other: float = number(
+        -2.1, "the same with any further power", unit="log-odds", low=-8.0, high=3.0
+    )
     down_china: float = number(
         -2.8,
         "log-odds of a step down with China in a year without reason",
+        source=FITTED,
         low=-9.0,
         high=3.0,
         prior=_prior(-2.8, -3.8, -1.8, "A", "0.065 a year, 2000-22"),
     )
     down_united_states: float = number(
-        -3.5,
+        -3.2,
         "the same with the United States",
+        unit="log-odds",
+        source=FITTED,
         low=-9.0,
         high=3.0,
         prior=_prior(-3.5, -4.5, -2.5, "A", "0.03 a year, 1995-2022"),
     )
     down_japan: float = number(
-        -5.0,
+        -5.6,
         "the same with Japan",
+        unit="log-odds",
+        source=FITTED,
         low=-9.0,
         high=3.0,
         prior=_prior(-5.0, -7.0, -3.5, "A", "none recorded, 2006-22"),
     )
-    down_other: float = number(-4.0, "the same with any further power", low=-9.0, high=3.0)
+    down_other: float = number(
+        -4.0, "the same with any further power", unit="log-odds", low=-9.0, high=3.0
+    )
     keep: float = number(0.85, "part of a partner's drift of courtship kept a year")
     drift: float = number(
-        0.3,
+        0.32,
         "yearly step of a partner's courtship, standard deviation",
+        unit="log-odds",
+        source=FITTED,
         high=2.0,
         prior=_prior(0.3, 0.1, 0.5, "C", "waves of steps with each partner, 1995-2022"),
     )
     size: float = number(
-        0.2,
+        0.27,
         "log-odds of any step per natural log of GDP above the mean",
+        source=FITTED,
         low=-2.0,
         high=3.0,
         prior=_prior(0.2, 0.0, 0.4, "C", JUDGED),
     )
     pressure: float = number(
-        -0.6,
+        -0.96,
         "weight of the partner's own pressure",
+        source=FITTED,
         low=-8.0,
         high=5.0,
         prior=_prior(
@@ -298,22 +330,25 @@ class Acts:
         ),
     )
     counterpressure: float = number(
-        0.8,
+        0.81,
         "weight of its rivals' pressure",
+        source=FITTED,
         low=-5.0,
         high=8.0,
         prior=_prior(0.8, 0.0, 1.6, "B", "security ties of vocal claimants, 2010-23"),
     )
     stance: float = number(
-        1.5,
+        1.0,
         "weight of a full stance towards the partner's camp",
+        source=FITTED,
         low=-5.0,
         high=8.0,
         prior=_prior(1.5, 0.5, 2.5, "B", JUDGED),
     )
     offers: float = number(
-        0.0,
+        -0.031,
         "weight of a doubling of the partner's aid beyond the usual",
+        source=FITTED,
         low=-3.0,
         high=3.0,
         prior=_prior(
@@ -325,15 +360,17 @@ class Acts:
         ),
     )
     gap: float = number(
-        0.7,
+        1.1,
         "weight of how much of the ladder is still to climb",
+        source=FITTED,
         low=-5.0,
         high=8.0,
         prior=_prior(0.7, -0.3, 1.7, "C", JUDGED),
     )
     compensation: float = number(
-        -0.14,
+        -0.26,
         "weight of own recent steps with the partner's rivals",
+        source=FITTED,
         low=-4.0,
         high=4.0,
         prior=_prior(
@@ -345,15 +382,17 @@ class Acts:
         ),
     )
     neighbours: float = number(
-        0.0,
+        -0.4,
         "weight of the other members' recent steps with the partner",
+        source=FITTED,
         low=-4.0,
         high=4.0,
         prior=_prior(0.0, -0.8, 0.8, "C", "within noise in the record"),
     )
     turnover: float = number(
-        0.0,
+        -0.17,
         "weight of a new leader in the year",
+        source=FITTED,
         low=-4.0,
         high=4.0,
         prior=_prior(0.0, -0.5, 0.5, "B", "within noise in the record"),
@@ -412,8 +451,9 @@ class Stocks:
     """Arms, trade and investment (rules/stocks.py)."""
 
     arms_pace: float = number(
-        0.06,
+        0.066,
         "part of the way that arms shares move",
+        source=FITTED,
         unit="a year",
         prior=_prior(0.06, 0.04, 0.09, "A", "five-year supplier shares, 2000-23"),
     )
@@ -451,27 +491,31 @@ class Stocks:
         prior=_prior(0.5, 0.0, 1.0, "C", JUDGED),
     )
     pace_china: float = number(
-        0.09,
+        0.05,
         "part of the way that economic ties with China move",
+        source=FITTED,
         unit="a year",
         prior=_prior(0.09, 0.05, 0.13, "A", "shares of trade, 2000-22: half-life 7 years"),
     )
     pace_united_states: float = number(
-        0.03,
+        0.0095,
         "the same with the United States",
+        source=FITTED,
         unit="a year",
         prior=_prior(0.03, 0.01, 0.05, "A", "shares of trade, 2000-22: half-life 21 years"),
     )
     pace_japan: float = number(
-        0.02,
+        0.031,
         "the same with Japan",
         unit="a year",
+        source=FITTED,
         prior=_prior(0.02, 0.005, 0.035, "A", "shares of trade, 2000-22: half-life 40 years"),
     )
     pace_other: float = number(0.03, "the same with any further power", unit="a year")
     market: float = number(
-        0.6,
+        0.86,
         "elasticity of shares aimed at in the partner's economy",
+        source=FITTED,
         high=3.0,
         prior=_prior(0.6, 0.2, 1.0, "B", "trade with China, 2000-22; gravity of trade"),
     )
@@ -483,8 +527,9 @@ class Stocks:
         high=0.15,
     )
     economic_offers: float = number(
-        0.05,
+        0.072,
         "weight of a doubling of aid beyond the usual in economic ties",
+        source=FITTED,
         low=-1.0,
         high=2.0,
         prior=_prior(0.05, 0.0, 0.1, "B", "Chinese finance and economic ties"),

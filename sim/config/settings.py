@@ -31,6 +31,7 @@ THEORIES = (
     *("insurance", "balance_of_threat", "balance_of_power", "commerce"),
     *("landscape", "bargaining"),
 )
+STACKED = "stacked"  # a theory drawn by the weights that held-out acts give each
 LAST_OBSERVED = 2023
 STARTS = ("assimilated", "observed")
 EVENT_SIZES = {  # the largest size of each kind, either way
@@ -97,10 +98,14 @@ class Settings:
     start: str = choice(
         "assimilated",
         STARTS,
-        "each run starts from a draw of the filtered state of the last observed year, or all start at what was observed",
+        "assimilated: each run draws its first stance and trust from what ties and answers up to then tell, noise minded; "
+        "observed: all start from ties and the latest answers as they stand, no draw",
     )
     theory: str = choice(
-        "insurance", THEORIES, "rival theory of alignment: a set of weights, or a rule of its own"
+        "insurance",
+        THEORIES,
+        "rival theory of alignment: a set of weights, or a rule of its own; stacked: one drawn a history",
+        valid=lambda: (*THEORIES, STACKED),
     )
     world: str = "asean10"
     states: tuple[str, ...] = ()

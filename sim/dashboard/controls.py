@@ -24,7 +24,7 @@ LEVERS = {  # the main levers, beside the named choices that set them
     "scenario": ("scenario.rivalry",),
 }
 MAIN = tuple(name for names in LEVERS.values() for name in names)
-SHARED = ("years.first", "years.last", "seed")
+SHARED = ("years.first", "years.last", "start", "seed")
 NOT_SET = ("runs", "theory")  # the number of runs is the server's; the theory is a named choice
 TITLES = {
     "policy.japan.osa_budget": "Japan: security aid (OSA)",
@@ -37,6 +37,7 @@ TITLES = {
     "scenario.rivalry": "Great-power rivalry",
     "years.first": "First simulated year",
     "years.last": "Last simulated year",
+    "start": "Start of each run",
     "seed": "Seed of chance",
 }
 STEPS = 100  # an arrow key moves about a hundredth of the range

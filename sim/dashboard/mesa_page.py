@@ -23,7 +23,15 @@ PARAMETERS: dict[str, Any] = {
     "scenario": {
         "type": "Select",
         "value": "baseline",
-        "values": ["baseline", "managed", "cold_war", "sea_clash", "taiwan_crisis", "us_retreat"],
+        "values": [
+            "baseline",
+            "managed",
+            "cold_war",
+            "sea_clash",
+            "taiwan_crisis",
+            "taiwan_war",
+            "us_retreat",
+        ],
         "label": "scenario",
     },
     "osa_budget": {
@@ -100,8 +108,41 @@ def make_model_class() -> type[Any]:
     return RegionOnPage
 
 
+def stances(model: Any) -> list[dict[str, Any]]:
+    """What every government wants, what its public thinks, and what it did with whom in the last year, one row an agent."""
+    partners = [PARTNERS.get(code, code) for code in model.stage.partners]
+    last = model.records[-1].passed.choice.acts.steps if model.records else None
+    return [
+        {
+            "agent": state.unique_id,
+            "state": state.code,
+            "posture": round(50.0 + 50.0 * float(state.memory.stance[0, 0]), 1),
+        }
+        | {
+            f"trust: {name}": round(float(value), 2)
+            for name, value in zip(partners, state.memory.trust[0], strict=True)
+        }
+        | {
+            f"rung: {name}": int(value)
+            for name, value in zip(partners, state.memory.rung[0], strict=True)
+        }
+        | {"steps": "" if last is None else _steps_in_words(partners, last[place])}
+        for place, state in enumerate(model.states)
+    ]
+
+
+def _steps_in_words(partners: list[str], steps: Any) -> str:
+    """The steps of one year, such as "up: Japan; down: China"; blank where none was taken."""
+    ways = (("up", 1.0), ("down", -1.0))
+    return "; ".join(
+        f"{way}: {', '.join(taken)}"
+        for way, sign in ways
+        if (taken := [name for name, step in zip(partners, steps, strict=True) if sign * step > 0])
+    )
+
+
 def ties(model: Any) -> list[dict[str, Any]]:
-    """The security ties of every state, parts of a hundred, one row an agent."""
+    """The structural security ties of every state, parts of a hundred, one row an agent."""
     options = [*(PARTNERS.get(code, code) for code in model.stage.partners), "unaligned"]
     return [
         {"agent": state.unique_id, "state": state.code}
@@ -145,7 +186,11 @@ def build_page() -> Any:
 
         return Agents
 
-    components = [shown("security ties, %", ties), shown("at sea", at_sea)]
+    components = [
+        shown("posture (0 China, 100 United States), trust, rungs, steps of the year", stances),
+        shown("structural security ties, %", ties),
+        shown("at sea", at_sea),
+    ]
     made = make_model_class()
     return SolaraViz(
         made(), components=components, model_params=PARAMETERS, name="Straits: the region's agents"

@@ -16,12 +16,15 @@ from sim.config.mechanisms import Rules
 from sim.engines.course import RecordCourse, still
 from sim.engines.instruments import with_readiness
 from sim.engines.layout import RunBroadcaster
-from sim.rules import stocks
+from sim.rules import stance, stocks
 from sim.rules import year as the_year
 from sim.rules.forms import partial_adjustment
 from sim.rules.record import StartDraws
 
-CARRIED = ("trust", "trust_base", "trust_anchor", "stance", "disposition", "first_stance")
+CARRIED = (
+    *("trust", "trust_base", "trust_anchor"),
+    *("stance", "first_stance", "disposition", "shared_disposition"),
+)
 KEPT = ("trust", "stance", "up", "down", "economic", "arms")
 
 
@@ -103,7 +106,11 @@ def respond(course: RecordCourse, rules: Rules, runs: int) -> Responses:
             trust=choice.opinion.trust,
             trust_base=choice.opinion.base,
             stance=choice.stance.stance,
-            disposition=carried.disposition * rules.stance.persistence,
+            disposition=stance.next_disposition(
+                disposition=carried.disposition,
+                shared=carried.shared_disposition,
+                persistence=rules.stance.persistence,
+            ),
         )
     shape = (runs, *course.stage.structure.distance.shape)
     return Responses(

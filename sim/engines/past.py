@@ -9,18 +9,14 @@ from __future__ import annotations
 import dataclasses
 
 import numpy as np
-import xarray as xr
 
 from sim.config import Settings
 from sim.config.settings import LAST_OBSERVED, Years
 from sim.engines.context import SimulationContext, world_states
 from sim.engines.start import read_start, read_structure
-from sim.world.filtering import filtered
-from sim.world.impute import DERIVED, OBSERVED
 from sim.world.lanes import load_lanes
 from sim.world.load import load
 from sim.world.observed import observe
-from sim.world.opinion_filter import expit
 from sim.world.roster import partner_codes, state_codes
 from sim.world.series import FIRST_YEAR
 
@@ -46,8 +42,8 @@ def past_context(
     settings = dataclasses.replace(settings, years=Years(first=first, last=last or known))
     states = state_codes(settings.states or world_states(settings.world))
     partners = partner_codes(settings.partners)
-    world = _with_trust(load(states, partners, last=known), first - 1)
-    observed = observe(world, settings.rules.ties)
+    world = load(states, partners, last=known)
+    observed = observe(world, settings.rules.ties, settings=settings)
     lanes = load_lanes(states)
     structure = read_structure(settings, world, observed, lanes)
     start, reading = read_start(settings, world, observed, structure)
@@ -64,19 +60,3 @@ def past_context(
         start=start,
         reading=reading,
     )
-
-
-def _with_trust(world: xr.Dataset, start: int) -> xr.Dataset:
-    """Before trust by partner was asked, read it off what panels said of the two powers by then, round one half."""
-    asked = world["trust_flag"].sel(year=slice(None, start)).isin((OBSERVED, DERIVED))
-    if asked.sel(partner=[code for code in ("CHN", "USA") if code in world["partner"]]).any():
-        return world
-    states = [str(code) for code in world["state"].values]
-    china = expit(filtered(states, until=start).mean[:, -1])
-    sign = xr.DataArray(
-        [{"CHN": 1.0, "USA": -1.0}.get(str(code), 0.0) for code in world["partner"].values],
-        dims="partner",
-    )
-    share = xr.DataArray(china, dims="state")
-    level = (0.5 + 0.5 * (share - 0.5) * sign).broadcast_like(world["trust"])
-    return world.assign(trust=level.transpose(*world["trust"].dims))

@@ -5,13 +5,15 @@ from __future__ import annotations
 import numpy as np
 import xarray as xr
 
-from sim.axes import Array
+from sim.axes import Array, partners_of
 from sim.config import Settings
 from sim.engines.assimilate import first_reading
 from sim.engines.drivers_of_year import recorded_shifts
 from sim.engines.instruments import declared_conduct
 from sim.engines.planes import shares, state_array, state_partner_array
 from sim.engines.shares import custom_share, optimised_share
+from sim.rules.courtship.china import push
+from sim.rules.forms import sum_over_rivals
 from sim.rules.record import Memory, StartReading, Structure
 from sim.world.load import load
 from sim.world.observed import stake
@@ -126,7 +128,7 @@ def read_start(
         capacity=state_array(then["capacity"]),
         own_capacity=none,
         pipeline=none,
-        pressure=np.nan_to_num(state_partner_array(then["pressure"])),
+        pressure=_first_pressure(settings, world, then, structure),
         first_pressure=nothing,
         usual_push=nothing,
         coercion=nothing,
@@ -147,3 +149,27 @@ def read_start(
         market=powers,
     )
     return memory, reading
+
+
+def _first_pressure(
+    settings: Settings, world: xr.Dataset, then: xr.Dataset, structure: Structure
+) -> Array:
+    """Pressure at sea as counted; where nobody counted, as ambition, claims and ties by the declared conduct would have it."""
+    counted = state_partner_array(then["pressure"])
+    codes = [str(code) for code in world["state"].values]
+    partners = [str(code) for code in world["partner"].values]
+    year = settings.years.first - 1
+    calm = effects((), states=codes, partners=partners, year=year)
+    usual = declared_conduct(settings, partners, recorded_shifts(world, calm, year))
+    none = np.zeros_like(structure.stake)
+    meant = push(
+        ambition=usual.ambition,
+        stake=structure.stake,
+        deterred=np.zeros_like(structure.claimant),
+        aligned=sum_over_rivals(camp=usual.camp, quantity=partners_of(then["security_tie"].values)),
+        reassurance=none,
+        provoked=none,
+        sharpening=settings.rules.courtship.sharpening,
+        softening=settings.rules.courtship.softening,
+    )
+    return np.where(np.isnan(counted), np.minimum(meant, 1.0), counted)

@@ -39,7 +39,7 @@ _ROWS: tuple[tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, str, str],
         ("memory",),
         (
             ("trust", "1", "opinion of the partner, 0 to 1"),
-            ("trust_base", "1", "slowly moving base of the opinion, 0 to 1"),
+            ("trust_base", "1", "slowly moving base of the opinion, where it would rest unpushed"),
             ("rung", "1", "rung on the ladder of agreements, 0 to 5"),
             ("renewed", "years", "years since the last step up with the partner"),
             ("use", "1", "how far a pact or access is in use, 0 to 1"),

@@ -17,11 +17,13 @@ import pandas as pd
 from sim.axes import STATE, YEAR, Array
 from sim.config import Settings
 from sim.engines.ensemble import simulate
+from sim.errors import UserError
 from sim.outcomes import compute_outcomes
 from sim.world.filtering import fit_settings
 from sim.world.opinion_filter import OpinionFilter, expit
 from sim.world.opinion_skill import sample_crps
 from sim.world.panels import FORCED_CHOICE, Panel, opinion_panels, share_panels
+from sim.world.roster import partner_codes
 
 RUNS = 1000
 INTERVAL = (0.05, 0.95)
@@ -70,7 +72,17 @@ def nowcast(settings: Settings, *, year: int = 2023, runs: int = RUNS) -> Nowcas
     Parameters
     ----------
     settings : of the model; its years and its way of starting are set here. year : of a survey. runs : draws of both.
+
+    Raises
+    ------
+    UserError : China or the United States is no partner, so that nobody could choose between them.
     """
+    if not {"CHN", "USA"} <= set(partner_codes(settings.partners)):
+        raise UserError(
+            given=f"partners is {list(settings.partners)}",
+            allowed="CHN and USA must be among them: the forced choice is between these two",
+            where="on the command line: partners=[CHN,USA,JPN]",
+        )
     years = dataclasses.replace(settings.years, first=year, last=year)
     asked = dataclasses.replace(settings, years=years, start="assimilated", runs=max(runs, 2))
     outcomes = compute_outcomes(simulate(asked), asked.rules.observation)

@@ -9,7 +9,7 @@ import pandas as pd
 import xarray as xr
 import yaml
 
-from sim.axes import DOMAINS, OPTION, RUN, SELF, STATE, TERM, YEAR
+from sim.axes import PARTNER, RUN, STATE, YEAR
 from sim.config import Settings, build
 from sim.config.labels import term_label
 from sim.errors import UserError, nearest
@@ -20,6 +20,8 @@ from sim.statistics import mean_interval
 from sim.world.roster import names, powers, roster, state_codes
 
 LEFT = "left the band in"
+OF_TERMS = ("stance", "opinion", "act", "arms", "economic")
+WEST = "towards the United States"
 
 
 def _shown_columns() -> dict[str, str]:
@@ -56,34 +58,39 @@ def table(outcomes: xr.Dataset) -> pd.DataFrame:
     return shown.round(digits).set_index("state")
 
 
-def terms(history: xr.Dataset, *, state: str, year: int, domain: str = "security") -> pd.DataFrame:
-    """Return why a state chose as it did: a row a motive, a column an option, signed as it enters the option's value.
+def terms(history: xr.Dataset, *, state: str, year: int, of: str = "stance") -> pd.DataFrame:
+    """Return why a state did as it did: a row a motive, a column a partner (or the way towards the United States).
 
     Parameters
     ----------
-    history : of a single run. state : code or name. year : a simulated one. domain : security or economic.
+    history : of a single run. state : code or name. year : a simulated one.
+    of : stance, opinion, act, arms or economic.
 
     Raises
     ------
-    UserError : a history of many runs, or a state, year or domain that is not in it.
+    UserError : a history of many runs, or a state, year or choice that is not in it.
     """
-    if domain not in DOMAINS:
-        raise unknown("domain", domain, DOMAINS)
-    if f"{domain}_term" not in history:
+    if of not in OF_TERMS:
+        raise unknown("of", of, OF_TERMS)
+    if f"{of}_term" not in history:
         raise UserError(
             given="this history keeps no terms",
             allowed="one run keeps every term of every choice, many runs do not",
             where="in the call of sim.simulate: runs=1",
         )
     code = _state_in(history, state)
-    result = history[f"{domain}_term"].sel({STATE: code}).dropna(YEAR, how="all")
-    if year not in result[YEAR].values:
-        raise unknown("year", year, [str(item) for item in result[YEAR].values])
-    options = {**powers()} | {SELF: "unaligned"}
+    found = history[f"{of}_term"].sel({STATE: code}).dropna(YEAR, how="all")
+    if year not in found[YEAR].values:
+        raise unknown("year", year, [str(item) for item in found[YEAR].values])
+    motives = str(found.dims[-1])
+    now = found.sel({YEAR: year})
+    columns = (
+        [powers()[str(item)] for item in now[PARTNER].values] if PARTNER in now.dims else [WEST]
+    )
     named = pd.DataFrame(
-        result.sel({YEAR: year}).transpose(TERM, OPTION).values,
-        index=pd.Index([term_label(str(term), domain) for term in result[TERM].values], name=TERM),
-        columns=[options[str(item)] for item in result[OPTION].values],
+        now.transpose(motives, ...).values.reshape(len(now[motives]), len(columns)),
+        index=pd.Index([term_label(str(term), of) for term in now[motives].values], name="motive"),
+        columns=columns,
     )
     return named.loc[(named != 0.0).any(axis=1)]
 

@@ -11,7 +11,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from sim.axes import OPTION, PARTNER, RUN, SELF, STATE, TERM, YEAR, Array
+from sim.axes import OPTION, PARTNER, RUN, SELF, STATE, YEAR, Array
 from sim.config.mechanisms import Observation
 from sim.outcomes import posture
 from sim.outcomes.autonomy import equal_shares
@@ -126,9 +126,9 @@ def _named_outcome(
 
 
 def _kept_labels(history: xr.Dataset) -> dict[Any, xr.DataArray]:
-    """The coordinates that outcomes keep: not those of the ties' options and the partners."""
+    """The coordinates that outcomes keep: not those of options, partners and motives."""
     return {
         name: coordinate
         for name, coordinate in history.coords.items()
-        if not {OPTION, PARTNER, TERM} & {name, *coordinate.dims}
+        if set(coordinate.dims) <= {RUN, YEAR, STATE, LANE}
     }

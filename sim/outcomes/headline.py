@@ -1,4 +1,4 @@
-"""The headline of a run: a short table in words and numbers, and what Japan's aid bought."""
+"""The headline of a run: alignment by its three readings, who acted when, and what Japan's aid bought."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import pandas as pd
 import xarray as xr
 
 from sim.axes import STATE, YEAR
+from sim.outcomes.act_lines import act_lines
 from sim.outcomes.band import HEDGES, TO_CHINA, TO_US, band_of, leaning
 from sim.outcomes.definitions import OUTCOMES
 from sim.outcomes.summary import REGION, region_row, summarise
@@ -35,6 +36,7 @@ def headline(
         _lean_sentence(states, "start", low, high),
         _lean_sentence(states, "end", low, high),
         _leaving_sentence(states),
+        *act_lines(outcomes, first=first),
         _sea_sentence(region_row(table), first),
     ]
     if baseline_outcomes is not None:
@@ -49,7 +51,8 @@ def _effect_table(states: pd.DataFrame, low: float, high: float) -> str:
         "state": list(states["name"]),
         str(start): [_effect_cell(value, low, high) for value in states["alignment_start"]],
         str(end): [_effect_cell(value, low, high) for value in states["alignment_end"]],
-        f"posture {end}": list(states["posture_end"]),
+        **_reading_columns(states, end),
+        f"called in {end}": list(states["posture_end"]),
         "left the band": list(left),
     }
     lines = [list(shown), *zip(*shown.values(), strict=True)]
@@ -58,8 +61,23 @@ def _effect_table(states: pd.DataFrame, low: float, high: float) -> str:
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
         for line in lines
     ]
-    note = f"Alignment: 0 China ... 100 United States; {low:g} to {high:g} is the hedging band."
+    note = (
+        f"Alignment: 0 China ... 100 United States; {low:g} to {high:g} is the hedging band. "
+        "Posture: what the government wants; structure: agreements, arms and trade."
+    )
     return "\n".join([note, "", text[0], "-" * sum((*widths, 2 * len(widths) - 2)), *text[1:]])
+
+
+def _reading_columns(states: pd.DataFrame, end: int) -> dict[str, list[str]]:
+    """The two readings that alignment blends, in the last year."""
+    return {
+        f"{word} {end}": [f"{value:5.1f}" if np.isfinite(value) else "" for value in states[column]]
+        for word, column in (
+            ("posture", "alignment_posture_end"),
+            ("structure", "alignment_structural_end"),
+        )
+        if column in states
+    }
 
 
 def _effect_cell(value: float, low: float, high: float) -> str:
@@ -68,6 +86,7 @@ def _effect_cell(value: float, low: float, high: float) -> str:
 
 def _lean_sentence(states: pd.DataFrame, end: str, low: float, high: float) -> str:
     year = int(states[f"{end}_year"].iloc[0])
+    mean = " by the mean of the runs," if "alignment_end_sd" in states else ""
     words = [leaning(value, low, high) for value in states[f"alignment_{end}"]]
     who = {
         word: [name for name, each in zip(states["name"], words, strict=True) if each == word]
@@ -82,7 +101,7 @@ def _lean_sentence(states: pd.DataFrame, end: str, low: float, high: float) -> s
         )
         if word in who
     ]
-    return f"In {year}, of {len(states)} states: {'; '.join(parts) or 'nothing is known'}."
+    return f"In {year},{mean} of {len(states)} states: {'; '.join(parts) or 'nothing is known'}."
 
 
 def _leaving_sentence(states: pd.DataFrame) -> str:
@@ -92,8 +111,12 @@ def _leaving_sentence(states: pd.DataFrame) -> str:
     parts = [
         f"{name} in {year}" for name, year in zip(left["name"], left["left_band_year"], strict=True)
     ]
-    often = " (the middle run's year, where most runs leave)" if "left_band_share" in states else ""
-    return f"Left the hedging band for good{often}: {', '.join(parts)}."
+    if "left_band_share" not in states:
+        return f"Left the hedging band for good: {', '.join(parts)}."
+    shares = [
+        f"{part} ({share:.0%})" for part, share in zip(parts, left["left_band_share"], strict=True)
+    ]
+    return f"Left the hedging band for good in most runs (the middle run's year, share of runs): {', '.join(shares)}."
 
 
 def _sea_sentence(region: dict[str, float], first: int) -> str:

@@ -28,6 +28,15 @@ REDUCTIONS = {  # how the years of a run become one number -> what the number's 
     CODE: "",  # the last year's code, a whole number
 }
 DATES = (SINCE, BELOW)
+LEANS, ROOM, AT_SEA = "which way they lean", "room to hedge", "at sea"
+JAPAN, COST = "Japan's three purposes", "what it costs"
+GROUPS = (LEANS, ROOM, AT_SEA, JAPAN, COST)  # in the order in which pages show them
+CHINA, UNITED_STATES, PARTNER_JAPAN = "CHN", "USA", "JPN"
+POWERS = (
+    ("china", "China", CHINA),
+    ("united_states", "the United States", UNITED_STATES),
+    ("japan", "Japan", PARTNER_JAPAN),
+)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -11,7 +11,7 @@ from sim.outcomes.reasons import STRUCTURE, Reason, Why, to_reasons
 from sim.outcomes.ruler_split import PARTS, Bonds, split_ties
 from sim.outcomes.trajectory import StateRecord, about, pair, paired_index, span_of
 
-ECONOMIC = "economic"
+ECONOMIC, CAMP = "economic", "camp"
 
 
 def explain_structure(record: StateRecord, first: int, last: int) -> Why:
@@ -51,20 +51,32 @@ def structure_difference(record: StateRecord, other: StateRecord, year: int, nam
         )
     steps = split_ties(read_bonds(other)[at], read_bonds(record)[at], record.rules.ties)
     economic = [partners_of(each.values("economic_tie"))[at] for each in (record, other)]
-    ends = [structural_points(each)[at] for each in (other, record)]
+    ties = [_points_of_ties(each)[at] for each in (record, other)]
+    camps = record.camp - other.camp
     return _structure(
-        record, steps, economic[0] - economic[1], np.array(ends), years=(year, year), against=name
+        record,
+        steps,
+        economic[0] - economic[1],
+        np.array([structural_points(each)[at] for each in (other, record)]),
+        years=(year, year),
+        against=name,
+        camp=0.5 * (record.camp + other.camp),
+        moved=0.5 * (ties[0] + ties[1]) * camps,
     )
 
 
 def structural_points(record: StateRecord) -> Array:
     """`alignment_structural` of each year, (year,)."""
+    return np.asarray(MIDDLE + (_points_of_ties(record) * record.camp).sum(axis=-1))
+
+
+def _points_of_ties(record: StateRecord) -> Array:
+    """What ties with each partner are worth before its camp, (year, partner) points."""
     part = record.rules.observation.economic_part
-    leans = [
-        (partners_of(record.values(f"{name}_tie")) * record.camp).sum(axis=-1)
-        for name in ("security", "economic")
-    ]
-    return np.asarray(MIDDLE + MIDDLE * ((1.0 - part) * leans[0] + part * leans[1]))
+    security, economic = (
+        partners_of(record.values(f"{name}_tie")) for name in ("security", "economic")
+    )
+    return np.asarray(MIDDLE * ((1.0 - part) * security + part * economic))
 
 
 def read_bonds(record: StateRecord) -> Bonds:
@@ -85,13 +97,25 @@ def _structure(
     *,
     years: tuple[int, int],
     against: str = "",
+    camp: Array | None = None,
+    moved: Array | None = None,
 ) -> Why:
+    """Weigh the parts of each partner's ties by its camp; where camps differ, by their middle, and name the rest.
+
+    Parameters
+    ----------
+    security : (partner, part). economic : (partner,). camp : (partner,), the record's if None.
+    moved : (partner,) points that a camp which differs makes by itself.
+    """
     part = record.rules.observation.economic_part
+    weight = record.camp if camp is None else camp
     reasons: list[Reason] = []
     for place, code in enumerate(record.partners):
-        worth = MIDDLE * record.camp[place]
+        worth = MIDDLE * weight[place]
         reasons += to_reasons(PARTS, worth * (1.0 - part) * security[place], code)
         reasons += to_reasons((ECONOMIC,), [worth * part * economic[place]], code)
+        if moved is not None:
+            reasons += to_reasons((CAMP,), [moved[place]], code)
     return Why(
         kind=STRUCTURE, reasons=tuple(reasons), ends=pair(ends), **about(record, years, against)
     )

@@ -29,7 +29,7 @@ NUMBERS = [
 ]
 
 ROUNDED = 0.005  # what no two digits show
-OF_PARTNER = {"arms": "from", "presence": "of"}  # "with" for other parts of ties
+OF_PARTNER = {"arms": "from", "presence": "of", "camp": "of"}  # "with" for other parts of ties
 PHRASES = {  # of a step or an answer, where the partner has a part in the motive
     "partner": "{whose} usual activity",
     "courtship": "{whose} courtship",

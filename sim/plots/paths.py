@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from sim.axes import RUN
-from sim.plots import lines, style
+from sim.plots import acts, lines, style
 from sim.plots.story import Story, central
 from sim.plots.text import counted, listed, sentence, spell, the
 
@@ -90,12 +91,16 @@ def story_title(story: Story) -> str:
 
 def _draw_lines(story: Story) -> Figure:
     values, base = story.outcomes["alignment"], story.of_baseline("alignment")
-    note = f"{READ}{_baseline_note(story)}"
-    height = 4.6 + 0.12 * max(0, len(story.states) - 10)
+    steps = acts.steps_of(story)
+    marks = f" {acts.KEY}" if steps is not None else ""
+    note = f"{READ}{marks}{story.start_note}{_baseline_note(story)}"
+    height = 5.4 + 0.12 * max(0, len(story.states) - 10)
     page = style.sheet(
         width=10.5, height=height, title=story_title(story), note=note, attrs=story.outcomes.attrs
     )
-    axes = page.figure.add_subplot(page.figure.add_gridspec(1, 1, **page.area(0.75, 1.65, 0.35))[0])
+    below = 0.35 if steps is None else 0.62
+    area = page.area(0.75, 1.65, below)
+    axes = page.figure.add_subplot(page.figure.add_gridspec(1, 1, **area)[0])
     lines.frame_years(axes, story)
     lines.span(axes, values, base, around=story.band)
     lines.hedging_band(axes, story, values)
@@ -104,7 +109,27 @@ def _draw_lines(story: Story) -> Figure:
         lines.course(axes, values.sel(state=state), style.colour(state), marker=style.marker(state))
     lines.label_ends(axes, [_line_end(story, state) for state in story.states])
     axes.set_ylabel(SCALE)
+    if steps is not None:
+        _mark_steps(page, axes, values, steps)
     return page.figure
+
+
+def _mark_steps(page: style.Sheet, axes: Axes, values: xr.DataArray, steps: xr.DataArray) -> None:
+    """Mark every step on its state's line, partners side by side, and name their colours below."""
+    partners = acts.partners_in(steps)
+    tall = float(np.diff(axes.get_ylim())[0])
+    for state in map(str, steps["state"].values):
+        at = values.sel(state=state, year=steps["year"]).values
+        beside = {code: at + 0.012 * tall * (index - 1) for index, code in enumerate(partners)}
+        acts.draw_steps(axes, acts.of_state(steps, state), beside)
+    page.figure.legend(
+        handles=acts.key_handles(partners),
+        loc="lower center",
+        bbox_to_anchor=(0.5, (style.FOOT - 0.05) / page.height),
+        ncols=len(partners) + 2,
+        frameon=False,
+        fontsize=9,
+    )
 
 
 def _baseline_note(story: Story) -> str:
@@ -149,21 +174,33 @@ def _draw_fans(story: Story) -> Figure:
 
 
 def small_multiples(
-    story: Story, title: str, note: str, scale: str, *, beside: float = 0.34
+    story: Story,
+    title: str,
+    note: str,
+    scale: str,
+    *,
+    beside: float = 0.34,
+    below: float = 0.35,
+    tall: float = 1.75,
 ) -> tuple[Figure, dict[str, Axes]]:
     """One panel a state, named, with shared axes; tick labels on the outer panels only.
 
     beside : room between panels for the labels at the ends of lines, in panels' widths.
+    below : inches under the lowest panels. tall : inches that a row of panels takes.
     """
     count = len(story.states)
     across = count if count <= 4 else min((5, 4), key=lambda n: -(-count // n) * n - count)
     down = -(-count // across)
     width = max(7.0, 0.9 + 2.3 * across)
     page = style.sheet(
-        width=width, height=0.7 + 1.75 * down, title=title, note=note, attrs=story.outcomes.attrs
+        width=width,
+        height=0.35 + below + tall * down,
+        title=title,
+        note=note,
+        attrs=story.outcomes.attrs,
     )
     grid = page.figure.add_gridspec(
-        down, across, **page.area(0.75, 0.65, 0.35, 0.4), wspace=beside, hspace=0.42
+        down, across, **page.area(0.75, 0.65, below, 0.4), wspace=beside, hspace=0.42
     )
     panels: dict[str, Axes] = {}
     for index, state in enumerate(story.states):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sim.outcomes.definitions import GROUPS
+from sim.outcomes.outcome import GROUPS
 from sim.outcomes.summary import REGION
 from sim.report.data import ReportData
 from sim.report.design_section import levers

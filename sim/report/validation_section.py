@@ -1,23 +1,15 @@
-"""The model's predictions of held-out survey answers beside a rival that needs no model."""
+"""The bars of validation, those missed first: what was asked of the model on data it had not seen, and what was found."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from sim.studies.validation import scorebook
-from sim.studies.validation.analysis import MODEL
-
-RIVAL = "ridge regression"
-SHOWN = ("rank", "miss", "crps", "coverage")
+from sim.studies.validation.scorebook import MET, MISSED
 
 
 def validation_scores() -> dict[str, Any]:
-    """Return a row for each test that both were put to (rival in brackets), and how often the rival is nearer by CRPS."""
-    own, rival = (
-        {row.test: vars(row) for row in scorebook.read() if row.forecast == name}
-        for name in (MODEL, RIVAL)
-    )
-    tests = [test for test in own if test in rival]
-    rows = [(test, *(f"{own[test][n]} ({rival[test][n]})" for n in SHOWN)) for test in tests]
-    nearer = sum(float(rival[test]["crps"]) < float(own[test]["crps"]) for test in tests)
-    return {"rows": rows, "nearer": nearer}
+    """Return a row for each bar (test, bar, figure, verdict), missed ones first, and how many of how many are met."""
+    bars = sorted(scorebook.read(), key=lambda bar: bar.met)
+    rows = [(bar.test, bar.bar, bar.figure, MET if bar.met else MISSED) for bar in bars]
+    return {"rows": rows, "met": sum(bar.met for bar in bars), "bars": len(bars)}

@@ -50,6 +50,11 @@ class Assimilated:
             self.trust + self.trust_sd * (trust - self.trust_load * taken),
         )
 
+    def odds_spread(self) -> Array:
+        """Standard deviation of the log-odds of choosing the United States, (..., 1)."""
+        loads = self.stance_load**2 + (self.trust_load**2).sum(axis=-1, keepdims=True)
+        return np.sqrt(loads) * (1.0 - self.pull * loads)
+
     def spread(self) -> tuple[Array, Array]:
         """Standard deviations of stance and of trust after the answers."""
         loads = self.stance_load**2 + (self.trust_load**2).sum(axis=-1, keepdims=True)

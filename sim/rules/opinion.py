@@ -103,7 +103,7 @@ def next_opinion(
 
     Parameters
     ----------
-    trust, base, anchor : (..., partner) 0 to 1, last year's.
+    trust, base, anchor : (..., partner) last year's; trust 0 to 1, the others beyond where a lasting push keeps trust off them.
     credibility : (..., partner) above (+) or below (-) what it was by the declared policy.
     drives : name -> (..., partner), signed as they move trust.
     swing : part of a swing gone in a year. scar : part of a swing that stays in the base. back : return of the base.
@@ -119,7 +119,7 @@ def next_opinion(
     terms["bounds"] = value - wanted
     return Opinion(
         trust=value,
-        base=np.clip(base + scar * (value - base) + back * (anchor - base), 0.0, 1.0),
+        base=base + scar * (value - base) + back * (anchor - base),
         terms=terms,
     )
 

@@ -27,7 +27,7 @@ class Memory(ArrayBundle):
     of_world: ClassVar[frozenset[str]] = frozenset({"rivalry", "courtship", "market"})
 
     trust: Array  # (state, partner) 0-1, opinion of the partner: base and swing
-    trust_base: Array  # (state, partner) the slowly moving base
+    trust_base: Array  # (state, partner) the slowly moving base, where opinion would rest if nothing pushed it
     trust_anchor: Array  # (state, partner) where the base returns to while nothing changes
     stance: Array  # (state, 1) -1 China .. 1 United States: what the government wants
     lean: Array  # (state, 1) leaning of the present leader, log-odds of stance

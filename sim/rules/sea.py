@@ -12,6 +12,8 @@ import numpy as np
 from sim.axes import STATE_AXIS, Array
 from sim.rules.forms import FAINT, share
 
+COUNTED = 40  # incidents a year that are counted one by one; what lies beyond counts as their mean or as these, if more
+
 
 def incident_rate(
     *, pressure: Array, resolve: Array, rate: Array | float, passive: Array | float
@@ -85,3 +87,24 @@ def safety(*, capacity: Array, encroachment: Array, half: Array | float) -> Arra
     capacity : (..., 1). encroachment : (..., 1) 0 to 1. half : capacity that gives half a grip unpressed.
     """
     return capacity / (capacity + half) * (1.0 - encroachment)
+
+
+def felt_incidents(*, mean: Array, severity: Array) -> Array:
+    """Count that weighs on opinion as chance does on average, (..., partner): opinion counts in logarithms, chance in ones.
+
+        log(1 + severity * felt) = E log(1 + severity * share * N),    N ~ Poisson(sum of mean)
+
+    Parameters
+    ----------
+    mean : (..., partner) expected incidents, each partner's share of the state's whole. severity : (..., 1) above 0.
+    """
+    whole = mean.sum(axis=-1, keepdims=True)
+    each = severity * mean / np.where(whole > 0.0, whole, 1.0)
+    chance = np.exp(-whole)
+    beyond, expected = 1.0 - chance, 0.0 * mean
+    for count in range(1, COUNTED + 1):
+        chance = chance * whole / count
+        beyond = beyond - chance
+        expected = expected + chance * np.log1p(each * count)
+    expected = expected + np.maximum(beyond, 0.0) * np.log1p(each * np.maximum(whole, COUNTED))
+    return np.expm1(expected) / severity

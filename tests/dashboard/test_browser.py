@@ -211,7 +211,7 @@ def test_a_move_shows_even_where_the_lines_do_not_part(visit: Any) -> None:
     box.press("Enter")
     until(page, "document.querySelector('.told-a').textContent.includes('capacity at sea +')")
     settle(page)
-    assert float(page.evaluate(f"{BAR}('Capacity')")) > 0.5
+    assert float(page.evaluate(f"{BAR}('Capacity')")) > 0.2  # what an agency can absorb is limited
     below = page.evaluate(
         "[...document.querySelectorAll('#fan .annotation-text')].map(e => e.textContent)"
     )
@@ -224,7 +224,7 @@ def test_a_state_that_is_clicked_tells_why(visit: Any) -> None:
     page.click('#tiles-b .tile[data-state="VNM"]')
     page.wait_for_selector("#why-part .point")
     assert "Vietnam" in page.inner_text("#why-title") and "in B" in page.inner_text("#why-title")
-    assert "security ties" in page.inner_text("#why-words")
+    assert "posture" in page.inner_text("#why-words")
     until(page, "location.search.includes('place=VNM')")
 
 

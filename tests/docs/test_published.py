@@ -23,8 +23,10 @@ from sim.studies.levers import command as describing
 from sim.studies.robustness import command as robust
 from sim.studies.sensitivity import page as sensing_page
 from sim.studies.start import analysis as start
+from sim.studies.start import command as starting
 from sim.studies.theories import command as theorising
 from sim.studies.tipping import command as tipping
+from sim.studies.validation import command as validating
 from sim.studies.validation import projection_command as projecting
 
 DOCS = ROOT / "docs"
@@ -50,7 +52,7 @@ def size_of_discovery(job: StudyContext) -> dict[str, int]:
 
 SIZES = {  # command: its sample sizes, as it finds them itself
     "allocate": lambda job: search_sizes(job.options.allocate),
-    "calibrate": lambda job: calibrating.sizes(calibrating.effort_of(job)),
+    "calibrate": lambda job: calibrating.sizes(job),
     "claims": lambda job: claiming.sizes(job.settings),
     "discovery": size_of_discovery,
     "evidence": lambda job: evidencing.sizes(job),
@@ -60,11 +62,11 @@ SIZES = {  # command: its sample sizes, as it finds them itself
     "record": lambda job: {},
     "robust": lambda job: robust.read(job).sizes,
     "sensitivity": lambda job: sensing_page.sizes(sensing_page.studies_of(job)),
-    "start": lambda job: {},
+    "start": lambda job: starting.sizes(job),
     "survival": size_of_plan,
     "theories": lambda job: theorising.sizes(job.settings),
     "tipping": lambda job: tipping.read(job).sizes,
-    "validate": lambda job: calibrating.sizes(calibrating.effort_of(job)),
+    "validate": lambda job: validating.sizes(job),
 }
 
 
@@ -81,9 +83,12 @@ def test_a_page_was_made_with_what_is_declared_today(command):
 
 
 def test_the_start_is_written_anew_the_same():
-    job = declared("start", "config", ())
+    job = declared("start", "start", ())
     page = (DOCS / "start.md").read_text(encoding="utf-8")
-    anew = render_page(Path(start.__file__).parent, start.compare_with_surveys(job.settings))
+    asked = {"year": job.options.year, "draws": job.options.draws}
+    anew = render_page(
+        Path(start.__file__).parent, start.compare_with_answers(job.settings, **asked)
+    )
     assert page.startswith(anew), STALE.format(page="start.md", command="start", given="")
 
 

@@ -11,6 +11,7 @@ from sim.config import Settings, build
 from sim.config.theories import ALIGNMENTS
 from sim.engines.context import SimulationContext, build_context
 from sim.engines.ensemble import first_memory, run_block, run_lean
+from sim.rules import sea
 from sim.rules.steps import settle
 
 YEARS = {"first": 2024, "last": 2028}
@@ -58,6 +59,7 @@ def still_stage(settings: Settings) -> SimulationContext:
 def _expected_incidents(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let as many incidents happen as are expected, fractions and all."""
     monkeypatch.setattr(settle, "poisson_count", lambda *, chance, mean: mean + 0.0 * chance)
+    monkeypatch.setattr(sea, "felt_incidents", lambda *, mean, severity: mean + 0.0 * severity)
 
 
 @pytest.mark.usefixtures("_expected_incidents")

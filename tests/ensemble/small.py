@@ -29,7 +29,7 @@ def compose(choices: Choices) -> Settings:
     for group, name in choices:
         if group == "theory":
             given["theory"] = name
-            given["rules"]["security"]["aid"] = {"insurance": 0.6, "commerce": 1.5}[name]
+            given["rules"]["stance"]["offers"] = {"insurance": 0.05, "commerce": 0.5}[name]
         else:
             given["policy"]["japan"]["osa_budget"] = {"none": 0.0, "osa_2023": 2.0}[name]
     return build(given)

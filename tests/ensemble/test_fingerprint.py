@@ -40,7 +40,7 @@ def test_no_file_that_a_block_imports_is_left_out():
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
     )
     used = {Path(name).relative_to(ROOT).as_posix() for name in told.stdout.split()}
-    assert "sim/rules/alignment.py" in used
+    assert "sim/rules/stance.py" in used
     assert used - WITHOUT_A_SAY <= set(fingerprint())
     assert "sim/world/data/trust.csv" in fingerprint()
 

@@ -8,7 +8,8 @@ import pytest
 from sim.config import Settings
 from sim.engines.points import stage_key
 from sim.ensemble import posterior
-from sim.ensemble.plan import with_draws, with_numbers
+from sim.ensemble.drawn import with_draws
+from sim.ensemble.plan import with_numbers
 from sim.errors import UserError
 
 
@@ -21,8 +22,8 @@ def test_every_point_comes_once_for_each_draw() -> None:
 
 
 def test_what_the_design_varies_is_not_drawn() -> None:
-    table = with_draws(pd.DataFrame({"rules.security.threat": [1.0, 2.0]}), 3)
-    assert table["rules.security.threat"].tolist() == [1.0] * 3 + [2.0] * 3
+    table = with_draws(pd.DataFrame({"rules.acts.stance": [1.0, 2.0]}), 3)
+    assert table["rules.acts.stance"].tolist() == [1.0] * 3 + [2.0] * 3
 
 
 def test_draws_run_beside_the_declared_defaults() -> None:

@@ -36,6 +36,19 @@ def test_every_agent_has_a_row_and_its_ties_are_shares():
     assert len(mesa_page.at_sea(model)) == len(model.states)
 
 
+def test_a_row_says_what_a_government_wants_and_what_it_did():
+    model = mesa_page.make_model_class()(run=2)
+    assert all(row["steps"] == "" for row in mesa_page.stances(model))
+    model.step()
+    own = simulate(model.stage.settings, run=2).sel(year=2024)
+    for row in mesa_page.stances(model):
+        here = own.sel(state=row["state"])
+        assert row["posture"] == pytest.approx(50 + 50 * float(here["stance"]), abs=0.06)
+        assert row["rung: China"] == int(here["rung"].sel(partner="CHN"))
+        up, down = (row["steps"].count(way) for way in ("up: ", "down: "))
+        assert (up, down) == (int((here["steps"] > 0).any()), int((here["steps"] < 0).any()))
+
+
 def test_every_parameter_of_the_page_is_one_of_the_model():
     values = {name: one["value"] for name, one in mesa_page.PARAMETERS.items()}
     assert mesa_page.make_model_class()(**values).year == 2023

@@ -106,21 +106,25 @@ def test_without_the_past_the_simulated_years_are_the_same(many):
 
 
 def test_a_history_says_which_rules_were_replaced(history):
-    def calm(*, incidents, coercion, incident_half):
-        return 0.0 * incidents * coercion * incident_half
+    def calm(*, incidents, resolve, publicity, harm, severity):
+        return 0.0 * incidents * resolve * publicity * harm * severity
 
-    mine = sim.simulate(*SHORT, rules={"trust.harm_done": calm})
-    assert mine.attrs["own_rules"] == "trust.harm_done" and "own_rules" not in history.attrs
+    mine = sim.simulate(*SHORT, rules={"opinion.incident_burden": calm})
+    assert mine.attrs["own_rules"] == "opinion.incident_burden" and "own_rules" not in history.attrs
     assert (mine["trust"] - history["trust"]).sel(year=2026, partner="CHN").max() > 0
 
 
 def test_terms_are_those_of_the_choice(history):
     found = sim.terms(history, state="Vietnam", year=2025)
-    assert list(found.columns) == ["China", "United States", "Japan", "unaligned"]
-    odds = found.sum() / float(history["room"].sel(year=2025))
-    share = np.exp(odds) / np.exp(odds).sum()
-    target = history["security_target"].sel(state="VNM", year=2025)
-    np.testing.assert_allclose(share, target, rtol=1e-9)
+    assert list(found.columns) == ["towards the United States"]
+    now = history.sel(state="VNM", year=2025)
+    aim = np.tanh(found.to_numpy().sum() / float(now["room"]))
+    assert aim == pytest.approx(float(now["aim"]), rel=1e-9)
+    opinion = sim.terms(history, state="Vietnam", year=2025, of="opinion")
+    assert list(opinion.columns) == ["China", "United States", "Japan"]
+    change = history["trust"].sel(state="VNM")
+    moved = change.sel(year=2025) - change.sel(year=2024)
+    np.testing.assert_allclose(opinion.sum(), moved, atol=1e-9)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +133,7 @@ def test_terms_are_those_of_the_choice(history):
         ({"state": "Vietnma", "year": 2025}, "Vietnam"),
         ({"state": "MYS", "year": 2025}, "Philippines"),
         ({"state": "PHL", "year": 2010}, "2024"),
-        ({"state": "PHL", "year": 2025, "domain": "social"}, "security"),
+        ({"state": "PHL", "year": 2025, "of": "stanc"}, "stance"),
     ],
 )
 def test_terms_of_what_is_not_there_are_refused(given, part, history):

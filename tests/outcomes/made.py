@@ -38,6 +38,9 @@ def history(seed: int, *, runs: int = 0) -> xr.Dataset:
         {
             "security_tie": shares(),
             "economic_tie": shares(),
+            "stance": over("state", low=-1.0),
+            "steps": _whole(over("state", "partner", low=-2.4, high=2.4)),
+            "conceded": _whole(over("state", "partner", high=0.7)),
             "trust": over("state", "partner"),
             "dependence": ((*dims[:-1], "partner"), dependence[..., :-1]),
             "capacity": over("state", high=2.0),
@@ -70,9 +73,17 @@ def history(seed: int, *, runs: int = 0) -> xr.Dataset:
     )
 
 
-def tied(security: tuple[float, ...], economic: tuple[float, ...] | None = None) -> xr.Dataset:
-    """Give every state in every year the same ties with China, the United States and Japan."""
+def _whole(drawn: tuple[tuple[str, ...], np.ndarray]) -> tuple[tuple[str, ...], np.ndarray]:
+    names, value = drawn
+    return names, np.round(value)
+
+
+def tied(
+    security: tuple[float, ...], economic: tuple[float, ...] | None = None, *, stance: float = 0.0
+) -> xr.Dataset:
+    """Give every state in every year the same ties with China, the United States and Japan, and the same stance."""
     made = history(0)
+    made["stance"] = 0.0 * made["stance"] + stance
     for name, tie in (("security_tie", security), ("economic_tie", economic or security)):
         full = np.array([*tie, 1.0 - sum(tie)])
         made[name] = made[name].dims, np.broadcast_to(full, made[name].shape).copy()

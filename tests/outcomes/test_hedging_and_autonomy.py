@@ -20,8 +20,10 @@ def _told(name: str, made: xr.Dataset) -> xr.DataArray:
     return compute_outcomes(made, NUMBERS)[name]
 
 
-def _hedging(security: tuple[float, ...], economic: tuple[float, ...] | None = None) -> float:
-    return float(_told("hedging", tied(security, economic))[0, 0])
+def _hedging(
+    security: tuple[float, ...], economic: tuple[float, ...] | None = None, stance: float = 0.0
+) -> float:
+    return float(_told("hedging", tied(security, economic, stance=stance))[0, 0])
 
 
 @pytest.mark.parametrize(
@@ -48,7 +50,7 @@ def test_opposite_domains_contradict_each_other_wholly() -> None:
 
 def test_a_satellite_hedges_not_at_all_and_a_contrary_middle_the_most() -> None:
     """The two ends of the index, and something between."""
-    satellite = _hedging((1.0, 0.0, 0.0))
+    satellite = _hedging((1.0, 0.0, 0.0), stance=-1.0)
     contrary = _hedging((0.0, 0.8, 0.1), (0.7, 0.1, 0.1))
     leaning_one_way = _hedging((0.0, 0.6, 0.2))
     assert satellite == pytest.approx(0.0)

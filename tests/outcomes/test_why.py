@@ -1,301 +1,302 @@
-"""Reasons sum to what they explain, exactly; they add up over years, and turn round with the question."""
+"""Reasons sum exactly, in every theory, run, state and span of years, and say nothing where nothing differs."""
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import settings as effort
 from hypothesis import strategies as st
 
+from sim.config.settings import declared
+from sim.engines.region import simulate as one_run
 from sim.errors import UserError
-from sim.outcomes.decomposition import adjustment_speed
-from sim.outcomes.trajectory import read_trajectory
-from sim.outcomes.why import NoTie, explain, explain_difference, of_domains, table
-from sim.rules.alignment import PARTNER_TERMS
-from tests.outcomes.chosen import FIRST, RUNS, YEARS, history
-from tests.outcomes.made import STATES
-
-EXACT = 1e-12
-few = settings(max_examples=20)
-OPTIONS = ("CHN", "USA", "JPN", "self")
-made = cache(history)  # for tests that change nothing; every cell of one is a choice of its own
-seeds = st.integers(0, 8)
-rates = st.sampled_from((0.001, 0.067, 0.3, 1.0))
-cells = st.fixed_dictionaries(
-    {
-        "state": st.sampled_from(STATES),
-        "domain": st.sampled_from(("security", "economic")),
-        "run": st.integers(0, RUNS - 1),
-        "options": st.permutations(OPTIONS).map(lambda order: tuple(order[:2])),
-    }
+from sim.outcomes.decomposition import traced_return
+from sim.outcomes.posture_reasons import posture_without
+from sim.outcomes.reasons import table
+from sim.outcomes.structure_reasons import structural_points
+from sim.outcomes.why import (
+    explain_opinion,
+    explain_posture,
+    explain_step,
+    explain_structure,
+    opinion_difference,
+    posture_difference,
+    read_record,
+    step_difference,
+    structure_difference,
 )
-spans = st.tuples(*[st.integers(FIRST - 1, FIRST + YEARS - 1)] * 2).filter(lambda ab: ab[0] < ab[1])
+from tests.outcomes.futures import (
+    FIRST,
+    LAST,
+    RUNS,
+    STATES,
+    THEORIES,
+    Asked,
+    ask,
+    future,
+    record,
+    settings,
+)
+
+PARTNERS = ("CHN", "USA", "JPN")
+EXACT = 1e-9
+NUMBERS = tuple(
+    name
+    for name, one in declared().items()
+    if name.startswith(("rules.stance.", "rules.opinion.", "rules.acts.", "rules.room.", "policy."))
+    and one.kind == "number"
+    and one.low < one.high
+)
 
 
-def odds(data, year, *, state, domain, run, options):
-    tie = data[f"{domain}_tie"].sel(state=state, run=run, year=year)
-    return float(np.log(tie.sel(option=options[0]) / tie.sel(option=options[1])))
+def drawn_settings(seed):
+    """Three theories in turn, each with some numbers drawn anew."""
+    lots = np.random.default_rng(seed)
+    chosen = lots.choice(len(NUMBERS), size=5, replace=False)
+    numbers = []
+    for name in sorted(NUMBERS[index] for index in chosen):
+        low, high = declared()[name].low, declared()[name].high
+        numbers.append((name, float(low + lots.uniform(0.05, 0.95) * (high - low))))
+    return Asked((f"theory={THEORIES[seed % 3]}",), tuple(numbers))
 
 
-def changes(why):
-    return {reason.term: reason.change for reason in why.reasons}
+asked = st.sampled_from([drawn_settings(seed) for seed in range(9)])
+states, runs = st.sampled_from(STATES), st.integers(0, RUNS - 1)
+partners, years = st.sampled_from(PARTNERS), st.integers(FIRST, LAST)
+spans = st.tuples(years, years).filter(lambda pair: pair[0] < pair[1])
+PLAIN, ASSERTIVE = ask(), ask("policy/china=assertive")
 
 
-@few
-@given(seeds, rates, cells, spans)
-def test_reasons_sum_to_the_change_of_the_ties(seed, rate, cell, years):
-    data = made(seed, adjustment=rate)
-    why = explain(data, years=years, **cell)
-    moved = odds(data, years[1], **cell) - odds(data, years[0], **cell)
-    assert sum(changes(why).values()) == pytest.approx(moved, abs=EXACT)
-    for place, year in enumerate(years):
-        levels = sum(reason.levels[place] for reason in why.reasons)
-        assert levels == pytest.approx(odds(data, year, **cell), abs=EXACT)
+def total(why):
+    return sum(reason.change for reason in why.reasons)
 
 
-@few
-@given(seeds, seeds, rates, rates, cells, st.integers(FIRST - 1, FIRST + YEARS - 1))
-def test_reasons_sum_to_the_difference_of_two_policies(one, other, rate, slower, cell, year):
-    pair = made(one, adjustment=rate), made(other, adjustment=slower)
-    why = explain_difference(*pair, year=year, **cell)
-    gap = odds(pair[0], year, **cell) - odds(pair[1], year, **cell)
-    assert sum(changes(why).values()) == pytest.approx(gap, abs=EXACT)
-    turned = changes(explain_difference(*pair[::-1], year=year, **cell))
-    assert turned == pytest.approx({k: -v for k, v in changes(why).items()}, abs=EXACT)
+def outcome(each, year):
+    """The three numbers that are explained, straight from the history."""
+    at = each.index(year)
+    return {
+        "posture": 50.0 + 50.0 * each.values("stance")[at],
+        "structure": structural_points(each)[at],
+    }
 
 
-@few
-@given(seeds, rates, cells, spans)
-def test_the_question_turned_round_turns_every_reason(seed, rate, cell, years):
-    data = made(seed, adjustment=rate)
-    one = explain(data, years=years, **cell)
-    other = explain(data, years=years, **cell | {"options": cell["options"][::-1]})
-    assert changes(other) == pytest.approx({k: -v for k, v in changes(one).items()}, abs=EXACT)
-
-
-@few
-@given(seeds, rates, cells)
-def test_reasons_of_successive_years_add_up_term_by_term(seed, rate, cell):
-    data = made(seed, adjustment=rate)
-    whole = changes(explain(data, years=(2023, 2028), **cell))
-    steps = [changes(explain(data, years=year, **cell)) for year in range(2024, 2029)]
-    assert whole == pytest.approx({k: sum(s[k] for s in steps) for k in whole}, abs=EXACT)
-
-
-@few
-@given(seeds, rates, st.sampled_from(PARTNER_TERMS), cells)
-def test_a_mechanism_switched_off_explains_nothing(seed, rate, term, cell):
-    data = made(seed, adjustment=rate, off=term)
-    against = made(seed + 1, adjustment=rate, off=term)
-    assert changes(explain(data, years=None, **cell))[term] == 0.0
-    assert changes(explain_difference(data, against, **cell))[term] == 0.0
-
-
-@few
-@given(seeds, rates, cells)
-def test_a_motive_the_same_under_both_policies_explains_nothing(seed, rate, cell):
-    data = made(seed, adjustment=rate, shrink=0.0)
-    against = data.copy(deep=True)
-    against["security_term"].loc[{"term": "aid"}] += 0.7
-    found = changes(explain_difference(data, against, **cell | {"domain": "security"}))
-    assert {term for term, change in found.items() if change} <= {"aid", "inertia"}
-
-
-@few
-@given(seeds, rates, cells)
-def test_the_same_policy_twice_differs_by_nothing(seed, rate, cell):
-    data = made(seed, adjustment=rate)
-    why = explain_difference(data, data, **cell)
-    assert set(changes(why).values()) == {0.0} and why.change == 0.0
-
-
-@few
-@given(seeds, cells, spans.filter(lambda ab: ab[0] >= FIRST))
-def test_without_inertia_a_term_moves_ties_by_its_own_change(seed, cell, years):
-    data = made(seed, adjustment=1.0, shrink=0.0)
-    found = changes(explain(data, years=years, **cell))
-    own = data[f"{cell['domain']}_term"].sel(state=cell["state"], run=cell["run"])
-    gap = own.sel(option=cell["options"][0]) - own.sel(option=cell["options"][1])
-    for term in PARTNER_TERMS:
-        moved = float(gap.sel(term=term, year=years[1]) - gap.sel(term=term, year=years[0]))
-        assert found[term] == pytest.approx(moved, abs=1e-9)
-    assert found["inertia"] == pytest.approx(0.0, abs=1e-9)
-    assert found["room"] == 0.0
-
-
-@few
-@given(seeds, rates, cells)
-def test_ties_that_only_catch_up_are_moved_by_inertia_alone(seed, rate, cell):
-    data = made(seed, adjustment=rate, still=True)
-    found = changes(explain(data, **cell))
-    assert {term for term, change in found.items() if abs(change) > EXACT} <= {"inertia"}
-
-
-@few
-@given(seeds, rates, cells)
-def test_inertia_only_fades(seed, rate, cell):
-    data = made(seed, adjustment=rate)
-    left = [
-        explain(data, years=year, **cell).reasons[-1].levels[1] for year in range(FIRST, FIRST + 5)
-    ]
-    assert (np.diff(np.abs(left)) <= 1e-9).all()
-    assert np.ptp(np.sign(np.where(np.abs(left) > 1e-9, left, left[0]))) == 0
-
-
-@few
-@given(seeds, rates, cells)
-def test_the_speed_is_that_of_the_adjustment(seed, rate, cell):
-    data = made(seed, adjustment=rate)
-    course = read_trajectory(data, **cell)
-    own = {"state": cell["state"], "run": cell["run"], "option": cell["options"][1]}
-    years = slice(FIRST, None)
-    part = rate * data[f"{cell['domain']}_target"].sel(own).sel(year=years)
-    part = (part / data[f"{cell['domain']}_tie"].sel(own).sel(year=years)).values
-    gap = course.wanted - course.odds[:-1]
-    wide = (np.abs(gap) > 0.01) & (np.abs(gap) < 10)  # beyond that `known` is lost to rounding
-    known = np.log1p(part[wide] * np.expm1(gap[wide])) / gap[wide]
-    assert adjustment_speed(course)[wide] == pytest.approx(known, rel=1e-8)
-
-
-@few
-@given(seeds, cells, spans)
-def test_points_are_split_in_proportion_and_sum_to_the_alignment(seed, cell, years):
-    why = explain(made(seed), years=years, **cell | {"options": ("USA", "CHN")})
-    points = [reason.points for reason in why.reasons]
-    if why.change * why.moved > 0.0:
-        assert sum(points) == pytest.approx(why.moved, rel=1e-6)
-    else:
-        assert np.isnan(points).all()
-
-
-def test_points_are_not_split_between_options_of_one_camp():
-    why = explain(history(3), state="VNM", domain="security", options=("USA", "self"))
-    assert np.isnan([reason.points for reason in why.reasons]).all()
-
-
-def test_one_year_is_explained_since_the_year_before_and_none_means_all():
-    data = history(1)
-    assert explain(data, state="PHL", domain="security", years=2026).years == (2025, 2026)
-    assert explain(data, state="PHL", domain="security").years == (2023, 2028)
-
-
-def test_a_single_history_is_one_of_many():
-    data = history(2)
-    alone = explain(data.sel(run=4), state="BRN", domain="economic")
-    among = explain(data, state="BRN", domain="economic", run=4)
-    assert changes(alone) == changes(among) and alone.run == among.run == 4
-
-
-def test_a_term_nobody_has_heard_of_keeps_its_name():
-    data = history(5).assign_coords(
-        term=["frustration" if t == "trust" else t for t in history(5)["term"].values]
-    )
-    why = explain(data, state="PHL", domain="security")
-    assert {"frustration": "frustration", "attraction": "protection"}.items() <= {
-        reason.term: reason.label for reason in why.reasons
-    }.items()
-
-
-@few
-@given(seeds, seeds, rates, cells, st.integers(FIRST - 1, FIRST + YEARS - 1))
-def test_a_term_only_one_side_has_is_zero_on_the_other(seed, other, rate, cell, year):
-    data, against = made(seed, adjustment=rate), made(other, adjustment=rate, off="trust")
-    lacking = against.sel(term=[t for t in against["term"].values[::-1] if t != "trust"])
-    for pair, zeros in (
-        ((data, lacking), (data, against)),
-        ((lacking, data), (against, data)),
+@effort(max_examples=60, deadline=None)
+@given(asked, states, runs, spans, partners)
+def test_reasons_of_a_span_sum_exactly(given, state, run, span, partner):
+    own = record(given, state, run)
+    for kind, why in (
+        ("posture", explain_posture(own, *span)),
+        ("structure", explain_structure(own, *span)),
     ):
-        why = explain_difference(*pair, year=year, **cell)
-        known = changes(explain_difference(*zeros, year=year, **cell))
-        gap = odds(pair[0], year, **cell) - odds(pair[1], year, **cell)
-        assert changes(why) == pytest.approx(known, abs=EXACT)
-        assert sum(changes(why).values()) == pytest.approx(gap, abs=EXACT)
+        moved = outcome(own, span[1])[kind] - outcome(own, span[0])[kind]
+        assert total(why) == pytest.approx(moved, abs=EXACT)
+    opinion = explain_opinion(own, partner, *span)
+    trust = own.values("trust")[:, own.partner(partner)]
+    moved = 100.0 * (trust[own.index(span[1])] - trust[own.index(span[0])])
+    assert total(opinion) == pytest.approx(moved, abs=EXACT)
 
 
-def test_what_only_the_other_choice_holds_beyond_its_terms_is_not_lost():
-    data, against = history(6), history(7)
-    against["security_term"].loc[{"term": "trust"}] = 0.0
-    found = changes(explain_difference(data, against, state="PHL", domain="security", run=1))
-    assert found["rest"] != 0.0
-    gap = explain_difference(data, against, state="PHL", domain="security", run=1).change
-    assert sum(found.values()) == pytest.approx(gap, abs=EXACT)
+@effort(max_examples=60, deadline=None)
+@given(asked, states, runs, years, partners)
+def test_log_odds_of_an_act_sum_exactly(given, state, run, year, partner):
+    own = record(given, state, run)
+    step = explain_step(own, partner, year)
+    none = 1.0 - step.up - step.down
+    if none > 1e-6 and min(step.up, step.down if step.steps < 0 else 1.0) > 1e-12:
+        chance = step.down if step.steps < 0 else step.up
+        assert total(step.why) == pytest.approx(np.log(chance / none), abs=EXACT)
+    assert step.why.change == pytest.approx(total(step.why), abs=EXACT)
 
 
-def test_what_a_choice_holds_beyond_its_terms_is_named():
-    data = history(6)
-    data["security_term"].loc[{"term": "trust"}] = 0.0
-    why = explain(data, state="PHL", domain="security", run=1)
-    assert changes(why)["rest"] != 0.0
-    assert sum(changes(why).values()) == pytest.approx(why.change, abs=EXACT)
-    assert "rest" not in changes(explain(data, state="PHL", domain="economic", run=1))
+@effort(max_examples=60, deadline=None)
+@given(asked, asked, states, runs, years, partners)
+def test_reasons_of_a_difference_sum_exactly(given, other, state, run, year, partner):
+    own, less = record(given, state, run), record(other, state, run)
+    for kind, why in (
+        ("posture", posture_difference(own, less, year, "other")),
+        ("structure", structure_difference(own, less, year, "other")),
+    ):
+        gap = outcome(own, year)[kind] - outcome(less, year)[kind]
+        assert total(why) == pytest.approx(gap, abs=EXACT)
+    trust = [each.values("trust")[each.index(year), each.partner(partner)] for each in (own, less)]
+    opinion = opinion_difference(own, less, partner, year, "other")
+    assert total(opinion) == pytest.approx(100.0 * (trust[0] - trust[1]), abs=EXACT)
+    found = step_difference(own, less, partner, year, "other")
+    assert total(found.why) == pytest.approx(found.why.change, abs=EXACT)
 
 
-def test_a_tie_of_zero_is_told_and_later_years_are_explained():
-    data = history(7)
-    data["security_tie"].loc[{"year": 2023, "state": "LAO", "option": "USA"}] = 0.0
-    with pytest.raises(NoTie, match="above zero from 2024"):
-        explain(data, state="LAO", domain="security", years=(2023, 2026))
-    why = explain(data, state="LAO", domain="security")
-    assert why.years == (2024, 2028)
-    assert sum(changes(why).values()) == pytest.approx(why.change, abs=EXACT)
-    gap = explain_difference(data, history(8), state="LAO", domain="security", year=2025)
-    assert sum(changes(gap).values()) == pytest.approx(gap.change, abs=EXACT)
-    told, untold = of_domains(lambda d: explain(data, state="LAO", domain=d, years=(2023, 2026)))
-    assert [why.domain for why in told] == ["economic"] and len(untold) == 1
+@effort(max_examples=30, deadline=None)
+@given(asked, states, runs, st.sets(years, min_size=3, max_size=3), partners)
+def test_reasons_of_adjoining_spans_add_up_one_by_one(given, state, run, ends, partner):
+    first, middle, last = sorted(ends)
+    own = record(given, state, run)
+    for explain in (
+        explain_posture,
+        explain_structure,
+        lambda each, *span: explain_opinion(each, partner, *span),
+    ):
+        parts = [explain(own, first, middle), explain(own, middle, last)]
+        whole = explain(own, first, last)
+        for index, reason in enumerate(whole.reasons):
+            summed = sum(part.reasons[index].change for part in parts)
+            assert summed == pytest.approx(reason.change, abs=EXACT)
 
 
-def test_a_tie_that_is_never_there_is_told():
-    data = history(9)
-    data["economic_tie"].loc[{"option": "JPN"}] = 0.0
-    with pytest.raises(NoTie, match="in every year"):
-        explain(data, state="PHL", domain="economic", options=("JPN", "CHN"))
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("run", [0, 3])
+def test_inertia_is_what_the_first_year_lacked_of_its_aim_and_fades(state, run):
+    own = record(PLAIN, state, run)
+    gap = 50.0 * (own.values("aim")[0] - own.values("stance")[0])
+    for last in range(FIRST + 1, LAST + 1):
+        kept = (1.0 - own.rules.stance.speed) ** (last - FIRST)
+        why = explain_posture(own, FIRST, last)
+        inertia = why.reasons[-1]
+        assert inertia.term == "inertia"
+        assert inertia.change == pytest.approx(gap * (1.0 - kept), abs=EXACT)
 
 
-def test_explaining_leaves_the_history_as_it_was():
-    data = history(10)
-    before = data.copy(deep=True)
-    explain(data, state="PHL", domain="security")
-    assert data.identical(before)
+@pytest.mark.parametrize("state", STATES)
+def test_opinion_returns_from_nothing_but_its_own_blows(state):
+    """The start rests, so nothing is left for its own return: every blow keeps its name."""
+    for partner in PARTNERS:
+        why = explain_opinion(record(PLAIN, state, 1), partner, FIRST, LAST)
+        found = {reason.term: reason.change for reason in why.reasons}
+        assert found["return"] == pytest.approx(0.0, abs=EXACT) and found["luck"] != 0.0
 
 
-def test_the_table_has_a_row_a_reason():
-    whys, _ = of_domains(lambda domain: explain(history(11), state="PHL", domain=domain))
-    rows = table(whys)
-    assert list(rows["domain"].unique()) == ["security", "economic"]
-    for why in whys:
-        own = rows[rows["domain"] == why.domain]
-        assert own["change"].sum() == pytest.approx(why.change, abs=EXACT)
-        sides = own[["by_first", "by_second"]].sum(axis=1)
-        assert sides.iloc[:-2].to_numpy() == pytest.approx(own["change"].iloc[:-2].to_numpy())
+@pytest.mark.parametrize("state", STATES)
+def test_of_a_difference_in_opinion_every_blow_keeps_its_name(state):
+    """Both return to the same start, so nothing of their difference is left to the return of the start."""
+    own, other = record(PLAIN, state, 1), record(ASSERTIVE, state, 1)
+    for partner in PARTNERS:
+        for year in (2026, LAST):
+            why = opinion_difference(own, other, partner, year, "assertive")
+            found = {reason.term: reason.change for reason in why.reasons}
+            assert found["return"] == pytest.approx(0.0, abs=EXACT)
+            assert found["luck"] == pytest.approx(0.0, abs=EXACT)
+
+
+def test_a_lone_blow_is_half_way_back_when_the_rule_says_so():
+    drives = np.zeros((4, 1))
+    drives[0] = -0.2
+    left = traced_return(drives=drives, swing=0.5, scar=0.0, back=0.0)[:, 0]
+    np.testing.assert_allclose(left, [-0.2, -0.1, -0.05, -0.025])
+
+
+def test_both_engines_give_the_same_reasons():
+    told = one_run(settings(PLAIN), run=3)
+    for state in STATES:
+        alone = read_record(told, settings(PLAIN).rules, state=state)
+        together = record(PLAIN, state, 3)
+        for explain in (explain_posture, explain_structure):
+            pairs = zip(
+                explain(alone, FIRST, LAST).reasons,
+                explain(together, FIRST, LAST).reasons,
+                strict=True,
+            )
+            for mine, theirs in pairs:
+                assert mine.change == pytest.approx(theirs.change, abs=EXACT)
+        steps = [explain_step(each, "JPN", 2026) for each in (alone, together)]
+        assert steps[0].why.change == pytest.approx(steps[1].why.change, abs=EXACT)
+
+
+@pytest.mark.parametrize("term", ["protection", "leverage", "opinion", "offers", "neighbours"])
+def test_a_motive_without_weight_is_no_reason(term):
+    silent = ask(**{f"rules__stance__{term}": 0.0})
+    why = explain_posture(record(silent, "VNM", 1), FIRST, LAST)
+    found = {reason.term: reason.change for reason in why.reasons}
+    assert found[term] == 0.0 and any(found.values())
+
+
+def test_room_that_does_not_shrink_is_no_reason():
+    ample = ask(rules__room__shrink=0.0)
+    why = explain_posture(record(ample, "VNM", 1), FIRST, LAST)
+    assert next(reason for reason in why.reasons if reason.term == "room").change == 0.0
+
+
+def test_policies_that_do_not_differ_give_no_reasons():
+    own = record(PLAIN, "PHL", 2)
+    for why in (
+        posture_difference(own, own, LAST, "itself"),
+        structure_difference(own, own, LAST, "itself"),
+        opinion_difference(own, own, "CHN", LAST, "itself"),
+        step_difference(own, own, "JPN", LAST, "itself").why,
+    ):
+        assert {reason.change for reason in why.reasons} == {0.0}
+
+
+def test_a_difference_of_policies_has_no_inertia():
+    """Both start alike and take in their motives at one pace, so all of the difference has a name."""
+    for state in STATES:
+        own, other = record(PLAIN, state, 1), record(ASSERTIVE, state, 1)
+        for year in (FIRST, 2026, LAST):
+            why = posture_difference(own, other, year, "assertive")
+            assert why.reasons[-1].change == pytest.approx(0.0, abs=EXACT)
+
+
+def test_a_power_that_changes_camp_is_a_reason_of_its_own():
+    moved = ask(policy__japan__camp=-0.5)
+    own, other = record(PLAIN, "VNM", 1), record(moved, "VNM", 1)
+    why = structure_difference(own, other, LAST, "another Japan")
+    gap = outcome(own, LAST)["structure"] - outcome(other, LAST)["structure"]
+    assert total(why) == pytest.approx(gap, abs=EXACT)
+    camps = {reason.partner: reason.change for reason in why.reasons if reason.term == "camp"}
+    assert camps["JPN"] > 1.0 and camps["CHN"] == camps["USA"] == 0.0
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_motive_held_where_it_was_leads_where_the_rule_would_lead(state):
+    own = record(PLAIN, state, 0)
+    stance = 50.0 + 50.0 * own.values("stance")[-1]
+    still = explain_posture(own, FIRST, LAST)
+    for reason in still.reasons[:-1]:
+        held = posture_without(own, reason.term, FIRST, LAST)
+        assert abs(held - stance) < 60.0
+        if reason.change == 0.0:
+            assert held == pytest.approx(stance, abs=EXACT)
+
+
+def test_the_table_holds_every_reason_in_full():
+    own = record(PLAIN, "PHL", 0)
+    rows = table([explain_posture(own, FIRST, LAST), explain_structure(own, FIRST, LAST)])
+    for _, part in rows.groupby("of"):
+        moved = part["after"].iloc[0] - part["before"].iloc[0]
+        assert part["change"].sum() == pytest.approx(moved, abs=EXACT)
+    assert set(rows[rows["of"] == "structure"]["partner"]) == set(PARTNERS)
 
 
 @pytest.mark.parametrize(
-    ("asked", "told"),
+    ("question", "told"),
     [
-        ({"state": "XXX"}, "valid names are BRN"),
-        ({"domain": "securty"}, "did you mean security"),
-        ({"options": ("USA", "RUS")}, "an option is 'RUS'; did you mean USA"),
-        ({"options": ("USA", "USA")}, "two different"),
-        ({"run": 7}, "runs 0 to 6"),
-        ({"years": (2022, 2025)}, "from 2023"),
-        ({"years": 2029}, "to 2028"),
-        ({"years": (2026, 2025)}, "before the last"),
+        (lambda: record(PLAIN, "PHX", 0), "did you mean PHL"),
+        (lambda: record(PLAIN, "PHL", 9), "runs 0 to 4"),
+        (lambda: explain_posture(record(PLAIN, "PHL", 0), 2023, 2026), "known from 2024"),
+        (lambda: explain_structure(record(PLAIN, "PHL", 0), 2026, 2026), "before the last"),
+        (lambda: explain_opinion(record(PLAIN, "PHL", 0), "RUS", 2024, 2026), "USA"),
+        (
+            lambda: posture_difference(
+                record(PLAIN, "PHL", 0), record(PLAIN, "VNM", 0), 2026, "other"
+            ),
+            "cannot be paired",
+        ),
+        (
+            lambda: structure_difference(
+                record(PLAIN, "PHL", 0),
+                record(ask(rules__ties__arms=0.1), "PHL", 0),
+                2026,
+                "other",
+            ),
+            "other weights",
+        ),
+        (
+            lambda: read_record(
+                future(PLAIN).drop_vars("stance_term"), settings(PLAIN).rules, state="PHL", run=0
+            ),
+            "keeps every term",
+        ),
     ],
 )
-def test_what_the_history_does_not_have_is_refused(asked, told):
+def test_what_cannot_be_explained_is_refused(question, told):
     with pytest.raises(UserError, match=told):
-        explain(history(0), **{"state": "PHL", "domain": "security"} | asked)
-
-
-def test_a_history_without_terms_says_how_to_get_them():
-    bare = history(0).drop_vars(["security_term", "economic_term"])
-    with pytest.raises(UserError, match="terms=True"):
-        explain(bare, state="PHL", domain="security")
-
-
-def test_histories_of_other_years_are_not_compared():
-    data = history(0)
-    with pytest.raises(UserError, match="differ in their years"):
-        explain_difference(data, data.isel(year=slice(0, 4)), state="PHL", domain="security")
+        question()

@@ -37,6 +37,12 @@ class Walks:
         value = low + (high - low) / (1.0 + np.exp(-(start + steps.cumsum(axis=1))))
         return value if self.runs else value[0]
 
+    def coin(self, *shape: int) -> np.ndarray:
+        """(run, year, *shape) 1 in a quarter of all places, else 0."""
+        size = (max(self.runs, 1), len(self.years), *shape)
+        value = (self.lots.uniform(size=size) < 0.25).astype(float)
+        return value if self.runs else value[0]
+
 
 def synthetic(
     states: tuple[str, ...] = ASEAN,
@@ -77,6 +83,10 @@ def _history(walks: Walks, lead: tuple[str, ...], states: tuple[str, ...], optio
             name: ((*lead, "year", "state", "option"), _simplex(walks.walk(0.1, 0.9, n, options)))
             for name in ("security_tie", "economic_tie")
         },
+        "steps": (
+            (*lead, "year", "state", "partner"),
+            np.round(walks.walk(-2.4, 2.4, n, options - 1)) * walks.coin(n, options - 1),
+        ),
         "claimant": ("state", np.array([float(s in CLAIMANTS) for s in states])),
         "simulated": ("year", (years > 2023).astype("int8")),
         "forced_choice_observed": (("year", "state"), survey),
@@ -102,6 +112,8 @@ def _outcomes(walks: Walks, lead: tuple[str, ...], states: tuple[str, ...], osa:
     spent = np.broadcast_to(np.where(years > 2023, osa, 0.0), alignment.shape[:-1])
     return {
         "alignment": (of_state, alignment),
+        "alignment_posture": (of_state, np.clip(alignment + walks.walk(-15, 15, n), 0, 100)),
+        "alignment_structural": (of_state, np.clip(alignment + walks.walk(-9, 9, n), 0, 100)),
         "forced_choice": (of_state, 1 - alignment / 100),
         "posture": (of_state, codes),
         "autonomy": (of_state, walks.walk(0.2, 0.8, n)),

@@ -7,20 +7,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sim.plots import style
+from sim.plots import paths, style
+from sim.plots.story import Story
 from sim.studies.explain.figures import draw_why
 from sim.studies.scenario.figures import draw_all, draw_comparison
-from sim.studies.sweep.figures import phase
+from sim.studies.sweep.figures import effects, leaving, phase
+from tests.studies.explain.made import ATTRS, SCARED, TIED
 
 from .conftest import synthetic, without
-from .test_because import ATTRS, SCARED
 from .test_phase import made
 
 FOLDER = Path(__file__).parent / "looks"
 STATES = ("PHL", "VNM", "LAO", "IDN")
 NAMES = (
-    *("triangle", "paths", "tiles", "sea", "scorecard"),
-    *("comparison", "phase", "why"),
+    *("triangle", "paths", "readings", "steps", "tiles", "sea", "scorecard"),
+    *("comparison", "phase", "leaving", "effects", "why"),
 )
 
 
@@ -34,7 +35,11 @@ def draw(folder: Path, *, seed: int = 5) -> None:
         draw_comparison({"none": base, "much": outcomes}, folder)
         with style.context():
             style.save(phase.draw_postures(made()), folder, "phase")
-        draw_why([SCARED], folder, ATTRS)
+            style.save(leaving.draw(made()), folder, "leaving")
+            style.save(effects.draw_effects(made()), folder, "effects")
+            alone, judged = synthetic(STATES, first=2012, last=2033, seed=seed)
+            style.save(paths.draw(Story(history=alone, outcomes=judged)), folder, "steps")
+        draw_why([SCARED, TIED], folder, ATTRS)
     finally:
         style.SETTINGS["savefig.dpi"] = fine
 

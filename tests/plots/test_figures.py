@@ -17,7 +17,7 @@ from sim.studies.scenario.figures.triangle import combined_shares
 
 from .conftest import ALL, without
 
-NAMES = ["triangle", "paths", "forced_choice", "tiles", "sea", "scorecard"]
+NAMES = ["triangle", "paths", "readings", "forced_choice", "tiles", "sea", "scorecard"]
 WORLDS = {
     "ten states, one run, with a baseline": ({}, True),
     "sixteen states": ({"states": ALL}, False),

@@ -11,14 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.plots import style
-from sim.studies.sweep.figures import draw_sweep
-from sim.studies.sweep.figures.phase import (
-    draw_postures,
-    is_grid,
-    leading_postures,
-    title,
-    varied_names,
-)
+from sim.studies.sweep.figures import draw_sweep, effects, leaving
+from sim.studies.sweep.figures.grid import is_grid, varied_names
+from sim.studies.sweep.figures.phase import draw_postures, leading_postures, title
 
 
 def made(levels: int = 3, runs: int = 7) -> xr.Dataset:
@@ -32,12 +27,19 @@ def made(levels: int = 3, runs: int = 7) -> xr.Dataset:
     posture[pressure > 0.6, :, 1] = 1
     values = {
         name: (("point", "replicate"), chance.normal(size=(points, runs)))
-        for name in ("deterrence", "sea_lanes")
+        for name in ("sea_lanes",)
     }
     of_state = {
         name: (("point", "replicate", "state"), chance.normal(size=(points, runs, 2)))
-        for name in ("alignment", "pressure")
+        for name in ("alignment", "trust_china", "acts_down_china", "capacity")
     }
+    left = np.where(pressure[:, None, None] > 0.6, 2031.0, np.nan) * np.ones((points, runs, 2))
+    left[:, :, 0] = np.nan  # the first state never leaves
+    of_state["left_band"] = (("point", "replicate", "state"), left)
+    of_state["capacity"] = (
+        ("point", "replicate", "state"),
+        np.broadcast_to(0.1 * aid[:, None, None], (points, runs, 2)).copy(),
+    )
     return xr.Dataset(
         {**values, **of_state, "posture": (("point", "replicate", "state"), posture)},
         {
@@ -57,6 +59,8 @@ def test_two_varied_numbers_over_a_full_grid_are_a_map(tmp_path: Path) -> None:
     assert {path.name for path in written} == {
         "phase.png",
         "phase.svg",
+        "leaving.png",
+        "leaving.svg",
         "effects.png",
         "effects.svg",
         "along_alignment.png",
@@ -67,7 +71,7 @@ def test_two_varied_numbers_over_a_full_grid_are_a_map(tmp_path: Path) -> None:
 
 def test_no_map_is_drawn_of_anything_else(tmp_path: Path) -> None:
     written = draw_sweep(made().isel(point=slice(0, 8)), tmp_path)
-    assert not {path.stem for path in written} & {"phase", "effects"}
+    assert not {path.stem for path in written} & {"phase", "leaving", "effects"}
 
 
 @given(st.lists(st.lists(st.integers(0, 5), min_size=9, max_size=9), min_size=1, max_size=5))
@@ -83,6 +87,32 @@ def test_a_posture_all_runs_share_is_sure_and_a_tie_is_not() -> None:
     _, _, sure = leading_postures(np.array([[1] * 10, [1] * 5 + [2] * 5]), 6)
     assert sure[0] == 1.0
     assert sure[1] < 0.95
+
+
+def test_a_lever_that_moves_one_outcome_alone_is_said_to_move_it() -> None:
+    data = made()
+    names = ("policy.japan.osa_budget", "policy.china.gray_zone")
+    mean, half = effects.difference(data, "capacity", names)
+    np.testing.assert_allclose(mean, 0.1 * data[names[0]].values, atol=1e-12)
+    assert half == pytest.approx(0.0)
+    with style.context():
+        said = effects.draw_effects(data).get_label()
+    assert "moves capacity at sea by +0.20 of need" in said
+    assert said.split(";")[1].startswith(
+        " China's gray-zone pressure moves capacity at sea by 0.00"
+    )
+
+
+def test_the_share_of_runs_that_leave_is_counted_and_its_widest_state_named() -> None:
+    data = made()
+    levers = ("aid", "pressure")
+    found = {code: leaving.shares(data, code) for code in ("PHL", "VNM")}
+    assert (found["PHL"] == 0.0).all()
+    np.testing.assert_array_equal(found["VNM"], data["policy.china.gray_zone"].values > 0.6)
+    told = leaving.title(found, {"PHL": "Philippines", "VNM": "Vietnam"}, levers)
+    assert told.startswith("Vietnam leaves the hedging band in 0 to 100 % of runs")
+    still = leaving.title({"PHL": found["PHL"]}, {"PHL": "Philippines"}, levers)
+    assert still.startswith("In no state does the share")
 
 
 def test_the_title_counts_the_states_that_change() -> None:

@@ -8,10 +8,8 @@ from scipy.special import ndtri
 
 from sim.ensemble.fitting.fit import Fit
 
-LITTLE, NOTHING = (
-    0.7,
-    0.9,
-)  # posterior over prior spread above which the record says little, nothing
+LITTLE, NOTHING = 0.7, 0.9  # posterior over prior spread: above, the record says little, nothing
+MOVED = 0.5  # prior standard deviations by which a median that moved says at least a little
 QUANTILES = (0.05, 0.5, 0.95)
 POINTS = 2001  # of the prior, at even probabilities
 
@@ -22,7 +20,8 @@ def narrowing(found: Fit) -> pd.DataFrame:
     Returns
     -------
     One row a number: path, prior mean and 90 % range, posterior median and 90 % range, narrowed (posterior over prior standard
-    deviation), record_says (something, little, nothing), grade and source of the prior.
+    deviation), moved (of the median, in prior standard deviations), record_says (something, little, nothing), and grade and
+    source of the prior.
     """
     even = ndtri((np.arange(POINTS) + 0.5) / POINTS)
     rows = []
@@ -30,6 +29,7 @@ def narrowing(found: Fit) -> pd.DataFrame:
         before, after = number.value(even), found.draws[number.path].to_numpy()
         low, middle, high = np.quantile(after, QUANTILES)
         ratio = float(after.std() / before.std())
+        shift = float((middle - before.mean()) / before.std())
         rows.append(
             {
                 "path": number.path,
@@ -40,7 +40,8 @@ def narrowing(found: Fit) -> pd.DataFrame:
                 "low": low,
                 "high": high,
                 "narrowed": ratio,
-                "record_says": "nothing" if number.path in found.silent else verdict(ratio),
+                "moved": shift,
+                "record_says": "nothing" if number.path in found.silent else verdict(ratio, shift),
                 "grade": number.grade,
                 "source": number.source,
             }
@@ -48,9 +49,11 @@ def narrowing(found: Fit) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def verdict(ratio: float) -> str:
-    """Put the ratio of posterior to prior spread into a word."""
-    return "nothing" if ratio > NOTHING else "little" if ratio > LITTLE else "something"
+def verdict(ratio: float, shift: float) -> str:
+    """Put the ratio of posterior to prior spread, and what the median moved by in prior spreads, into a word."""
+    if ratio > NOTHING and abs(shift) < MOVED:
+        return "nothing"
+    return "little" if ratio > LITTLE else "something"
 
 
 def proposed_defaults(found: Fit) -> dict[str, float]:

@@ -23,7 +23,7 @@ from sim.outcomes.alignment import combined, leaning, points
 from sim.world.opinion_filter import FLOOR, logit
 from sim.world.panels import Panel, opinion_panels
 
-START_SD = 0.15  # of trust in 2000 round one half, where nobody had asked; assumed
+START_SD = 0.2  # of trust in 2000, where nobody had asked: it lasts, as anchors are set there (engines/assimilate.py)
 HOUSE_LEVEL = 0.15  # house effect of net trust, trust; assumed
 SOURCES = ("gallup", "pew", "iseas")
 CHOICE, LEVEL = "choice", "net_trust"
@@ -109,21 +109,21 @@ def _answers(panels: Sequence[Panel], state: int, years: Sequence[int]) -> Answe
 def opinion_covariance(
     *, swing: Array, scar: Array, back: Array, noise: Array, years: int
 ) -> Array:
-    """Covariance of trust in one partner with itself over the years, (run, year, year), round the forced pass."""
+    """Covariance of trust in one partner with itself over the years, (run, year, year), round the forced pass: luck and start."""
     a = np.empty((len(swing), 2, 2))
     a[:, 0, 0], a[:, 0, 1] = 1.0 - swing, swing
     a[:, 1, 0], a[:, 1, 1] = scar * (1.0 - swing), 1.0 - scar - back + scar * swing
     push = np.stack([np.ones_like(scar), scar], axis=-1) * noise[:, np.newaxis]
     shock = push[:, :, np.newaxis] * push[:, np.newaxis, :]
-    state = np.full((len(swing), 2, 2), START_SD**2)
-    result = np.zeros((len(swing), years, years))
+    state = np.zeros((len(swing), 2, 2))
+    result = np.empty((len(swing), years, years))
     for first in range(years):
         state = a @ state @ a.transpose(0, 2, 1) + shock
         column = state[:, :, 0]
         for later in range(first, years):
             result[:, first, later] = result[:, later, first] = column[:, 0]
             column = (a @ column[..., np.newaxis])[..., 0]
-    return result
+    return result + START_SD**2
 
 
 def panels_log_likelihood(

@@ -15,7 +15,6 @@ import numpy as np
 from sim.axes import Array, over_states
 from sim.config.mechanisms import Rules
 from sim.rules import (
-    assimilation,
     capacity,
     coercion,
     neighbours,
@@ -40,6 +39,7 @@ from sim.rules.record import (
 )
 from sim.rules.steps.choose import stance_motives
 from sim.rules.steps.court import court_and_press, gray_zone_push
+from sim.rules.steps.draw import draw_opinion
 from sim.rules.steps.motives import reckon
 from sim.rules.steps.public import opinion_drives, publicity
 from sim.rules.steps.see import see
@@ -67,7 +67,7 @@ def begin(
     conduct : of the declared policies. outlook : of the last observed year.
     reading : what else was answered, and how far stance and trust are open. luck : standard normals.
     """
-    drawn = _drawn(memory, conduct, reading, luck, rules)
+    drawn = draw_opinion(memory=memory, conduct=conduct, reading=reading, luck=luck, rules=rules)
     still: dict[str, Any] = {"structure": structure, "conduct": conduct, "rules": rules}
     seen = see(memory=drawn, outlook=outlook, luck=_calm(drawn), **still)
     given = court_and_press(memory=drawn, situation=seen, **still)
@@ -86,39 +86,6 @@ def begin(
         usual_push=gray_zone_push(memory=drawn, situation=seen, **still) + 0.0 * drawn.trust,
     )
     return _at_rest(drawn, structure, conduct, seen, rules)
-
-
-def _drawn(
-    memory: Memory,
-    conduct: PolicyInstruments,
-    reading: StartReading,
-    luck: StartDraws,
-    rules: Rules,
-) -> Memory:
-    """Draw stance and trust of this run from what ties and answers tell together."""
-    numbers = rules.observation
-    leaning, structure = assimilation.structural_leaning(
-        security_tie=memory.security_tie,
-        economic_tie=memory.economic_tie,
-        camp=conduct.camp,
-        economic_part=numbers.economic_part,
-    )
-    wanted, trusted = assimilation.assimilate(
-        leaning=leaning,
-        structure=structure,
-        trust=memory.trust,
-        **vars(reading),
-        follow=rules.assimilation.follow,
-        intercept=numbers.intercept,
-        stance_weight=numbers.posture,
-        slope=numbers.slope,
-        trust_weight=numbers.trust,
-    ).draw(stance=luck.stance, trust=luck.trust)
-    return dataclasses.replace(
-        memory,
-        trust=np.clip(trusted, 0.0, 1.0),
-        stance=np.clip(wanted, -stance.CLIFF, stance.CLIFF),
-    )
 
 
 def _calm(memory: Memory) -> RandomDraws:
@@ -243,8 +210,11 @@ def _at_rest(
     usual = coercion.usual_episode(
         coercion=memory.coercion, rate=rules.coercion.rate, end=rules.coercion.end
     )
+    felt = sea.felt_incidents(
+        mean=memory.incidents, severity=1.0 + numbers.severity * memory.resolve
+    )
     drives = opinion_drives(
-        memory=dataclasses.replace(memory, episode=usual),
+        memory=dataclasses.replace(memory, episode=usual, incidents=felt),
         structure=structure,
         outlook=seen.outlook,
         conduct=conduct,

@@ -21,7 +21,8 @@ from sim.engines.history import fixed
 from sim.errors import UserError
 from sim.outcomes.calculator import Fixed, OutcomeCalculator
 from sim.outcomes.compute import fixed_of
-from sim.outcomes.definitions import JAPAN, grouped
+from sim.outcomes.definitions import grouped
+from sim.outcomes.outcome import JAPAN
 
 CALLED = {outcome.name: outcome.word for outcome in grouped()[JAPAN]}
 PURPOSES = tuple(CALLED)

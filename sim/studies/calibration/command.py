@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from sim.composition.context import StudyContext
 from sim.ensemble import posterior
@@ -17,7 +18,9 @@ from sim.studies._runner import StudyResult, study
 from sim.studies.calibration import figures as charts
 
 WALKERS, STEPS = 512, 60
-REPLICATES = 12  # of the check with simulated data
+REPLICATES = 8  # of the check with simulated data
+CHECKED = 160  # walkers of each replicate
+INFORMED = 0.5  # correlation of truth and estimate from which data inform
 TARGETS = (
     "acts of ten states with China and the United States 2001-22, with Japan 2006-22; Gallup 2009-14, Pew 2002-22, ISEAS "
     "2020-22; "
@@ -33,24 +36,29 @@ TARGETS = (
 )
 def write_posterior(job: StudyContext) -> StudyResult:
     """Fit the responses to the record of 2000-22. Published, the draws become those that ship."""
-    walkers = job.settings.runs if job.settings.runs > 1 else WALKERS
     found = fit(
         theory=job.settings.theory,
-        walkers=walkers,
+        walkers=sizes(job)["walkers"],
         steps=STEPS,
         seed=job.settings.seed,
         settings=job.settings,
     )
     table = narrowing(found)
-    checked = coverage(replicates=REPLICATES, seed=SEED)
+    checked = coverage(replicates=REPLICATES, seed=SEED, walkers=CHECKED, steps=STEPS // 3)
     return StudyResult(
-        values=page_values(found) | {"coverage": checked, "walkers": walkers, "steps": STEPS},
+        values=page_values(found) | _check_values(checked) | sizes(job),
         files={"posterior.csv": posterior.as_csv(found.draws, notes_of(found))},
-        tables={"narrowing.csv": table, "moments.csv": _moments(found)},
+        tables={"narrowing.csv": table, "moments.csv": _moments(found), "coverage.csv": checked},
         draw=lambda folder: _draw(found, folder),
-        sizes={"walkers": walkers, "steps": STEPS, "replicates": REPLICATES},
+        sizes=sizes(job),
         row={"draws": len(found.draws)},
     )
+
+
+def sizes(job: StudyContext) -> dict[str, int]:
+    """How hard is looked: `runs` is the number of walkers, if more than one."""
+    walkers = job.settings.runs if job.settings.runs > 1 else WALKERS
+    return {"walkers": walkers, "steps": STEPS, "replicates": REPLICATES}
 
 
 def notes_of(found: Fit) -> dict[str, str]:
@@ -62,7 +70,7 @@ def notes_of(found: Fit) -> dict[str, str]:
         "known_to": str(found.until),
         "theory": found.settings.theory,
         "targets": TARGETS,
-        "method": f"{found.chains.u.shape[1]} walkers tempered from the prior, weighed by free runs",
+        "method": f"{found.chains.u.shape[1]} walkers from the mode, weighed by free runs",
         "data_versions": found.data_versions,
     }
 
@@ -89,12 +97,22 @@ def page_values(found: Fit) -> dict[str, Any]:
         "accepted": chains.accepted,
         "r_hat": float(np.max(chains.r_hat)),
         "effective": float(np.min(chains.effective)),
-        "tempering": len(chains.exponents),
         "defaults": proposed_defaults(found),
     }
 
 
-def _moments(found: Fit) -> Any:
+def _check_values(checked: pd.DataFrame) -> dict[str, Any]:
+    """Return how often known numbers came back inside their ranges, all, and those that such data inform."""
+    informed = checked["correlation"] >= INFORMED
+    return {
+        "checked": len(checked),
+        "inside": float(checked["inside"].mean()),
+        "inside_informed": float(checked.loc[informed, "inside"].mean()),
+        "informed_by_check": int(informed.sum()),
+    }
+
+
+def _moments(found: Fit) -> pd.DataFrame:
     assert found.moments is not None
     return found.moments.table
 

@@ -31,8 +31,8 @@ def draw_numbers(table: pd.DataFrame, attrs: Mapping[str, Any]) -> Figure:
         height=ROW * rows + 0.6,
         title=f"The record narrows {(said == 'something').sum()} of {len(table)} numbers by a third or more, "
         f"and says nothing of {(said == 'nothing').sum()}",
-        note="Grey: 90 % of the prior. Colour: 90 % of the posterior and its median; orange where the record narrowed it by less "
-        "than a tenth. In prior standard deviations round the prior's mean. None belongs to a state.",
+        note="Grey: 90 % of the prior. Colour: 90 % of the posterior and its median; orange where the record "
+        "says nothing. In prior standard deviations round the prior's mean. None belongs to a state.",
         attrs=attrs,
     )
     panels = page.figure.subplots(

@@ -70,7 +70,9 @@ def report_values(findings: Sequence[Finding]) -> dict[str, Any]:
 
 def _claim(finding: Finding) -> dict[str, Any]:
     claim = finding.claim
-    rows = zip(claim.parts, finding.effects, finding.parts, finding.shares, strict=True)
+    rows = zip(
+        claim.parts, finding.effects, finding.parts, finding.shares, finding.ranges, strict=True
+    )
     return vars(claim) | {
         "verdict": finding.explanation,
         "holding": finding.parts.count(HOLDS),
@@ -85,8 +87,10 @@ def _claim(finding: Finding) -> dict[str, Any]:
                 "high": part.text(effect.high),
                 "result": result,
                 "share": share,
+                "range_low": part.text(spread[0]),
+                "range_high": part.text(spread[1]),
             }
-            for part, effect, result, share in rows
+            for part, effect, result, share, spread in rows
         ],
     }
 

@@ -126,17 +126,17 @@ def judge_claim(parts: Sequence[str]) -> str:
     return FAILS if FAILS in parts else UNCLEAR
 
 
-def hold_on_average(parts: Sequence[Part], values: Sequence[Array]) -> tuple[bool, ...]:
-    """Whether each part's mean lies where claimed: asked of parameter draws, which vary parameters, not random numbers."""
-    means = [Effect(mean=m, low=m, high=m) for m in (float(v.mean()) for v in values)]
-    return tuple(judge_part(part, mean) == HOLDS for part, mean in zip(parts, means, strict=True))
+def holds_at(part: Part, mean: float) -> bool:
+    """Whether a part's mean lies where claimed: asked of parameter draws, which vary parameters, not random numbers."""
+    return judge_part(part, Effect(mean=mean, low=mean, high=mean)) == HOLDS
 
 
 def verdict(default: str, share: float, theories: Mapping[str, bool]) -> str:
     """The verdict of a claim.
 
     Reproduced: it holds at the default parameters, in at least 80 % of the parameter draws and under every rival theory. Not
-    reproduced: it fails at the default, holds in at most 20 % of the draws and under no rival theory. Else it depends.
+    reproduced: it fails at the default, holds in at most 20 % of the draws and under no rival theory. Unclear: too close to call
+    at the default, or sizes that the record leaves open decide it. Else it depends, on the theory.
 
     Parameters
     ----------
@@ -146,4 +146,9 @@ def verdict(default: str, share: float, theories: Mapping[str, bool]) -> str:
         return REPRODUCED
     if default == FAILS and share <= FEW_DRAWS and not any(theories.values()):
         return NOT_REPRODUCED
-    return DEPENDS
+    return DEPENDS if settled(default, share) else UNCLEAR
+
+
+def settled(default: str, share: float) -> bool:
+    """Whether the default and the parameter draws agree on a claim, whatever the theory."""
+    return (default == HOLDS and share >= MOST_DRAWS) or (default == FAILS and share <= FEW_DRAWS)

@@ -16,7 +16,8 @@ from sim.studies.claims.trial import Finding
 OF_PART = {"holds": style.BLUE, "unclear": style.ORANGE, "fails": style.VERMILION}
 OF_VERDICT = {
     "reproduced": style.BLUE,
-    "depends": style.ORANGE,
+    "depends": style.PURPLE,
+    "unclear": style.ORANGE,
     "not reproduced": style.VERMILION,
 }
 MARK = {"holds": "o", "unclear": "D", "fails": "X"}
@@ -33,14 +34,14 @@ def title(rows: Sequence[Mapping[str, Any]]) -> str:
     """Say how many claims are reproduced, depend, and are not.
 
     >>> title([{"claim": "1", "verdict": "depends"}, {"claim": "2", "verdict": "reproduced"}])
-    'Of 2 claims, 1 reproduced, 1 depends on parameters, theory or size, 0 not reproduced'
+    'Of 2 claims, 1 reproduced, 1 depends on theory, 0 unclear, 0 not reproduced'
     """
     verdicts = list({row["claim"]: row["verdict"] for row in rows}.values())
     count = {name: verdicts.count(name) for name in OF_VERDICT}
     depend = "depends" if count["depends"] == 1 else "depend"
     return (
-        f"Of {len(verdicts)} claims, {count['reproduced']} reproduced, {count['depends']} {depend} on parameters, "
-        f"theory or size, {count['not reproduced']} not reproduced"
+        f"Of {len(verdicts)} claims, {count['reproduced']} reproduced, {count['depends']} {depend} on theory, "
+        f"{count['unclear']} unclear, {count['not reproduced']} not reproduced"
     )
 
 

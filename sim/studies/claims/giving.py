@@ -33,22 +33,37 @@ def _received(world: CounterfactualRun) -> xr.DataArray:
     return (taking / taking.sum(STATE).clip(min=1)).sum(YEAR)
 
 
+def _agency(world: CounterfactualRun) -> xr.DataArray:
+    """Capacity in the first year, (state,): how large the agency is that takes the equipment in."""
+    return world.outcomes["capacity"].isel({YEAR: 0}).mean(RUN)
+
+
 def claim_1_modest_assistance(worlds: Worlds) -> tuple[Array, ...]:
-    """Claim 1: what modest, equal shares add where the gap is large, elsewhere, and by the gap."""
+    """Claim 1: what modest, equal shares add where the gap is large, elsewhere, by the gap, and in small agencies."""
     after, before = worlds[MODEST_EQUAL], worlds[NONE]
     given = recipients(after)
     gap, gained = _gap(before), gain(after, before, "capacity")
-    large = gap.isel({RUN: 0}) >= LARGE_GAP
+    large = gap.mean(RUN) >= LARGE_GAP
     money = _received(after)
+    per_yen = gained / money.where(money > 0.0, 1.0)
+    agency = _agency(before)
+    small = agency <= agency.where(given).median()
     return (
         mean_of(gained, given & large),
-        mean_of(gained, given & ~large),
-        rank_correlation(gap, gained / money.where(money > 0.0, 1.0), given),
+        _or_nobody(gained, given & ~large),
+        rank_correlation(gap, per_yen, given),
+        100.0 * (mean_of(per_yen, given & small) / mean_of(per_yen, given & ~small) - 1.0),
     )
 
 
+def _or_nobody(values: xr.DataArray, among: xr.DataArray) -> Array:
+    """Mean over the chosen states; 0 where there is none."""
+    chosen = values.where(among)
+    return chosen.mean(STATE).fillna(0.0).transpose(RUN).values
+
+
 def claim_1_facts(worlds: Worlds) -> dict[str, str]:
-    """Each recipient's gap and gain."""
+    """Each recipient's agency, gap and gain."""
     after, before = worlds[MODEST_EQUAL], worlds[NONE]
     gap, gained = _gap(before).mean(RUN), gain(after, before, "capacity").mean(RUN)
     recipient = [

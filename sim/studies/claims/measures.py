@@ -6,7 +6,7 @@ import numpy as np
 import xarray as xr
 from scipy.stats import rankdata
 
-from sim.axes import OPTION, PARTNER, RUN, STATE, YEAR, Array
+from sim.axes import PARTNER, RUN, STATE, YEAR, Array
 from sim.outcomes.band import within
 from sim.studies.claims.counterfactuals import CounterfactualRun
 
@@ -17,6 +17,11 @@ HEDGES = 0.5  # hedging index below which a state no longer hedges: the middle o
 def last(values: xr.DataArray) -> xr.DataArray:
     """Values of the last year."""
     return values.isel({YEAR: -1})
+
+
+def in_year(values: xr.DataArray, index: int) -> xr.DataArray:
+    """Values of a year counted from the first (0), or of the last year where there are fewer."""
+    return values.isel({YEAR: min(index, values.sizes[YEAR] - 1)})
 
 
 def mean_of(values: xr.DataArray, among: xr.DataArray | None = None) -> Array:
@@ -38,16 +43,6 @@ def claimants(world: CounterfactualRun) -> xr.DataArray:
 def recipients(world: CounterfactualRun) -> xr.DataArray:
     """Who receives security assistance from Japan in the last year, (state,); the same in every run."""
     return last(world.history["security_aid"].sel({PARTNER: "JPN"}, drop=True)).isel({RUN: 0}) > 0.0
-
-
-def west(world: CounterfactualRun) -> xr.DataArray:
-    """Security ties with the United States and Japan together, (run, year, state)."""
-    return world.history["security_tie"].sel({OPTION: ["USA", "JPN"]}).sum(OPTION)
-
-
-def with_china(world: CounterfactualRun) -> xr.DataArray:
-    """Economic ties with China, (run, year, state)."""
-    return world.history["economic_tie"].sel({OPTION: "CHN"}, drop=True)
 
 
 def inside_band(world: CounterfactualRun) -> xr.DataArray:
@@ -82,14 +77,6 @@ def _chosen(values: xr.DataArray, among: xr.DataArray) -> Array:
     return values.isel({STATE: np.flatnonzero(among.values)}).transpose(RUN, STATE).values
 
 
-def net_of_states_and_years(values: xr.DataArray) -> Array:
-    """Deviations from each state's and each year's mean, (run, year, state), so that neither makes a correlation."""
-    spread = values.transpose(RUN, YEAR, STATE).values
-    by_state = spread.mean(axis=1, keepdims=True)
-    by_year = spread.mean(axis=2, keepdims=True)
-    return spread - by_state - by_year + spread.mean(axis=(1, 2), keepdims=True)
-
-
 def years_until(ended: xr.DataArray) -> xr.DataArray:
     """Years before the first of three years in a row in which something has ended, (run, state); all years if never.
 
@@ -113,3 +100,20 @@ def years_hedging(world: CounterfactualRun) -> Array:
 def counted(what: xr.DataArray, among: xr.DataArray) -> Array:
     """How many of the chosen states something is true of, (run,)."""
     return (what & among).sum(STATE).transpose(RUN).values.astype(float)
+
+
+def asked(world: CounterfactualRun) -> xr.DataArray:
+    """Where a state is asked to take sides, (run, year, state)."""
+    history = world.history
+    return history["refused"].sum(PARTNER) + history["accepted"].sum(PARTNER) > 0.0
+
+
+def refuses(world: CounterfactualRun) -> xr.DataArray:
+    """Where a state that was asked to take sides gave in to nobody, (run, year, state)."""
+    return asked(world) & (world.history["accepted"].sum(PARTNER) == 0.0)
+
+
+def refusing_share(world: CounterfactualRun) -> float:
+    """Share of the years in which members are asked in which they give in to nobody."""
+    among = members(world)
+    return float((refuses(world) & among).sum() / max(float((asked(world) & among).sum()), 1.0))

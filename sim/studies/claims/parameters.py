@@ -1,8 +1,6 @@
-"""Other parameters than the default: the calibrated posterior where there is one, else a stated prior.
+"""Other parameters than the default: the calibrated posterior where there is one, else the declared priors.
 
-The prior: every number inside the rules, except those that read the data or the outcomes, times an independent log-normal factor
-with a standard deviation of 0.3 in logs, cut off at its declared range. Three tenths is an assumption: the literature gives
-directions, seldom sizes, so it says how far a verdict depends on the sizes we chose and no more.
+The prior of a response is what published evidence says of its size (sim/config/responses.py); other numbers stay as they are.
 """
 
 from __future__ import annotations
@@ -13,19 +11,9 @@ import numpy as np
 
 from sim.config import Settings
 from sim.config.changes import with_changes
-from sim.config.settings import as_mapping, declared
+from sim.config.declare import Prior
+from sim.config.settings import declared
 from sim.ensemble import posterior
-
-SPREAD = 0.3  # standard deviation of the logarithm
-READINGS = (  # what reads the data or the outcomes, and so is no mechanism
-    "rules.ties.",
-    "rules.economy.",
-    "rules.observation.",
-    "rules.rivalry.start",
-    "rules.legitimacy.scale",
-    "rules.capacity.effort_",
-)
-RIVALS = ("rules.theory.", "rules.landscape.", "rules.bargaining.")  # idle but under a rival theory
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,51 +25,44 @@ class Parameters:
 
 
 def other_parameters(settings: Settings, count: int) -> Parameters:
-    """Draw ``count`` settings from the posterior, or from the prior where there is none."""
+    """Draw ``count`` settings from the posterior, or from the priors where there is none."""
     if not posterior.POSTERIOR.is_file():
         return from_prior(settings, count)
-    draws = posterior.draws(min(count, len(posterior.read())))
+    path = posterior.path_of(settings.theory)
+    draws = posterior.draws(min(count, len(posterior.read(path))), path=path)
     points = tuple(posterior.apply(settings, draw) for draw in draws)
     origin = f"{len(points)} draws from the calibrated posterior of {len(draws[0])} numbers, all others as they are"
     return Parameters(points=points, origin=origin)
 
 
 def from_prior(settings: Settings, count: int) -> Parameters:
-    """Draw from the prior around the given settings; the seed of the draws is the settings'.
+    """Draw from the declared priors, cut off at the declared ranges; the seed of the draws is the settings'.
 
     Parameters
     ----------
     settings : whose rules are varied. count : number of draws.
     """
-    names = varied()
-    chance = np.random.default_rng(settings.seed)
-    factors = np.exp(SPREAD * chance.standard_normal((count, len(names))))
-    points = tuple(_scaled(settings, names, row) for row in factors)
+    priors = varied()
+    normal = np.random.default_rng(settings.seed).standard_normal((count, len(priors)))
+    points = tuple(with_changes(settings, _drawn(priors, row)) for row in normal)
     origin = (
-        f"{count} draws from a prior: {len(names)} numbers of the rules, each times a log-normal factor "
-        f"(standard deviation {SPREAD} in logs), cut off at its declared range"
+        f"{count} draws from the declared priors of {len(priors)} responses, all others as they are"
     )
     return Parameters(points=points, origin=origin)
 
 
-def varied() -> tuple[str, ...]:
-    """Dotted names of the numbers that are varied.
+def varied() -> dict[str, Prior]:
+    """The responses that are varied: dotted name -> prior.
 
-    >>> "rules.reassurance.rate" in varied(), "rules.ties.arms" in varied()
+    >>> "rules.acts.compensation" in varied(), "rules.ties.arms" in varied()
     (True, False)
     """
-    return tuple(
-        name
-        for name in declared()
-        if name.startswith("rules.") and not name.startswith((*READINGS, *RIVALS))
-    )
+    return {name: each.prior for name, each in declared().items() if each.prior is not None}
 
 
-def _scaled(settings: Settings, names: tuple[str, ...], factors: np.ndarray) -> Settings:
-    now, known = as_mapping(settings), declared()
-    values = {}
-    for name, factor in zip(names, factors, strict=True):
-        _, group, item = name.split(".")
-        value = now["rules"][group][item] * float(factor)
-        values[name] = min(max(value, known[name].low), known[name].high)
-    return with_changes(settings, values)
+def _drawn(priors: dict[str, Prior], normal: np.ndarray) -> dict[str, float]:
+    known = declared()
+    return {
+        name: min(max(prior.mean + prior.spread * float(one), known[name].low), known[name].high)
+        for (name, prior), one in zip(priors.items(), normal, strict=True)
+    }

@@ -5,44 +5,40 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import xarray as xr
 
 from sim.axes import PARTNER, RUN, STATE, YEAR, Array
 from sim.outcomes.alignment import EDGE
 from sim.studies.claims.counterfactuals import CounterfactualRun
+from sim.studies.claims.dated_acts import EAST, WEST, aftermath
 from sim.studies.claims.giving import BIG, NONE, gain
 from sim.studies.claims.measures import (
     claimants,
-    correlation,
     counted,
+    in_year,
     inside_band,
     last,
     mean_of,
     members,
-    net_of_states_and_years,
     rank_correlation,
-    west,
-    with_china,
+    refusing_share,
     years_hedging,
 )
 
 Worlds = Mapping[str, CounterfactualRun]
-BASE, AID, SHY = "as it is", "much Western aid", "no reassurance"
+BASE, AID = "as it is", "much Western aid"
 JOINT, UNDETERRING = "joint resolve", "joint resolve, not deterring"
-STRONG, FREE, FREE_STRONG = (
-    "strong US",
-    "trade does not attract",
-    "trade does not attract, strong US",
-)
-LOW, HIGH = "low rivalry", "high rivalry"
+STRONG = "strong US"
+LOW, HIGH, ASKED = "low rivalry", "high rivalry", "high rivalry, states asked to choose"
 PASSIVE, DUOPOLY = "passive Japan", "duopoly"
+COMPENSATES = dict.fromkeys(("VNM", "IDN", "MYS", "SGP"), (WEST, EAST))
+EXCEPTIONS = {"PHL": (WEST, EAST), "KHM": (EAST, WEST)}
 
 
 def claim_3_joint_resistance(worlds: Worlds) -> tuple[Array, ...]:
     """Claim 3: pressure on claimants under aid alone, under joint resolve, and what jointness adds."""
     pressed = claimants(worlds[NONE])
-    pressure = {name: last(worlds[name].outcomes["pressure"]) for name in worlds}
+    pressure = {name: worlds[name].outcomes["pressure"].mean(YEAR) for name in worlds}
     return tuple(
         mean_of(pressure[after] - pressure[before], pressed)
         for after, before in ((BIG, NONE), (JOINT, NONE), (JOINT, UNDETERRING))
@@ -76,71 +72,88 @@ def claim_4_facts(worlds: Worlds) -> dict[str, Any]:
         for code in base.history[STATE].values[(share >= 0.05).values]
     ]
     mean, aided = float(_asean(base).mean()), float(_asean(worlds[AID]).mean())
-    return {"mean": mean, "aided": aided, "exceptions": ", ".join(exceptions) or "nobody"}
-
-
-def _following(world: CounterfactualRun) -> Array:
-    """Correlation of rises in Western security ties with what economic ties with China do in that year and the next."""
-    secure, trade = west(world).values, with_china(world)
-    axis = west(world).get_axis_num(YEAR)
-    rise = np.diff(secure, axis=axis).clip(min=0.0)
-    rise = np.take(rise, range(rise.shape[axis] - 1), axis=axis)
-    answer = trade.isel({YEAR: slice(2, None)}).copy(
-        data=trade.isel({YEAR: slice(2, None)}).values - trade.isel({YEAR: slice(None, -2)}).values
-    )
-    return correlation(
-        net_of_states_and_years(answer.copy(data=rise)), net_of_states_and_years(answer)
-    )
+    first = float(mean_of(in_year(base.outcomes["alignment"], 0), members(base)).mean())
+    said = ", ".join(exceptions) or "nobody"
+    return {"mean": mean, "aided": aided, "first": first, "exceptions": said}
 
 
 def claim_5_compensation(worlds: Worlds) -> tuple[Array, ...]:
-    """Claim 5: how economic ties with China follow rises in Western security ties, with and without reassurance."""
-    with_it, without = _following(worlds[BASE]), _following(worlds[SHY])
-    tie = last(with_china(worlds[BASE])) - last(with_china(worlds[SHY]))
-    return with_it, with_it - without, mean_of(tie, members(worlds[BASE]))
+    """Claim 5: chance of a step to the other side within two years of a major step, above the base rate."""
+    base = worlds[BASE]
+    return aftermath(base, COMPENSATES).excess, aftermath(base, EXCEPTIONS).excess
 
 
-def _shift(worlds: Worlds, after: str, before: str, domain: str) -> Array:
-    return mean_of(
-        gain(worlds[after], worlds[before], f"alignment_{domain}"), members(worlds[BASE])
-    )
+def claim_5_facts(worlds: Worlds) -> dict[str, str]:
+    """Each state's chance of an answer after a major step, and its base rate."""
+    base = worlds[BASE]
+    said = []
+    for code, sides in (COMPENSATES | EXCEPTIONS).items():
+        result = aftermath(base, {code: sides})
+        said.append(f"{code} {result.after:.0%} against {result.base:.0%} ({result.steps} steps)")
+    return {"states": "; ".join(said)}
+
+
+def _shift(worlds: Worlds, domain: str, among: xr.DataArray) -> Array:
+    return mean_of(gain(worlds[STRONG], worlds[BASE], f"alignment_{domain}"), among)
 
 
 def claim_6_trade_cap(worlds: Worlds) -> tuple[Array, ...]:
-    """Claim 6: how far the economy lags security, by dependence, and what it does when trade does not attract."""
+    """Claim 6: how far the economy lags security, by dependence, and whether it follows where dependence is small."""
     base = worlds[BASE]
-    economic = _shift(worlds, STRONG, BASE, "economic")
+    among = members(base)
     apart = last(base.outcomes["alignment_security"] - base.outcomes["alignment_economic"])
     need = base.history["dependence"].sel({PARTNER: "CHN"}, drop=True).isel({YEAR: 0})
+    usual = need.mean(RUN)
+    free = usual <= usual.where(among).median()
     return (
-        _shift(worlds, STRONG, BASE, "security") - economic,
-        rank_correlation(apart, need, members(base)),
-        _shift(worlds, FREE_STRONG, FREE, "economic") - economic,
+        _shift(worlds, "security", among) - _shift(worlds, "economic", among),
+        rank_correlation(apart, need, among),
+        _shift(worlds, "economic", among & free) - _shift(worlds, "economic", among & ~free),
     )
 
 
+def _years_inside(world: CounterfactualRun) -> Array:
+    return mean_of(inside_band(world).sum(YEAR), members(world))
+
+
+def _inside_at_the_end(world: CounterfactualRun) -> Array:
+    return counted(last(inside_band(world)), members(world))
+
+
 def claim_7_time_to_choose(worlds: Worlds) -> tuple[Array, ...]:
-    """Claim 7: years of hedging and in the band, and hedging at the end, high against low rivalry."""
-    high, low = worlds[HIGH], worlds[LOW]
-    among = members(low)
-    inside = inside_band(high).sum(YEAR) - inside_band(low).sum(YEAR)
+    """Claim 7: years of hedging and in the band, high rivalry with demands against low; and what demands add."""
+    asked, tense, low = worlds[ASKED], worlds[HIGH], worlds[LOW]
     return (
-        years_hedging(high) - years_hedging(low),
-        mean_of(inside, among),
-        mean_of(gain(high, low, "hedging"), among),
+        years_hedging(asked) - years_hedging(low),
+        _years_inside(asked) - _years_inside(low),
+        _inside_at_the_end(asked) - _inside_at_the_end(tense),
     )
 
 
 def claim_7_facts(worlds: Worlds) -> dict[str, float]:
-    """Years of hedging at three levels of rivalry."""
-    levels = (("low", LOW), ("base", BASE), ("high", HIGH))
-    return {key: float(years_hedging(worlds[name]).mean()) for key, name in levels}
+    """Years of hedging and in the band without demands, and how often members refuse everybody."""
+    asked, tense, low = worlds[ASKED], worlds[HIGH], worlds[LOW]
+    return {
+        "hedging": float((years_hedging(tense) - years_hedging(low)).mean()),
+        "inside": float((_years_inside(tense) - _years_inside(low)).mean()),
+        "refusing": refusing_share(asked),
+    }
 
 
 def claim_8_third_partner(worlds: Worlds) -> tuple[Array, ...]:
     """Claim 8: how many members are in the band, against a passive Japan and against no Japan at all."""
-    inside = {
-        name: counted(last(inside_band(worlds[name])), members(worlds[name]))
-        for name in (BASE, PASSIVE, DUOPOLY)
-    }
+    inside = {name: _inside_at_the_end(worlds[name]) for name in (BASE, PASSIVE, DUOPOLY)}
     return inside[BASE] - inside[PASSIVE], inside[BASE] - inside[DUOPOLY]
+
+
+def claim_8_facts(worlds: Worlds) -> dict[str, float]:
+    """Steps up with Japan and with the United States, a member a decade, and years with steps to both sides."""
+    facts = {}
+    for key, name in (("with_japan", BASE), ("passive", PASSIVE)):
+        world = worlds[name]
+        per_decade = 10.0 / world.outcomes.sizes[YEAR]
+        for what in ("acts_up_japan", "acts_up_united_states", "two_sided"):
+            facts[f"{key}_{what}"] = (
+                mean_of(world.outcomes[what].sum(YEAR), members(world)).mean() * per_decade
+            )
+    return facts

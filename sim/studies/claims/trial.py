@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from sim.axes import Array
 from sim.config import Settings
 from sim.studies.claims.counterfactuals import CounterfactualRun
 from sim.studies.claims.decide import (
@@ -13,10 +16,11 @@ from sim.studies.claims.decide import (
     UNCLEAR,
     Claim,
     Effect,
-    hold_on_average,
+    holds_at,
     judge_claim,
     judge_part,
     measure,
+    settled,
     verdict,
 )
 from sim.studies.claims.parameters import Parameters
@@ -31,7 +35,8 @@ class Finding:
     Parameters
     ----------
     effects, parts : of each part, its effect and whether it holds. held : of the whole, at the default parameters.
-    share, shares : of parameter draws in which the whole, and each part, holds. theories : rival -> whether it holds.
+    share, shares : of parameter draws in which the whole, and each part, holds. ranges : of each part, from the 5th to the
+    95th percentile of its means over the draws. theories : rival -> whether it holds.
     aside : further facts, in a sentence.
     """
 
@@ -41,33 +46,36 @@ class Finding:
     held: str
     share: float
     shares: tuple[float, ...]
+    ranges: tuple[tuple[float, float], ...]
     theories: Mapping[str, bool]
     aside: str
 
     @property
     def verdict(self) -> str:
-        """Reproduced, not reproduced, or depends."""
+        """Reproduced, not reproduced, unclear, or depends."""
         return verdict(self.held, self.share, self.theories)
 
     @property
     def explanation(self) -> str:
-        """The verdict, and what it depends on or which parts fail: "not reproduced: deterrence score fails"."""
+        """The verdict, what it turns on, and which parts fail: "not reproduced: deterrence score fails"."""
         pairs = zip(self.claim.parts, self.parts, strict=True)
         failing = [f"{part.name} {result}" for part, result in pairs if result != HOLDS]
-        if self.verdict != DEPENDS:
-            return f"{self.verdict}: {', '.join(failing)}" if failing else self.verdict
-        return f"depends on {'; '.join([*self._reasons(), *failing])}"
+        said = [*self._reasons(), *failing]
+        head = "depends on theory" if self.verdict == DEPENDS else self.verdict
+        return f"{head}: {', '.join(said)}" if said else head
 
     def _reasons(self) -> list[str]:
-        """What a verdict that depends depends on: on whatever alone would have left it firm."""
+        """What a verdict that is not firm turns on: on whatever alone would have left it firm."""
+        if self.verdict not in (DEPENDS, UNCLEAR):
+            return []
         reasons = []
         if self.held == UNCLEAR:
-            reasons.append("size (too close to call)")
-        elif verdict(self.held, self.share, {}) == DEPENDS:
-            reasons.append(f"parameters (holds in {self.share:.0%} of draws)")
+            reasons.append("too close to call at the default")
+        elif not settled(self.held, self.share):
+            reasons.append(f"{self.held} at the default, holds in {self.share:.0%} of the draws")
         if any(holds != (self.held == HOLDS) for holds in self.theories.values()):
             where = [name for name, holds in self.theories.items() if holds]
-            reasons.append(f"theory (holds under {', '.join(where or ['none of the rivals'])})")
+            reasons.append(f"holds under {' and '.join(where or ['none of the rivals'])}")
         return reasons
 
 
@@ -94,18 +102,18 @@ def try_claims(
     total = len(points) + 1
     (base,) = run_counterfactual(names, [settings], runs)
     progress(1, total)
-    holds: list[list[tuple[bool, ...]]] = []
+    means: list[list[Array]] = []
     for worlds in run_counterfactual(names, points, replicates):
-        holds.append([_holds(claim, worlds) for claim in claims])
-        progress(1 + len(holds), total)
+        means.append([_means(claim, worlds) for claim in claims])
+        progress(1 + len(means), total)
     return [
-        _finding(claim, base, [row[index] for row in holds], list(theories))
+        _finding(claim, base, [row[index] for row in means], list(theories))
         for index, claim in enumerate(claims)
     ]
 
 
-def _holds(claim: Claim, worlds: Mapping[str, CounterfactualRun]) -> tuple[bool, ...]:
-    return hold_on_average(claim.parts, claim.read(_of(claim, worlds)))
+def _means(claim: Claim, worlds: Mapping[str, CounterfactualRun]) -> Array:
+    return np.array([float(values.mean()) for values in claim.read(_of(claim, worlds))])
 
 
 def _of(claim: Claim, worlds: Mapping[str, CounterfactualRun]) -> dict[str, CounterfactualRun]:
@@ -115,21 +123,23 @@ def _of(claim: Claim, worlds: Mapping[str, CounterfactualRun]) -> dict[str, Coun
 def _finding(
     claim: Claim,
     base: Mapping[str, CounterfactualRun],
-    holds: Sequence[tuple[bool, ...]],
+    means: Sequence[Array],
     theories: Sequence[str],
 ) -> Finding:
     worlds = _of(claim, base)
     values = claim.read(worlds)
     effects = tuple(measure(*pair) for pair in zip(claim.parts, values, strict=True))
     parts = tuple(judge_part(*pair) for pair in zip(claim.parts, effects, strict=True))
-    drawn = holds[len(theories) :]
+    holds = [[holds_at(*pair) for pair in zip(claim.parts, row, strict=True)] for row in means]
+    drawn = len(theories)
     return Finding(
         claim=claim,
         effects=effects,
         parts=parts,
         held=judge_claim(parts),
-        share=_share([all(row) for row in drawn]),
-        shares=tuple(_share([row[index] for row in drawn]) for index in range(len(parts))),
+        share=_share([all(row) for row in holds[drawn:]]),
+        shares=tuple(_share([row[index] for row in holds[drawn:]]) for index in range(len(parts))),
+        ranges=tuple(_range([row[index] for row in means[drawn:]]) for index in range(len(parts))),
         theories={name: all(row) for name, row in zip(theories, holds, strict=False)},
         aside=claim.aside.format(**claim.facts(worlds)) if claim.facts else claim.aside,
     )
@@ -137,3 +147,8 @@ def _finding(
 
 def _share(held: Sequence[bool]) -> float:
     return sum(held) / len(held) if held else float("nan")
+
+
+def _range(means: Sequence[float]) -> tuple[float, float]:
+    low, high = np.quantile(means, (0.05, 0.95)) if means else (float("nan"), float("nan"))
+    return float(low), float(high)

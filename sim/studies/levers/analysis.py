@@ -5,6 +5,7 @@ A lever that moves nothing is a defect; `docs/levers.md` is written from this an
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,8 +23,10 @@ from sim.engines.history import to_dataset
 from sim.engines.variables import FOR_OUTCOMES
 from sim.outcomes import compute_outcomes
 from sim.outcomes.definitions import OUTCOMES, computed
-from sim.outcomes.outcome import REGION, Outcome
+from sim.outcomes.outcome import REGION, SUM, Outcome
 from sim.statistics import mean_interval
+
+HORIZONS = (2, 5)  # years from the first, besides all of them
 
 
 def read_off() -> dict[str, Outcome]:
@@ -33,9 +36,13 @@ def read_off() -> dict[str, Outcome]:
 
 @dataclass(frozen=True, kw_only=True)
 class Effect:
-    """Mean paired difference (high minus low) of one outcome in the last year, and half of its 95 % interval."""
+    """Mean paired difference (high minus low) of one outcome, and half of its 95 % interval, after so many years.
+
+    What is counted a year is counted over all years so far.
+    """
 
     outcome: str
+    years: int
     change: float
     half: float
 
@@ -81,6 +88,12 @@ def ends(declaration: Declaration) -> list[tuple[Any, Any]]:
     return [(declaration.low, declaration.high)]
 
 
+def horizons(settings: Settings) -> tuple[int, ...]:
+    """After how many years effects are read: in the second, the fifth and the last."""
+    count = settings.years.last - settings.years.first + 1
+    return (*(years for years in HORIZONS if years < count), count)
+
+
 def move(
     settings: Settings, lever: str, low: Any, high: Any, *, runs: int = 200
 ) -> tuple[Effect, ...]:
@@ -97,50 +110,47 @@ def move(
 
 def compare(low: Settings, high: Settings, *, runs: int) -> tuple[Effect, ...]:
     """Paired effects of one full setting against another."""
-    before, after = _read(low, runs), _read(high, runs)
-    return tuple(_effect(name, after[name] - before[name]) for name in read_off())
+    gaps = {
+        name: _over_states(values, read_off()[name].over_states)
+        for name, values in difference(low, high, runs=runs).items()
+    }
+    return tuple(
+        _effect(name, years, _after(gap, name, years))
+        for years in horizons(low)
+        for name, gap in gaps.items()
+    )
 
 
-def _read(settings: Settings, runs: int) -> dict[str, Array]:
-    """Each outcome of the last year by run, states averaged or summed."""
+def difference(low: Settings, high: Settings, *, runs: int) -> Mapping[str, xr.DataArray]:
+    """Each outcome under one full setting less that under another, run by run, (run, year, state if any)."""
+    before, after = outcomes_of(low, runs), outcomes_of(high, runs)
+    return {name: after[name] - before[name] for name in read_off()}
+
+
+def outcomes_of(settings: Settings, runs: int) -> xr.Dataset:
+    """Outcomes of all years of the first so many runs."""
     stage = build_context(settings)
     records = run_block(stage, [settings], replicates=runs)
     history = to_dataset(stage, records, keep=FOR_OUTCOMES, terms=False, past=False)
-    last = compute_outcomes(history, settings.rules.observation).isel({YEAR: -1})
-    return {name: _over_states(last[name], row.over_states) for name, row in read_off().items()}
+    return compute_outcomes(history, settings.rules.observation)
 
 
-def _over_states(values: xr.DataArray, how: str) -> Array:
-    if STATE in values.dims:
-        values = getattr(values, how)(STATE)
-    return values.transpose(RUN).values
+def _over_states(values: xr.DataArray, how: str) -> xr.DataArray:
+    return getattr(values, how)(STATE) if STATE in values.dims else values
 
 
-def _effect(name: str, difference: Array) -> Effect:
-    mean, half = mean_interval(difference)
-    return Effect(outcome=name, change=float(mean), half=float(half))
+def _after(gap: xr.DataArray, name: str, years: int) -> Array:
+    """What is left of a gap after so many years, (run,): in the last of them, or summed over them."""
+    so_far = gap.isel({YEAR: slice(0, years)})
+    reached = so_far.sum(YEAR, skipna=False) if counted(name) else so_far.isel({YEAR: -1})
+    return reached.transpose(RUN).values
 
 
-def page_rows(table: list[LeverEffects]) -> list[dict[str, Any]]:
-    """Rows of the page: each move of a lever, the effects it has in words, and the outcomes it does not detectably move."""
-    return [
-        {
-            "lever": row.lever,
-            "unit": row.unit,
-            "low": _value(row.low),
-            "high": _value(row.high),
-            "moved": [_effect_in_words(effect) for effect in row.effects if effect.found],
-            "still": [OUTCOMES[effect.outcome].word for effect in row.effects if not effect.found],
-        }
-        for row in table
-    ]
+def counted(name: str) -> bool:
+    """Whether an outcome counts what happened in a year, so that years are summed."""
+    return any(column.reduce == SUM for column in OUTCOMES[name].columns)
 
 
-def _value(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, int | float) else str(value)
-
-
-def _effect_in_words(effect: Effect) -> str:
-    outcome, digits = OUTCOMES[effect.outcome], decimals(effect.outcome)
-    words = f"{outcome.word} {effect.change:+.{digits}f} ± {effect.half:.{digits}f}"
-    return f"{words} {outcome.short_unit}".rstrip()
+def _effect(name: str, years: int, gap: Array) -> Effect:
+    mean, half = mean_interval(gap)
+    return Effect(outcome=name, years=years, change=float(mean), half=float(half))

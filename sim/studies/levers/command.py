@@ -9,7 +9,10 @@ from sim.config import Settings, build
 from sim.studies._progress import Progress
 from sim.studies._runner import StudyResult, study
 from sim.studies.levers import analysis
-from sim.studies.levers.analysis import LeverEffects, ends, levers, page_rows
+from sim.studies.levers.analysis import LeverEffects, ends, horizons, levers
+from sim.studies.levers.bars import bar_rows, bars
+from sim.studies.levers.words import effect_table, page_rows
+from sim.world.roster import WORLDS
 
 PAIRS = 200
 
@@ -18,15 +21,34 @@ PAIRS = 200
 def write_levers(job: StudyContext) -> StudyResult:
     """Move every lever alone."""
     runs = sizes(job.settings)["runs"]
-    rows = page_rows(_move_levers(job, runs))
+    moved = _move_levers(job, runs)
+    held = bars(job.settings, runs=runs) if has_ten(job.settings) else []
+    rows = page_rows(moved)
     still = [row["lever"] for row in rows if not row["moved"]]
+    missed = [bar.response for bar in held if not bar.met]
     return StudyResult(
-        values={"rows": rows, "runs": runs, "last": job.settings.years.last},
+        values={
+            "rows": rows,
+            "bars": bar_rows(held),
+            "missed": len(missed),
+            "runs": runs,
+            "horizons": horizons(job.settings),
+            "last": job.settings.years.last,
+        },
         sizes=sizes(job.settings),
+        tables={"levers.csv": effect_table(moved)},
         summary=f"{len(rows)} moves of {len(levers())} levers over {runs} paired runs\n"
-        f"Levers that move nothing: {', '.join(still) or 'none'}.",
-        row={"still": len(still)},
+        f"Levers that move nothing: {', '.join(still) or 'none'}.\n"
+        f"Bars met: {len(held) - len(missed)} of {len(held)}; missed: {'; '.join(missed) or 'none'}.",
+        row={"still": len(still), "bars_missed": len(missed)},
     )
+
+
+def has_ten(settings: Settings) -> bool:
+    """Whether the settings have the ten states and three powers, and years enough, that the bars are about."""
+    states = set(settings.states or WORLDS.get(settings.world, ()))
+    powers = {"CHN", "USA", "JPN"} <= set(settings.partners)
+    return powers and set(WORLDS["asean10"]) <= states and len(horizons(settings)) > 1
 
 
 def sizes(settings: Settings) -> dict[str, int]:

@@ -75,9 +75,9 @@ def draw(
         width=12.5,
         height=0.75 + 0.82 * len(policies),
         title=title(found, ranks, policies),
-        note=f"{about.futures} futures x {about.replicates} runs, same luck for all. Thresholds: {about.criteria}. "
+        note=f"{about.futures} futures x {about.replicates} runs, common random numbers. Thresholds: {about.criteria}. "
         "Bars: 95 % intervals, futures and "
-        "luck resampled. Matrices: share of resamples in which the row ranks before the column.",
+        "replicates resampled. Matrices: share of resamples in which the row ranks before the column.",
         attrs=about.attrs,
     )
     grid = page.figure.add_gridspec(
@@ -106,7 +106,7 @@ def draw(
     axes[1].set_xlabel(f"{about.unit}; 0: never regretted", size=8)
     axes[0].set_title("Share that meets the thresholds", loc="left", size=9, weight="bold")
     axes[1].set_title(
-        f"Mean regret, {called({'name': about.outcome})} ({about.unit})",
+        f"Mean regret, {called({'name': about.outcome})}",
         loc="left",
         size=9,
         weight="bold",

@@ -24,7 +24,7 @@ POLICIES = {
     "expanded_by_need": {OSA: "osa_expanded", "policy.japan.allocation": "need"},
     "lethal_exports": {OSA: "lethal_exports"},
 }
-CRITERIA = {"deterrence_mean": ">=50", "sea_lanes_mean": ">=40", "hedging_share": ">=0.3"}
+CRITERIA = {"deterrence_mean": ">=55", "sea_lanes_mean": ">=35", "hedging_share": ">=0.3"}
 SPACE = {
     "scenario": COMPARED["scenario"],
     "theory": [*THEORIES],
@@ -35,7 +35,7 @@ SPACE = {
     "policy.united_states.presence": [0.3, 1],
     "rules.resolve.threshold": [0.75, 1.5],
     "rules.resolve.peers": [0.4, 1.6],
-    "rules.courtship.deterrence_collective": [0.2, 0.9],
+    "rules.courtship.deterrence_collective": [-0.05, 0.2],
 }
 
 

@@ -18,7 +18,7 @@ LEAST_REPLICATES = 4
 LEVERS = ("policy", "scenario.rivalry", "theory")
 DEFAULTS: Mapping[str, tuple[tuple[str, ...], int, int]] = {  # settings, samples, replicates
     "sobol": (LEVERS, 256, 8),
-    "morris": (("all",), 12, 4),
+    "morris": (("policy", "scenario.rivalry", "responses"), 12, 16),
     "tornado": (LEVERS, 1, 100),
 }
 
@@ -47,7 +47,7 @@ class SensitivityCommand(Options):
     replicates: int | None = integer(
         None, "runs of each point", low=LEAST_REPLICATES, high=1_000_000
     )
-    span: float = number(1.0, "part of each declared range, on either side", low=0.01)
+    span: float = number(1.0, "part of each range, on either side", low=0.01)
     width: float | None = number(None, "asked of the widest 95 % interval", high=1e6)
     executor: ExecutorOptions = section(ExecutorOptions)
 

@@ -1,8 +1,8 @@
 """What is to be varied, and how far? Names and groups of settings, as dimensions.
 
-A name is a setting (policy.china.gray_zone), a part of the tree of settings (policy, rules.security), a group of named choices
-(theory, policy/japan, scenario), or `all`: every declared number. Ranges are the declared ones, drawn in by `span` around
-where each setting starts from, unless given.
+A name is a setting (policy.china.gray_zone), a part of the tree of settings (policy, rules.stance), a group of named choices
+(theory, policy/japan, scenario), `responses`: every number with a prior, or `all`: every declared number. A response ranges over
+the 90 % of its prior, other numbers over their declared range, drawn in by `span` around where each starts from, unless given.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sim.config.settings import declared
 from sim.ensemble.design import Dimension, read_space
 from sim.errors import UserError, nearest
 
-ALL = "all"
+ALL, RESPONSES = "all", "responses"
 NEVER = ("seed", "runs", "years.first", "years.last", "theory")  # of a run, or a label
 EXAMPLE = "on the command line: settings=[policy,theory]"
 
@@ -33,8 +33,8 @@ def problem(
 
     Parameters
     ----------
-    given : names, or name -> [low, high] or a list of values (null: as declared). groups : group -> its
-        choices. values : where each setting starts from. span : part of each declared range that is kept
+    given : names, or name -> [low, high] or a list of values (null: as above). groups : group -> its
+        choices. values : where each setting starts from. span : part of each range that is kept
         on either side of it. numbers : no choices.
 
     Raises
@@ -70,9 +70,11 @@ def _expanded(
         return {name: known[name]}
     inside = _inside(name, known, numbers)
     if not inside:
-        tops = {path.rpartition(".")[0] for path in known} | {"policy", "rules", ALL}
+        tops = {path.rpartition(".")[0] for path in known} | {"policy", "rules", ALL, RESPONSES}
         offered = nearest(name, [*known, *groups, *tops])
-        short = "it must be a setting, a part of them such as rules.security, a group, or all"
+        short = (
+            "it must be a setting, a part of them such as rules.stance, a group, responses or all"
+        )
         allowed = short if offered.startswith("valid names") else offered
         _refuse(f"settings names {name}, which is not a setting", allowed, EXAMPLE)
     return inside
@@ -80,6 +82,8 @@ def _expanded(
 
 def _inside(name: str, known: Mapping[str, Declaration], numbers: bool) -> dict[str, Declaration]:
     """Return what a part of the tree holds; facts about a power only if all is asked for."""
+    if name == RESPONSES:
+        return {path: one for path, one in known.items() if one.prior is not None}
     inside = {
         path: one
         for path, one in known.items()
@@ -93,13 +97,22 @@ def _inside(name: str, known: Mapping[str, Declaration], numbers: bool) -> dict[
 def _dimension(name: str, declaration: Declaration, value: Any, span: float) -> Dimension:
     if declaration.kind == "choice":
         return Dimension(name=name, values=declaration.choices)
-    low, high = value - span * (value - declaration.low), value + span * (declaration.high - value)
+    low, high = _range(declaration)
+    low, high = value - span * (value - low), value + span * (high - value)
     return Dimension(
         name=name,
         low=max(low, declaration.low),  # rounding may lead out of the declared range
         high=min(high, declaration.high),
         whole=declaration.kind == "integer",
     )
+
+
+def _range(declaration: Declaration) -> tuple[float, float]:
+    """The 90 % of a response's prior within its declared range; of any other number the declared range."""
+    if declaration.prior is None:
+        return declaration.low, declaration.high
+    low = max(declaration.prior.low, declaration.low)
+    return low, min(declaration.prior.high, declaration.high)
 
 
 def _refuse_choice(name: str) -> None:

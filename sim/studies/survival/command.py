@@ -9,6 +9,7 @@ import pandas as pd
 from sim.composition.context import StudyContext
 from sim.ensemble.store.finished import Stored, read_finished
 from sim.errors import UserError
+from sim.outcomes.definitions import dates
 from sim.studies._runner import StudyResult, study
 from sim.studies._stores import STORE, PlannedRuns, filled, planned_runs
 from sim.studies.survival.analysis import (
@@ -19,7 +20,7 @@ from sim.studies.survival.analysis import (
     sensitivity,
 )
 from sim.studies.survival.groups import Groups, grouped
-from sim.studies.survival.options import SurvivalCommand, SurvivalSection
+from sim.studies.survival.options import DATES, SurvivalCommand, SurvivalSection
 from sim.studies.survival.report import report_values
 
 
@@ -41,7 +42,8 @@ def survival(context: StudyContext) -> StudyResult:
     groups = grouped(runs.plan, runs.folder, over=asked.over, between=asked.between)
     tried = _thresholds(asked, groups, runs)
     stored = read_finished(filled(runs))
-    samples = _varying([collect(stored, groups, name) for name in asked.outcomes], stored)
+    names = _kept(asked.outcomes, stored)
+    samples = _varying([collect(stored, groups, name) for name in names], stored)
     means = pd.concat(map(restricted_mean_table, samples), ignore_index=True)
     gains = pd.concat([differences(one, groups) for one in samples], ignore_index=True)
     sensed = sensitivity(stored, groups, tried)
@@ -70,6 +72,23 @@ def _thresholds(asked: SurvivalSection, groups: Groups, runs: PlannedRuns) -> tu
             where="on the command line: sweep.paths=true, or survival.thresholds=[]",
         )
     return asked.thresholds if tries else ()
+
+
+def _kept(outcomes: tuple[str, ...], stored: Stored) -> list[str]:
+    """The dates that the store keeps, where all that are followed by default are asked for; else those asked for.
+
+    Raises
+    ------
+    UserError : a date is asked for that the store does not keep.
+    """
+    lacking = [name for name in outcomes if name in dates() and name not in stored.outcomes]
+    if lacking and outcomes != DATES:
+        raise UserError(
+            given=f"survival.outcomes names {lacking[0]}, which {stored.folder} does not keep",
+            allowed="a date must be kept by the sweep to be followed",
+            where=f"on the command line: sweep.keep=[{lacking[0]}] for a new sweep",
+        )
+    return [name for name in outcomes if name not in lacking]
 
 
 def _varying(samples: list[SurvivalSample], stored: Stored) -> list[SurvivalSample]:

@@ -18,7 +18,8 @@ SPACE = {
     "scenario": ["managed", "baseline", "cold_war", "sea_clash", "taiwan_crisis", "us_retreat"],
     "policy/japan": ["none", "osa_2023", "osa_expanded", "lethal_exports"],
 }
-DATES = ("time_to_choice", "left_band")
+READINGS = ("left_band_posture", "left_band_structure")
+DATES = ("time_to_choice", "left_band", *READINGS)
 THRESHOLDS = (0.45, 0.5, 0.55, 0.6, 0.65)
 
 
@@ -43,6 +44,7 @@ class SurvivalSweep(DesignSection):
     space: Mapping[str, Any] = redeclared(DesignSection, "space", SPACE)
     replicates: int = redeclared(DesignSection, "replicates", 200)
     paths: bool = redeclared(DesignSection, "paths", True)
+    keep: tuple[str, ...] = redeclared(DesignSection, "keep", READINGS)
 
 
 @command("survival")

@@ -35,7 +35,11 @@ class TippingDesign:
     @property
     def sizes(self) -> dict[str, int]:
         """How much is run, for the page's record."""
-        years = {"years": self.quick.years, "slow_years": self.slow.years}
+        years = {
+            "years": self.quick.years,
+            "slow_years": self.slow.years,
+            "settle": self.quick.settle,
+        }
         cases = prod(map(len, self.cases.values()))
         return {"cases": cases, "levels": self.quick.levels, **years, "runs": self.runs}
 
@@ -84,7 +88,7 @@ def read(context: StudyContext) -> TippingDesign:
     """Turn the options into stairs and cases; the settings' own numbers are always among the cases."""
     asked: TippingSection = context.options.tipping
     own, runs = own_case(context.settings), context.settings.runs
-    quick = PressureRamp(top=asked.top, levels=asked.levels, years=asked.years)
+    quick = PressureRamp(top=asked.top, levels=asked.levels, years=asked.years, settle=asked.settle)
     design = TippingDesign(
         quick=quick,
         slow=replace(quick, years=asked.years * asked.slower),
@@ -98,6 +102,7 @@ def read(context: StudyContext) -> TippingDesign:
 def _refuse_sizes(design: TippingDesign) -> None:
     cases, runs = design.sizes["cases"], design.runs
     years = 2 * design.slow.levels * (design.quick.years + design.slow.years)
+    years += 2 * design.quick.settle
     if runs < FEWEST_RUNS:
         raise UserError(
             given=f"runs is {runs}",

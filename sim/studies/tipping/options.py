@@ -28,11 +28,17 @@ class TippingSection:
     """Two paces of one staircase of pressure, and the cases taken up it."""
 
     complementarity: tuple[float, ...] = _cases("complementarity", 0, 0.4, 0.8, 1.2, 1.6, 2)
-    threshold: tuple[float, ...] = _cases("threshold", 1, 1.25, 1.5)
+    threshold: tuple[float, ...] = _cases("threshold", 0.75, 1, 1.25)
     aid: tuple[float, ...] = _cases("aid", 0, 2, 40)
     top: float = number(1.0, "highest pressure", low=0.05)
     levels: int = integer(21, "levels from 0 to top", low=3, high=201)
     years: int = integer(40, "years at each level, the quick way", low=4, high=1000)
+    settle: int = integer(
+        60,
+        "years without pressure before the climb, for agreements to come to rest",
+        high=1000,
+        low=0,
+    )
     slower: int = integer(3, "times as many years, the slow way", low=2, high=20)
 
 

@@ -42,11 +42,12 @@ UNITS = {
 
 @dataclass(frozen=True, kw_only=True)
 class PressureRamp:
-    """A staircase of pressure: from 0 to `top` in `levels` steps and back, `years` at each."""
+    """A staircase of pressure: from 0 to `top` in `levels` steps and back, `years` at each, after `settle` without any."""
 
     top: float
     levels: int
     years: int
+    settle: int
 
 
 def run_ramp(
@@ -73,10 +74,10 @@ def run_ramp(
     UserError : a world without China, or with fewer than two claimants.
     """
     steps = up_and_down(stairs.top, stairs.levels)
-    start = on_the_stairs(settings, steps.tolist(), years=stairs.years)
+    start = on_the_stairs(settings, steps.tolist(), years=stairs.years, settle=stairs.settle)
     points = [_with(start, *case) for case in itertools.product(*(cases[name] for name in CASE))]
     stage = still_stage(start)
-    found = _landings(stage, points, stairs.years, runs)
+    found = _landings(stage, points, stairs, runs)
     shape = (2, stairs.levels, *(len(cases[name]) for name in CASE), runs)
     named = {name: _named(values.reshape(shape), name) for name, values in found.items()}
     return xr.Dataset(
@@ -89,6 +90,7 @@ def run_ramp(
         },
         {
             "years_at_each_level": stairs.years,
+            "years_to_settle": stairs.settle,
             "seed": settings.seed,
             "steepness": settings.rules.resolve.steepness,
         },
@@ -108,15 +110,15 @@ def _with(settings: Settings, weight: float, threshold: float, budget: float) ->
 
 
 def _landings(
-    stage: FrozenContext, points: Sequence[Settings], years: int, runs: int
+    stage: FrozenContext, points: Sequence[Settings], stairs: PressureRamp, runs: int
 ) -> dict[str, Array]:
     """Means of the last years at each step, name -> (step, point and run); the way down is turned round."""
-    steps = len(stage.years) // years
+    years, steps = stairs.years, 2 * stairs.levels
     looked = max(years // LOOKED_AT, 1)
     kept: dict[str, list[Array]] = {name: [] for name in UNITS}
     sums: dict[str, Any] = {}
-    for place, record in enumerate(run_block(stage, points, replicates=runs)):
-        if place % years < years - looked:
+    for place, record in enumerate(run_block(stage, points, replicates=runs), -stairs.settle):
+        if place < 0 or place % years < years - looked:
             continue
         for name, values in _read(stage, record).items():
             sums[name] = sums.get(name, 0.0) + values / looked

@@ -10,7 +10,7 @@ import xarray as xr
 
 from sim.studies.tipping.fixed_points import CUSP, folds
 from sim.studies.tipping.loops import AREA, HYSTERESIS, WIDE, cases_with
-from sim.studies.tipping.ramp import AID, COMPLEMENTARITY, LEVEL, RUN, THRESHOLD
+from sim.studies.tipping.ramp import AID, BRANCH, COMPLEMENTARITY, LEVEL, RUN, THRESHOLD
 
 NEARLY = 0.95  # part of the cusp from which a rule is called just short of two equilibria
 
@@ -45,8 +45,15 @@ def report_values(
         "cases": len(cases),
         "two": int((cases["two_equilibria"] > 0.5).sum()),
         "two_lasting": int((lasting["two_equilibria"] > 0.5).sum()),
+        "risen": _risen(slow, own),
         "unpressed": slow["resolve"].sel(own).isel({LEVEL: 0}).mean(RUN).to_series().to_dict(),
     }
+
+
+def _risen(slow: xr.Dataset, own: Mapping[str, float]) -> float:
+    """How far joint resolve rises on the way up in the settings' own case."""
+    resolve = slow["resolve"].sel(own).sel({BRANCH: "up"}).mean(RUN)
+    return float(resolve.isel({LEVEL: -1}) - resolve.isel({LEVEL: 0}))
 
 
 def _map(cases: pd.DataFrame) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """A world held still, in which pressure alone moves: up a staircase of levels, and down again.
 
 The years are the engine's own, one after another with memory carried on; only what befalls from outside (growth, designations,
-dated events) stays as in the first year, so that a gap between the way up and the way down is not the calendar's doing.
+dated events) stays as in the first year, so that a gap between the way up and the way down is not the calendar's doing. Before
+the climb some years pass without pressure: agreements climb and dispositions fade for decades, which is no loop either.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class FrozenContext(SimulationContext):
             growth=np.zeros_like(found.growth),
             growth_spread=np.zeros_like(found.growth_spread),
             partner_growth=np.full_like(
-                found.partner_growth, self.settings.rules.dependence.world_growth
+                found.partner_growth, self.settings.rules.stocks.world_growth
             ),
         )
         return dict.fromkeys(self.years, calm)
@@ -55,14 +56,17 @@ def up_and_down(top: float, levels: int) -> Array:
     return np.concatenate([up, up[::-1]])
 
 
-def on_the_stairs(settings: Settings, steps: Sequence[float], *, years: int) -> Settings:
+def on_the_stairs(
+    settings: Settings, steps: Sequence[float], *, years: int, settle: int
+) -> Settings:
     """The same settings with China's ambition set to each step for so many years, and no other event.
 
     Parameters
     ----------
     settings : the rest. steps : levels of gray-zone activity, 0 to 1, in order. years : at each.
+    settle : years without any before the first.
     """
-    first = settings.years.first
+    first = settings.years.first + settle
     events = tuple(
         Event(
             year=first + place * years,
@@ -75,7 +79,7 @@ def on_the_stairs(settings: Settings, steps: Sequence[float], *, years: int) -> 
     )
     return dataclasses.replace(
         settings,
-        years=Years(first=first, last=first + years * len(steps) - 1),
+        years=Years(first=settings.years.first, last=first + years * len(steps) - 1),
         scenario=dataclasses.replace(settings.scenario, events=events),
         policy=dataclasses.replace(
             settings.policy, china=dataclasses.replace(settings.policy.china, gray_zone=0.0)

@@ -1,189 +1,191 @@
 """Are steps up and down predicted better than by rates? Log scores of dated acts, one year ahead.
 
-Each year is predicted from the record of the year before by weights that knew nothing later than their own cut-off; rates are
-counted up to the same year. A pair-year is a state, a partner and a year, scored once for a step up and once for a step down.
-Records of steps begin in 2000, with Japan in 2006.
+Each year is predicted from the record of the years before (`sim.ensemble.fitting.predict`) by weights that knew nothing later
+than their own cut-off. A pair-year is a state, a partner and a year: a net step up, a net step down, or neither. Rates are
+counted over the same pair-years; every forecaster's chances sum to one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from sim.axes import Array
+from sim.config import Settings
+from sim.ensemble.fitting.predict import acts_predictions
 from sim.studies.validation.baselines import smoothed_rates
-from sim.studies.validation.past_runs import PastContexts, run_past
 from sim.studies.validation.scores import log_score, mean_difference
 from sim.studies.validation.weights import Weights
 
-FIRST_RECORDED = {"JPN": 2006}  # other partners: all years of the record
 FIRST, CUT, LAST = 2001, 2015, 2023
-WAYS = ("up", "down")
+WAYS = ("up", "down", "none")
+STEP = {"up": 1, "down": -1, "none": 0}
 STRENGTHS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0)  # years of the base rate in a state's own
 JEFFREYS = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
-class ActRecord:
-    """What happened, and what the model gives it, by way (up, down).
+class ActForecasts:
+    """What happened, and what the model gave it.
 
     Parameters
     ----------
-    years : predicted. happened : (way, year, state, partner) 0 or 1. counted : (year, partner) 1 where steps were recorded.
-    chances : (draw, way, year, state, partner) of the model.
+    years, states, partners : the axes.
+    happened : (year, state, partner, way) 0 or 1, all 0 where steps were not recorded. chances : same shape, of the model.
     """
 
     years: tuple[int, ...]
     states: tuple[str, ...]
+    partners: tuple[str, ...]
     happened: Array
-    counted: Array
     chances: Array
 
-    def rows(self, first: int, last: int) -> list[int]:
-        """Indices of the years from `first` to `last`."""
-        return [k for k, year in enumerate(self.years) if first <= year <= last]
+    @property
+    def counted(self) -> Array:
+        """1 where steps were recorded, (year, state, partner, 1)."""
+        return self.happened.sum(axis=-1, keepdims=True)
+
+    def between(self, first: int, last: int) -> ActForecasts:
+        """The same for the years from `first` to `last`."""
+        rows = [k for k, year in enumerate(self.years) if first <= year <= last]
+        return ActForecasts(
+            years=tuple(self.years[k] for k in rows),
+            states=self.states,
+            partners=self.partners,
+            happened=self.happened[rows],
+            chances=self.chances[rows],
+        )
+
+    def score(self, chances: Array) -> Array:
+        """Log score of chances, (year, state, partner) in nats, blank where steps were not recorded."""
+        said = (chances * self.happened).sum(axis=-1)
+        known = self.counted[..., 0] > 0.0
+        return np.where(known, log_score(np.where(known, said, 1.0), np.ones(known.shape)), np.nan)
 
 
-def predict_acts(
-    contexts: PastContexts, weights: Weights, *, replicates: int, first: int = FIRST
-) -> ActRecord:
-    """Predict every year from the record of the year before.
+def predict_acts(weights: Weights, settings: Settings) -> ActForecasts:
+    """Predict every pair-year from the record of the years before it, by the same weights."""
+    return _as_arrays(_predicted(weights, settings, None))
+
+
+def predict_left_out(by_state: Mapping[str, Weights], settings: Settings) -> ActForecasts:
+    """Predict every state by weights fitted to the others alone; as `predict_acts`.
 
     Parameters
     ----------
-    contexts : of the past. weights : draws, all years predicted by the same. replicates : histories a draw.
-    first : first year predicted.
+    by_state : code of the state that the weights never saw -> weights. settings : that were fitted.
     """
-    years = tuple(range(first, LAST + 1))
-    chances, happened = [], []
-    for year in years:
-        stage = contexts(year, min(year + 1, LAST))
-        runs = run_past(stage, weights.draws, replicates=replicates, keep=WAYS)
-        drawn = [runs.at(way, year) for way in WAYS]
-        shape = (-1, replicates, *drawn[0].shape[1:])
-        chances.append([chance.reshape(shape).mean(axis=1) for chance in drawn])
-        record = stage.world.sel(year=year).transpose("state", "partner", ...)
-        happened.append([record[f"act_{way}"].values > 0 for way in WAYS])
-    counted = [[FIRST_RECORDED.get(p, 0) <= year for p in stage.partners] for year in years]
-    return ActRecord(
-        years=years,
-        states=stage.states,
-        happened=np.array(happened, dtype=float).swapaxes(0, 1),
-        counted=np.array(counted, dtype=float),
-        chances=np.array(chances).transpose(2, 1, 0, 3, 4),
+    return _as_arrays(
+        pd.concat([_predicted(weights, settings, [code]) for code, weights in by_state.items()])
     )
 
 
-def scored(record: ActRecord, chances: Array, rows: Sequence[int]) -> Array:
-    """Log score of a pair-year, up and down together, blank where steps were not recorded, (year, partner, state)."""
-    kept = list(rows)
-    both = log_score(chances, record.happened[:, kept]).sum(axis=0)
-    counted = record.counted[kept][:, np.newaxis]
-    return np.where(counted > 0, both, np.nan).swapaxes(1, 2)
+def _predicted(weights: Weights, settings: Settings, states: Sequence[str] | None) -> pd.DataFrame:
+    draws = pd.DataFrame(dict(weights.draws))
+    return acts_predictions(draws, range(FIRST, LAST + 1), states, settings=settings)
 
 
-def base_rates(record: ActRecord, rows: Sequence[int], states: Sequence[int]) -> Array:
-    """Rate of each way and partner over some years and states, (way, 1, 1, partner)."""
-    kept, who = list(rows), list(states)
-    counted = record.counted[kept][:, np.newaxis] * np.ones((1, len(who), 1))
-    count = (record.happened[:, kept][:, :, who] * counted).sum(axis=(1, 2))
-    rates = (count + JEFFREYS) / (counted.sum(axis=(0, 1)) + 2.0 * JEFFREYS)
-    return rates[:, np.newaxis, np.newaxis]
+def _as_arrays(table: pd.DataFrame) -> ActForecasts:
+    axes = {name: tuple(dict.fromkeys(table[name])) for name in ("state", "partner")}
+    axes["year"] = tuple(sorted(set(table["year"])))
+    places = tuple(
+        pd.Index(axes[name]).get_indexer(table[name]) for name in ("year", "state", "partner")
+    )
+    shape = tuple(len(axes[name]) for name in ("year", "state", "partner"))
+    happened, chances = np.zeros((*shape, len(WAYS))), np.zeros((*shape, len(WAYS)))
+    none = 1.0 - table["up"] - table["down"]
+    for k, way in enumerate(WAYS):
+        happened[..., k][places] = table["step"] == STEP[way]
+        chances[..., k][places] = none if way == "none" else table[way]
+    return ActForecasts(
+        years=axes["year"],
+        states=axes["state"],
+        partners=axes["partner"],
+        happened=happened,
+        chances=chances,
+    )
 
 
-def own_rates(record: ActRecord, rows: Sequence[int]) -> Array:
-    """Each state's own rate over some years, drawn to the base rate as far as served best within these years.
-
-    Returns
-    -------
-    (way, 1, state, partner).
-    """
-    kept = list(rows)
-    base = base_rates(record, kept, range(len(record.states)))[:, 0]
-    counted = record.counted[kept][:, np.newaxis] * np.ones_like(record.happened[0, kept])
-    seen = record.happened[:, kept] * counted
-    count, years = seen.sum(axis=1), counted.sum(axis=0)
-
-    def without_own_year(strength: float) -> float:
-        rest = smoothed_rates(
-            count[:, np.newaxis] - seen, years - counted, base[:, np.newaxis], strength
-        )
-        return float((log_score(rest, seen) * counted).sum())
-
-    best = min(STRENGTHS, key=without_own_year)
-    return smoothed_rates(count, years, base, best)[:, np.newaxis]
+def base_rates(past: ActForecasts, *, without: str = "") -> Array:
+    """Rate of each way and partner over all pair-years, or those of all states but one, (partner, way)."""
+    kept = [k for k, state in enumerate(past.states) if state != without]
+    count = past.happened[:, kept].sum(axis=(0, 1)) + JEFFREYS
+    return count / count.sum(axis=-1, keepdims=True)
 
 
-def out_of_time(record: ActRecord) -> dict[str, Array]:
-    """Scores of 2016-23 by name, (year, partner, state); rates counted up to 2015."""
-    past, ahead = record.rows(FIRST, CUT), record.rows(CUT + 1, LAST)
-    shape = record.happened[:, ahead].shape
-    everyone = range(len(record.states))
-    forecasts = {
-        "model": record.chances[:, :, ahead].mean(axis=0),
-        "base rate": np.broadcast_to(base_rates(record, past, everyone), shape),
-        "own rate": np.broadcast_to(own_rates(record, past), shape),
+def own_rates(past: ActForecasts) -> Array:
+    """Each state's own rates, drawn to the base rate as far as served best within these years, (state, partner, way)."""
+    base, seen = base_rates(past), past.happened
+    count, years = seen.sum(axis=0), past.counted.sum(axis=0)
+
+    def lost_without_own_year(strength: float) -> float:
+        rest = smoothed_rates(count - seen, years - past.counted, base, strength)
+        return float(np.nansum(past.score(rest)))
+
+    best = min(STRENGTHS, key=lost_without_own_year)
+    return smoothed_rates(count, years, base, best)
+
+
+def out_of_time(every: ActForecasts) -> dict[str, Array]:
+    """Scores of 2016-23 by name, (year, state, partner); rates counted up to 2015."""
+    past, ahead = every.between(FIRST, CUT), every.between(CUT + 1, LAST)
+    return {
+        "model": ahead.score(ahead.chances),
+        "base rate": ahead.score(base_rates(past)),
+        "own rate": ahead.score(own_rates(past)),
     }
-    return {name: scored(record, chances, ahead) for name, chances in forecasts.items()}
 
 
-def leave_one_out(record: ActRecord, rows: Sequence[int]) -> dict[str, Array]:
-    """Scores of every state by weights that forgot its acts, (year, partner, state).
+def left_out(every: ActForecasts) -> dict[str, Array]:
+    """Scores of every state by weights that never saw it, (year, state, partner).
 
-    The draws are reweighted by the inverse of what they give the state's acts. The base rate is that of the other states in the
-    same years; the state's own rate, counted in the other years, is a rival that has seen it.
+    The base rate is that of the other states in the same years; the state's own rate, counted in the other years, is a rival that
+    has seen it.
     """
-    kept = list(rows)
-    counted = record.counted[kept][:, np.newaxis]
-    happened = record.happened[:, kept]
-    lost = (log_score(record.chances[:, :, kept], happened) * counted).sum(axis=(1, 2, 4))
-    model, base = np.empty_like(happened), np.empty_like(happened)
-    for index in range(len(record.states)):
-        logs = lost[:, index] - lost[:, index].max()
-        weights = np.exp(logs) / np.exp(logs).sum()
-        model[:, :, index] = np.tensordot(weights, record.chances[:, :, kept, index], axes=1)
-        others = [k for k in range(len(record.states)) if k != index]
-        base[:, :, index] = base_rates(record, kept, others)[:, 0]
-    own = np.empty_like(happened)
-    for place, row in enumerate(kept):
-        own[:, place] = own_rates(record, [k for k in kept if k != row])[:, 0]
-    forecasts = {"model": model, "base rate": base, "own rate": own}
-    return {name: scored(record, chances, kept) for name, chances in forecasts.items()}
+    others = np.stack([base_rates(every, without=state) for state in every.states])
+    own = np.stack([own_rates(_without_year(every, year)) for year in every.years])
+    return {
+        "model": every.score(every.chances),
+        "base rate": every.score(others),
+        "own rate": every.score(own),
+    }
 
 
-def summary(scores: dict[str, Array]) -> dict[str, dict[str, float]]:
+def _without_year(every: ActForecasts, year: int) -> ActForecasts:
+    keep = [k for k, other in enumerate(every.years) if other != year]
+    return ActForecasts(
+        years=tuple(every.years[k] for k in keep),
+        states=every.states,
+        partners=every.partners,
+        happened=every.happened[keep],
+        chances=every.chances[keep],
+    )
+
+
+def summary(scores: Mapping[str, Array]) -> dict[str, dict[str, float]]:
     """Mean score of each forecaster a pair-year in nats, and how far the model is below it with its standard error."""
-    known = {name: _known_cases(values) for name, values in scores.items()}
     result = {}
-    for name, values in known.items():
-        gain, error = mean_difference(values, known["model"])
-        result[name] = {"score": float(values.mean()), "gain": gain, "error": error}
+    for name, values in scores.items():
+        gain, error = mean_difference(values.swapaxes(1, 2), scores["model"].swapaxes(1, 2))
+        result[name] = {"score": float(np.nanmean(values)), "gain": gain, "error": error}
     return result
 
 
-def _known_cases(scores: Array) -> Array:
-    flat = scores.reshape(-1, scores.shape[-1])
-    return flat[~np.isnan(flat).any(axis=1)]
-
-
 def reliability(
-    record: ActRecord, rows: Sequence[int], *, way: int, edges: Sequence[float]
+    forecasts: ActForecasts, *, way: str, edges: Sequence[float]
 ) -> list[dict[str, float]]:
     """Mean chance given and share that happened, in bins of the chance given; empty bins are left out."""
-    kept = list(rows)
-    counted = np.broadcast_to(
-        record.counted[kept][:, np.newaxis] > 0, record.happened[way, kept].shape
-    )
-    chances = record.chances[:, way, kept].mean(axis=0)[counted]
-    happened = record.happened[way, kept][counted]
+    known, k = forecasts.counted[..., 0] > 0.0, WAYS.index(way)
+    chances, happened = (x[..., k][known] for x in (forecasts.chances, forecasts.happened))
     bins = np.digitize(chances, edges)
     return [
         {
-            "chance": float(chances[bins == k].mean()),
-            "share": float(happened[bins == k].mean()),
-            "cases": int((bins == k).sum()),
+            "chance": float(chances[bins == one].mean()),
+            "share": float(happened[bins == one].mean()),
+            "cases": int((bins == one).sum()),
         }
-        for k in np.unique(bins)
+        for one in np.unique(bins)
     ]

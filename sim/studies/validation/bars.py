@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from sim.axes import Array
 from sim.studies.validation import acts, choice, episodes
 from sim.studies.validation.hindcasts import MAIN, Hindcast
+from sim.studies.validation.scorebook import Bar
 from sim.studies.validation.scores import Score
 from sim.studies.validation.spread import CHOICE, RULERS, Moment
 
@@ -19,37 +19,14 @@ CHOICE_RMS = (0.40, 0.55)  # log-odds a year
 FUTURE_SD, FUTURE_LARGEST, FUTURE_STILL = (1.0, 2.6), 4.0, 40.0
 
 
-@dataclass(frozen=True, kw_only=True)
-class Bar:
-    """One bar: which test, what was asked, what was found (with its rival), and whether it was met.
-
-    key : under which the page keeps the reason of a miss.
-    """
-
-    key: str
-    test: str
-    bar: str
-    figure: str
-    met: bool
-
-
-def bars_of_acts(
-    ahead: Mapping[str, Array], left_out: Mapping[str, Array], *, honest: bool
-) -> list[Bar]:
-    """Bars of acts: out of time, and a state left out.
-
-    Parameters
-    ----------
-    ahead, left_out : from `acts.out_of_time` and `acts.leave_one_out`.
-    honest : whether the weights that predict 2016-23 knew nothing after 2015.
-    """
-    seen = "" if honest else " (weights not fitted to 2000-15 alone)"
+def bars_of_acts(ahead: Mapping[str, Array], left_out: Mapping[str, Array]) -> list[Bar]:
+    """Bars of acts: out of time, and a state left out; from `acts.out_of_time` and `acts.left_out`."""
     result = []
     for key, test, scores in (
-        ("acts_ahead", f"acts 2016-23, one year ahead{seen}", ahead),
-        ("acts_left_out", "acts, one state left out", left_out),
+        ("acts_ahead", "acts 2016-23 by a fit to 2000-15", ahead),
+        ("acts_left_out", "acts of states left out of the fit, 2001-23", left_out),
     ):
-        table = acts.summary(dict(scores))
+        table = acts.summary(scores)
         own = table["model"]["score"]
         for rival, strict in (("base rate", True), ("own rate", False)):
             other = table[rival]

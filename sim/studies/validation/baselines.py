@@ -73,11 +73,11 @@ def random_walk(past: Array, *, years: int, seed: int) -> Array:
 
 
 def smoothed_rates(counts: Array, years: Array, base: Array, strength: float) -> Array:
-    """Yearly rates of each case, drawn towards the base rate as if by `strength` more years of it.
+    """Yearly rates, drawn towards the base rate as if by `strength` more years of it.
 
     Parameters
     ----------
-    counts : (..., case) years in which it happened. years : (..., case) years looked at. base : (...,) or (..., 1).
+    counts : years in which it happened. years : years looked at. base : rates; all of shapes that go together.
     """
     return (counts + strength * base) / (years + strength)
 

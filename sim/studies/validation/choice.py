@@ -7,6 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.axes import Array
+from sim.config import Settings
+from sim.ensemble import nowcast as foretold
+from sim.ensemble.nowcast import Nowcast, nowcast
 from sim.studies.validation import baselines
 from sim.studies.validation.opinion import Answer
 from sim.studies.validation.scores import Score, score
@@ -14,23 +17,31 @@ from sim.world.load import load
 from sim.world.opinion_filter import SCALE
 
 KNOWN, NEXT, FIRST_SURVEY = 2022, 2023, 2020
-MODEL, FILTER = "filter and model", "filter alone"
+MODEL, FILTERS = "the model", ("filter and model", "filter alone")
 RIVALS = ("persistence", "mean of own answers", "50 to 50", "ridge regression")
 
 
-def year_ahead(answers: Sequence[Answer], partners: Sequence[str]) -> dict[str, Score]:
+def surveys(settings: Settings) -> dict[int, Nowcast]:
+    """Foretell each survey but the first from the year before, by runs from the assimilated start."""
+    return {year: nowcast(settings, year=year) for year in range(FIRST_SURVEY + 1, NEXT + 1)}
+
+
+def year_ahead(
+    survey: Nowcast, answers: Sequence[Answer], partners: Sequence[str]
+) -> dict[str, Score]:
     """Score the forecasts of the survey of 2023 in points, by name; the model first.
 
     Parameters
     ----------
-    answers : from `sim.studies.validation.opinion.foreseen`. partners : codes of the powers.
+    survey : foretold by the model. answers : from `sim.studies.validation.opinion.foreseen`. partners : codes of the powers.
     """
-    asked = [one for one in answers if (one.source, one.year, one.ahead) == (SCALE, NEXT, 1)]
-    seen = np.array([one.answer for one in asked])
-    forecasts = {
-        name: np.stack([one.samples[name] for one in asked], axis=1) for name in (MODEL, FILTER)
+    asked = {
+        one.state: one for one in answers if (one.source, one.year, one.ahead) == (SCALE, NEXT, 1)
     }
-    forecasts |= without_model([one.state for one in asked], partners)
+    seen, forecasts = survey.answers, {MODEL: survey.samples[foretold.MODEL]}
+    for name in FILTERS:
+        forecasts[name] = np.stack([asked[s].samples[name] for s in survey.states], axis=1)
+    forecasts |= without_model(survey.states, partners)
     return {name: score(100.0 * samples, 100.0 * seen) for name, samples in forecasts.items()}
 
 

@@ -13,35 +13,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from sim.axes import Array
 from sim.studies.validation.past_runs import PastContexts, run_past
 from sim.studies.validation.scores import brier
 from sim.studies.validation.weights import WeightsByYear
-from sim.world.series import DATA
+from sim.world.episodes import Episode, load_episodes
 
 CLASSES = ("China", "US-Japan", "both", "none")
-HELD_OUT = range(14, 31)
-REGION = "ASEAN"
-EPISODES = "/tmp/episodes.csv"
+REGION, MOST_NAMED = "ASEAN", 2  # an episode of more states is one of the region
 LEAST_STANCE, LEAST_TRUST, LEAST_USE = 0.1, 0.05, 0.2
 READINGS = {"sec": "agreements", "all": "agreements", "opinion": "opinion", "dipl": "diplomacy"}
 STANCE = "stance"  # of every other domain
 KEEP = ("rung", "use", "trust", "alignment_posture")
 WEST = ("USA", "JPN")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Episode:
-    """One episode: its states (one, two, or all of the region), years, what is read, and the direction that was found."""
-
-    number: int
-    state: str
-    first: int
-    last: int
-    reading: str
-    direction: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,39 +42,43 @@ class Case:
     record: str
 
     @property
+    def of_region(self) -> bool:
+        """Whether the episode is one of the whole region, whose states count as one."""
+        return len(self.episode.states) > MOST_NAMED
+
+    @property
     def happened(self) -> Array:
         """1 for the direction found, (class,)."""
         return np.array([float(name == self.episode.direction) for name in CLASSES])
 
 
-def read_episodes() -> list[Episode]:
-    """Read all episodes from the table that ships."""
-    table = pd.read_csv(EPISODES, comment="#", keep_default_na=False)
-    return [
-        Episode(
-            number=int(row["id"]),
-            state=str(row["state"]),
-            first=int(row["first_year"]),
-            last=int(row["last_year"]),
-            reading=READINGS.get(str(row["domain"]).split(";")[0].split()[0], STANCE),
-            direction=str(row["direction"]),
-        )
-        for _, row in table.iterrows()
-    ]
+def reading_of(episode: Episode) -> str:
+    """What of a run an episode is read from: agreements, opinion, diplomacy or stance, by its first domain."""
+    return READINGS.get(episode.domains[0], STANCE)
 
 
 def predict_episodes(
-    contexts: PastContexts, weights: WeightsByYear, *, replicates: int
+    contexts: PastContexts,
+    weights: WeightsByYear,
+    *,
+    replicates: int,
+    only: Sequence[int] = (),
 ) -> list[Case]:
-    """Predict the episodes held out, each from weights that knew nothing of it."""
-    everything = read_episodes()
-    seen = Counter(one.direction for one in everything if one.number not in HELD_OUT)
+    """Predict the episodes held out, each from weights that knew nothing of it.
+
+    Parameters
+    ----------
+    contexts : of the past. weights : the latest that know nothing later than an episode's start are used.
+    replicates : histories a draw. only : numbers of episodes; all that are held out if none.
+    """
+    everything = load_episodes()
+    seen = Counter(one.direction for one in everything if not one.held_out)
     usual = np.array([seen[name] for name in CLASSES]) / seen.total()
     result = []
-    for one in everything:
-        if one.number not in HELD_OUT:
+    for one in (each for each in everything if each.held_out):
+        if only and one.number not in only:
             continue
-        stage = contexts(one.first, one.last)
+        stage, reading = contexts(one.first, one.last), reading_of(one)
         runs = run_past(stage, weights.until(one.first - 1).draws, replicates=replicates, keep=KEEP)
         start, end = ({name: runs.at(name, y) for name in KEEP} for y in (one.first - 1, one.last))
         record = stage.observed.transpose("year", "state", "partner", ...)
@@ -97,12 +86,12 @@ def predict_episodes(
             {name: record[name].sel(year=y).values[np.newaxis] for name in ("rung", "use")}
             for y in (one.first - 1, one.last)
         )
-        bound = stage.usual[1].pact + stage.usual[1].access > 0.0
-        for state in stage.states if one.state == REGION else one.state.split(";"):
+        bound = np.minimum(stage.usual[1].pact + stage.usual[1].access, 1.0)
+        for state in one.states:
             i = stage.states.index(state)
-            moves = _classes(one.reading, start, end, bound, i, stage.partners)
+            moves = _classes(reading, start, end, bound, i, stage.partners)
             left = stage.world["turnover"].sel(year=slice(one.first, one.last), state=state)
-            by_record = one.reading == "agreements"
+            by_record = reading == "agreements"
             result.append(
                 Case(
                     episode=one,
@@ -189,7 +178,7 @@ def read_right(cases: Sequence[Case]) -> tuple[int, int]:
 
 
 def _weights(cases: Sequence[Case]) -> Array:
-    owners = [REGION if case.episode.state == REGION else case.state for case in cases]
+    owners = [REGION if case.of_region else case.state for case in cases]
     count = Counter(owners)
     weights = np.array([1.0 / count[owner] for owner in owners])
     return weights / weights.sum()

@@ -19,7 +19,6 @@ Array = NDArray[np.float64]
 NINETY, FIFTY = (0.05, 0.95), (0.25, 0.75)
 WAYS = (("a step up", style.BLUE, "o"), ("a step down", style.VERMILION, "s"))
 STARTS = (style.SKY, style.ORANGE, style.GREEN, style.PURPLE)
-ALIKE = "on the grey line chances and shares are the same"
 
 
 def draw_reliability(
@@ -41,9 +40,9 @@ def draw_reliability(
         width=9.6,
         height=4.2,
         title=f"Intervals meant to hold 90 % of what followed held {covers} %",
-        note=f"Left: share of state-years inside central intervals of structural alignment, hindcasts from {listed(list(curves))}. "
-        f"Right: dated steps of 2016-23, one year ahead, share that happened in bins of the chance given (bars: 90 % intervals of "
-        f"a share of so many cases); {ALIKE}.",
+        note=f"Left: share of state-years inside central intervals of structural alignment, hindcasts from "
+        f"{listed(list(curves))}. Right: dated steps of 2016-23, one year ahead, share that happened in bins of the chance given "
+        f"(bars: 90 % intervals of a share of so many cases). On the grey line chances and shares are the same.",
         attrs=attrs,
     )
     grid = page.figure.subplots(1, 2, gridspec_kw=page.area(0.7, 0.3) | {"wspace": 0.28})
@@ -69,7 +68,7 @@ def draw_reliability(
     most = min(100.0, most * 1.05)
     second.set(xlim=(0, most), ylim=(0, most), xlabel="chance given, %", ylabel="happened, %")
     second.set_title("Do chances come true?", size=9.5, loc="left")
-    second.legend(frameon=False, fontsize=8.5, loc="upper left")
+    second.legend(frameon=False, fontsize=8.5, loc="lower right")
     return page.figure
 
 
@@ -106,8 +105,8 @@ def draw_hindcasts(
         width=12,
         height=5.6,
         title=f"What followed, and what was predicted of it from {starts}",
-        note="Structural alignment, points (0 = China, 100 = United States). Black: the record. Bands: 90 % (pale) and 50 % of runs from "
-        "each start, with observed drivers and leaders and simulated choices.",
+        note="Structural alignment, points (0 = China, 100 = United States). Black: the record. Bands: 90 % (pale) and 50 % of "
+        "runs from each start, with observed drivers and leaders and simulated choices.",
         attrs=attrs,
     )
     grid = page.figure.subplots(

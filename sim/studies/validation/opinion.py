@@ -2,8 +2,8 @@
 
 Each answer that follows one of the same state to the same panel one or two years before is predicted from all answers up to
 then. The filter knows no causes; the model adds what it expects of the years between, on record (a change of leader in
-Washington) or simulated (incidents at sea): of elites the change of the log-odds of their choice, of publics what comes of opinion
-alone. No change is the last answer with an error as large as this panel's changes so far.
+Washington) or simulated (incidents at sea): of elites the change of the log-odds of their choice, of publics what comes of
+opinion alone. No change is the last answer with an error as large as this panel's changes so far.
 """
 
 from __future__ import annotations

@@ -19,24 +19,26 @@ from sim.config.settings import Years
 from sim.engines.context import SimulationContext, build_context
 from sim.engines.ensemble import first_memory, run_block
 from sim.engines.history import fixed
+from sim.engines.past import FIRST_RIVALRY, rivalry_level
 from sim.engines.points import rules_by_run
-from sim.ensemble.priors import points
+from sim.ensemble.posterior import points
 from sim.outcomes.calculator import Fixed, OutcomeCalculator
 from sim.outcomes.compute import fixed_of
 from sim.rules.record import Memory
 from sim.rules.year import YearResult
+from sim.world.series import FIRST_YEAR
 
 BLOCK = 500  # draws that go through side by side
-RIVALRY = ((2000, 0.20), (2011, 0.28), (2019, 0.45), (2023, 0.50))  # of the great powers: assumed
+ACTS = "steps"  # net steps with each partner in the year
 ALIGNMENTS = (
+    "alignment",
     "alignment_structural",
     "alignment_security",
     "alignment_economic",
     "alignment_posture",
 )
 OUTCOMES = (*ALIGNMENTS, "forced_choice")
-ACTS = {"up": "chance of a step up", "down": "chance of a step down", "steps": "steps"}
-AGREEMENTS = ("rung", "use", "trust")
+AGREEMENTS = ("rung", "use", "arms", "trust")  # of a memory
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,8 +48,8 @@ class PastRuns:
     Parameters
     ----------
     years : the start, then the simulated years. states, partners : codes in order.
-    values : outcome -> (run, year, state), or chance or agreement -> (run, year, state, partner); chances of acts are blank
-        at the start. Runs go draw by draw, replicates fastest.
+    values : outcome -> (run, year, state), or agreement -> (run, year, state, partner). Runs go draw by draw, replicates
+        fastest.
     """
 
     years: tuple[int, ...]
@@ -67,9 +69,12 @@ def past_settings(base: Settings, *, first: int, last: int) -> Settings:
     ----------
     base : settings that the stretch changes. first, last : simulated years.
     """
-    start, level = np.interp([first - 1, last], *zip(*RIVALRY, strict=True))
+    start = FIRST_RIVALRY
+    for year in range(FIRST_YEAR + 1, first):
+        start += base.rules.rivalry.adjustment * (rivalry_level(year) - start)
+    level = np.mean([rivalry_level(year) for year in range(first, last + 1)])
     rules = dataclasses.replace(
-        base.rules, rivalry=dataclasses.replace(base.rules.rivalry, start=float(start))
+        base.rules, rivalry=dataclasses.replace(base.rules.rivalry, start=start)
     )
     scenario = dataclasses.replace(
         base.scenario, name="observed_past", rivalry=float(level), events=()
@@ -114,7 +119,7 @@ def run_past(
     Parameters
     ----------
     stage : of a stretch of the past. draws : of the weights, path -> (draw,). replicates : histories a draw.
-    keep : names of `OUTCOMES`, `ACTS` and `AGREEMENTS`.
+    keep : names of `OUTCOMES` and `AGREEMENTS`, or `ACTS` (blank at the start).
     """
     given = points(stage.settings, draws)
     parts = [
@@ -140,7 +145,7 @@ def _block(
     read = _reader(stage, rules.observation)
     how = {"first": first, "replicates": replicates, "common": False}
     start = first_memory(stage, given, **how)  # type: ignore[arg-type]
-    kept: dict[str, list[Array]] = {name: [read(name, start, None)] for name in keep}
+    kept: dict[str, list[Array]] = {name: [read(name, start)] for name in keep}
     for record in run_block(stage, given, **how):  # type: ignore[arg-type]
         for name, rows in kept.items():
             rows.append(read(name, record.passed.memory, record.passed))
@@ -148,18 +153,18 @@ def _block(
     return {name: np.stack(rows, axis=1)[:runs] for name, rows in kept.items()}
 
 
-Reader = Callable[[str, Memory, YearResult | None], Array]
+Reader = Callable[..., Array]
 
 
 def _reader(stage: SimulationContext, numbers: object) -> Reader:
     """Read a variable off a memory; alignment by the declared conventions, forced choice by each draw's own numbers."""
     still, declared = fixed_of_stage(stage), stage.settings.rules.observation
 
-    def read(name: str, memory: Memory, passed: YearResult | None) -> Array:
-        if name in ACTS:
-            if passed is None:
-                return np.full(memory.trust.shape, np.nan)
-            return np.ascontiguousarray(getattr(passed.choice.acts, name))
+    def read(name: str, memory: Memory, passed: YearResult | None = None) -> Array:
+        if name == ACTS:
+            return np.ascontiguousarray(
+                memory.trust * np.nan if passed is None else passed.choice.acts.steps
+            )
         if name in AGREEMENTS:
             return np.ascontiguousarray(getattr(memory, name))
         known = OutcomeCalculator(
@@ -195,3 +200,15 @@ def observed(stage: SimulationContext, name: str) -> tuple[tuple[int, ...], Arra
         partners=stage.partners,
     )
     return tuple(int(year) for year in record["year"].values), known[name][..., 0]
+
+
+def arms_part(stage: SimulationContext, arms: Array) -> Array:
+    """Points of security alignment that shares of arms supply (..., state, partner) are worth, (..., state)."""
+    weight = stage.settings.rules.ties.arms
+    return 50.0 * weight * (arms * fixed_of_stage(stage).camp).sum(axis=-1)
+
+
+def arms_on_record(stage: SimulationContext, years: Sequence[int]) -> Array:
+    """`arms_part` of the record, (year, state)."""
+    arms = stage.observed["arms"].sel(year=list(years)).transpose("year", "state", "partner")
+    return arms_part(stage, arms.values)

@@ -1,13 +1,14 @@
 """Projections of 2024 to 2026, recorded before the answers are known, so that anyone can score them later.
 
-Start: the record to 2023. Weights: the posterior that ships, which saw nothing after 2022. Futures: the declared policies and
-baseline scenario. Spread: draws, stochastic variation, the model's errors, the sampling error of a survey of 100.
+Start: the record to 2023, assimilated. Weights: the posterior that ships, which saw nothing after 2022. Futures: the declared
+policies and baseline scenario. Spread: draws, starts, chance, and for the forced choice the error of a survey.
 """
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,17 +17,22 @@ from sim.axes import Array
 from sim.config import Settings
 from sim.config.settings import Years
 from sim.engines.context import build_context
-from sim.ensemble.priors import read_as_calibrated
-from sim.studies.validation.forecast import SIZE, eta_of, run_draws, samples
+from sim.studies.validation.past_runs import ACTS, run_past
+from sim.world.panels import NOISE, NOISE_SMALL, SMALL_SAMPLES
 from sim.world.roster import names
 
 FIRST, LAST = 2024, 2026
-MADE = "2026-11-22"
+MADE = "2026-11-28"
 QUANTILES = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
 UNITS = {
-    "forced_choice": "share that would choose China if forced to, 0 to 1, as a survey of 100 would find it",
-    "alignment": "points, 0 = China, 100 = United States, without survey or model error",
+    "alignment": "points, 0 = China, 100 = United States: 0.4 posture, 0.6 structure",
+    "alignment_posture": "points, what the government wants",
+    "alignment_structural": "points, agreements, arms and economic ties",
+    "forced_choice": "share that would choose China if forced to, 0 to 1, as a survey would find it",
+    "acts_up": "chance of at least one step up with the partner in the year, 0 to 1",
+    "acts_down": "chance of at least one step down with the partner in the year, 0 to 1",
 }
+SHARES = ("forced_choice",)
 
 
 def project(
@@ -37,7 +43,7 @@ def project(
     first: int = FIRST,
     last: int = LAST,
 ) -> pd.DataFrame:
-    """Project the forced choice and alignment of every state.
+    """Project alignment, posture, structure and the forced choice of every state, and its steps with every partner.
 
     Parameters
     ----------
@@ -46,30 +52,46 @@ def project(
 
     Returns
     -------
-    One row a state, year and quantity: the 5, 25, 50, 75 and 95 % quantiles, the mean, and the unit.
+    One row a state, year, quantity (and partner, for steps), with its unit: of levels the 5, 25, 50, 75 and 95 % quantiles and
+    the mean, of chances the mean alone.
     """
-    settings = dataclasses.replace(read_as_calibrated(base), years=Years(first=first, last=last))
+    settings = dataclasses.replace(base or Settings(), years=Years(first=first, last=last))
     stage = build_context(settings)
-    runs, repeated = run_draws(stage, draws, replicates=replicates)
-    camp = stage.conduct(first).camp
-    eta = eta_of(runs, camp, repeated)
-    drawn = samples(eta, repeated, size=SIZE, seed=settings.seed)
-    part = repeated["rules.observation.economic_part"][:, None, None]
-    lean = (1 - part) * _lean(runs.security, camp) + part * _lean(runs.economic, camp)
-    quantities = {"forced_choice": drawn, "alignment": 50 + 50 * lean}
-    rows = [
-        {"state": code, "name": title, "year": year, "quantity": quantity}
-        | _summary(values[:, runs.at(year), index])
-        | {"unit": UNITS[quantity]}
-        for quantity, values in quantities.items()
-        for index, (code, title) in enumerate(names(stage.states).items())
-        for year in runs.years
-    ]
-    return pd.DataFrame(rows)
+    levels = [name for name in UNITS if not name.startswith("acts")]
+    runs = run_past(stage, draws, replicates=replicates, keep=(*levels, ACTS))
+    values = dict(runs.values)
+    values["forced_choice"] = _surveyed(values["forced_choice"], stage.states, settings.seed)
+    steps, rows = values.pop(ACTS), []
+    for at, year in enumerate(runs.years[1:], start=1):
+        for index, (code, title) in enumerate(names(stage.states).items()):
+            head = {"state": code, "name": title, "year": year}
+            for quantity in levels:
+                drawn = values[quantity][:, at, index]
+                rows.append(_row(head, quantity, "", _summary(drawn)))
+            for partner, taken in zip(stage.partners, steps[:, at, index].T, strict=True):
+                for quantity, chance in (("acts_up", taken > 0), ("acts_down", taken < 0)):
+                    rows.append(_row(head, quantity, partner, {"mean": float(chance.mean())}))
+    return pd.DataFrame(rows).sort_values(["quantity", "partner", "state", "year"], kind="stable")
 
 
-def _lean(ties: Array, camp: Array) -> Array:
-    return (ties[..., :-1] * camp).sum(axis=-1)
+def _surveyed(shares: Array, states: tuple[str, ...], seed: int) -> Array:
+    noise = [NOISE_SMALL["iseas"] if state in SMALL_SAMPLES else NOISE["iseas"] for state in states]
+    errors = np.random.default_rng(seed).standard_normal(shares.shape) * np.array(noise)
+    return np.clip(shares + errors, 0.0, 1.0)
+
+
+def _row(
+    head: Mapping[str, Any], quantity: str, partner: str, said: Mapping[str, float]
+) -> dict[str, Any]:
+    blank = dict.fromkeys(QUANTILES, float("nan"))
+    return {
+        **head,
+        "quantity": quantity,
+        "partner": partner,
+        **blank,
+        **said,
+        "unit": UNITS[quantity],
+    }
 
 
 def _summary(values: Array) -> dict[str, float]:

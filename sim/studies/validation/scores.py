@@ -104,9 +104,9 @@ def mean_difference(first: Array, second: Array) -> tuple[float, float]:
 
     Parameters
     ----------
-    first, second : (..., state) scores of the same cases.
+    first, second : (..., state) scores of the same cases, blank where there is none.
     """
-    by_state = (first - second).reshape(-1, first.shape[-1]).mean(axis=0)
+    by_state = np.nanmean((first - second).reshape(-1, first.shape[-1]), axis=0)
     return float(by_state.mean()), float(by_state.std(ddof=1) / np.sqrt(len(by_state)))
 
 

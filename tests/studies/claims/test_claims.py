@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ from sim.studies.claims import CLAIMS, command, try_claims
 from sim.studies.claims import figures as figure
 from sim.studies.claims.command import check_world, rival_theories
 from sim.studies.claims.counterfactuals import WORLDS, counterfactual_settings
+from sim.studies.claims.dated_acts import EAST, WEST, aftermath
 from sim.studies.claims.decide import (
     DEPENDS,
     FAILS,
@@ -39,7 +41,6 @@ from sim.studies.claims.measures import (
     last,
     mean_of,
     members,
-    net_of_states_and_years,
     rank_correlation,
     years_until,
 )
@@ -97,15 +98,16 @@ def test_a_claim_needs_all_its_parts():
 def test_only_a_verdict_that_parameters_and_theories_share_is_firm():
     assert verdict(HOLDS, 0.8, {"a": True}) == REPRODUCED
     assert verdict(FAILS, 0.2, {"a": False}) == NOT_REPRODUCED
+    for held, share, rival in [(HOLDS, 0.9, False), (FAILS, 0.0, True)]:
+        assert verdict(held, share, {"a": rival}) == DEPENDS
     for held, share, rival in [
         (HOLDS, 0.79, True),
-        (HOLDS, 0.9, False),
         (FAILS, 0.21, False),
-        (FAILS, 0.0, True),
         (UNCLEAR, 0.9, True),
         (UNCLEAR, 0.0, False),
+        (FAILS, 0.9, False),
     ]:
-        assert verdict(held, share, {"a": rival}) == DEPENDS
+        assert verdict(held, share, {"a": rival}) == UNCLEAR
 
 
 @given(st.lists(st.booleans(), min_size=2, max_size=60))
@@ -140,12 +142,38 @@ def test_correlations_ignore_scale_and_are_zero_where_nothing_varies():
     assert np.allclose(rank_correlation(wide, wide**2, chosen), 1.0)
 
 
-def test_what_only_states_or_only_years_make_is_taken_out():
-    state, year = np.arange(4.0), np.arange(5.0) ** 2
-    values = xr.DataArray(
-        np.broadcast_to(state + year[:, None], (3, 5, 4)), dims=("run", "year", "state")
+def made_up_steps(east: np.ndarray, west: np.ndarray) -> SimpleNamespace:
+    """A world of one state in which steps with China and the United States are as given, (run, year)."""
+    steps = np.stack([east, west, 0 * east], axis=-1)[:, :, None]
+    data = xr.DataArray(
+        steps.astype(float),
+        dims=("run", "year", "state", "partner"),
+        coords={"state": ["VNM"], "partner": ["CHN", "USA", "JPN"]},
     )
-    assert np.allclose(net_of_states_and_years(values), 0.0)
+    return SimpleNamespace(history=xr.Dataset({"steps": data}))
+
+
+def test_an_answer_to_every_major_step_is_all_above_base_and_none_where_none_is_taken():
+    west, east = np.zeros((4, 6)), np.zeros((4, 6))
+    west[:2, 1], east[:2, 3] = (
+        2,
+        1,
+    )  # two of four runs step to the west, and two years later to China
+    sides = {"VNM": (WEST, EAST)}
+    result = aftermath(made_up_steps(east, west), sides)
+    assert result.steps == 2 and result.after == 1.0 and result.base == 0.5
+    assert result.excess.tolist() == [1.0, 1.0, 0.0, 0.0]
+    late = aftermath(made_up_steps(np.roll(east, 1, axis=1), west), sides)
+    assert late.after == late.base == 0.0
+    assert not aftermath(made_up_steps(east, west / 2), sides).excess.any()  # no step was major
+
+
+def test_a_trend_that_all_runs_share_is_no_answer():
+    chance = np.random.default_rng(3)
+    west = 2.0 * (chance.random((400, 12)) < 0.3)
+    east = np.broadcast_to(np.arange(12) % 3 == 0, west.shape).astype(float)
+    result = aftermath(made_up_steps(east, west), {"VNM": (WEST, EAST)})
+    assert result.after > 0.5 and abs(result.after - result.base) < 1e-12
 
 
 def test_a_world_against_itself_moves_nothing_and_points_do_not_disturb_each_other():
@@ -158,12 +186,32 @@ def test_a_world_against_itself_moves_nothing_and_points_do_not_disturb_each_oth
     assert np.allclose(mean_of(gap, members(alone)), 0.0)
 
 
+def test_events_that_would_come_after_the_last_year_come_in_it():
+    short = build({"years": {"last": 2026}})
+    for name, (_, events) in WORLDS.items():
+        world = counterfactual_settings(short, name)
+        assert len(world.scenario.events) == len(events)
+        assert all(2024 <= one.year <= one.until <= 2026 for one in world.scenario.events)
+
+
 def test_every_world_is_within_the_declared_ranges_and_changes_what_it_says():
     base = Settings()
     for name, (values, events) in WORLDS.items():
         world = counterfactual_settings(base, name)
         assert (world == base) == (not values and not events), name
         assert len(world.scenario.events) == len(base.scenario.events) + len(events)
+
+
+def test_what_a_world_changes_in_the_rules_comes_with_the_first_year():
+    seen = next(run_counterfactual(["no OSA", "joint resolve"], [SHORT], 3))
+    calm, joint = (seen[name].outcomes for name in ("no OSA", "joint resolve"))
+    firm, first = joint["resolve"] - calm["resolve"], {"year": 0}
+    assert (firm.isel(first).sel(state=["PHL", "VNM", "MYS"]) > 0.0).all()  # stands up at once
+    pressure = joint["pressure"] - calm["pressure"]
+    np.testing.assert_allclose(
+        pressure.isel(first), 0.0, atol=1e-12
+    )  # the record was reached without
+    assert float(last(pressure).sel(state="PHL").max()) < 0.0  # and then it deters
 
 
 def test_pacts_are_those_of_the_philippines_and_thailand():
@@ -191,6 +239,7 @@ def test_every_claim_gives_one_finite_number_a_run_and_part(findings):
         assert all(np.isfinite([e.mean, e.low, e.high]).all() for e in finding.effects)
         assert 0.0 <= finding.share <= 1.0 and set(finding.theories) == {"commerce"}
         assert finding.share <= min(finding.shares)
+        assert all(low <= high for low, high in finding.ranges)
 
 
 def test_the_page_holds_every_claim_its_rule_and_its_verdict(findings):

@@ -80,7 +80,7 @@ def test_a_width_that_is_not_reached_says_what_it_needs(here, capsys):
         (["state=[PHL,KHM]"], "one state's code"),
         (["settings=[policy.china.gray_zon,theory]"], "gray_zone"),
         (["settings=3"], "list of names"),
-        (["settings=[theory,rules.security]"], "undo what the choice sets"),
+        (["settings=[theory,rules.stance]"], "undo what the choice sets"),
         (["samples=100"], "nearest is 128"),
         (["samples=-1"], "samples is -1"),
         (["replicates=1"], "between 4"),

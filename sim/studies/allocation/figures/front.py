@@ -11,7 +11,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.outcomes.definitions import JAPAN, grouped
+from sim.outcomes.definitions import grouped
+from sim.outcomes.outcome import JAPAN
 from sim.plots import style
 from sim.plots.labels import place
 from sim.plots.text import listed

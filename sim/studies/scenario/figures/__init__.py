@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.errors import UserError, nearest
-from sim.outcomes.definitions import JAPAN, grouped
+from sim.outcomes.definitions import grouped
+from sim.outcomes.outcome import JAPAN
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -16,9 +17,18 @@ if TYPE_CHECKING:
     from sim.plots.story import Story
 
 
-HISTORY = ("security_tie", "economic_tie", "claimant", "forced_choice_observed", "survey_size")
+HISTORY = (
+    "security_tie",
+    "economic_tie",
+    "steps",
+    "claimant",
+    "forced_choice_observed",
+    "survey_size",
+)
 OUTCOMES = [
     "alignment",
+    "alignment_posture",
+    "alignment_structural",
     "forced_choice",
     "posture",
     "pressure",
@@ -30,6 +40,7 @@ OUTCOMES = [
 PICTURES = {  # name of a chart of one history -> the module that draws it
     "triangle": f"{__name__}.triangle",
     "paths": "sim.plots.paths",
+    "readings": f"{__name__}.readings",
     "forced_choice": f"{__name__}.forced_choice",
     "tiles": "sim.plots.tiles",
     "sea": f"{__name__}.sea",

@@ -8,7 +8,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.outcomes.definitions import JAPAN, grouped
+from sim.outcomes.definitions import grouped
+from sim.outcomes.outcome import JAPAN
 from sim.plots import lines, style
 from sim.plots.story import Story, central, paired, total_spent
 from sim.plots.text import listed, signed

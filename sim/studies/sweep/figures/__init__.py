@@ -35,12 +35,15 @@ def draw_sweep(outcomes: xr.Dataset, folder: Path | str) -> list[Path]:
 
 
 def _of_sweep(outcomes: xr.Dataset) -> Iterator[tuple[str, Figure]]:
-    from sim.studies.sweep.figures import phase, swept
+    from sim.studies.sweep.figures import effects, grid, leaving, phase, swept
 
     yield from swept.figures(outcomes)
-    if phase.is_grid(outcomes):
+    if grid.is_grid(outcomes):
         yield "phase", phase.draw_postures(outcomes)
-        yield "effects", phase.draw_effects(outcomes)
+        if effects.LEAVING in outcomes:
+            yield "leaving", leaving.draw(outcomes)
+        if effects.shown(outcomes):
+            yield "effects", effects.draw_effects(outcomes)
 
 
 def draw_report(outcomes: xr.Dataset, folder: Path | str) -> list[tuple[Path, str, str]]:

@@ -14,7 +14,7 @@ from sim.axes import STATE, Array
 from sim.plots import style
 from sim.plots.fans import band_in
 from sim.plots.text import STATES, sentence, signed, the
-from sim.studies.sweep.figures.phase import POINT, REPLICATE
+from sim.studies.sweep.figures.grid import POINT, REPLICATE
 
 ROW = 0.34  # inches
 THICK = 0.28  # of a row, over which dots are spread

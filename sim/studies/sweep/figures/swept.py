@@ -16,7 +16,7 @@ from sim.plots import along, fans
 from sim.plots.levers import across, called, described, label, said
 from sim.plots.text import STATES, sentence, signed, the
 from sim.statistics import mean_interval
-from sim.studies.sweep.figures.phase import POINT, REPLICATE
+from sim.studies.sweep.figures.grid import POINT, REPLICATE
 
 DRAWN = ("alignment", "hedging")
 MOST_LEVERS, MOST_LINES = 2, along.MOST_LINES

@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from sim.dashboard import serve
+from sim.dashboard.app import make_app
+from sim.dashboard.guard import names_of
+from sim.dashboard.server import server_at
 from sim.dashboard.workers import EnsemblePool
 
 FIGURES = Path(__file__).resolve().parents[2] / "docs" / "figures"
@@ -30,8 +33,9 @@ def main() -> None:
 
     place = serve.listen(serve.HOST, 0)
     crew = EnsemblePool()
-    server = serve.server_at(place, crew)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    names = names_of(serve.HOST, place.getsockname()[1], [])
+    server = server_at(place, make_app(crew, names).server)
+    threading.Thread(target=server.run, daemon=True).start()
     address = f"http://{serve.HOST}:{place.getsockname()[1]}/"
     with sync_playwright() as tool:
         browser = tool.chromium.launch(
@@ -41,7 +45,7 @@ def main() -> None:
             page = browser.new_page(viewport={"width": width, "height": height})
             _take(page, address + query, begin, FIGURES / f"{name}.png")
         browser.close()
-    server.shutdown()
+    server.close()
     place.close()
     crew.close()
 

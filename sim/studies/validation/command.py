@@ -28,7 +28,7 @@ from sim.world.roster import names
 
 DRAWS, RUNS = 200, 1000  # weights of a forecast, and runs of one with both
 FUTURES = 200
-EDGES = {"up": (0.1, 0.2, 0.3, 0.4), "down": (0.02, 0.05, 0.1)}  # of bins of chances
+EDGES = {"up": (0.2, 0.3, 0.4), "down": (0.02, 0.05)}  # of bins of chances
 
 
 @dataclass(frozen=True, kw_only=True)

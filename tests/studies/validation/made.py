@@ -87,6 +87,7 @@ def cases():
                 "model": flat,
                 "never moves": np.eye(4)[3],
                 "moves with every new leader": flat,
+                "as often as before": flat,
             },
             record="none",
         )

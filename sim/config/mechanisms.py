@@ -88,6 +88,7 @@ class Leadership:
     realigned: float = number(
         0.51,
         "spread of the leanings of leaders who realign",
+        unit="log-odds",
         source=FITTED,
         high=3.0,
         prior=Prior(mean=0.5, low=0.25, high=0.75, grade="C", source="judgement"),
@@ -95,6 +96,7 @@ class Leadership:
     ordinary: float = number(
         0.1,
         "spread of the leanings of leaders who do not",
+        unit="log-odds",
         high=3.0,
         prior=Prior(mean=0.1, low=0.02, high=0.18, grade="C", source="judgement"),
     )

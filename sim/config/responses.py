@@ -255,6 +255,7 @@ class Acts:
     up_united_states: float = number(
         -1.6,
         "the same with the United States",
+        unit="log-odds",
         source=FITTED,
         low=-8.0,
         high=3.0,
@@ -263,12 +264,15 @@ class Acts:
     up_japan: float = number(
         -2.0,
         "the same with Japan",
+        unit="log-odds",
         source=FITTED,
         low=-8.0,
         high=3.0,
         prior=_prior(-2.1, -3.1, -1.1, "A", "0.15 a year, 2006-22"),
     )
-    up_other: float = number(-2.1, "the same with any further power", low=-8.0, high=3.0)
+    up_other: float = number(
+        -2.1, "the same with any further power", unit="log-odds", low=-8.0, high=3.0
+    )
     down_china: float = number(
         -2.8,
         "log-odds of a step down with China in a year without reason",
@@ -280,6 +284,7 @@ class Acts:
     down_united_states: float = number(
         -3.2,
         "the same with the United States",
+        unit="log-odds",
         source=FITTED,
         low=-9.0,
         high=3.0,
@@ -288,16 +293,20 @@ class Acts:
     down_japan: float = number(
         -5.6,
         "the same with Japan",
+        unit="log-odds",
         source=FITTED,
         low=-9.0,
         high=3.0,
         prior=_prior(-5.0, -7.0, -3.5, "A", "none recorded, 2006-22"),
     )
-    down_other: float = number(-4.0, "the same with any further power", low=-9.0, high=3.0)
+    down_other: float = number(
+        -4.0, "the same with any further power", unit="log-odds", low=-9.0, high=3.0
+    )
     keep: float = number(0.85, "part of a partner's drift of courtship kept a year")
     drift: float = number(
         0.32,
         "yearly step of a partner's courtship, standard deviation",
+        unit="log-odds",
         source=FITTED,
         high=2.0,
         prior=_prior(0.3, 0.1, 0.5, "C", "waves of steps with each partner, 1995-2022"),

@@ -135,7 +135,7 @@ def find(
         moments=past_spread(contexts, latest, replicates=_replicates(latest), seed=settings.seed),
         future=future_spread(contexts, runs=FUTURES),
         partners=contexts(acts.FIRST, acts.LAST).partners,
-        known=tuple(one.known_to for one in weights.known),
+        known=tuple(sorted(one.known_to for one in weights.known)),
     )
 
 

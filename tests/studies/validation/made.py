@@ -28,6 +28,7 @@ def hindcast(start, *, off=0.0, width=1.0, rng):
         samples=samples,
         record=record,
         walk=walk,
+        with_arms=samples,
     )
 
 

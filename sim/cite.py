@@ -45,8 +45,14 @@ def references(settings: HasTheory) -> list[str]:
     >>> "Gartzke2007" in references(Commerce()), "Waltz1979" in references(Commerce())
     (True, False)
     """
+    drawn = settings.theory == "stacked"  # any of them
     used = ALWAYS | {f"theory:{settings.theory}"}
-    return [key for key, entry in entries().items() if used & set(entry["keywords"].split(", "))]
+    return [
+        key
+        for key, entry in entries().items()
+        for words in [set(entry["keywords"].split(", "))]
+        if used & words or (drawn and any(word.startswith("theory:") for word in words))
+    ]
 
 
 def bibtex(keys: Iterable[str]) -> str:

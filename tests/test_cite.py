@@ -63,3 +63,9 @@ def test_a_run_cites_its_theory(theory):
 def test_an_unknown_key_is_a_users_mistake():
     with pytest.raises(UserError, match="Walt1987"):
         bibtex(["Walt1978"])
+
+
+def test_theories_drawn_are_all_cited():
+    keys = set(references(Chosen("stacked")))
+    assert keys >= {key for theory in THEORIES for key in references(Chosen(theory))}
+    assert "Yao2018" in keys and "Yao2018" not in references(Chosen("insurance"))

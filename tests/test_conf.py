@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 import yaml
 
 from sim.composition.check import check_names, choices_of, groups_of
 from sim.composition.compose import CONF, Source, compose
+from sim.composition.dotted_names import flat
 from sim.composition.options import take_options
-from sim.config import build, defaults
-from sim.config.settings import THEORIES
+from sim.config import build, declared, defaults
+from sim.config.settings import THEORIES, as_mapping
+from sim.config.theories import ALIGNMENTS, LOGIT
+from sim.config.theory_claims import CLAIMS
+from sim.ensemble import posterior
 from sim.world.roster import WORLDS
-from sim.world.scenario import effects, idle_events
 
 HERE = Source(folder=CONF, name="config")
 CHOICES = [(group, choice) for group in groups_of(HERE) for choice in choices_of(HERE, group)]
@@ -84,28 +86,60 @@ def test_a_scenario_carries_its_name(scenario):
     assert settings(f"scenario={scenario}").scenario.name == scenario
 
 
-def test_theories_differ_in_the_direction_their_authors_give():
-    insurance, threat = settings(), settings("theory=balance_of_threat")
-    power, commerce = settings("theory=balance_of_power"), settings("theory=commerce")
-    assert threat.rules.security.threat > insurance.rules.security.threat
-    assert threat.rules.threat.intent > insurance.rules.threat.intent
-    assert power.rules.threat.intent == power.rules.security.trust == 0
-    assert commerce.rules.economic.attraction > insurance.rules.economic.attraction
-    assert commerce.rules.security.threat < insurance.rules.security.threat
+@pytest.mark.parametrize("theory", THEORIES)
+def test_a_theory_holds_what_it_claims(theory):
+    values = flat(as_mapping(settings(f"theory={theory}")))
+    for path, held in CLAIMS[theory].held.items():
+        assert values[path] == held
+    assert values["rules.theory.alignment"] == (theory if theory in ALIGNMENTS else LOGIT)
 
 
-def test_in_the_war_every_event_counts_and_every_power_asks():
-    war = settings("scenario=taiwan_war")
-    assert idle_events(war) == []
-    assert {event.kind for event in war.scenario.events} >= {"war", "demand", "legitimacy"}
-    added = effects(
-        war.scenario.events,
-        states=war.states,
-        partners=war.partners,
-        year=war.scenario.events[0].year,
+@pytest.mark.parametrize("theory", [name for name in THEORIES if name != "insurance"])
+def test_a_theory_file_holds_medians_of_its_posterior_where_they_differ(theory):
+    given = yaml.safe_load((CONF / "theory" / f"{theory}.yaml").read_text(encoding="utf-8"))
+    named = {f"rules.{path}": value for path, value in flat(given["rules"]).items()}
+    named.pop("rules.theory.alignment", None)
+    own, usual = posterior.read(posterior.path_of(theory)), posterior.read()
+    medians, held = own.median(), CLAIMS[theory].held
+    for path, value in named.items():
+        assert value == held.get(path, float(f"{medians[path]:.2g}")), path
+    for path in [str(name) for name in usual if not str(name).startswith("error.")]:
+        if abs(medians[path] - usual[path].median()) > 0.5 * usual[path].std():
+            assert path in named or declared()[path].default == float(f"{medians[path]:.2g}")
+
+
+def test_theories_claim_the_direction_their_authors_give():
+    """Priors of their own lie beyond the declared ones, on the side that the school stands for."""
+    known = declared()
+
+    def beyond(theory, path):
+        return CLAIMS[theory].priors[path].mean - known[path].prior.mean
+
+    for school in ("balance_of_threat", "balance_of_power"):
+        assert beyond(school, "rules.stance.protection") > 0
+        assert beyond(school, "rules.acts.counterpressure") > 0
+    assert beyond("balance_of_threat", "rules.acts.pressure") < 0
+    assert (
+        beyond("commerce", "rules.stance.leverage")
+        > 0
+        > beyond("commerce", "rules.stance.protection")
     )
-    asked = np.clip(added["demand"] + added["war"], 0.0, 1.0)
-    assert (asked > 0.5).all() and asked[war.states.index("PHL"), 1] == 1.0
+    assert (
+        CLAIMS["balance_of_threat"].held["rules.threat.intent"]
+        > known["rules.threat.intent"].default
+    )
+    assert CLAIMS["balance_of_power"].held["rules.threat.intent"] == 0.0
+    assert set(CLAIMS) == set(THEORIES) and all(one.source for one in CLAIMS.values())
+
+
+def test_what_a_theory_claims_is_a_number_within_its_range():
+    known = declared()
+    for claims in CLAIMS.values():
+        assert not set(claims.held) & set(claims.priors)
+        for path, held in claims.held.items():
+            assert known[path].low <= held <= known[path].high
+        for path, prior in claims.priors.items():
+            assert known[path].low <= prior.mean <= known[path].high
 
 
 def test_policies_are_ordered_as_their_names_say():

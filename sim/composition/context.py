@@ -12,9 +12,11 @@ from sim.composition.check import check_names, check_overrides, choices_of, grou
 from sim.composition.commands import OWN_GROUPS
 from sim.composition.compose import Source, compose, parse
 from sim.composition.options import as_given, known_paths, take_options
+from sim.composition.stacked import with_drawn_theory
 from sim.config import Settings, build
 from sim.config.options import Options
-from sim.config.settings import as_mapping
+from sim.config.settings import STACKED, as_mapping
+from sim.ensemble.options import RunsSection
 from sim.errors import UserError
 
 RESULTS = Path("results")
@@ -56,7 +58,11 @@ class StudyContext:
         if self.source is None:
             return {}
         names = [group for group in groups_of(self.source) if group not in OWN_GROUPS]
-        return {group: choices_of(self.source, group) for group in names}
+        choices = {group: choices_of(self.source, group) for group in names}
+        return {
+            group: tuple(choice for choice in of_group if choice != STACKED)  # no single theory
+            for group, of_group in choices.items()
+        }
 
     def mapping(self) -> dict[str, Any]:
         """Return settings and options as one plain mapping, such that it can be read back."""
@@ -86,6 +92,10 @@ def make_context(
     """
     options, rest = take_options(mapping, source.options)
     settings = check_names(build(rest))
+    if not _sweeps(options):
+        settings = with_drawn_theory(
+            settings, lambda drawn: _variant_settings([drawn], source, overrides)
+        )
     job = StudyContext(
         settings=settings,
         options=options,
@@ -96,6 +106,11 @@ def make_context(
     )
     options.check(job)
     return job
+
+
+def _sweeps(options: Options) -> bool:
+    """Whether a command lays out points, each of which may draw a theory (`sim.ensemble.plan`)."""
+    return any(isinstance(section, RunsSection) for section in vars(options).values())
 
 
 def base_folder(options: Options, task: str, *, many: bool) -> Path:
@@ -115,7 +130,10 @@ def _variant_settings(choices: Sequence[str], source: Source, overrides: Sequenc
             )
     check_overrides(given, source)
     _, rest = take_options(compose(source, [*overrides, *choices]), source.options)
-    return check_names(build(rest))
+    return with_drawn_theory(
+        check_names(build(rest)),
+        lambda drawn: _variant_settings([*choices, drawn], source, overrides),
+    )
 
 
 def names_of(jobs: Sequence[Sequence[str]]) -> list[str]:

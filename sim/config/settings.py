@@ -31,6 +31,7 @@ THEORIES = (
     *("insurance", "balance_of_threat", "balance_of_power", "commerce"),
     *("landscape", "bargaining"),
 )
+STACKED = "stacked"  # a theory drawn by the weights that held-out acts give each
 LAST_OBSERVED = 2023
 STARTS = ("assimilated", "observed")
 EVENT_SIZES = {  # the largest size of each kind, either way
@@ -101,7 +102,10 @@ class Settings:
         "observed: all start from ties and the latest answers as they stand, no draw",
     )
     theory: str = choice(
-        "insurance", THEORIES, "rival theory of alignment: a set of weights, or a rule of its own"
+        "insurance",
+        THEORIES,
+        "rival theory of alignment: a set of weights, or a rule of its own; stacked: one drawn a history",
+        valid=lambda: (*THEORIES, STACKED),
     )
     world: str = "asean10"
     states: tuple[str, ...] = ()

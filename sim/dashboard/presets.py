@@ -12,6 +12,7 @@ from sim.composition.compose import CONF, Source, compose
 from sim.composition.dotted_names import flat
 from sim.composition.options import take_options
 from sim.config import defaults
+from sim.config.settings import STACKED
 from sim.errors import UserError
 
 SOURCE = Source(folder=CONF, name="config")
@@ -58,7 +59,10 @@ def presets() -> Mapping[str, Mapping[str, Values]]:
 
 @lru_cache(maxsize=1)
 def _read_presets() -> Mapping[str, Mapping[str, Values]]:
-    choices = {group: choices_of(SOURCE, group) for group in USUAL}
+    choices = {
+        group: [choice for choice in choices_of(SOURCE, group) if choice != STACKED]
+        for group in USUAL
+    }
     if not all(choices.values()):
         raise UserError(
             given=f"{CONF} holds no choices of {', '.join(g for g, c in choices.items() if not c)}",

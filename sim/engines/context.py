@@ -10,6 +10,7 @@ import xarray as xr
 
 from sim.axes import Array
 from sim.config import Settings
+from sim.config.settings import STACKED
 from sim.engines.drivers_of_year import read_drivers, recorded_shifts
 from sim.engines.instruments import declared_conduct, policy_instruments
 from sim.engines.shares import check_optimised
@@ -108,6 +109,12 @@ def build_context(settings: Settings) -> SimulationContext:
     ------
     UserError : unknown world, state or partner; missing or malformed data file.
     """
+    if settings.theory == STACKED:
+        raise UserError(
+            given=f"theory is {STACKED} where every run has the same numbers",
+            allowed="one theory is drawn for a single history, or one for each draw of a sweep",
+            where="on the command line: runs=1, or straits sweep theory=stacked sweep.parameters=posterior",
+        )
     states = state_codes(settings.states or world_states(settings.world))
     partners = partner_codes(settings.partners)
     if not states or len(partners) < 2:

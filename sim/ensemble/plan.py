@@ -15,11 +15,11 @@ from typing import Any
 import pandas as pd
 
 from sim.config import Settings, build
-from sim.config.settings import as_mapping
+from sim.config.settings import STACKED, as_mapping
 from sim.engines.context import check_start, world_states
-from sim.ensemble import posterior
 from sim.ensemble.design import Dimension, read_space
 from sim.ensemble.design_points import DRAWN, make_points, read_table, size
+from sim.ensemble.drawn import THEORY, with_draws
 from sim.ensemble.options import SweepOptions
 from sim.errors import UserError
 from sim.world.roster import state_codes
@@ -105,8 +105,15 @@ def plan_of(
     ------
     UserError : more runs than may be made unasked, or years out of order.
     """
+    theory = compose(()).theory
     if options.parameters == "posterior":
-        table = with_draws(table, options.draws)
+        table = with_draws(table, options.draws, theory)
+    elif theory == STACKED and THEORY not in table:
+        raise UserError(
+            given=f"theory is {STACKED} with sweep.parameters={options.parameters}",
+            allowed="theories are drawn together with their numbers",
+            where="on the command line: sweep.parameters=posterior, or sweep.space.theory=[...]",
+        )
     replicates = _replicate_count(options, len(table))
     refuse_too_many(len(table), replicates, options)
     grouped = tuple(str(name) for name in table if name in groups)
@@ -143,18 +150,6 @@ def _design_table(
     points = _point_count(options, space)
     refuse_too_many(points, max(options.replicates, 1), options)
     return make_points(options.design, space, points=points, levels=options.levels, seed=start.seed)
-
-
-def with_draws(table: pd.DataFrame, number: int) -> pd.DataFrame:
-    """Repeat every point for each of `number` draws of the posterior; what the design varies stays as designed.
-
-    Raises
-    ------
-    UserError : more draws than the posterior holds.
-    """
-    drawn = pd.DataFrame(posterior.draws(number))
-    free = drawn[[name for name in drawn if name not in table]]
-    return table.merge(free, how="cross")
 
 
 def _point_count(options: SweepOptions, space: Sequence[Dimension]) -> int:

@@ -2,6 +2,7 @@
 
 `draws(n)` gives mappings from setting to value, `apply(settings, draw)` puts one in place: a sweep over
 `parameters=posterior` does so for every design point. Columns that begin with `error.` are errors of measurement, no settings.
+Every theory has draws of its own (`path_of`), fitted to the same record; in each, what the theory holds stands as it is held.
 """
 
 from __future__ import annotations
@@ -22,11 +23,18 @@ from sim.errors import UserError, nearest
 
 POSTERIOR = Path(__file__).with_name("posterior.csv")
 EDITION = "2"  # of the model whose numbers the draws are
+DEFAULT_THEORY = "insurance"
 RECALIBRATE = "Restore the file, or run: straits calibrate publish=true"
+REFIT = "Restore the file, or run: straits theories refit=true publish=true"
 DIGITS = "%.4g"
 
 
-@lru_cache(maxsize=4)
+def path_of(theory: str) -> Path:
+    """Where the draws of a theory are kept."""
+    return POSTERIOR if theory == DEFAULT_THEORY else POSTERIOR.with_name(f"posterior_{theory}.csv")
+
+
+@lru_cache(maxsize=8)
 def read(path: Path = POSTERIOR) -> pd.DataFrame:
     """Read the draws: one row a draw, one column a number, the `error.` ones last.
 
@@ -56,7 +64,7 @@ def _unfit(path: Path, what: str) -> UserError:
     return UserError(
         given=f"the posterior {path.name} {what}",
         allowed="it must hold draws of this version's fitted numbers",
-        hint=RECALIBRATE,
+        hint=RECALIBRATE if path == POSTERIOR else REFIT,
     )
 
 

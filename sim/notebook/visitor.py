@@ -58,6 +58,7 @@ def _compose_settings(
     from sim.composition.compose import CONF, Source, compose, parse
     from sim.composition.multirun import expand
     from sim.composition.options import take_options
+    from sim.composition.stacked import with_drawn_theory
 
     source = Source(folder=CONF, name="config")
     given = parse(changes)
@@ -68,7 +69,10 @@ def _compose_settings(
     check_overrides(overrides, source)
     options, rest = take_options(compose(source, expand(overrides, many=False)[0]))
     asked = any(override.key_or_group == "engine" for override in given)
-    return check_names(build(rest)), options.engine if asked else None
+    chosen = with_drawn_theory(
+        check_names(build(rest)), lambda drawn: _compose_settings([*changes, drawn], keywords)[0]
+    )
+    return chosen, options.engine if asked else None
 
 
 def _check_word(name: str, value: Any, keywords: Mapping[str, int | None]) -> None:

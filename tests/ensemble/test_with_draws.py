@@ -8,7 +8,8 @@ import pytest
 from sim.config import Settings
 from sim.engines.points import stage_key
 from sim.ensemble import posterior
-from sim.ensemble.plan import with_draws, with_numbers
+from sim.ensemble.drawn import with_draws
+from sim.ensemble.plan import with_numbers
 from sim.errors import UserError
 
 

@@ -1,46 +1,12 @@
-"""Figures of rival theories: titles say what the numbers say, whatever the number of actors."""
+"""Figures of published cases, whatever the number of actors."""
 
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from sim.plots import style
 from sim.studies.published_cases.figures import bargaining, landscape
-from sim.studies.theories import figures as theories
-from sim.studies.theories.shares import PARTS
-
-
-def _shares(**theory_and_aid):
-    rows = [
-        (outcome, part, share)
-        for outcome, (theory, aid) in theory_and_aid.items()
-        for part, share in zip(PARTS, (theory, aid, 0.0, 1.0 - theory - aid), strict=True)
-    ]
-    return pd.DataFrame(rows, columns=["outcome", "part", "share"])
-
-
-def test_the_title_says_where_theory_leads_and_where_aid_does():
-    mixed = theories.title(_shares(Hedging=(0.6, 0.1), Capacity=(0.0, 0.9)))
-    assert mixed.endswith("except for capacity")
-    assert theories.title(_shares(Hedging=(0.6, 0.1))).startswith("Which theory holds matters more")
-    assert theories.title(_shares(Capacity=(0.0, 0.9))).startswith("How much aid")
-
-
-def test_a_spread_of_nothing_is_said_and_drawn():
-    shares = _shares(Hedging=(0.6, 0.1), Pressure=(np.nan, np.nan))
-    ends = pd.DataFrame({"state": ["A", "A"], "theory": ["one", "two"], "alignment": [20.0, 70.0]})
-    with style.context():
-        figure = theories.draw(
-            ends,
-            shares,
-            {"A": 44.0},
-            band=(45.0, 55.0),
-            sizes={"last": 2040, "start": 2023, "runs": 7, "levels": 5},
-            attrs={"seed": 3},
-        )
-    assert "nothing varies" in [text.get_text() for text in figure.axes[1].texts]
 
 
 @pytest.mark.parametrize("actors", [1, 2, 33])

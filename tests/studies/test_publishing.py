@@ -125,7 +125,7 @@ def test_every_command_with_a_page_is_tried():
         ("survival", ["store=s"], "store is s (declared: None)"),
         ("sensitivity", ["method=sobol"], "method is sobol (declared: all)"),
         ("discovery", ["store=s", "below=0.4"], "below is 0.4 (declared: 0.5)"),
-        ("discovery", ["store=s", "below=0.5"], "not the whole store of the declared sweep"),
+        ("discovery", ["store=s", "below=0.3"], "not the whole store of the declared sweep"),
     ],
 )
 def test_only_what_is_declared_is_published(name, argv, told, here, capsys):

@@ -20,13 +20,15 @@ from sim.world.episodes import Episode, load_episodes
 THRESHOLD = 0.1  # change of stance that is a small move
 NOISE = 0.15  # of a change of stance, assumed
 WAY = {"China": -1, "none": 0, "US-Japan": 1}
+BOTH = 2  # in place of a way: to both sides, which a change of stance cannot show
 FAINT = 1e-6
 
 
 @dataclass(frozen=True, kw_only=True)
 class ScoredEpisode:
-    """An episode: index of the state, first and last year, way (-1, 0, 1), new leaders in it, and its weight."""
+    """An episode: number, index of the state, first and last year, way (-1, 0, 1), new leaders in it, and its weight."""
 
+    number: int
     state: int
     first: int
     last: int
@@ -36,20 +38,26 @@ class ScoredEpisode:
 
 
 def read_episodes(
-    turnover: Array, years: Sequence[int], *, states: Sequence[str], counted: Sequence[str]
+    turnover: Array,
+    years: Sequence[int],
+    *,
+    states: Sequence[str],
+    counted: Sequence[str],
+    held_out: bool = False,
 ) -> tuple[ScoredEpisode, ...]:
-    """Read the episodes that may be fitted and lie within the years, for the states that count.
+    """Read the episodes that may be fitted, or those held out, and lie within the years, for the states that count.
 
     Parameters
     ----------
     turnover : (year, state) changes of leader. states : of the axes, in order. counted : those that count.
+    held_out : the ones held out, those of both directions among them.
     """
     found: list[tuple[Episode, int]] = [
         (episode, states.index(code))
         for episode in load_episodes()
         for code in episode.states
-        if not episode.held_out
-        and episode.direction in WAY
+        if episode.held_out == held_out
+        and (held_out or episode.direction in WAY)
         and code in counted
         and code in states
         and episode.last <= years[-1]
@@ -58,10 +66,11 @@ def read_episodes(
     number = {state: sum(other == state for _, other in found) for _, state in found}
     return tuple(
         ScoredEpisode(
+            number=episode.number,
             state=state,
             first=max(episode.first, years[0] + 1),
             last=episode.last,
-            way=WAY[episode.direction],
+            way=WAY.get(episode.direction, BOTH),
             turned=float(
                 turnover[
                     years.index(max(episode.first, years[0] + 1)) : years.index(episode.last) + 1,
@@ -80,15 +89,20 @@ def way_chances(change: Array, spread: Array) -> tuple[Array, Array, Array]:
     return low, high - low, 1.0 - high
 
 
+def leader_spread(values: Mapping[str, Array]) -> Array:
+    """Variance of what a new leader leans to, (run,)."""
+    realigning = values["rules.leadership.realigning"]
+    return np.asarray(
+        realigning * values["rules.leadership.realigned"] ** 2
+        + (1.0 - realigning) * values["rules.leadership.ordinary"] ** 2
+    )
+
+
 def episodes_log_likelihood(
     responses: Responses, episodes: Sequence[ScoredEpisode], values: Mapping[str, Array]
 ) -> Array:
     """Weighted log likelihood of the ways the episodes went, (run,)."""
-    realigning = values["rules.leadership.realigning"]
-    leader = (
-        realigning * values["rules.leadership.realigned"] ** 2
-        + (1.0 - realigning) * values["rules.leadership.ordinary"] ** 2
-    )
+    leader = leader_spread(values)
     years = responses.years
     total = np.zeros(responses.stance.shape[1])
     for episode in episodes:

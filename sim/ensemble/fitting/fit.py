@@ -6,7 +6,6 @@ are drawn from it. How steps are made up (`double`, `climb`, `leap`, `slip`) is 
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +15,8 @@ import pandas as pd
 from sim.axes import Array
 from sim.config import Settings
 from sim.config.declare import Prior
+from sim.config.theory_claims import CLAIMS
+from sim.ensemble.fitting.claimed import settings_of
 from sim.ensemble.fitting.moments import MomentFit, reweigh
 from sim.ensemble.fitting.numbers import FittedNumber, fitted_numbers, values_of
 from sim.ensemble.fitting.predict import acts_log_score
@@ -35,7 +36,7 @@ class Fit:
 
     Parameters
     ----------
-    draws : one row a draw, one column a number by its dotted name, errors last.
+    draws : one row a draw, one column a number by its dotted name, what the theory holds last.
     log_likelihood_parts : the same rows; one column a part of the record.
     numbers : fitted and silent ones, in the order of the columns. silent : paths on which the record says nothing.
     chains : of the numbers that are not silent, before moments. moments : what free runs give, and how they weighed.
@@ -69,6 +70,7 @@ def fit(
     seed: int = SEED,
     draws: int = DRAWS,
     moments: bool = True,
+    candidates: int = CANDIDATES,
     settings: Settings | None = None,
     priors: Mapping[str, Prior] | None = None,
 ) -> Fit:
@@ -77,15 +79,19 @@ def fit(
     Parameters
     ----------
     until : last year known. exclude : a state whose acts, answers, stocks and episodes are not seen.
-    theory : name of the theory whose weights `settings` hold.
-    walkers, steps : of the sampler. draws : of the posterior. moments : whether free runs reweigh the draws.
-    settings : all else that the rules need (a theory's own weights); the declared defaults if None.
-    priors : path -> prior in place of the declared one, as a theory claims it.
+    theory : what it holds at a value is not fitted, and its priors stand in for the declared ones.
+    walkers, steps : of the sampler. draws : of the posterior. moments : whether free runs reweigh the draws, of `candidates`.
+    settings : all else that the rules need; the declared defaults if None.
+    priors : path -> prior in place of the declared one and of the theory's.
     """
-    base = dataclasses.replace(settings or Settings(), theory=theory)
+    base, claims = settings_of(theory, settings), CLAIMS[theory]
     counted = past_states(base, exclude)
     record = read_record(base, until=until, states=counted)
-    numbers = fitted_numbers(priors)
+    numbers = tuple(
+        number
+        for number in fitted_numbers({**claims.priors, **(priors or {})})
+        if number.path not in claims.held
+    )
     rng = np.random.default_rng(seed)
     spoken, silent = split_silent(record, numbers)
 
@@ -94,7 +100,7 @@ def fit(
 
     chains = sample(log_likelihood, len(spoken), walkers=walkers, steps=steps, seed=seed)
     flat = chains.u.reshape(-1, len(spoken))
-    chosen = rng.choice(len(flat), size=max(CANDIDATES if moments else draws, draws), replace=False)
+    chosen = rng.choice(len(flat), size=max(candidates if moments else draws, draws), replace=False)
     u = _widened(flat[chosen], numbers, spoken)
     u[:, [numbers.index(n) for n in silent]] = rng.standard_normal((len(u), len(silent)))
     values = values_of(numbers, u) | draw_parts(
@@ -105,8 +111,9 @@ def fit(
         kept, weighed = reweigh(record.course, values, draws=draws, seed=seed, states=counted)
         values = {path: value[kept] for path, value in values.items()}
     parts = record.parts({path: values[path] for path in (n.path for n in numbers)})
+    held = {path: np.full(draws, value) for path, value in claims.held.items()}
     return Fit(
-        draws=pd.DataFrame(values),
+        draws=pd.DataFrame(values | held),
         log_likelihood_parts=pd.DataFrame(parts),
         numbers=numbers,
         silent=tuple(number.path for number in silent),

@@ -10,7 +10,7 @@ import pandas as pd
 from sim.config import Settings
 from sim.engines.forced import respond
 from sim.ensemble.fitting.acts import acts_predictive
-from sim.ensemble.fitting.numbers import fitted_numbers, rules_with
+from sim.ensemble.fitting.numbers import rules_with
 from sim.ensemble.fitting.record import read_record
 
 
@@ -34,8 +34,6 @@ def acts_predictions(
     """
     record = read_record(settings or Settings(), until=max(years))
     values = {str(name): column.to_numpy(float) for name, column in draws.items()}
-    known = {n.path for n in fitted_numbers()}
-    values = {path: value for path, value in values.items() if path in known}
     rules = record.course.stage.settings.rules
     responses = respond(record.course, rules_with(rules, values), len(draws))
     chances = acts_predictive(

@@ -28,7 +28,8 @@ def other_parameters(settings: Settings, count: int) -> Parameters:
     """Draw ``count`` settings from the posterior, or from the priors where there is none."""
     if not posterior.POSTERIOR.is_file():
         return from_prior(settings, count)
-    draws = posterior.draws(min(count, len(posterior.read())))
+    path = posterior.path_of(settings.theory)
+    draws = posterior.draws(min(count, len(posterior.read(path))), path=path)
     points = tuple(posterior.apply(settings, draw) for draw in draws)
     origin = f"{len(points)} draws from the calibrated posterior of {len(draws[0])} numbers, all others as they are"
     return Parameters(points=points, origin=origin)

@@ -44,7 +44,7 @@ def evidence(context: StudyContext) -> StudyResult:
         findings = measure_rows(
             settings,
             rows,
-            draws=drawn(size["draws"]),
+            draws=drawn(size["draws"], settings.theory),
             replicates=size["replicates"],
             progress=progress,
         )
@@ -74,21 +74,22 @@ def chosen_rows(names: Sequence[str]) -> list[Row]:
     return [row for row in read_rows() if not names or row.id in names]
 
 
-def drawn(count: int) -> list[dict[str, float]]:
-    """The first draws of the posterior.
+def drawn(count: int, theory: str = posterior.DEFAULT_THEORY) -> list[dict[str, float]]:
+    """The first draws of a theory's posterior.
 
     Raises
     ------
     UserError : more than it holds.
     """
-    held = len(posterior.read())
+    path = posterior.path_of(theory)
+    held = len(posterior.read(path))
     if count > held:
         raise UserError(
             given=f"evidence.draws is {count}",
             allowed=f"the posterior holds {held} draws",
             where=f"on the command line: evidence.draws={held}",
         )
-    return posterior.draws(count)
+    return posterior.draws(count, path=path)
 
 
 def posterior_mark() -> str:

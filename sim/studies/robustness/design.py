@@ -13,9 +13,9 @@ import pandas as pd
 
 from sim.config import Settings
 from sim.config.settings import checked
-from sim.ensemble import posterior
 from sim.ensemble.design import choices_in, declaration_of, group_name, read_space
 from sim.ensemble.design_points import make_points
+from sim.ensemble.drawn import one_draw_each
 from sim.ensemble.plan import Choices
 from sim.errors import UserError
 
@@ -130,7 +130,7 @@ def futures(
 
     Parameters
     ----------
-    space : as of a sweep. count : how many. open_weights : each future also takes one draw of the calibrated posterior.
+    space : as of a sweep. count : how many. open_weights : each future also takes one draw of its theory's posterior.
 
     Raises
     ------
@@ -138,8 +138,7 @@ def futures(
     """
     drawn = make_points("lhs", read_space(space, groups), points=count, levels=1, seed=seed)
     if open_weights:
-        weights = pd.DataFrame(posterior.draws(count))
-        drawn = drawn.join(weights[[name for name in weights if name not in drawn]])
+        return one_draw_each(drawn)
     return drawn
 
 

@@ -1,184 +1,144 @@
-"""Where theories end, and shares of variance: does it matter more which theory holds, or how much aid is given?"""
+"""Where states end under each theory, and what the spread of outcomes is made of."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
+from sim.axes import Array
 from sim.plots import style
 from sim.plots.text import listed
+from sim.studies.theories.side_by_side import SIDES
 
+OF_SIDE = dict(zip(SIDES, (style.VERMILION, style.BAND, style.BLUE), strict=True))
 OF_PART = {
     "theory": style.BLUE,
     "aid": style.ORANGE,
-    "theory x aid": style.WINE,
-    "Monte Carlo": "#BDBDBD",
+    "open numbers": style.SKY,
+    "chance": "#BDBDBD",
 }
-LABELS = {"theory x aid": "theory and aid together"}
-STEP = 0.11  # theories of one state a little below one another
-LEAST_SHOWN = 0.06  # shares whose number is written
+LABELS = {"China": "leans to China", "hedging": "hedges", "United States": "leans to the US"}
+DARK = ("theory", "China", "United States")
+LEAST_SHOWN = 8.0  # percent, from which a share is written
 NOTE = (
-    "Left: mean alignment in {last} by theory, {runs} runs each under common random numbers, at the declared aid; black tick: "
-    "observed in {start}; shaded: the hedging band. Right: shares of the variance over six theories, {levels} budgets and "
-    "Monte Carlo noise (regional means and scores in {last}). Other sizes of a theory's numbers would give other shares."
+    "Top: {futures} futures of each theory in {last} by draws of its own posterior, at the declared aid; the hedging band is "
+    "{low:g} to {high:g} points of alignment. Under each name its stacking weight with the 90 % range. Bottom: shares of the "
+    "variance over theories (by their weights), {levels} budgets of security aid, open numbers and chance."
 )
 
 
 def title(shares: pd.DataFrame) -> str:
-    """Say where theory leads and where aid does.
+    """Say what is the largest part of the spread of each outcome, and how much of it is aid.
 
     Parameters
     ----------
     shares : rows of outcome, part, share.
     """
     wide = shares.pivot(index="outcome", columns="part", values="share").dropna()
-    leads = wide[["theory", "aid"]].idxmax(axis=1)
-    order = [name for name in shares["outcome"].unique() if name in leads.index]
-    by_aid = [name for name in order if leads[name] == "aid"]
-    if not by_aid:
-        return "Which theory holds matters more than how much aid is given, for every outcome shown"
-    if len(by_aid) == len(order):
-        return "How much aid is given matters more than which theory holds, for every outcome shown"
+    leads = wide.idxmax(axis=1)
+    most = str(leads.mode().iloc[0])
+    rest = [str(name).lower() for name in leads.index if leads[name] != most]
+    but = f", but not of {listed(rest)}" if rest else ""
+    aid = 100.0 * wide["aid"].sort_values()
+    others = f", and at most {aid.iloc[-2]:.0f} % of the rest" if len(aid) > 1 else ""
     return (
-        "Which theory holds matters more than how much aid is given, "
-        f"except for {listed([name.lower() for name in by_aid])}"
+        f"{most.capitalize()} is the largest part of what may come about{but}; "
+        f"aid makes up {aid.iloc[-1]:.0f} % of {str(aid.index[-1]).lower()}{others}"
     )
 
 
 def draw(
-    ends: pd.DataFrame,
+    sides: Mapping[str, pd.DataFrame],
     shares: pd.DataFrame,
-    observed: Mapping[str, float],
+    weights: pd.DataFrame,
     *,
-    band: tuple[float, float],
     sizes: Mapping[str, Any],
     attrs: Mapping[Any, Any],
 ) -> Figure:
-    """Draw where theories end by state beside the shares of the spread.
+    """Draw where states end by theory above the shares of the spread.
 
     Parameters
     ----------
-    ends : rows of state (a name), theory, alignment, in drawing order. shares : rows of outcome, part, share.
-    observed : state -> alignment at the start. band : of hedging. sizes : last, start, runs, levels, for the note.
+    sides : theory -> share of futures, a row a state (by name), a column a side. shares : rows of outcome, part, share.
+    weights : rows of theory, weight, low, high. sizes : futures, last, levels, low, high, for the note.
     attrs : version and seed, for the footer.
     """
-    states = list(dict.fromkeys(ends["state"]))
+    states = list(next(iter(sides.values())).index)
+    outcomes = list(dict.fromkeys(shares["outcome"]))
     page = style.sheet(
         width=13.0,
-        height=1.7 + 0.52 * len(states),
+        height=2.9 + 0.26 * len(states) + 0.3 * len(outcomes),
         title=title(shares),
         note=NOTE.format(**sizes),
         attrs=attrs,
     )
-    grid = page.figure.add_gridspec(
-        1, 2, width_ratios=(5.4, 5.0), wspace=0.36, **page.area(1.1, 0.4, 1.0, 0.3)
+    rows = page.figure.add_gridspec(
+        2,
+        1,
+        height_ratios=(0.26 * len(states), 0.3 * len(outcomes)),
+        hspace=0.62,
+        **page.area(1.9, 0.3, 0.75, 0.65),
     )
-    _ends(page.figure.add_subplot(grid[0]), ends, states, observed, band)
-    _shares(page.figure.add_subplot(grid[1]), shares)
+    panels = rows[0].subgridspec(1, len(sides), wspace=0.1).subplots(sharey=True, squeeze=False)[0]
+    of_theory = weights.set_index("theory")
+    for axes, (theory, table) in zip(panels, sides.items(), strict=True):
+        row = of_theory.loc[theory]
+        axes.set_title(
+            f"{theory.replace('_', ' ')}\n{row['weight']:.2f} ({row['low']:.2f} to {row['high']:.2f})",
+            size=9,
+            color=style.INK,
+        )
+        _bars(axes, table, OF_SIDE)
+        axes.set_xticks((25, 50, 75))
+        axes.set_xlabel("% of futures")
+    panels[0].set_yticks(range(len(states)), states)
+    _legend(panels[len(sides) // 2], -0.3, 0.0)
+    bottom = page.figure.add_subplot(rows[1])
+    wide = 100.0 * shares.pivot(index="outcome", columns="part", values="share").loc[outcomes]
+    _bars(bottom, wide / 100.0, OF_PART)
+    bottom.set_yticks(range(len(outcomes)), outcomes)
+    bottom.set_xlabel("share of the variance, percent")
+    _legend(bottom, -0.36, 0.5)
     return page.figure
 
 
-def _ends(
-    axes: Axes,
-    ends: pd.DataFrame,
-    states: Sequence[str],
-    observed: Mapping[str, float],
-    band: tuple[float, float],
-) -> None:
-    axes.axvspan(*band, color=style.BAND, zorder=0)
-    theories = list(dict.fromkeys(ends["theory"]))
-    for row, state in enumerate(states):
-        part = ends[ends["state"] == state].set_index("theory")["alignment"]
-        axes.plot([part.min(), part.max()], [row, row], color=style.PALE, linewidth=3, zorder=1)
-        axes.plot(
-            [observed[state]] * 2,
-            [row - 0.4, row + 0.4],
-            color=style.BLACK,
-            linewidth=2,
-            zorder=2,
-        )
-        for index, theory in enumerate(theories):
-            axes.plot(
-                part[theory],
-                row + STEP * (index - (len(theories) - 1) / 2),
-                marker=style.MARKERS[index],
-                color=style.CHOICES[index],
-                markersize=6.5,
-                linestyle="",
-                zorder=3,
-            )
-    axes.set_yticks(range(len(states)), states)
-    axes.set_ylim(len(states) - 0.4, -0.6)
-    values = [*ends["alignment"], *observed.values(), *band]
-    low, high = 10 * np.floor(min(values) / 10), 10 * np.ceil(max(values) / 10)
-    axes.set_xlim(max(low, 0.0), min(high, 100.0))
-    axes.set_xlabel("alignment, 0 = China, 100 = United States")
-    axes.tick_params(length=0, colors=style.INK)
-    handles = [
-        Line2D(
-            [],
-            [],
-            marker=style.MARKERS[index],
-            color=style.CHOICES[index],
-            linestyle="",
-            markersize=7,
-            label=theory.replace("_", " "),
-        )
-        for index, theory in enumerate(theories)
-    ]
-    axes.legend(
-        handles=handles,
-        loc="upper center",
-        bbox_to_anchor=(0.5, -0.11),
-        ncols=3,
-        frameon=False,
-        fontsize=8.5,
-    )
-
-
-def _shares(axes: Axes, shares: pd.DataFrame) -> None:
-    outcomes = list(dict.fromkeys(shares["outcome"]))
-    wide = shares.pivot(index="outcome", columns="part", values="share").loc[outcomes]
-    left = np.zeros(len(outcomes))
-    for part, colour in OF_PART.items():
-        width = 100 * wide[part].to_numpy()
+def _bars(axes: Axes, table: pd.DataFrame, colours: Mapping[str, str]) -> None:
+    """Rows of shares as stacked bars."""
+    left = np.zeros(len(table))
+    for part, colour in colours.items():
+        width = 100.0 * np.nan_to_num(table[part].to_numpy(float))
         axes.barh(
-            range(len(outcomes)),
+            range(len(table)),
             width,
             left=left,
             color=colour,
             edgecolor="white",
-            height=0.7,
+            height=0.78,
             label=LABELS.get(part, part),
         )
-        for row, (start, length) in enumerate(zip(left, width, strict=True)):
-            if length >= 100 * LEAST_SHOWN:
-                dark = part in ("theory", "theory x aid")
-                axes.text(
-                    start + length / 2,
-                    row,
-                    f"{length:.0f}",
-                    ha="center",
-                    va="center",
-                    size=8.5,
-                    color="white" if dark else style.INK,
-                )
-        left = left + np.nan_to_num(width)
-    for row, outcome in enumerate(outcomes):
-        if not np.isfinite(wide.loc[outcome]).all():
-            axes.text(2, row, "nothing varies", va="center", size=8.5, color=style.GREY)
-    axes.set_yticks(range(len(outcomes)), outcomes)
-    axes.set_ylim(len(outcomes) - 0.4, -0.6)
+        _numbers(axes, left, width, "white" if part in DARK else style.INK)
+        left = left + width
+    for row in np.flatnonzero(table.isna().any(axis=1)):
+        axes.text(2, float(row), "nothing varies", va="center", size=8.5, color=style.GREY)
+    axes.set_ylim(len(table) - 0.4, -0.6)
     axes.set_xlim(0, 100)
-    axes.set_xlabel("share of the variance, percent")
     axes.tick_params(length=0, colors=style.INK)
     axes.spines["left"].set_visible(False)
+
+
+def _numbers(axes: Axes, left: Array, width: Array, colour: str) -> None:
+    for row, (start, length) in enumerate(zip(left, width, strict=True)):
+        if length >= LEAST_SHOWN:
+            middle = start + length / 2
+            axes.text(middle, row, f"{length:.0f}", ha="center", va="center", size=8, color=colour)
+
+
+def _legend(axes: Axes, down: float, right: float) -> None:
     axes.legend(
-        loc="upper center", bbox_to_anchor=(0.5, -0.11), ncols=4, frameon=False, fontsize=8.5
+        loc="upper center", bbox_to_anchor=(right, down), ncols=4, frameon=False, fontsize=8.5
     )

@@ -1,10 +1,9 @@
-"""The theories side by side, under common random numbers: where each state ends, by theory, and how far theories disagree."""
+"""The theories side by side, each with draws of its own posterior, under common random numbers: where do states end?"""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -12,12 +11,14 @@ import xarray as xr
 
 from sim.axes import STATE
 from sim.config import Settings
+from sim.ensemble import posterior
 from sim.ensemble.block_runs import block_outcomes
-from sim.ensemble.summary import POINT, POSTURE, REPLICATE
-from sim.outcomes.posture import POSTURES
+from sim.ensemble.summary import POINT, REPLICATE
+from sim.outcomes.band import within
 
-THEORY, AID = "theory", "aid"
+THEORY, AID, DRAW = "theory", "aid", "draw"
 BLOCK = 500  # runs side by side, for memory's sake
+SIDES = ("China", "hedging", "United States")
 
 
 def outcomes_of(points: Sequence[Settings], runs: int) -> xr.Dataset:
@@ -38,79 +39,62 @@ def with_aid(settings: Settings, budget: float) -> Settings:
     )
 
 
-def by_theory_and_aid(
-    theories: Mapping[str, Settings], budgets: Sequence[float], runs: int
+def futures_of(
+    theories: Mapping[str, Settings], budgets: Sequence[float], *, draws: int, runs: int
 ) -> xr.Dataset:
-    """Every theory with every budget, over (theory, aid, replicate, state).
+    """Every theory with every budget and the same draws of its posterior, over (theory, aid, draw, replicate, state).
 
     Parameters
     ----------
-    theories : name -> settings that differ by theory. budgets : JPY bn a year. runs : of each, under common random numbers.
+    theories : name -> settings that differ by theory. budgets : JPY bn a year. draws : of each theory's posterior.
+    runs : of each draw, under common random numbers.
     """
-    points = [with_aid(given, budget) for given in theories.values() for budget in budgets]
+    points = [
+        with_aid(posterior.apply(given, draw), budget)
+        for name, given in theories.items()
+        for budget in budgets
+        for draw in posterior.draws(draws, path=posterior.path_of(name))
+    ]
     flat = outcomes_of(points, runs)
-    index = pd.MultiIndex.from_product([list(theories), list(budgets)], names=[THEORY, AID])
+    index = pd.MultiIndex.from_product(
+        [list(theories), list(budgets), range(draws)], names=[THEORY, AID, DRAW]
+    )
     coords = xr.Coordinates.from_pandas_multiindex(index, POINT)
     parted = flat.drop_vars(POINT).assign_coords(coords).unstack(POINT)
-    return parted.sel({THEORY: list(theories)}).transpose(THEORY, AID, REPLICATE, ...)
+    return parted.sel({THEORY: list(theories)}).transpose(THEORY, AID, DRAW, REPLICATE, ...)
 
 
-def leading_posture(codes: xr.DataArray) -> xr.DataArray:
-    """The posture most runs end in, and the lowest code of several, without the replicate axis."""
-    kinds = xr.concat([(codes == kind).sum(REPLICATE) for kind in range(len(POSTURES))], "kind")
-    return kinds.argmax("kind")
-
-
-def state_table(outcomes: xr.Dataset) -> pd.DataFrame:
-    """One row a state and theory: mean and spread of alignment, hedging, and the leading posture.
+def side_shares(alignment: xr.DataArray, band: tuple[float, float]) -> xr.DataArray:
+    """Share of futures that lean to China, hedge, or lean to the United States, (theory, state, side).
 
     Parameters
     ----------
-    outcomes : over (theory, replicate, state), at one budget.
+    alignment : (theory, draw, replicate, state), at one aid level. band : of hedging, points.
     """
-    lead = leading_posture(outcomes[POSTURE])
-    rows = [
-        {
-            "state": str(state),
-            "theory": str(theory),
-            "alignment": float(outcomes["alignment"].loc[at].mean()),
-            "alignment_sd": float(outcomes["alignment"].loc[at].std()),
-            "hedging": float(outcomes["hedging"].loc[at].mean()),
-            "posture": POSTURES[int(lead.loc[at])],
-        }
-        for state in outcomes[STATE].values
-        for theory in outcomes[THEORY].values
-        for at in [{STATE: state, THEORY: theory}]
-    ]
-    return pd.DataFrame(rows)
+    inside = within(alignment, *band)
+    sides = [~inside & (alignment < band[0]), inside, ~inside & (alignment > band[1])]
+    counted = [side.mean((DRAW, REPLICATE)) for side in sides]
+    return xr.concat(counted, pd.Index(SIDES, name="side")).transpose(THEORY, STATE, "side")
 
 
-def disagreement(outcomes: xr.Dataset) -> pd.DataFrame:
-    """How far theories disagree on each state, most first.
+def disagreement(alignment: xr.DataArray) -> pd.DataFrame:
+    """How far theories disagree on each state, most first, in points.
 
-    A row a state: mean distance in alignment between two theories under common random numbers (points); the standard deviation
-    over runs within a theory, mean over theories (points); the number of different leading postures; the theories at both ends.
+    A row a state: standard deviation between theories' means (`between`), mean standard deviation within a theory (`within`), and
+    the theories at both ends.
 
     Parameters
     ----------
-    outcomes : over (theory, replicate, state), at one budget.
+    alignment : (theory, draw, replicate, state), at one aid level.
     """
-    alignment = outcomes["alignment"]
-    pairs = list(combinations(range(alignment.sizes[THEORY]), 2))
-    gaps = [
-        abs(alignment.isel({THEORY: left}, drop=True) - alignment.isel({THEORY: right}, drop=True))
-        for left, right in pairs
-    ]
-    apart = xr.concat([gap.mean(REPLICATE) for gap in gaps], "pair").mean("pair")
-    mean, lead = alignment.mean(REPLICATE), leading_posture(outcomes[POSTURE])
+    mean = alignment.mean((DRAW, REPLICATE))
     table = pd.DataFrame(
         {
-            "state": outcomes[STATE].values.astype(str),
-            "between_theories": apart.values,
-            "within_theory": alignment.std(REPLICATE).mean(THEORY).values,
-            "postures": [len(np.unique(lead.sel({STATE: s}))) for s in outcomes[STATE].values],
+            "state": alignment[STATE].values.astype(str),
+            "between": mean.std(THEORY).values,
+            "within": alignment.std((DRAW, REPLICATE)).mean(THEORY).values,
             "most_china": mean.idxmin(THEORY).values.astype(str),
             "most_us": mean.idxmax(THEORY).values.astype(str),
         }
     )
-    return table.sort_values("between_theories", ascending=False, ignore_index=True)
+    return table.sort_values("between", ascending=False, ignore_index=True)

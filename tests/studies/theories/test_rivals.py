@@ -1,27 +1,14 @@
-"""Tables of rival theories are read or refused; theories side by side; shares of variance; ranks at the start."""
+"""Tables of rival theories are read or refused."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-import numpy as np
 import pytest
-import xarray as xr
-from hypothesis import given
-from hypothesis import settings as profile
-from hypothesis import strategies as st
 
-from sim.config import build
-from sim.config.settings import THEORIES
 from sim.errors import UserError
-from sim.outcomes.posture import POSTURES
-from sim.studies._pages import render_page
 from sim.studies.published_cases import tables
-from sim.studies.theories import at_start, command, shares, side_by_side
 
-seeds = st.integers(0, 2**32 - 1)
-YEARS = {"first": 2024, "last": 2026}
 SQUARE = "name,A,B\nA,0,1\nB,1,0\n"
 
 
@@ -135,112 +122,3 @@ def test_bargainers_that_do_not_fit_are_told(bad, tmp_path):
     text, message = BAD_BARGAINERS[bad]
     with pytest.raises(UserError, match=message):
         tables.read_bargainers(_file(tmp_path, text))
-
-
-@given(seed=seeds)
-def test_sums_of_squares_add_up_and_a_pure_cause_takes_all(seed):
-    lots = np.random.default_rng(seed)
-    values = lots.normal(size=(3, 4, 7))
-    total = ((values - values.mean()) ** 2).sum()
-    assert shares.sums_of_squares(values).sum() == pytest.approx(total)
-    assert shares.shares(values).sum() == pytest.approx(1.0)
-    for place, cause in enumerate(
-        (lots.normal(size=(3, 1, 1)), lots.normal(size=(1, 4, 1)), None, lots.normal(size=7))
-    ):
-        if cause is not None:
-            alone = shares.shares(cause + np.zeros((3, 4, 7)))
-            assert alone[place] == pytest.approx(1.0)
-
-
-def test_a_pure_interaction_is_told_from_its_parts_and_nothing_from_something():
-    crossed = np.array([[1.0, -1.0], [-1.0, 1.0]])[:, :, np.newaxis] + np.zeros(5)
-    assert shares.shares(crossed)[2] == pytest.approx(1.0)
-    assert np.isnan(shares.shares(np.full((2, 3, 5), 0.7))).all()
-
-
-@given(seed=seeds)
-@profile(max_examples=10)
-def test_the_interval_holds_the_share_it_is_about(seed):
-    lots = np.random.default_rng(seed)
-    values = lots.normal(size=(3, 1, 1)) + 0.3 * lots.normal(size=(3, 2, 40))
-    table = shares.shares_table(values, seed=3).set_index("part")
-    assert (table["low"] <= table["high"]).all()
-    assert table.loc["theory", "low"] - 0.05 <= table.loc["theory", "share"]
-
-
-def _theories():
-    return {
-        one: build({"years": YEARS, "rules": {"theory": {"alignment": one}}})
-        for one in ("logit", "landscape", "bargaining")
-    }
-
-
-@pytest.fixture(scope="module")
-def crossed() -> xr.Dataset:
-    return side_by_side.by_theory_and_aid(_theories(), (0.0, 40.0), 4)
-
-
-def test_every_theory_meets_every_budget_on_the_same_runs(crossed):
-    assert crossed.sizes["theory"] == 3 and crossed.sizes["aid"] == 2
-    assert list(crossed["theory"].values) == ["logit", "landscape", "bargaining"]
-    alone = side_by_side.outcomes_of([side_by_side.with_aid(_theories()["landscape"], 40.0)], 4)
-    np.testing.assert_array_equal(
-        crossed["alignment"].sel(theory="landscape", aid=40.0).transpose("replicate", ...),
-        alone["alignment"].isel(point=0).transpose("replicate", ...),
-    )
-    capacity = crossed["capacity"].mean(["replicate", "state", "theory"])
-    assert float(capacity.sel(aid=40.0)) > float(capacity.sel(aid=0.0))
-
-
-def test_theories_that_agree_do_not_disagree(crossed):
-    one = crossed.sel(aid=0.0).isel(theory=[0, 0, 0]).assign_coords(theory=["a", "b", "c"])
-    table = side_by_side.disagreement(one)
-    assert (table["between_theories"] == 0.0).all() and (table["postures"] == 1).all()
-    apart = side_by_side.disagreement(crossed.sel(aid=0.0))
-    assert (apart["between_theories"] > 0.0).all()
-    assert apart["between_theories"].is_monotonic_decreasing
-
-
-def test_distance_between_two_theories_is_that_of_their_alignments(crossed):
-    two = crossed.sel(aid=0.0).isel(theory=[0, 1])
-    told = side_by_side.disagreement(two).set_index("state")["between_theories"]
-    gap = abs(two["alignment"].isel(theory=0) - two["alignment"].isel(theory=1)).mean("replicate")
-    np.testing.assert_allclose(told.loc[gap["state"].values], gap.values)
-
-
-def test_the_leading_posture_is_that_of_most_runs(crossed):
-    lead = side_by_side.leading_posture(crossed["posture"].sel(aid=0.0))
-    assert set(np.unique(lead)) <= set(range(len(POSTURES)))
-    codes = xr.DataArray([[1, 1, 4], [2, 3, 3]], dims=("state", "replicate"))
-    assert side_by_side.leading_posture(codes).values.tolist() == [1, 3]
-
-
-def test_ranks_at_the_start_are_of_all_theories_beside_what_needs_none():
-    table = at_start.ranks_at_start(_theories(), runs=2)
-    assert list(table["of"]) == [at_start.TIES, at_start.TRUST, *_theories()]
-    assert table["rank"].between(-1.0, 1.0).all() and (table["states"] == 10).all()
-
-
-def test_a_start_without_surveys_is_not_ranked():
-    early = {"one": build({"years": {"first": 2015, "last": 2016}})}
-    few = {"one": build({"years": YEARS, "states": ["PHL", "VNM"]})}
-    assert at_start.ranks_at_start(early) is None and at_start.ranks_at_start(few) is None
-
-
-def test_the_page_describes_every_theory_and_shortens_every_posture():
-    template = (Path(command.__file__).with_name("report.md.j2")).read_text(encoding="utf-8")
-    assert re.findall(r"^\* \*\*(\w+)\*\*", template, re.M) == list(THEORIES)
-    assert all(f'"{posture}": ' in template for posture in POSTURES)
-
-
-def test_the_page_says_what_is_not_compared_and_what_does_not_vary(crossed):
-    declared = crossed.sel(aid=0.0)
-    values = command.report_values(
-        side_by_side.state_table(declared),
-        side_by_side.disagreement(declared),
-        shares.shares_table(np.full((3, 2, 4), 0.7)).assign(outcome="Hedging"),
-        None,
-    )
-    page = render_page(Path(command.__file__).parent, values | {"runs": 4, "last": 2026})
-    assert "Not compared: the start" in page and page.count("nothing varies") == len(shares.PARTS)
-    assert all(page.count(f"| {code} |") == 2 for code in declared["state"].values)

@@ -69,7 +69,7 @@ def test_more_draws_than_there_are_are_refused(count):
 def test_a_missing_posterior_is_told_in_one_message(tmp_path):
     with pytest.raises(UserError, match="is missing") as told:
         posterior.read(tmp_path / "posterior.csv")
-    assert "straits calibrate" in str(told.value)
+    assert "publish=true" in str(told.value)
 
 
 @pytest.mark.parametrize(

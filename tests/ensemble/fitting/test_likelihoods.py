@@ -155,5 +155,7 @@ def test_an_episode_is_likelier_the_way_the_stance_went():
         for name, size in (("realigning", 0.3), ("realigned", 0.5), ("ordinary", 0.1))
     }
     for way, best in ((-1, 0), (0, 1), (1, 2)):
-        episode = ScoredEpisode(state=0, first=2003, last=2005, way=way, turned=0.0, weight=1.0)
+        episode = ScoredEpisode(
+            number=7, state=0, first=2003, last=2005, way=way, turned=0.0, weight=1.0
+        )
         assert episodes_log_likelihood(responses, [episode], values).argmax() == best

@@ -1,4 +1,4 @@
-"""What would each rival theory have happen, and does it matter more than how much aid is given?
+"""Which rival theory does the record favour, and does it matter more than how much aid is given?
 
 python experiments/theories.py [runs=N] [setting=value ...] [out=DIR]
 

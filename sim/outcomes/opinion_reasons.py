@@ -10,7 +10,6 @@ from sim.outcomes.reasons import OPINION, RETURN, Why, to_reasons
 from sim.outcomes.trajectory import StateRecord, about, pair, paired_index, span_of
 from sim.rules.coercion import usual_episode
 
-USUAL = ("incidents", "coercion")  # drives of opinion that the start is adjusted to
 HUNDRED = 100.0
 
 
@@ -63,15 +62,19 @@ def _opinion_parts(record: StateRecord, partner: str) -> tuple[tuple[str, ...], 
 
 
 def _usual_drives(record: StateRecord, names: tuple[str, ...], first: Array) -> Array:
-    """What the start was adjusted to of each drive: the first year's incidents and coercion, and the episodes to expect."""
-    usual = np.array([name in USUAL for name in names]) * first
+    """What the start was adjusted to of each drive: coercion, the episodes to expect of it, and the usual incidents.
+
+    At the start opinion rests, so its return in the first year is all that is usual, with the sign turned.
+    """
+    usual = np.where([name == "coercion" for name in names], first, 0.0)
     weight = record.rules.opinion.coercion
     if weight > 0.0:
         numbers = record.rules.coercion
         share = usual_episode(
-            coercion=-first[names.index("coercion")] / weight, rate=numbers.rate, end=numbers.end
+            coercion=-usual[names.index("coercion")] / weight, rate=numbers.rate, end=numbers.end
         )
         usual[names.index("episode")] = -record.rules.opinion.episode * share
+    usual[names.index("incidents")] = -first[names.index(RETURN)] - usual.sum()
     return np.asarray(usual)
 
 

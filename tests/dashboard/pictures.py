@@ -17,6 +17,7 @@ from sim.dashboard.app import make_app
 from sim.dashboard.guard import names_of
 from sim.dashboard.server import server_at
 from sim.dashboard.workers import EnsemblePool
+from tests.dashboard.test_browser import settle, until
 
 FIGURES = Path(__file__).resolve().parents[2] / "docs" / "figures"
 RETREAT = "?a.policy/japan=osa_expanded&b.scenario=us_retreat&place=PHL"
@@ -53,11 +54,11 @@ def main() -> None:
 def _take(page: Any, address: str, begin: str | None, path: Path) -> None:
     page.goto(address)
     page.wait_for_selector("#why-part .point", state="attached")
-    page.wait_for_function("!document.body.classList.contains('asking')")
+    settle(page)
     if begin:
         page.locator('#tiles-b .tile[data-state="PHL"]').click()
-        page.wait_for_function("document.querySelector('#why-title').textContent.includes('in B')")
-        page.wait_for_function("!document.body.classList.contains('asking')")
+        until(page, "document.querySelector('#why-title').textContent.includes('in B')")
+        settle(page)
         page.locator(begin).evaluate(
             "e => window.scrollTo(0, e.getBoundingClientRect().top + scrollY - 70)"
         )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sim.outcomes.reasons import POSTURE, STRUCTURE, Reason, Why
 from sim.plots import paths, style
 from sim.plots.story import Story
 from sim.studies.explain.figures import draw_why
@@ -23,42 +22,6 @@ STATES = ("PHL", "VNM", "LAO", "IDN")
 NAMES = (
     *("triangle", "paths", "readings", "steps", "tiles", "sea", "scorecard"),
     *("comparison", "phase", "leaving", "effects", "why"),
-)
-ATTRS = {"version": "0.1.0", "seed": 7}
-
-
-def explained(kind: str, ends: tuple[float, float], reasons: tuple[Reason, ...]) -> Why:
-    """A change of the Philippines from 2024 to 2030, made up."""
-    return Why(
-        kind=kind,
-        state="PHL",
-        name="Philippines",
-        years=(2024, 2030),
-        run=3,
-        ends=ends,
-        reasons=reasons,
-    )
-
-
-SCARED = (
-    explained(
-        POSTURE,
-        (61.0, 66.5),
-        (
-            Reason(term="protection", change=6.0),
-            Reason(term="opinion", change=1.5),
-            Reason(term="disposition", change=-2.0),
-        ),
-    ),
-    explained(
-        STRUCTURE,
-        (58.0, 59.5),
-        (
-            Reason(term="climbs", change=2.5, partner="USA"),
-            Reason(term="fading", change=-0.6, partner="JPN"),
-            Reason(term="economic", change=-0.4),
-        ),
-    ),
 )
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from sim.ensemble.priors import priors
-from sim.studies.calibration.calibrate import SmcSettings
 
 from docs._generate import gallery
 from docs._generate.command import write_pages

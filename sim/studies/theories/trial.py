@@ -25,6 +25,7 @@ from sim.errors import UserError
 from sim.provenance import version
 
 WALKERS, STEPS, DRAWS, CANDIDATES = 256, 20, 200, 512
+SCORED = 3  # times as many steps, and five times as many draws, where theories differ by hundredths of a nat
 SURVEY, SURVEY_RUNS = 2023, 400
 ACTS, ANSWERS, EPISODES, CHOICE = "acts", "answers", "episodes", "forced choice"
 BASE, NEVER = "base rate", "never moves"  # rivals that are no theory
@@ -59,8 +60,9 @@ def put_on_trial(
     ----------
     theory : its name. settings : all else. walkers, steps : of the sampler.
     """
-    once = partial(fit, theory=theory, settings=settings, walkers=walkers, steps=steps, draws=DRAWS)
-    early, late = once(CUT, moments=False), once(candidates=CANDIDATES)
+    once = partial(fit, theory=theory, settings=settings, walkers=walkers)
+    early = once(CUT, moments=False, steps=SCORED * steps, draws=5 * DRAWS)
+    late = once(steps=steps, draws=DRAWS, candidates=CANDIDATES)
     assert late.moments is not None
     chains = (early.chains, late.chains)
     return Trial(

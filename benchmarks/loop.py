@@ -1,14 +1,15 @@
-"""The year once more, as one compiled loop over runs: what the engines' speed is measured against.
+"""The year once more, as one compiled loop over runs: what the engines' values and speed are measured against.
 
-The one second copy of the rules there may be, kept out of the product. Written for speed by hand: scalars, no temporaries,
-and whatever no run can change worked out once a year. `benchmarks/run.py` checks it against the engine at 1e-12.
-Covers the declared policies (every power shares out security aid as in the past). Needs numba.
+The one second copy of the rules there may be, kept out of the product. Written by hand: scalars, no temporaries, and whatever no
+run can change worked out once a year. It starts from the engine's own first memory and covers weighted motives and declared
+allocation (every power shares out security aid as in the past). `tests/engines/test_loop.py` holds it to the engine. Needs numba.
 """
 
 from __future__ import annotations
 
 import math
 from collections import namedtuple
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -17,69 +18,77 @@ from numba import njit
 from sim.config import Settings
 from sim.engines.context import SimulationContext
 from sim.engines.drivers import drivers
+from sim.engines.ensemble import first_memory
 from sim.engines.points import rules_by_run
-from sim.rules import protection, threat
+from sim.rules import threat
 from sim.rules.courtship import japan
 from sim.rules.forms import FAINT
+from sim.rules.ruler import PAPER, TOP
 from sim.world.draws import yearly_draws
 
-LUCK = ("turnover", "leaning", "mood", "growth", "incidents")
-PLANES = ("grant", "near", "bound", "affinity", "reverse", "pressure_shock", "incident_shock")
-ROWS = [
-    "power",
-    "partner_growth",
-    "economic_budget",
-    "effectiveness",
-    "sting",
-    "training",
-    "exercises",
-    "exchange",
-    "ambition",
-    "coerciveness",
-    "credibility",
-    "camp",
-]
+BY_STATE = ("turnover", "incidents", "answer", "contract", "leaning", "growth", "trade")
+BY_PAIR = ("act", "coercion", "mood")
+OUTPUT = ("trust", "dependence", "pressure", "incidents", "steps", "conceded")
+COLUMNS = ("stance", "capacity", "resolve", "encroachment", "safety")
+ROWS = (
+    *("power", "partner_growth", "economic_budget", "effectiveness", "sting", "training"),
+    *("exercises", "exchange", "ambition", "coerciveness", "credibility", "presence", "camp"),
+    *("up", "down", "pace", "legitimacy_shock"),
+)
+FAST: dict[str, Any] = {"error_model": "numpy", "fastmath": {"contract"}}
+
+
+@cache
+def _kind(name: str, fields: tuple[str, ...]) -> Any:
+    """One class for the same names: the loop is compiled anew for every class."""
+    return namedtuple(name, fields)
 
 
 def _named(name: str, values: dict[str, Any]) -> Any:
-    return namedtuple(name, values)(**values)
+    return _kind(name, tuple(values))(**values)
 
 
 def prepared(
     stage: SimulationContext, point: Settings, *, first: int, runs: int
 ) -> tuple[Any, ...]:
-    """Plain arrays for `loop`: structure, start, numbers, and by year planes, rows, columns, world and luck."""
+    """Plain arrays for `loop`: structure, memory by run, numbers, and by year planes, rows, columns, world and luck."""
     rules = rules_by_run([point], runs)
     numbers = {
         f"{group}_{name}": float(value)
         for group, values in vars(rules).items()
         for name, value in vars(values).items()
-        if not isinstance(
-            value, str
-        )  # the choice among theories: the loop is that of weighted motives
+        if not isinstance(value, str)  # the choice among theories
     }
-    planes, rows, growth, world = [], [], [], []
+    planes, rows, columns, world = [], [], [], []
     for _, (conduct, outlook) in drivers(stage, [point], runs):
         planes.append(_planes(stage, rules, conduct, outlook))
         rows.append([getattr(conduct if hasattr(conduct, r) else outlook, r)[0] for r in ROWS])
-        growth.append(outlook.growth[:, 0])
-        world.append([float(outlook.growth_spread[0, 0]), float(outlook.rivalry_level[0, 0]),
-                      float(np.ravel(outlook.rivalry_shock)[0])])  # fmt: skip
-    s, m = stage.structure, stage.start
+        columns.append([getattr(outlook, c)[:, 0] for c in ("growth", "openness", "turnover")])
+        world.append([float(np.ravel(getattr(outlook, w))[0]) for w in
+                      ("growth_spread", "rivalry_level", "rivalry_shock", "world_growth", "ambient")])  # fmt: skip
     structure = {
-        name: value[:, 0] if value.shape[1] == 1 else value for name, value in vars(s).items()
+        name: value[:, 0] if value.shape[1] == 1 else value[0] if value.shape[0] == 1 else value
+        for name, value in vars(stage.structure).items()
     }
-    start = {name: value[:, 0] if value.shape[1] == 1 else value for name, value in vars(m).items()}
-    tables = [np.array(part) for part in (planes, rows, growth, world)]
+    start = vars(first_memory(stage, [point], first=first, replicates=runs))
+    memory = {  # each a copy of its own: the loop carries it on in place
+        name: np.array(np.broadcast_to(value, (runs, *value.shape[1:])), order="C")
+        for name, value in start.items()
+    }
     drawn = yearly_draws(
-        seed=point.seed, states=stage.states, years=stage.years, first_run=first, runs=runs
-    )
-    tables += [np.stack([drawn[name][:, 0] for name in LUCK], axis=1), drawn["rivalry"][:, 0, 0]]
-    return _named("S", structure), _named("M", start), _named("N", numbers), *tables
+        seed=point.seed, states=stage.states, partners=stage.partners, years=stage.years,
+        first_run=first, runs=runs,
+    )  # fmt: skip
+    luck = {name: drawn[name][:, 0] for name in BY_STATE}
+    luck |= {name: drawn[name] for name in BY_PAIR}
+    luck |= {"courtship": drawn["courtship"][:, :, 0], "rivalry": drawn["rivalry"][:, 0, 0]}
+    tables = [np.ascontiguousarray(part) for part in (planes, rows, columns, world)]
+    return (_named("S", structure), _named("M", memory), _named("N", numbers), *tables,
+            _named("L", luck))  # fmt: skip
 
 
 def _planes(stage: SimulationContext, rules: Any, conduct: Any, outlook: Any) -> list[np.ndarray]:
-    shape = stage.structure.distance.shape
+    """What belongs to a state and a power and no run can change: grants, nearness, bonds, affinity, trade, events."""
     grant = japan.share_out(
         budget=conduct.security_budget, keys={"historical": stage.structure.security_share},
         choice={"historical": conduct.allocation["historical"]}, eligible=outlook.eligible,
@@ -88,319 +97,436 @@ def _planes(stage: SimulationContext, rules: Any, conduct: Any, outlook: Any) ->
         distance=stage.structure.distance, contiguous=stage.structure.contiguous,
         presence=conduct.presence, gradient=rules.threat.gradient, border=rules.threat.border,
     )  # fmt: skip
-    weights = {k: getattr(rules.protection, k) for k in vars(rules.protection) if k != "ambient"}
-    bound = protection.commitment(
-        pact=outlook.pact, access=outlook.access, partnership=outlook.partnership,
-        exercises=conduct.exercises, **weights,
-    )  # fmt: skip
-    found = (grant, near, bound, outlook.affinity, outlook.reverse_dependence,
-             outlook.pressure_shock, outlook.incident_shock)  # fmt: skip
-    return [np.broadcast_to(plane, shape) for plane in found]
+    each = (grant, near, np.maximum(outlook.pact, outlook.access), outlook.affinity,
+            outlook.reverse_dependence, outlook.pressure_shock, outlook.incident_shock, outlook.demand)  # fmt: skip
+    return [np.broadcast_to(plane, stage.structure.distance.shape) for plane in each]
 
 
-@njit(error_model="numpy", fastmath={"contract"})
+@njit(**FAST)
 def _others(own, total, member, count):
     if member == 0.0 or count - member == 0.0:
         return own
     return (total - member * own) / (count - member)
 
 
-@njit(error_model="numpy", fastmath={"contract"})
+@njit(**FAST)
 def _against(west, east, camp):
     return max(camp, 0.0) * east + max(-camp, 0.0) * west
 
 
-@njit(error_model="numpy", fastmath={"contract"})
-def _clip(value):
-    return min(max(value, 0.0), 1.0)
+@njit(**FAST)
+def _clip(value, low=0.0, high=1.0):
+    return min(max(value, low), high)
 
 
-@njit(error_model="numpy", fastmath={"contract"})
+@njit(**FAST)
 def _tipped(value):
     rest = math.exp(-abs(value))
     return (rest if value < 0.0 else 1.0) / (1.0 + rest)
 
 
-@njit(error_model="numpy", fastmath={"contract"})
+@njit(**FAST)
 def _toward(current, target, rate):
     return (1.0 - rate) * current + rate * target
 
 
-@njit(error_model="numpy", fastmath={"contract"})
-def loop(S, M, N, planes, rows, growths, worlds, luck, hot, ties, pairs, columns, rivalries):
-    """Run all runs and years; ties (run, year, domain, state, option), pairs (run, year, 4, state, partner),
-    columns (run, year, 4, state) and rivalries (run, year) are written."""
+@njit(**FAST)
+def _half(amount, half):
+    return amount / (amount + half)
+
+
+@njit(**FAST)
+def _doublings(amount, half):
+    return math.log2(1.0 + amount / half)
+
+
+@njit(**FAST)
+def _see(S, M, N, L, r, y, camp, world, column, lean, turned, others):
+    """Rivalry, courtship, new leaders, what the other members do; returns rivalry, joint resolve, mean log GDP."""
+    n, P = S.distance.shape
+    sided, log_gdp, stances, members = 0.0, 0.0, 0.0, S.member.sum()
+    for i in range(n):
+        leaning = 0.0
+        for p in range(P):
+            leaning += camp[p] * M.security_tie[r, i, p]
+        sided += abs(leaning)
+        log_gdp += math.log(M.gdp[r, i, 0])
+        stances += S.member[i] * M.stance[r, i, 0]
+        turned[i] = 1.0 if L.turnover[y, i, r] < column[2, i] else 0.0
+        lean[i] = M.lean[r, i, 0]
+        if turned[i] == 1.0:
+            realigns = L.turnover[y, i, r] < N.leadership_realigning * column[2, i]
+            spread = N.leadership_realigned if realigns else N.leadership_ordinary
+            lean[i] = spread * L.leaning[y, i, r]
+    for p in range(P):
+        total = 0.0
+        for i in range(n):
+            total += S.member[i] * M.recent[r, i, p]
+        for i in range(n):
+            others[i, p] = _others(M.recent[r, i, p], total, S.member[i], members)
+        M.courtship[r, 0, p] = (
+            N.acts_keep * M.courtship[r, 0, p] + N.acts_drift * L.courtship[y, p, r]
+        )
+    for i in range(n):
+        others[i, P] = _others(M.stance[r, i, 0], stances, S.member[i], members)
+    old = M.rivalry[r, 0, 0]
+    rivalry = _clip(old + N.rivalry_adjustment * (world[1] - old) + N.rivalry_feedback * (sided / n)
+                    + world[2] + N.rivalry_noise * L.rivalry[y, r])  # fmt: skip
+    return rivalry, log_gdp / n
+
+
+@njit(**FAST)
+def _press(S, M, N, r, ambition, coercive, camp, plane, ambient, pressed, coerced, peers):
+    """Pressure at sea and coercion off it, and what each claimant sees of the others' resolve."""
+    n, P = S.distance.shape
+    claimants, resisting = S.claimant.sum(), 0.0
+    for i in range(n):
+        resisting += S.claimant[i] * M.resolve[r, i, 0]
+    several = 1.0 if claimants > 1.0 else 0.0
+    joint = several * resisting / max(claimants, 1.0)
+    jointly = N.courtship_deterrence_collective * _tipped(
+        N.courtship_collective_steepness * (joint - N.courtship_collective_threshold)
+    )
+    for i in range(n):
+        own = M.resolve[r, i, 0]
+        peers[i] = several * S.claimant[i] * _others(own, resisting, S.claimant[i], claimants)
+        alone = N.courtship_deterrence_capacity * _half(M.capacity[r, i, 0], 1.0) * own
+        deterred = 1.0 - (1.0 - alone) * (1.0 - jointly)
+        ws, es, we, ee, wp, ep = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+        for p in range(P):
+            w, e = max(camp[p], 0.0), max(-camp[p], 0.0)
+            ws += w * M.security_tie[r, i, p]
+            es += e * M.security_tie[r, i, p]
+            we += w * M.economic_tie[r, i, p]
+            ee += e * M.economic_tie[r, i, p]
+            wp += w * M.provocation[r, i, p]
+            ep += e * M.provocation[r, i, p]
+        for p in range(P):
+            secure, trade = _against(ws, es, camp[p]), _against(we, ee, camp[p])
+            push = (ambition[p] * S.stake[i, p] * (1.0 - deterred)
+                    * (1.0 + N.courtship_sharpening * secure + _against(wp, ep, camp[p]))
+                    * (1.0 - N.courtship_softening * M.reassurance[r, i, p]))  # fmt: skip
+            usual, first = M.usual_push[r, i, p], M.first_pressure[r, i, p]
+            target = max(push - usual, 0.0)
+            target += first * (min(push / usual, 1.0) if usual > 0.0 else 1.0)
+            level = 1.0 - (1.0 - min(target, 1.0)) ** ambient
+            moved = _toward(M.pressure[r, i, p], level, N.courtship_pressure_adjustment)
+            pressed[i, p] = _clip(moved + plane[5, i, p])
+            coerced[i, p] = coercive[p] * (
+                N.courtship_indiscriminate
+                + (1.0 - N.courtship_indiscriminate) * 0.5 * (secure + trade))  # fmt: skip
+
+
+@njit(**FAST)
+def loop(S, M, N, planes, rows, columns, worlds, L, ties, pairs, singles, rivalries):
+    """Run all runs and years; ties (run, year, domain, state, option), pairs (run, year, name, state, partner), singles
+    (run, year, name, state) and rivalries (run, year) are written, and M is carried on."""
     years, _, n, P = planes.shape
-    runs = hot.shape[1]
-    members, claimants = S.member.sum(), S.claimant.sum()
-    tie, new_tie = np.empty((2, n, P + 1)), np.empty((2, n, P + 1))
-    trust, dep, pressure, coercion, salience, reass, sec_aid, eco_aid, provoc, inc = (
-        np.empty((n, P)), np.empty((n, P)), np.empty((n, P)), np.empty((n, P)), np.empty((n, P)),
-        np.empty((n, P)), np.empty((n, P)), np.empty((n, P)), np.empty((n, P)), np.empty((n, P)),
-    )  # fmt: skip
-    new_pressure, new_coercion, new_eco = np.empty((n, P)), np.empty((n, P)), np.empty((n, P))
-    cap, res, lean, gdp = np.empty(n), np.empty(n), np.empty(n), np.empty(n)
-    new_res, leanings, effort = np.empty((n, 1)), np.empty(n), np.empty(n)
-    key_total, fear, lever, value = np.empty(P), np.empty(P), np.empty(P), np.empty(P + 1)
-    legit, retal, presser, expected = np.empty(P), np.empty(P), np.empty(P), np.empty(P)
-    old_res, total = np.empty((n, 1)), np.empty((2, P + 1))
+    runs = M.trust.shape[0]
+    lean, turned, peers = np.empty(n), np.empty(n), np.empty(n)
+    others, pressed, coerced = np.empty((n, P + 1)), np.empty((n, P)), np.empty((n, P))
+    finance, budgeted = np.empty((n, P)), np.empty(P)
+    fear, lever, offer, shield, worth = np.empty(P), np.empty(P), np.empty(P), np.empty(P), np.empty(P)  # fmt: skip
+    trust, presser, likely, step, climb = np.empty(P), np.empty(P), np.empty(P), np.empty(P), np.empty(P)  # fmt: skip
+    refused, accepted, arms, tie, rises = np.empty(P), np.empty(P), np.empty(P), np.empty(P), np.empty(P)  # fmt: skip
+    weight, expected = np.empty(P), np.empty(P)
     for r in range(runs):
-        tie[0], tie[1] = M.security_tie, M.economic_tie
-        trust[:], dep[:], pressure[:], coercion[:] = M.trust, M.dependence, M.pressure, M.coercion
-        salience[:], reass[:], sec_aid[:] = M.salience, M.reassurance, M.security_aid
-        eco_aid[:], provoc[:] = M.economic_aid, M.provocation
-        cap[:], res[:], lean[:], gdp[:] = M.capacity, M.resolve, M.lean, M.gdp
-        rivalry = M.rivalry[0]
         for y in range(years):
-            grant, near, bound, affinity, reverse, p_shock, i_shock = planes[y]
-            power, p_growth, e_budget, effective, sting, training, exercises, exchange = rows[y, :8]
-            ambition, coercive, credible, camp = rows[y, 8:]
-            spread, level, shock = worlds[y]
-            # see
-            sided, mean_lean, joint = 0.0, 0.0, 0.0
+            plane, column, world = planes[y], columns[y], worlds[y]
+            power, grown, budget, effective, sting, training = rows[y, :6]
+            exercises, exchange, ambition, coercive, credible, presence, camp = rows[y, 6:13]
+            ups, downs, pace, blow = rows[y, 13:]
+            rivalry, mean_gdp = _see(S, M, N, L, r, y, camp, world, column, lean, turned, others)
+            _press(S, M, N, r, ambition, coercive, camp, plane, world[4], pressed, coerced, peers)
+            budgeted[:] = 0.0
             for i in range(n):
-                leanings[i] = 0.0
+                wavering = N.courtship_waver * (1.0 - abs(M.stance[r, i, 0]))
                 for p in range(P):
-                    leanings[i] += camp[p] * tie[0, i, p]
-                sided += abs(leanings[i])
-                mean_lean += S.member[i] * leanings[i]
-                joint += S.claimant[i] * res[i]
-                old_res[i, 0] = res[i]
-            mean_lean /= max(members, 1.0)
-            scatter = 0.0
-            for i in range(n):
-                scatter += S.member[i] * abs(leanings[i] - mean_lean)
-            cohesion = 1.0 - scatter / max(members, 1.0)
-            resisting = joint
-            joint /= max(claimants, 1.0)
-            total[:] = 0.0
-            for d in range(2):
-                for i in range(n):
-                    for o in range(P + 1):
-                        total[d, o] += S.member[i] * tie[d, i, o]
-            rivalry = _clip(rivalry + N.rivalry_adjustment * (level - rivalry)
-                            + N.rivalry_feedback * (sided / n) + shock + N.rivalry_noise * hot[y, r])  # fmt: skip
-            for i in range(n):
-                if luck[y, 0, i, r] < N.leadership_turnover:
-                    heir = (
-                        N.leadership_inheritance * lean[i] + N.leadership_spread * luck[y, 1, i, r]
+                    finance[i, p] = S.economic_share[i, p] * math.exp(
+                        N.courtship_favour * M.economic_tie[r, i, p] + wavering
                     )
-                    lean[i] = min(max(heir, -1.0), 1.0)
-            # court and press
-            jointly = N.courtship_deterrence_collective * _tipped(
-                N.courtship_collective_steepness * (joint - N.courtship_collective_threshold))  # fmt: skip
-            key_total[:] = 0.0
-            for i in range(n):
-                for p in range(P):
-                    new_eco[i, p] = S.economic_share[i, p] * math.exp(
-                        N.courtship_favour * tie[1, i, p]
-                    )
-                    key_total[p] += new_eco[i, p]
+                    budgeted[p] += finance[i, p]
             room = N.room_ample * (1.0 - N.room_shrink * rivalry)
             power_west, power_east = 0.0, 0.0
             for p in range(P):
                 power_west += max(camp[p], 0.0) * power[p]
                 power_east += max(-camp[p], 0.0) * power[p]
             for i in range(n):
-                alone = N.courtship_deterrence_capacity * cap[i] / (cap[i] + 1.0) * res[i]
-                deterred = 1.0 - (1.0 - alone) * (1.0 - jointly)
-                ws, es, we, ee, wp, ep = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
-                pressing, threats, wl, el = 0.0, 0.0, 0.0, 0.0
+                grant, near, bound = plane[0, i], plane[1, i], plane[2, i]
+                affinity, reverse = plane[3, i], plane[4, i]
+                stance, firm, capacity = M.stance[r, i, 0], M.resolve[r, i, 0], M.capacity[r, i, 0]
+                gdp, openness = M.gdp[r, i, 0], column[1, i]
+                # reckon
+                threats, pressing, wq, eq, wb, eb, wr, er = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
                 for p in range(P):
-                    w, e = max(camp[p], 0.0), max(-camp[p], 0.0)
-                    ws += w * tie[0, i, p]
-                    es += e * tie[0, i, p]
-                    we += w * tie[1, i, p]
-                    ee += e * tie[1, i, p]
-                    wp += w * provoc[i, p]
-                    ep += e * provoc[i, p]
-                    pressing += pressure[i, p]
-                    grief = 1.0 - (1.0 - pressure[i, p]) / (1.0 + salience[i, p])
-                    hostile = (1.0 - trust[i, p]) * (N.threat_base + (1.0 - N.threat_base) * grief)
-                    fear[p] = (
-                        power[p] * near[i, p] * (1.0 - N.threat_intent + N.threat_intent * hostile)
+                    grief = 1.0 - (1.0 - M.pressure[r, i, p]) / (1.0 + M.salience[r, i, p])
+                    hostile = (1.0 - M.trust[r, i, p]) * (
+                        N.threat_base + (1.0 - N.threat_base) * grief
                     )
+                    fear[p] = power[p] * near[p] * (1.0 - N.threat_intent + N.threat_intent * hostile)  # fmt: skip
                     threats += fear[p]
-                    lever[p] = max(dep[i, p] - reverse[i, p], 0.0)
-                    ready = N.retaliation_readiness + (1.0 - N.retaliation_readiness) * coercive[p]
-                    wl += w * lever[p] * ready
-                    el += e * lever[p] * ready
+                    pressing += M.pressure[r, i, p]
+                    w, e = max(camp[p], 0.0), max(-camp[p], 0.0)
+                    wq += w * M.pressure[r, i, p]
+                    eq += e * M.pressure[r, i, p]
+                    wb += w * bound[p]
+                    eb += e * bound[p]
+                    wr += w * M.recent[r, i, p]
+                    er += e * M.recent[r, i, p]
+                    lever[p] = max(M.dependence[r, i, p] - reverse[p], 0.0)
+                    worth[p] = _doublings(M.security_aid[r, i, p], N.offers_security_half) + _doublings(
+                        M.economic_aid[r, i, p] / (1000.0 * S.first_gdp[i]), N.offers_economic_half)  # fmt: skip
+                    beyond = worth[p] - M.usual_worth[r, i, p]
+                    offer[p] = N.offers_cut * beyond if beyond < 0.0 else beyond
+                # the public
+                protect, dragged, leverage, public, gifts, values, alike = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0  # fmt: skip
                 for p in range(P):
-                    secure, econ = _against(ws, es, camp[p]), _against(we, ee, camp[p])
-                    target = (ambition[p] * S.stake[i, p] * (1.0 - deterred)
-                              * (1.0 + N.courtship_sharpening * secure + _against(wp, ep, camp[p]))
-                              * (1.0 - N.courtship_softening * reass[i, p]))  # fmt: skip
-                    moved = _toward(
-                        pressure[i, p], min(target, 1.0), N.courtship_pressure_adjustment
+                    open_ = ((1.0 - N.protection_base)
+                             * (1.0 - bound[p] * (PAPER + (1.0 - PAPER) * M.use[r, i, p]))
+                             * (1.0 - N.protection_rung_weight * M.rung[r, i, p] / TOP)
+                             * (1.0 - N.protection_exercise_weight
+                                * _half(exercises[p], N.protection_exercise_half)))  # fmt: skip
+                    shield[p] = (power[p] * near[p] * credible[p] * (1.0 - open_)
+                                 * (threats - fear[p] + N.protection_ambient))  # fmt: skip
+                    aired = _tipped(
+                        N.opinion_publicity + N.opinion_publicity_quarrel * S.quarrel[i, p]
+                        + N.opinion_publicity_shield * min(_against(wb, eb, camp[p]), 1.0)
+                        + N.opinion_publicity_openness * openness
+                        - N.opinion_publicity_stance * camp[p] * stance)  # fmt: skip
+                    aired *= 1.0 - N.opinion_hush * M.concession[r, i, p]
+                    harm = N.opinion_incidents * aired * math.log1p(
+                        M.incidents[r, i, p] * (1.0 + N.opinion_severity * firm))  # fmt: skip
+                    met = _doublings(exchange[p], N.opinion_exchange_half)
+                    usual = _doublings(S.exchange[p], N.opinion_exchange_half)
+                    base, old = M.trust_base[r, i, p], M.trust[r, i, p]
+                    trust[p] = _clip(
+                        old + N.opinion_swing * (base - old)
+                        + N.opinion_swing * N.opinion_credibility * (credible[p] - S.credibility[p])
+                        + N.opinion_aid * offer[p] + N.opinion_exchange * (met - usual) - harm
+                        - N.opinion_episode * M.episode[r, i, p] - N.opinion_coercion * M.coercion[r, i, p]
+                        - N.opinion_legitimacy * blow[p] + N.opinion_noise * L.mood[y, p, i, r])  # fmt: skip
+                    M.trust_base[r, i, p] = _clip(
+                        base + N.opinion_scar * (trust[p] - base)
+                        + N.opinion_back * (M.trust_anchor[r, i, p] - base))  # fmt: skip
+                    ready = N.stance_readiness + (1.0 - N.stance_readiness) * coercive[p]
+                    protect += camp[p] * shield[p]
+                    quarrel = rivalry * _against(power_west, power_east, camp[p])
+                    dragged += camp[p] * quarrel * M.security_tie[r, i, p]
+                    leverage += camp[p] * lever[p] * ready
+                    public += camp[p] * trust[p]
+                    gifts += camp[p] * offer[p]
+                    values += camp[p] * M.coercion[r, i, p]
+                    alike += camp[p] * affinity[p]
+                # the government
+                motives = (
+                    N.stance_protection * protect - N.stance_entrapment * dragged + N.stance_leverage * leverage
+                    + N.stance_opinion * (N.stance_closed + (1.0 - N.stance_closed) * openness) * public
+                    + N.stance_offers * gifts - N.stance_values * (1.0 - openness) * values
+                    + N.stance_legitimacy * alike + N.stance_neighbours * others[i, P]
+                    + lean[i] + M.disposition[r, i, 0]) / room  # fmt: skip
+                aim, before = math.tanh(motives), math.tanh(motives - (lean[i] - M.lean[r, i, 0]) / room)  # fmt: skip
+                wanted = _clip(stance + N.stance_speed * (aim - stance)
+                               + (1.0 - N.stance_speed) * (aim - before), -1.0, 1.0)  # fmt: skip
+                # answers and acts
+                asked = 0.0
+                for p in range(P):
+                    odds = (N.demand_stance * camp[p] * wanted + N.demand_protection * shield[p]
+                            + N.demand_leverage * lever[p] + N.demand_autonomy - N.demand_capacity * capacity)  # fmt: skip
+                    likely[p] = plane[7, i, p] * math.exp(_clip(odds, -30.0, 30.0))
+                    asked += likely[p]
+                reached, wa, ea = 0.0, 0.0, 0.0
+                for p in range(P):
+                    upto = reached + likely[p] / (1.0 + asked)
+                    yes = reached <= L.answer[y, i, r] < upto and plane[7, i, p] > 0.0
+                    accepted[p] = 1.0 if yes else 0.0
+                    refused[p] = 1.0 if plane[7, i, p] > 0.0 and not yes else 0.0
+                    wa += max(camp[p], 0.0) * accepted[p]
+                    ea += max(-camp[p], 0.0) * accepted[p]
+                    reached = upto
+                size = N.acts_size * (math.log(gdp) - mean_gdp)
+                for p in range(P):
+                    score = (
+                        N.acts_pressure * M.pressure[r, i, p] + N.acts_counterpressure * _against(wq, eq, camp[p])
+                        + N.acts_stance * camp[p] * wanted + N.acts_offers * offer[p]
+                        + N.acts_gap * (1.0 - M.rung[r, i, p] / TOP)
+                        + N.acts_compensation * _against(wr, er, camp[p]) + N.acts_neighbours * others[i, p]
+                        + N.acts_turnover * turned[i] + N.acts_rivalry * (rivalry - N.rivalry_start))  # fmt: skip
+                    rise = math.exp(
+                        _clip(ups[p] + M.courtship[r, 0, p] + size + score, -30.0, 30.0)
                     )
-                    new_pressure[i, p] = _clip(moved + p_shock[i, p])
-                    new_coercion[i, p] = coercive[p] * (
-                        N.courtship_indiscriminate
-                        + (1.0 - N.courtship_indiscriminate) * 0.5 * (secure + econ))  # fmt: skip
-                    divisor = key_total[p] if key_total[p] > 0.0 else 1.0
-                    new_eco[i, p] = e_budget[p] * new_eco[i, p] / divisor
-                    anger = 1.0 - (1.0 - coercion[i, p]) / (1.0 + salience[i, p])
-                    legit[p] = (N.legitimacy_affinity * affinity[i, p]
-                                + N.legitimacy_lean * lean[i] * camp[p] - N.legitimacy_anger * anger)  # fmt: skip
-                    retal[p] = rivalry * _against(wl, el, camp[p])
-                    presser[p] = pressure[i, p] / max(pressing, FAINT)
-                # weigh and choose: security, then economic
-                settled = cap[i] / (cap[i] + 1.0)
-                for d in range(2):
-                    if d == 0:
-                        base, by_cap = N.security_autonomy, N.security_autonomy_capacity
-                        pull, cost, rate = (
-                            N.security_neighbours,
-                            N.security_concentration,
-                            N.security_adjustment,
-                        )
-                    else:
-                        base, by_cap = N.economic_autonomy, N.economic_autonomy_capacity
-                        pull, cost, rate = (
-                            N.economic_neighbours,
-                            N.economic_concentration,
-                            N.economic_adjustment,
-                        )
-                    top = -np.inf
-                    for p in range(P):
-                        aid = eco_aid[i, p] / (1000.0 * gdp[i])
-                        aid = aid / (aid + N.trust_economic_half)
-                        if d == 0:
-                            half = sec_aid[i, p] / (sec_aid[i, p] + N.trust_security_half)
-                            shield = (power[p] * near[i, p] * credible[p] * bound[i, p]
-                                      * (threats - fear[p] + N.protection_ambient))  # fmt: skip
-                            trap = (
-                                rivalry * tie[0, i, p] * _against(power_west, power_east, camp[p])
-                            )
-                            value[p] = (N.security_attraction * shield + N.security_aid * 0.5 * (half + aid)
-                                        - N.security_entrapment * trap + N.security_trust * trust[i, p]
-                                        + N.security_legitimacy * legit[p] - N.security_threat * fear[p]
-                                        - N.security_retaliation * retal[p])  # fmt: skip
-                        else:
-                            value[p] = (N.economic_attraction * dep[i, p] + N.economic_aid * aid
-                                        + N.economic_reassurance * reass[i, p] + N.economic_trust * trust[i, p]
-                                        + N.economic_legitimacy * legit[p] - N.economic_threat * fear[p]
-                                        - N.economic_retaliation * retal[p])  # fmt: skip
-                        value[p] += (
-                            pull * _others(tie[d, i, p], total[d, p], S.member[i], members)
-                            - cost * tie[d, i, p]
-                        )
-                        value[p] /= room
-                        top = max(top, value[p])
-                    free = _others(tie[d, i, P], total[d, P], S.member[i], members)
-                    value[P] = (base + by_cap * settled + pull * free * (1.0 + N.neighbours_neutrality * cohesion)
-                                - cost * tie[d, i, P]) / room  # fmt: skip
-                    top = max(top, value[P])
-                    weight = 0.0
-                    for o in range(P + 1):
-                        value[o] = math.exp(value[o] - top)
-                        weight += value[o]
-                    for o in range(P + 1):
-                        new_tie[d, i, o] = _toward(tie[d, i, o], value[o] / weight, rate)
-                    if d == 0:
-                        w, e = 0.0, 0.0
-                        for p in range(P):
-                            rise = max(new_tie[0, i, p] - tie[0, i, p], 0.0)
-                            w += max(camp[p], 0.0) * rise
-                            e += max(-camp[p], 0.0) * rise
-                        for p in range(P):
-                            slight = _against(w, e, camp[p])
-                            reass[i, p] = 1.0 - math.exp(-N.reassurance_rate * lever[p] * slight)
+                    fall = 0.0
+                    if M.rung[r, i, p] > 0.0:
+                        fall = math.exp(_clip(downs[p] + size - score, -30.0, 30.0))
+                    rise, fall = rise / (1.0 + rise + fall), fall / (1.0 + rise + fall)
+                    draw = L.act[y, p, i, r]
+                    last, double = 1.0 - draw, N.acts_double
+                    step[p] = (draw < rise) + (draw < double * rise)
+                    step[p] -= (last < fall) + (last < double * fall)
+                    high = N.acts_climb * rise
+                    climb[p] = (
+                        (draw < high) + (draw < N.acts_leap * high) - (last < N.acts_slip * fall)
+                    )
+                    away = refused[p] == 1.0 or _against(wa, ea, camp[p]) > 0.5
+                    if accepted[p] == 1.0:
+                        step[p], climb[p] = 2.0, 2.0
+                    elif away:
+                        step[p], climb[p] = -1.0, -1.0
                 # resolve and effort
                 w, e, aw, ae, felt, exposed, grievance = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
                 for p in range(P):
-                    w += max(camp[p], 0.0) * tie[0, i, p] * credible[p]
-                    e += max(-camp[p], 0.0) * tie[0, i, p] * credible[p]
+                    presser[p] = M.pressure[r, i, p] / max(pressing, FAINT)
+                    w += max(camp[p], 0.0) * M.security_tie[r, i, p] * credible[p]
+                    e += max(-camp[p], 0.0) * M.security_tie[r, i, p] * credible[p]
                     ae += max(-camp[p], 0.0) * presser[p]
                     aw += max(camp[p], 0.0) * presser[p]
-                    felt += presser[p] * salience[i, p]
-                    exposed += presser[p] * dep[i, p]
-                    grievance += pressure[i, p] + presser[p] * salience[i, p]
-                peers = S.claimant[i] * _others(old_res[i, 0], resisting, S.claimant[i], claimants)
-                drive = (N.resolve_capacity * settled + N.resolve_backing * (w * ae + e * aw)
-                         + N.resolve_salience * felt / (felt + 1.0) + N.resolve_peers * peers
+                    felt += presser[p] * M.salience[r, i, p]
+                    exposed += presser[p] * M.dependence[r, i, p]
+                    grievance += M.pressure[r, i, p] + presser[p] * M.salience[r, i, p]
+                drive = (N.resolve_capacity * _half(capacity, 1.0) + N.resolve_backing * (w * ae + e * aw)
+                         + N.resolve_salience * _half(felt, 1.0) + N.resolve_peers * peers[i]
                          - N.resolve_exposure * exposed)  # fmt: skip
-                aim = S.claimant[i] * _tipped(N.resolve_steepness * (drive - N.resolve_threshold))
-                new_res[i, 0] = _toward(res[i], aim, N.resolve_adjustment)
-                effort[i] = N.capacity_effort_max * grievance / (grievance + N.capacity_effort_half)
-            # meet at sea, and settle
-            for i in range(n):
-                passive = N.sea_passive + (1.0 - N.sea_passive) * new_res[i, 0]
-                mean, attack, given = 0.0, 0.0, 0.0
+                aimed = S.claimant[i] * _tipped(N.resolve_steepness * (drive - N.resolve_threshold))
+                resolve = _toward(firm, aimed, N.resolve_adjustment)
+                effort = N.capacity_effort_max * _half(grievance, N.capacity_effort_half)
+                # stocks
+                total, traded, rest = 0.0, S.first_economic[i, P], 1.0
                 for p in range(P):
-                    expected[p] = N.sea_incident_rate * new_pressure[i, p] * passive
+                    M.rung[r, i, p] = _clip(M.rung[r, i, p] + climb[p], 0.0, TOP)
+                    climbed = (M.rung[r, i, p] - S.first_rung[i, p]) / TOP
+                    rest -= S.first_arms[i, p]
+                    weight[p] = S.first_arms[i, p] * math.exp(_clip(
+                        N.stocks_arms_stance * camp[p] * (wanted - M.first_stance[r, i, 0])
+                        + N.stocks_arms_offers * offer[p] + N.stocks_arms_agreements * climbed, -10.0, 10.0))  # fmt: skip
+                    total += weight[p]
+                    tie[p] = S.first_economic[i, p] * math.exp(_clip(
+                        N.stocks_market * M.market[r, 0, p] + N.stocks_economic_offers * offer[p]
+                        + N.stocks_economic_agreements * climbed
+                        - N.stocks_economic_coercion * M.episode[r, i, p], -10.0, 10.0))  # fmt: skip
+                    traded += tie[p]
+                pick, reached, held, raw = L.contract[y, i, r] / N.stocks_contracts, 0.0, 0.0, 0.0
+                for p in range(P):
+                    upto = reached + weight[p] / (total + rest)
+                    if pick < 1.0:
+                        won = 1.0 if reached <= pick < upto else 0.0
+                        M.arms[r, i, p] += (
+                            N.stocks_arms_pace / N.stocks_contracts * (won - M.arms[r, i, p])
+                        )
+                    reached = upto
+                    tie[p] = _toward(M.economic_tie[r, i, p], tie[p] / traded, pace[p]) * math.exp(
+                        -N.stocks_trade_noise * L.trade[y, i, r] * camp[p])  # fmt: skip
+                    held += tie[p]
+                    M.use[r, i, p] = _clip(M.use[r, i, p] + N.ties_per_step * step[p])
+                    M.renewed[r, i, p] = 0.0 if step[p] > 0.0 else M.renewed[r, i, p] + 1.0
+                    forward = _clip(presence[p] / max(S.presence[p], 0.01))
+                    faded = M.rung[r, i, p] * math.exp(
+                        -(1.0 - bound[p]) * M.renewed[r, i, p] / N.ties_fade
+                    )
+                    arms[p] = (N.ties_arms * M.arms[r, i, p]
+                               + N.ties_bond * bound[p] * (PAPER + (1.0 - PAPER) * M.use[r, i, p] * forward)
+                               + N.ties_agreements * (1.0 - math.exp(-faded / N.ties_bend)))  # fmt: skip
+                    raw += arms[p]
+                most, own, wt, et, sold = 1.0 - N.ties_own_least, 1.0, 0.0, 0.0, 1.0
+                for p in range(P):
+                    now = arms[p] * most / max(raw, most)
+                    rises[p] = max(now - M.security_tie[r, i, p], 0.0)
+                    M.security_tie[r, i, p] = now
+                    own -= now
+                    wt += max(camp[p], 0.0) * rises[p]
+                    et += max(-camp[p], 0.0) * rises[p]
+                    M.economic_tie[r, i, p] = tie[p] / max(held, 1.0)
+                    sold -= M.economic_tie[r, i, p]
+                M.security_tie[r, i, P], M.economic_tie[r, i, P] = own, sold
+                # meet at sea
+                passive = N.sea_passive + (1.0 - N.sea_passive) * resolve
+                mean, attack, granted = 0.0, 0.0, 0.0
+                for p in range(P):
+                    expected[p] = N.sea_incident_rate * pressed[i, p] * passive
                     mean += expected[p]
-                    attack += new_pressure[i, p]
-                    given += grant[i, p]
+                    attack += pressed[i, p]
+                    granted += grant[p]
                 count, chance = 0.0, math.exp(-mean)
                 reached = chance
-                while luck[y, 4, i, r] > reached and count < 150.0:
+                while L.incidents[y, i, r] > reached and count < 150.0:
                     count += 1.0
                     chance = chance * mean / count
                     reached += chance
                 met = max(attack, FAINT)
-                lost = attack / met / (1.0 + (cap[i] * passive / met) ** N.sea_decisiveness)
-                safe = cap[i] / (cap[i] + N.sea_safety_half) * (1.0 - lost)
-                richer = gdp[i] * (1.0 + growths[y, i] + spread * luck[y, 3, i, r])
-                grown_total, dep_total = 0.0, 0.0
+                lost = attack / met / (1.0 + (capacity * passive / met) ** N.sea_decisiveness)
+                # settle
+                gear, taught, grown_trade = 0.0, 0.0, 0.0
                 for p in range(P):
-                    dep_total += dep[i, p]
-                    grown_total += dep[i, p] * (1.0 + p_growth[p])
-                rest = (1.0 - dep_total) * (1.0 + N.dependence_world_growth)
-                gear, taught = 0.0, 0.0
-                for p in range(P):
-                    inc[i, p] = count * expected[p] / (mean if mean > 0.0 else 1.0) + i_shock[i, p]
-                    others = (given - grant[i, p]) / (given if given > 0.0 else 1.0)
-                    sec_aid[i, p] = grant[i, p] * (1.0 + N.courtship_coordination * others)
-                    gear += sec_aid[i, p] * effective[p]
-                    train = training[p] * (S.area[i] > 0.0)
-                    taught += train
-                    aid, acts = new_eco[i, p] / (1000.0 * gdp[i]), train + exercises[p]
-                    kept = 0.25 * (grant[i, p] / (grant[i, p] + N.trust_security_half)
-                                   + aid / (aid + N.trust_economic_half) + acts / (acts + N.trust_activity_half)
-                                   + exchange[p] / (exchange[p] + N.trust_exchange_half))  # fmt: skip
-                    hurt = inc[i, p] / (inc[i, p] + N.trust_incident_half)
-                    harm = 1.0 - (1.0 - hurt) * (1.0 - new_coercion[i, p])
-                    old = trust[i, p]
-                    trust[i, p] = _clip(
-                        old + N.trust_gain * kept * (1.0 - old) - N.trust_loss * harm * old
-                        + N.trust_recovery * (S.trust_baseline[i, p] - old)
-                        + N.trust_noise * luck[y, 2, i, r] * camp[p])  # fmt: skip
-                    drifted = dep[i, p] * (1.0 + p_growth[p]) / (grown_total + rest)
-                    dep[i, p] = _toward(drifted, new_tie[1, i, p], N.dependence_adjustment)
-                    salience[i, p] = (N.sea_fade * salience[i, p] + N.sea_weight * inc[i, p]
-                                      + new_coercion[i, p])  # fmt: skip
-                    pressure[i, p], coercion[i, p] = new_pressure[i, p], new_coercion[i, p]
-                    eco_aid[i, p] = new_eco[i, p]
-                    provoc[i, p] = (
-                        sting[p] * grant[i, p] / (grant[i, p] + N.courtship_provocation_half)
+                    slight = _against(wt, et, camp[p])
+                    M.reassurance[r, i, p] = 1.0 - math.exp(-N.reassurance_rate * lever[p] * slight)
+                    share = expected[p] / (mean if mean > 0.0 else 1.0)
+                    M.incidents[r, i, p] = max(count * share + plane[6, i, p], 0.0)
+                    M.salience[r, i, p] = (N.sea_fade * M.salience[r, i, p] + coerced[i, p]
+                                           + N.sea_weight * M.incidents[r, i, p])  # fmt: skip
+                    draw, running = L.coercion[y, p, i, r], M.episode[r, i, p]
+                    begun = N.coercion_rate * coerced[i, p]
+                    broke = max(refused[p], (1.0 if draw < begun else 0.0) * (1.0 - running))
+                    yields = _clip(N.coercion_yields + N.coercion_leverage * lever[p])
+                    won = broke if draw < begun * yields else 0.0
+                    M.conceded[r, i, p] = won
+                    M.concession[r, i, p] = max(won, M.concession[r, i, p] * (1.0 - turned[i]))
+                    M.episode[r, i, p] = max(broke, 0.0 if draw < N.coercion_end else running)
+                    others_gave = (granted - grant[p]) / (granted if granted > 0.0 else 1.0)
+                    M.security_aid[r, i, p] = grant[p] * (
+                        1.0 + N.courtship_coordination * others_gave
                     )
-                taught = taught / (taught + N.capacity_training_half)
-                worth = gear * (
-                    N.capacity_absorbed_alone + (1.0 - N.capacity_absorbed_alone) * taught
-                )
+                    gear += M.security_aid[r, i, p] * effective[p]
+                    taught += training[p] if S.area[i] > 0.0 else 0.0
+                    divisor = budgeted[p] if budgeted[p] > 0.0 else 1.0
+                    M.economic_aid[r, i, p] = budget[p] * finance[i, p] / divisor
+                    M.provocation[r, i, p] = sting[p] * _half(
+                        grant[p], N.courtship_provocation_half
+                    )
+                    M.usual_worth[r, i, p] = _toward(
+                        M.usual_worth[r, i, p], worth[p], N.offers_habit
+                    )
+                    M.recent[r, i, p] = N.acts_fade * M.recent[r, i, p] + max(step[p], 0.0)
+                    first = S.first_economic[i, p]
+                    weight[p] = (
+                        S.first_dependence[i, p]
+                        * M.economic_tie[r, i, p]
+                        / (first if first > 0.0 else 1.0)
+                    )
+                    weight[p] *= 1.0 - N.coercion_cut * M.episode[r, i, p]
+                    grown_trade += weight[p]
+                for p in range(P):
+                    M.dependence[r, i, p] = weight[p] / max(grown_trade, 1.0)
+                    M.trust[r, i, p], M.pressure[r, i, p] = trust[p], pressed[i, p]
+                    M.coercion[r, i, p] = coerced[i, p]
+                taught = _half(taught, N.capacity_training_half)
+                absorbed = N.capacity_absorbed_alone + (1.0 - N.capacity_absorbed_alone) * taught
                 added = 0.0
                 if S.area[i] > 0.0:
-                    added = worth / (N.capacity_unit_requirement * math.sqrt(S.area[i]))
-                gdp[i] = richer
-                own = (
-                    S.own_capacity[i]
-                    * (richer / S.first_gdp[i]) ** N.capacity_elasticity
-                    * (1.0 + effort[i])
+                    manned = _half(M.own_capacity[r, i, 0], N.capacity_staff_half)
+                    gap = _clip(1.0 - capacity / N.capacity_ceiling)
+                    added = (N.capacity_effectiveness * gear * absorbed * manned * gap
+                             / (N.capacity_unit_requirement * math.sqrt(S.area[i])))  # fmt: skip
+                waiting = M.pipeline[r, i, 0] + added
+                arrived = N.capacity_arriving * waiting
+                M.pipeline[r, i, 0] = waiting - arrived
+                richer = gdp * (1.0 + column[0, i] + world[0] * L.growth[y, i, r])
+                means = (M.own_capacity[r, i, 0] * (richer / S.first_gdp[i]) ** N.capacity_elasticity
+                         * (1.0 + effort))  # fmt: skip
+                M.capacity[r, i, 0] = _toward(capacity, means, N.capacity_wear) + arrived
+                M.gdp[r, i, 0], M.stance[r, i, 0], M.resolve[r, i, 0] = richer, wanted, resolve
+                M.lean[r, i, 0] = lean[i]
+                shared = M.shared_disposition[r, 0, 0]
+                M.disposition[r, i, 0] = shared + N.stance_persistence * (
+                    M.disposition[r, i, 0] - shared
                 )
-                cap[i] = _toward(cap[i], own, N.capacity_wear) + added
-                res[i] = new_res[i, 0]
-                columns[r, y, 0, i], columns[r, y, 1, i] = cap[i], res[i]
-                columns[r, y, 2, i], columns[r, y, 3, i] = lost, safe
-            tie[:] = new_tie
-            ties[r, y] = tie
-            pairs[r, y, 0], pairs[r, y, 1], pairs[r, y, 2], pairs[r, y, 3] = (
-                trust,
-                dep,
-                pressure,
-                inc,
-            )
-            rivalries[r, y] = rivalry
+                singles[r, y, :, i] = (wanted, M.capacity[r, i, 0], resolve, lost,
+                                       _half(capacity, N.sea_safety_half) * (1.0 - lost))  # fmt: skip
+                pairs[r, y, 4, i] = step
+            M.rivalry[r, 0, 0] = rivalries[r, y] = rivalry
+            for p in range(P):
+                M.market[r, 0, p] += math.log1p(grown[p]) - math.log1p(world[3])
+            ties[r, y, 0], ties[r, y, 1] = M.security_tie[r], M.economic_tie[r]
+            pairs[r, y, 0], pairs[r, y, 1] = M.trust[r], M.dependence[r]
+            pairs[r, y, 2], pairs[r, y, 3] = M.pressure[r], M.incidents[r]
+            pairs[r, y, 5] = M.conceded[r]
 
 
 def run_loop(
@@ -409,15 +535,10 @@ def run_loop(
     """Run the loop; name -> (run, year, state, partner or option), as `FOR_OUTCOMES` names them."""
     given = prepared(stage, point, first=first, runs=runs)
     years, _, n, partners = given[3].shape
-    ties, pairs = (
-        np.empty((runs, years, 2, n, partners + 1)),
-        np.empty((runs, years, 4, n, partners)),
-    )
-    columns, rivalries = np.empty((runs, years, 4, n)), np.empty((runs, years))
-    loop(*given, ties, pairs, columns, rivalries)
-    found = {"security_tie": ties[:, :, 0], "economic_tie": ties[:, :, 1], "rivalry": rivalries}
-    for place, name in enumerate(("trust", "dependence", "pressure", "incidents")):
-        found[name] = pairs[:, :, place]
-    for place, name in enumerate(("capacity", "resolve", "encroachment", "safety")):
-        found[name] = columns[:, :, place]
-    return found
+    ties = np.empty((runs, years, 2, n, partners + 1))
+    pairs = np.empty((runs, years, len(OUTPUT), n, partners))
+    singles, rivalries = np.empty((runs, years, len(COLUMNS), n)), np.empty((runs, years))
+    loop(*given, ties, pairs, singles, rivalries)
+    result = {"security_tie": ties[:, :, 0], "economic_tie": ties[:, :, 1], "rivalry": rivalries}
+    result |= {name: pairs[:, :, place] for place, name in enumerate(OUTPUT)}
+    return result | {name: singles[:, :, place] for place, name in enumerate(COLUMNS)}

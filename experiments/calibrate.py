@@ -1,4 +1,4 @@
-"""Which weights does the record allow? Calibrates the global weights on what was known in 2022.
+"""How large are the responses that the record allows? Fits all numbers with a prior to what was known in 2022.
 
 python experiments/calibrate.py [runs=DRAWS] [seed=N] [out=DIR]
 

@@ -2,7 +2,7 @@
 
 python experiments/discovery.py store=DIR outcome=NAME above=X|below=X [state=CODE] [out=DIR]
 
-The page stands in results/discovery (or out=DIR); below=0.5 publish=true puts it into docs/, if the store is that of
+The page stands in results/discovery (or out=DIR); below=0.3 publish=true puts it into docs/, if the store is that of
 experiment=discovery, whole.
 """
 

@@ -1,4 +1,4 @@
-"""Is the start plausible? Computed alignment beside what elites answered.
+"""What does each run start from, and what are such starts worth? Filtered, structural and answered, side by side.
 
 python experiments/start.py [setting=value ...] [out=DIR]
 

@@ -1,4 +1,4 @@
-"""How well does the model predict held-out answers? Held-out years and states beside forecasts that need no model.
+"""How well does the model predict what was held out? Acts, ties, opinion and episodes beside forecasts that need no model.
 
 python experiments/validate.py [runs=DRAWS] [seed=N] [out=DIR]
 

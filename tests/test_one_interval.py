@@ -65,7 +65,7 @@ def _along_a_lever() -> Ends:
 
 
 def _lever() -> Ends:
-    effect = levers._effect("alignment", GAP)
+    effect = levers._effect("alignment", 2, GAP)
     return effect.change - effect.half, effect.change + effect.half
 
 

@@ -35,7 +35,7 @@ def test_likenesses_are_plain_letters():
 @pytest.mark.parametrize(
     "command",
     [
-        ["experiments/why.py", "state=Philippines", "years=[2023,2024]", "years.last=2024"],
+        ["experiments/why.py", "state=Philippines", "partner=CHN", "year=2024", "years.last=2024"],
         ["experiments/run.py", "years.last=2024"],
         ["experiments/run.py", "--help"],
         ["experiments/run.py", "world=Côte–d’Ivoire−北"],

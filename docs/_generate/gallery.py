@@ -98,10 +98,10 @@ COMMANDS = (
         },
     ),
     Drawn(
-        command="experiments/why.py state=PHL years=[2024,2030]",
+        command="experiments/why.py state=PHL from=2024 to=2035",
         task=why,
         config="why",
-        charts={"why": "Why did a state's ties move?"},
+        charts={"why": "Why did a state's alignment move?"},
     ),
 )
 OF_PAGES = {  # drawn by the experiments that write a page, and kept in docs/figures

@@ -9,7 +9,7 @@ TERM_LABELS = {  # where the field's word is not the term's own name
     "return": "return to the usual",
     "exchange": "exchanges and visits",
     "incidents": "incidents at sea",
-    "episode": "an episode of coercion",
+    "episode": "episodes of coercion",
     "luck": "chance",
     "bounds": "the ends of the scale",
     "entrapment": "fear of entrapment",

@@ -74,9 +74,8 @@ class Leadership:
     """Leadership (rules/leadership.py)."""
 
     realigning: float = number(
-        0.32,
+        0.3,
         "part of changes of leader that realign",
-        source=FITTED,
         prior=Prior(
             mean=0.3,
             low=0.15,
@@ -86,15 +85,16 @@ class Leadership:
         ),
     )
     realigned: float = number(
-        0.51,
+        0.5,
         "spread of the leanings of leaders who realign",
-        source=FITTED,
+        unit="log-odds",
         high=3.0,
         prior=Prior(mean=0.5, low=0.25, high=0.75, grade="C", source="judgement"),
     )
     ordinary: float = number(
         0.1,
         "spread of the leanings of leaders who do not",
+        unit="log-odds",
         high=3.0,
         prior=Prior(mean=0.1, low=0.02, high=0.18, grade="C", source="judgement"),
     )
@@ -353,6 +353,7 @@ class Observation:
     posture: float = number(
         1.3,
         "log-odds of choosing the US from a full stance",
+        source=FITTED,
         high=20.0,
         prior=Prior(mean=1.3, low=0.5, high=2.1, grade="C", source="judgement"),
     )
@@ -376,7 +377,7 @@ class Observation:
         ),
     )
     intercept: float = number(
-        0.28,
+        0.24,
         "log-odds of choosing the US at the middle of all three",
         source=FITTED,
         low=-3.0,

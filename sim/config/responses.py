@@ -23,16 +23,15 @@ class Opinion:
     """Opinion of each partner (rules/opinion.py)."""
 
     swing: float = number(
-        0.56,
+        0.55,
         "part of a swing gone in a year",
         source=FITTED,
         low=0.05,
         prior=_prior(0.6, 0.4, 0.85, "B", "Social Weather Stations 2012-19, Gallup 2009-14"),
     )
     scar: float = number(
-        0.083,
+        0.1,
         "part of a swing that stays in the base",
-        source=FITTED,
         prior=_prior(0.1, 0.03, 0.17, "C", JUDGED),
     )
     back: float = number(
@@ -43,7 +42,7 @@ class Opinion:
         prior=_prior(0.1, 0.05, 0.15, "C", "order of states 2009-14 predicts 2020-23 at .7 to .86"),
     )
     aid: float = number(
-        0.0068,
+        0.0066,
         "trust gained per doubling of aid beyond the usual",
         source=FITTED,
         high=0.2,
@@ -58,7 +57,7 @@ class Opinion:
         prior=_prior(0.01, 0.0, 0.02, "B", "leaders' visits: Goldsmith, Horiuchi and Matush 2021"),
     )
     incidents: float = number(
-        0.12,
+        0.11,
         "trust lost per natural log of one plus incidents, fully aired",
         source=FITTED,
         prior=_prior(
@@ -89,7 +88,7 @@ class Opinion:
         ),
     )
     credibility: float = number(
-        0.41,
+        0.4,
         "trust that full credibility is worth",
         source=FITTED,
         high=2.0,
@@ -98,13 +97,12 @@ class Opinion:
         ),
     )
     legitimacy: float = number(
-        0.22,
+        0.2,
         "trust lost by a blow to standing the size of Iraq 2003",
-        source=FITTED,
         prior=_prior(0.2, 0.08, 0.35, "B", "Pew, Indonesia 2002-03"),
     )
     noise: float = number(
-        0.049,
+        0.05,
         "yearly swing of opinion, standard deviation",
         source=FITTED,
         high=0.3,
@@ -114,7 +112,7 @@ class Opinion:
         -3.0, "log-odds of airing an incident without any reason", low=-8.0, high=4.0
     )
     publicity_quarrel: float = number(
-        10.0,
+        11.0,
         "log-odds added by one militarised dispute a year in the past",
         source=FITTED,
         high=20.0,
@@ -127,9 +125,8 @@ class Opinion:
         ),
     )
     publicity_shield: float = number(
-        0.81,
+        0.8,
         "log-odds added by a pact with the partner's rivals",
-        source=FITTED,
         high=5.0,
         prior=_prior(0.8, 0.0, 1.6, "C", JUDGED),
     )
@@ -161,9 +158,8 @@ class Stance:
     """Stance of the government (rules/stance.py): weights of motives in log-odds."""
 
     speed: float = number(
-        0.43,
+        0.4,
         "part of the way to the aim moved in a year",
-        source=FITTED,
         low=0.05,
         prior=_prior(0.4, 0.25, 0.7, "B", "lags of thirty episodes, 1995-2023"),
     )
@@ -206,7 +202,7 @@ class Stance:
     )
     closed: float = number(0.4, "part of that weight that counts in a wholly closed system")
     offers: float = number(
-        0.028,
+        0.033,
         "weight of a doubling of aid beyond the usual",
         source=FITTED,
         low=-1.0,
@@ -223,7 +219,7 @@ class Stance:
         prior=_prior(1.0, 0.2, 1.8, "B", "Thailand 2014, Cambodia 2017, Indonesia 1999"),
     )
     legitimacy: float = number(
-        0.29,
+        0.31,
         "weight of political affinity",
         source=FITTED,
         low=-5.0,
@@ -231,7 +227,7 @@ class Stance:
         prior=_prior(0.0, -0.6, 0.6, "C", "no response found in votes"),
     )
     neighbours: float = number(
-        0.11,
+        0.07,
         "weight of where the other members stand",
         source=FITTED,
         low=-3.0,
@@ -253,8 +249,9 @@ class Acts:
         prior=_prior(-1.7, -2.7, -0.7, "A", "0.22 a year, 2000-22"),
     )
     up_united_states: float = number(
-        -1.6,
+        -1.5,
         "the same with the United States",
+        unit="log-odds",
         source=FITTED,
         low=-8.0,
         high=3.0,
@@ -263,12 +260,15 @@ class Acts:
     up_japan: float = number(
         -2.0,
         "the same with Japan",
+        unit="log-odds",
         source=FITTED,
         low=-8.0,
         high=3.0,
         prior=_prior(-2.1, -3.1, -1.1, "A", "0.15 a year, 2006-22"),
     )
-    up_other: float = number(-2.1, "the same with any further power", low=-8.0, high=3.0)
+    up_other: float = number(
+        -2.1, "the same with any further power", unit="log-odds", low=-8.0, high=3.0
+    )
     down_china: float = number(
         -2.8,
         "log-odds of a step down with China in a year without reason",
@@ -280,24 +280,29 @@ class Acts:
     down_united_states: float = number(
         -3.2,
         "the same with the United States",
+        unit="log-odds",
         source=FITTED,
         low=-9.0,
         high=3.0,
         prior=_prior(-3.5, -4.5, -2.5, "A", "0.03 a year, 1995-2022"),
     )
     down_japan: float = number(
-        -5.6,
+        -5.4,
         "the same with Japan",
+        unit="log-odds",
         source=FITTED,
         low=-9.0,
         high=3.0,
         prior=_prior(-5.0, -7.0, -3.5, "A", "none recorded, 2006-22"),
     )
-    down_other: float = number(-4.0, "the same with any further power", low=-9.0, high=3.0)
+    down_other: float = number(
+        -4.0, "the same with any further power", unit="log-odds", low=-9.0, high=3.0
+    )
     keep: float = number(0.85, "part of a partner's drift of courtship kept a year")
     drift: float = number(
-        0.32,
+        0.33,
         "yearly step of a partner's courtship, standard deviation",
+        unit="log-odds",
         source=FITTED,
         high=2.0,
         prior=_prior(0.3, 0.1, 0.5, "C", "waves of steps with each partner, 1995-2022"),
@@ -311,7 +316,7 @@ class Acts:
         prior=_prior(0.2, 0.0, 0.4, "C", JUDGED),
     )
     pressure: float = number(
-        -0.96,
+        -0.93,
         "weight of the partner's own pressure",
         source=FITTED,
         low=-8.0,
@@ -321,7 +326,7 @@ class Acts:
         ),
     )
     counterpressure: float = number(
-        0.81,
+        0.74,
         "weight of its rivals' pressure",
         source=FITTED,
         low=-5.0,
@@ -337,7 +342,7 @@ class Acts:
         prior=_prior(1.5, 0.5, 2.5, "B", JUDGED),
     )
     offers: float = number(
-        -0.031,
+        -0.039,
         "weight of a doubling of the partner's aid beyond the usual",
         source=FITTED,
         low=-3.0,
@@ -359,7 +364,7 @@ class Acts:
         prior=_prior(0.7, -0.3, 1.7, "C", JUDGED),
     )
     compensation: float = number(
-        -0.26,
+        -0.25,
         "weight of own recent steps with the partner's rivals",
         source=FITTED,
         low=-4.0,
@@ -373,7 +378,7 @@ class Acts:
         ),
     )
     neighbours: float = number(
-        -0.4,
+        -0.47,
         "weight of the other members' recent steps with the partner",
         source=FITTED,
         low=-4.0,
@@ -381,7 +386,7 @@ class Acts:
         prior=_prior(0.0, -0.8, 0.8, "C", "within noise in the record"),
     )
     turnover: float = number(
-        -0.17,
+        -0.16,
         "weight of a new leader in the year",
         source=FITTED,
         low=-4.0,
@@ -482,21 +487,21 @@ class Stocks:
         prior=_prior(0.5, 0.0, 1.0, "C", JUDGED),
     )
     pace_china: float = number(
-        0.05,
+        0.047,
         "part of the way that economic ties with China move",
         source=FITTED,
         unit="a year",
         prior=_prior(0.09, 0.05, 0.13, "A", "shares of trade, 2000-22: half-life 7 years"),
     )
     pace_united_states: float = number(
-        0.0095,
+        0.0087,
         "the same with the United States",
         source=FITTED,
         unit="a year",
         prior=_prior(0.03, 0.01, 0.05, "A", "shares of trade, 2000-22: half-life 21 years"),
     )
     pace_japan: float = number(
-        0.031,
+        0.033,
         "the same with Japan",
         unit="a year",
         source=FITTED,
@@ -504,7 +509,7 @@ class Stocks:
     )
     pace_other: float = number(0.03, "the same with any further power", unit="a year")
     market: float = number(
-        0.86,
+        0.91,
         "elasticity of shares aimed at in the partner's economy",
         source=FITTED,
         high=3.0,
@@ -518,7 +523,7 @@ class Stocks:
         high=0.15,
     )
     economic_offers: float = number(
-        0.072,
+        0.07,
         "weight of a doubling of aid beyond the usual in economic ties",
         source=FITTED,
         low=-1.0,

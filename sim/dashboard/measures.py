@@ -8,6 +8,8 @@ from sim.axes import STATE
 from sim.outcomes.definitions import computed
 from sim.outcomes.outcome import Outcome
 
+READINGS = ("alignment", "alignment_posture", "alignment_structural")  # shown with the hedging band
+
 
 class _Offered(Mapping[str, Outcome]):
     """Read from the register whenever it is asked, so that a row added there is on the page."""

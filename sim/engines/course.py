@@ -18,7 +18,7 @@ from sim.engines.context import SimulationContext
 from sim.engines.layout import RunBroadcaster
 from sim.engines.past import rivalry_level
 from sim.engines.planes import state_array, state_partner_array
-from sim.rules import acts, offers, sea
+from sim.rules import acts, coercion, offers, sea
 from sim.rules import year as the_year
 from sim.rules.record import (
     ExogenousDrivers,
@@ -82,10 +82,23 @@ class RecordCourse:
             economic_half=rules.offers.economic_half,
         )
         memory = dataclasses.replace(memory, usual_worth=worth)
-        kept = [memory]
+        kept = [self._as_expected(memory)]
         for year in self.years[:-1]:
-            kept.append(self._put_record(self._next(kept[-1], year), year))
+            kept.append(self._as_expected(self._put_record(self._next(kept[-1], year), year)))
         return kept
+
+    def _as_expected(self, memory: Memory) -> Memory:
+        """Incidents and episodes of coercion as chance brings them on average, which is what opinion rests on at the start."""
+        rules = self.stage.settings.rules
+        return dataclasses.replace(
+            memory,
+            incidents=sea.felt_incidents(
+                mean=memory.incidents, severity=1.0 + rules.opinion.severity * memory.resolve
+            ),
+            episode=coercion.usual_episode(
+                coercion=memory.coercion, rate=rules.coercion.rate, end=rules.coercion.end
+            ),
+        )
 
     def _next(self, memory: Memory, year: int) -> Memory:
         """The year in its order (`sim.rules.year`), with as many incidents as are expected."""

@@ -41,6 +41,7 @@ def run_block(
     first: int = 0,
     replicates: int = 1,
     common: bool = True,
+    begun: Sequence[Settings] | None = None,
 ) -> Iterator[YearRecord]:
     """Run every point for the replicates ``first`` to ``first + replicates - 1``, on common random numbers.
 
@@ -50,6 +51,8 @@ def run_block(
     points : settings, one a design point; the run axis is point by point, replicates fastest.
     common : each point meets the same chance, as comparisons want it; if not, each its own (runs numbered on from point to
         point), as forecasts from many draws of the weights want it.
+    begun : as many settings, by whose rules the runs begin (the points' own, if not given): what differs from them then comes
+        with the first year, and is not what the start was at rest with.
 
     Yields
     ------
@@ -59,7 +62,9 @@ def run_block(
     if (
         runs == 1
     ):  # sums over a lone run are rounded otherwise; two, and the first of them is itself
-        for record in run_block(stage, points, first=first, replicates=2, common=common):
+        for record in run_block(
+            stage, points, first=first, replicates=2, common=common, begun=begun
+        ):
             yield YearRecord(year=record.year, passed=first_run(record.passed))
         return
     rules = rules_by_run(points, replicates)
@@ -68,7 +73,7 @@ def run_block(
     )
     spread = RunBroadcaster(runs)
     drawn, tiles = (replicates, len(points)) if common else (runs, 1)
-    memory = first_memory(stage, points, first=first, replicates=replicates, common=common)
+    memory = first_memory(stage, begun or points, first=first, replicates=replicates, common=common)
     for year, (conduct, outlook) in drivers(stage, points, replicates):
         passed = the_year.simulate_year(
             memory=memory,

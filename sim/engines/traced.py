@@ -67,7 +67,9 @@ class Traced(NDArrayOperatorsMixin):
     def __array_function__(self, function: Any, types: Any, given: Any, named: Any) -> Any:
         if function is np.broadcast_to:
             return Traced(jnp.broadcast_to(given[0].held, given[1][::-1]))
-        if function is np.concatenate:
+        if (
+            function is np.concatenate
+        ):  # what is asked to be written into says how memory lies, which JAX sees to
             return Traced(
                 jnp.concatenate([*map(_traced_array, given[0])], axis=_reversed_axis(named["axis"]))
             )

@@ -8,8 +8,8 @@ Three choices are ours:
 * *following*: a stance takes a part of the way to its aim each year, so it takes in each motive's share of the aim at that
   same pace; a new leader's leaning it takes in at once. What it still lacked of the first year's aim is *inertia*;
 * *return*: a swing of opinion goes back to its base and leaves a scar there, both in proportion, so every blow is followed
-  on its own way back and keeps its name. Incidents and coercion count by how far they differ from the first year's, to which
-  the start is adjusted; what is left is the return of the start itself.
+  on its own way back and keeps its name. Incidents, coercion and episodes count by how far they differ from
+  what the start was adjusted to; what is left is the return of the start itself.
 """
 
 from __future__ import annotations

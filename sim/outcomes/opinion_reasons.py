@@ -8,8 +8,8 @@ from sim.axes import Array
 from sim.outcomes.decomposition import traced_return
 from sim.outcomes.reasons import OPINION, RETURN, Why, to_reasons
 from sim.outcomes.trajectory import StateRecord, about, pair, paired_index, span_of
+from sim.rules.coercion import usual_episode
 
-USUAL = ("incidents", "coercion")  # drives of opinion that the start is adjusted to
 HUNDRED = 100.0
 
 
@@ -53,12 +53,29 @@ def _opinion_parts(record: StateRecord, partner: str) -> tuple[tuple[str, ...], 
     """What is left of each drive, (year, drive), and the drives' names."""
     every = record.names("opinion_term")
     drives = record.values("opinion_term")[:, record.partner(partner)]
-    usual = np.array([name in USUAL for name in every])
+    usual = _usual_drives(record, every, drives[0])
     kept = [index for index, name in enumerate(every) if name != RETURN]
-    moved = (drives - usual * drives[0])[:, kept]
+    moved = (drives - usual)[:, kept]
     numbers = record.rules.opinion
     parts = traced_return(drives=moved, swing=numbers.swing, scar=numbers.scar, back=numbers.back)
     return tuple(every[index] for index in kept), parts
+
+
+def _usual_drives(record: StateRecord, names: tuple[str, ...], first: Array) -> Array:
+    """What the start was adjusted to of each drive: coercion, the episodes to expect of it, and the usual incidents.
+
+    At the start opinion rests, so its return in the first year is all that is usual, with the sign turned.
+    """
+    usual = np.where([name == "coercion" for name in names], first, 0.0)
+    weight = record.rules.opinion.coercion
+    if weight > 0.0:
+        numbers = record.rules.coercion
+        share = usual_episode(
+            coercion=-usual[names.index("coercion")] / weight, rate=numbers.rate, end=numbers.end
+        )
+        usual[names.index("episode")] = -record.rules.opinion.episode * share
+    usual[names.index("incidents")] = -first[names.index(RETURN)] - usual.sum()
+    return np.asarray(usual)
 
 
 def _opinion(

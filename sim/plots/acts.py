@@ -15,7 +15,7 @@ from sim.plots import style
 from sim.plots.story import Story
 from sim.plots.text import PARTNERS
 
-EDGE = {"markeredgecolor": "white", "markeredgewidth": 0.5}
+EDGE: dict[str, Any] = {"markeredgecolor": "white", "markeredgewidth": 0.5}
 KEY = "Triangles: steps up (▲) and down (▼) with a partner, in its colour; larger: a step that counts twice."
 COUNTED = "Below: years with steps up (▲) and down (▼) with each partner, mean of the runs."
 

@@ -93,7 +93,7 @@ def _draw_lines(story: Story) -> Figure:
     values, base = story.outcomes["alignment"], story.of_baseline("alignment")
     steps = acts.steps_of(story)
     marks = f" {acts.KEY}" if steps is not None else ""
-    note = f"{READ}{marks}{_baseline_note(story)}"
+    note = f"{READ}{marks}{story.start_note}{_baseline_note(story)}"
     height = 5.4 + 0.12 * max(0, len(story.states) - 10)
     page = style.sheet(
         width=10.5, height=height, title=story_title(story), note=note, attrs=story.outcomes.attrs

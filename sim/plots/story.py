@@ -80,6 +80,14 @@ class Story:
         return int(observed.max()) if observed.size else None
 
     @property
+    def start_note(self) -> str:
+        """What to say of lines that step at the start, where runs begin at a draw; blank where they begin as observed."""
+        given = str(self.outcomes.attrs.get("config", ""))
+        if "start: assimilated" not in given or self.observed_until is None:
+            return ""
+        return " Lines jump at the start, since each run begins at a draw around what was observed."
+
+    @property
     def start(self) -> int:
         """The year the projection starts from: the last observed, else the first."""
         last = self.observed_until

@@ -15,7 +15,7 @@ import numpy as np
 
 from sim.axes import Array
 from sim.rules.array_bundle import ArrayBundle
-from sim.rules.forms import sum_over_rivals
+from sim.rules.forms import place_of_draw, sum_over_rivals
 from sim.rules.terms import total
 
 
@@ -43,12 +43,7 @@ def answer(*, demand: Array, terms: Mapping[str, Array], chance: Array) -> Deman
     weight = demand * np.exp(np.clip(total(terms), -30.0, 30.0))
     likely = weight / (1.0 + weight.sum(axis=-1, keepdims=True))
     asked = np.where(demand > 0.0, 1.0, 0.0)
-    chosen, reached = [], 0.0 * chance
-    for place in range(likely.shape[-1]):
-        upto = reached + likely[..., place : place + 1]
-        chosen.append(np.where((chance >= reached) & (chance < upto), 1.0, 0.0))
-        reached = upto
-    accepted = np.concatenate(chosen, axis=-1) * asked
+    accepted = place_of_draw(chance=chance, shares=likely) * asked
     return Demand(terms=terms, likely=likely, accepted=accepted, refused=asked - accepted)
 
 

@@ -32,7 +32,7 @@ def next_dependence(
     ----------
     first : (..., partner) shares of trade at the start, summing to at most 1.
     first_tie, tie : (..., partner) the partners' part of economic ties, at the start and now.
-    episode : (..., partner) 1 while an episode of coercion runs. cut : part of trade it cuts, 0 to 1.
+    episode : (..., partner) 1 while an episode of coercion runs. cut : part of trade it cuts, at most 1; below 0 it adds.
     """
-    grown = first * tie / np.where(first_tie > 0.0, first_tie, 1.0)
-    return grown * (1.0 - cut * episode) / np.maximum(grown.sum(axis=-1, keepdims=True), 1.0)
+    grown = first * tie / np.where(first_tie > 0.0, first_tie, 1.0) * (1.0 - cut * episode)
+    return grown / np.maximum(grown.sum(axis=-1, keepdims=True), 1.0)

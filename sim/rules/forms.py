@@ -77,6 +77,26 @@ def partial_adjustment(*, current: Array, target: Array, rate: Array | float) ->
     return (1.0 - rate) * current + rate * target
 
 
+def place_of_draw(*, chance: Array, shares: Array) -> Array:
+    """Where one uniform draw falls among shares laid end to end: 1 for that partner, 0 for all others, (..., partner).
+
+    Parameters
+    ----------
+    chance : (..., 1) uniform in (0, 1); beyond the sum of the shares it falls to nobody.
+    shares : (..., partner) at least 0, summing to at most 1.
+
+    >>> place_of_draw(chance=np.array([0.4]), shares=np.array([0.3, 0.2, 0.1])).tolist()
+    [0.0, 1.0, 0.0]
+    """
+    fallen, reached = [], 0.0 * chance
+    for place in range(shares.shape[-1]):
+        upto = reached + shares[..., place : place + 1]
+        fallen.append(np.where((chance >= reached) & (chance < upto), 1.0, 0.0))
+        reached = upto
+    # Laid out in memory as the shares are: joined freely, partners would lie side by side, and all that follows be slower.
+    return np.concatenate(fallen, axis=-1, out=0.0 * shares + 0.0 * chance)
+
+
 def sum_over_rivals(*, camp: Array, quantity: Array) -> Array:
     """Sum a quantity over each partner's rivals, weighted by how far the two are opposed.
 

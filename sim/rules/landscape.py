@@ -93,9 +93,3 @@ def landscape_terms(
         for drive, wish in propensity.items()
     }
     return {**terms, "neighbours": -(steepness * bloc_weight) * bloc}
-
-
-def partner_and_self_terms(terms: Mapping[str, Array]) -> tuple[dict[str, Array], dict[str, Array]]:
-    """Part terms over options into those of partners (..., partner) and of self (..., 1)."""
-    partners = {name: term[..., :-1] for name, term in terms.items()}
-    return partners, {name: term[..., -1:] for name, term in terms.items()}

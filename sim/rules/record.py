@@ -75,6 +75,8 @@ class Memory(ArrayBundle):
 class Structure(ArrayBundle):
     """What does not change while the model runs."""
 
+    of_world: ClassVar[frozenset[str]] = frozenset({"credibility", "presence", "exchange"})
+
     distance: Array  # (state, partner) km
     contiguous: Array  # (state, partner) 0/1
     stake: Array  # (state, partner) what the power claims of the state's waters, 0-1
@@ -203,6 +205,7 @@ class Choice(ArrayBundle):
     effort: Array  # (state, 1)
     threat: Array  # (state, partner) as perceived
     leverage: Array  # (state, partner)
+    worth: Array  # (state, partner) of last year's aid, doublings
 
 
 @dataclass(frozen=True, kw_only=True)

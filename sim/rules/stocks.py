@@ -16,7 +16,7 @@ import numpy as np
 
 from sim.axes import Array, options
 from sim.rules.array_bundle import ArrayBundle
-from sim.rules.forms import partial_adjustment
+from sim.rules.forms import partial_adjustment, place_of_draw
 from sim.rules.terms import total
 
 
@@ -56,13 +56,8 @@ def next_arms(
     pace : part of the way a year, on average. contracts : a year, above the pace; each renews pace / contracts of the stock.
     """
     pick = chance / contracts
-    chosen, reached = [], 0.0 * pick
-    for place in range(aim.shape[-1]):
-        upto = reached + aim[..., place : place + 1]
-        chosen.append(np.where((pick >= reached) & (pick < upto), 1.0, 0.0))
-        reached = upto
     renewed = np.where(pick < 1.0, pace / contracts, 0.0)
-    return arms + renewed * (np.concatenate(chosen, axis=-1) - arms)
+    return arms + renewed * (place_of_draw(chance=pick, shares=aim) - arms)
 
 
 def next_economic_tie(*, tie: Array, aim: Array, pace: Array, swing: Array) -> Array:

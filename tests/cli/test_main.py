@@ -189,7 +189,7 @@ def test_further_folders_may_hold_choices(task, tmp_path):
 def test_right_names_pass_the_check():
     source = Source(folder=CONF, name="config")
     check_overrides(
-        parse(["policy/japan=none", "rules.trust.gain=0.1", "hydra.verbose=true"]), source
+        parse(["policy/japan=none", "rules.opinion.aid=0.1", "hydra.verbose=true"]), source
     )
 
 

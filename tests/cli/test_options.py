@@ -177,7 +177,7 @@ RUNS = {  # commands that run the model: mistakes that were once seen after the 
     "sensitivity": [
         (["state=VNM"], "the runs have PHL, KHM"),
         (["outcome=cohesion", "state=PHL"], "whole region"),
-        (["settings=[rules.secrity]"], "rules.security"),
+        (["settings=[rules.stanse]"], "rules.stance"),
         (["samples=100"], "nearest is 128"),
     ],
     "sweep": [
@@ -193,8 +193,8 @@ RUNS = {  # commands that run the model: mistakes that were once seen after the 
     "game": [(["game.seats=[CHN,VNM]"], "VNM"), (["game.runs=3"], "between 20")],
     "why": [
         (["state=VNM"], "valid names are KHM, PHL"),
-        (["years=[2020,2024]"], "reasons are known from 2023"),
-        (["options=[USA,RUS]"], "did you mean USA"),
+        (["years=[2020,2024]"], "reasons are known from 2024"),
+        (["partner=RUS", "year=2024"], "partner is 'RUS'"),
         (["run=5000"], "runs=5001"),
         (["against=out=x"], "no setting of the model"),
         (["against=policy/japan=osa_2023"], "changes nothing"),

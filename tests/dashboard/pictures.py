@@ -13,7 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from sim.dashboard import serve
+from sim.dashboard.app import make_app
+from sim.dashboard.guard import names_of
+from sim.dashboard.server import server_at
 from sim.dashboard.workers import EnsemblePool
+from tests.dashboard.test_browser import settle, until
 
 FIGURES = Path(__file__).resolve().parents[2] / "docs" / "figures"
 RETREAT = "?a.policy/japan=osa_expanded&b.scenario=us_retreat&place=PHL"
@@ -30,8 +34,9 @@ def main() -> None:
 
     place = serve.listen(serve.HOST, 0)
     crew = EnsemblePool()
-    server = serve.server_at(place, crew)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    names = names_of(serve.HOST, place.getsockname()[1], [])
+    server = server_at(place, make_app(crew, names).server)
+    threading.Thread(target=server.run, daemon=True).start()
     address = f"http://{serve.HOST}:{place.getsockname()[1]}/"
     with sync_playwright() as tool:
         browser = tool.chromium.launch(
@@ -41,7 +46,7 @@ def main() -> None:
             page = browser.new_page(viewport={"width": width, "height": height})
             _take(page, address + query, begin, FIGURES / f"{name}.png")
         browser.close()
-    server.shutdown()
+    server.close()
     place.close()
     crew.close()
 
@@ -49,11 +54,11 @@ def main() -> None:
 def _take(page: Any, address: str, begin: str | None, path: Path) -> None:
     page.goto(address)
     page.wait_for_selector("#why-part .point", state="attached")
-    page.wait_for_function("!document.body.classList.contains('asking')")
+    settle(page)
     if begin:
         page.locator('#tiles-b .tile[data-state="PHL"]').click()
-        page.wait_for_function("document.querySelector('#why-title').textContent.includes('in B')")
-        page.wait_for_function("!document.body.classList.contains('asking')")
+        until(page, "document.querySelector('#why-title').textContent.includes('in B')")
+        settle(page)
         page.locator(begin).evaluate(
             "e => window.scrollTo(0, e.getBoundingClientRect().top + scrollY - 70)"
         )

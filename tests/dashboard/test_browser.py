@@ -211,7 +211,7 @@ def test_a_move_shows_even_where_the_lines_do_not_part(visit: Any) -> None:
     box.press("Enter")
     until(page, "document.querySelector('.told-a').textContent.includes('capacity at sea +')")
     settle(page)
-    assert float(page.evaluate(f"{BAR}('Capacity')")) > 0.5
+    assert float(page.evaluate(f"{BAR}('Capacity')")) > 0.2  # what an agency can absorb is limited
     below = page.evaluate(
         "[...document.querySelectorAll('#fan .annotation-text')].map(e => e.textContent)"
     )

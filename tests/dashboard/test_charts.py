@@ -250,7 +250,7 @@ def test_the_headline_names_who_leans_otherwise_than_in_the_baseline(readings: R
     base = readings[BASELINE]
     moved = {name: levels.copy() for name, levels in base.levels.items()}
     moved["alignment"][base.place("KHM")] = 60.0  # far from where it stands
-    said = words.changed(readings | {"b": replace(base, levels=moved)}, "b", REGION, 2028)
+    said = words.changed(readings | {"b": replace(base, levels=moved)}, "b", "KHM", 2028)
     assert said.endswith("Unlike there, Cambodia leans to the United States.")
 
 

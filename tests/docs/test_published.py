@@ -52,7 +52,7 @@ def size_of_discovery(job: StudyContext) -> dict[str, int]:
 
 SIZES = {  # command: its sample sizes, as it finds them itself
     "allocate": lambda job: search_sizes(job.options.allocate),
-    "calibrate": lambda job: calibrating.sizes(calibrating.effort_of(job)),
+    "calibrate": lambda job: calibrating.sizes(job),
     "claims": lambda job: claiming.sizes(job.settings),
     "discovery": size_of_discovery,
     "evidence": lambda job: evidencing.sizes(job),

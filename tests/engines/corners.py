@@ -13,11 +13,8 @@ from sim.config.settings import EVENT_SIZES, declared
 # What points must share to run and be looked at side by side: see `sim.engines.points.stage_key`; and the camps.
 OF_THE_STAGE = (
     *("rules.ties.", "rules.economy.", "rules.rivalry.start", "rules.legitimacy.scale"),
-    *(
-        "rules.capacity.effort_",
-        "policy.japan.exchange_rate",
-        "policy.united_states.security_share",
-    ),
+    *("rules.stocks.world_growth", "rules.courtship.presence_growth"),
+    *("policy.japan.exchange_rate", "policy.united_states.security_share"),
     *("policy.japan.camp", "policy.china.camp", "policy.united_states.camp"),
 )
 NOT_DRAWN = ("years.", "theory", "seed", "runs", "rules.theory.alignment")

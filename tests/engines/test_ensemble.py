@@ -79,10 +79,10 @@ def test_shares_written_out_may_differ_by_run() -> None:
 
 def test_a_rule_may_differ_by_run() -> None:
     """Weights of the rules, too, not only levers."""
-    timid = build({"years": YEARS, "rules": {"security": {"threat": 9.0}}})
+    timid = build({"years": YEARS, "rules": {"stance": {"protection": 9.0}}})
     both = run_lean(STAGE, [BASE, timid], replicates=3)
     _same(run_lean(STAGE, [timid], replicates=3), both.isel({RUN: slice(3, 6)}))
-    first, second = both["security_tie"].values[:3], both["security_tie"].values[3:]
+    first, second = both["stance"].values[:3], both["stance"].values[3:]
     assert (first != second).any()
 
 

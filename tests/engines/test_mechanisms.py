@@ -19,6 +19,7 @@ from sim.outcomes import compute_outcomes
 from tests.rules.properties import leaves
 
 YEARS = {"first": 2024, "last": 2026}
+BLOW = {"year": 2024, "kind": "legitimacy", "size": 1.0, "partner": "USA"}
 # What a number needs beside it to matter at all.
 BESIDE: dict[str, dict[str, Any]] = {
     "rules.courtship.eased": {"policy": {"japan": {"export_rule": "eased"}}},
@@ -27,6 +28,19 @@ BESIDE: dict[str, dict[str, Any]] = {
     "rules.theory.": {"rules": {"theory": {"alignment": "landscape"}}},
     "rules.landscape.": {"rules": {"theory": {"alignment": "landscape"}}},
     "rules.bargaining.": {"rules": {"theory": {"alignment": "bargaining"}}},
+    "rules.opinion.exchange": {"policy": {"japan": {"people_to_people": 30.0}}},
+    "rules.opinion.credibility": {"policy": {"united_states": {"credibility": 0.2}}},
+    "rules.opinion.legitimacy": {"scenario": {"events": [BLOW]}},
+    "rules.stocks.world_growth": {"years": {"first": 2011, "last": 2013}},
+    "rules.coercion.leverage": {
+        "rules": {"coercion": {"rate": 1.0}},
+        "policy": {"china": {"coercion": 1.0}},
+    },
+    "rules.leadership.realigned": {"rules": {"leadership": {"realigning": 1.0}}},
+    **dict.fromkeys(
+        ("rules.acts.up_other", "rules.acts.down_other", "rules.stocks.pace_other"),
+        {"partners": ["CHN", "USA", "JPN", "IND"]},
+    ),
 }
 SHAPE = [
     name
@@ -87,7 +101,7 @@ def _equal(one: Iterable[np.ndarray], other: Iterable[np.ndarray]) -> bool:
 @pytest.mark.parametrize("name", SHAPE)
 def test_every_number_moves_the_history(name: str) -> None:
     """From the low to the high end of its range, with common random numbers, something comes out otherwise."""
-    declaration, given = declared()[name], _with(_beside(name), "years", YEARS)
+    declaration, given = declared()[name], {"years": YEARS, **_beside(name)}
     low, high = (build(_with(given, name, end)) for end in (declaration.low, declaration.high))
     assert _moves((low, high), anew=False) or _moves((low, high), anew=True)
 

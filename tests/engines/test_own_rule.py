@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sim.config import build
+from sim.config.theories import ALIGNMENTS
 from sim.engines.context import build_context
 from sim.engines.ensemble import run_block, run_lean
 from sim.engines.own_rule import own_rules, replaceable_rules
@@ -15,7 +16,8 @@ from sim.ensemble.executors.options import ExecutorOptions
 from sim.errors import UserError
 from sim.rules import threat
 
-STAGE = build_context(build({"states": ["PHL", "VNM", "KHM", "MYS"], "years": {"last": 2026}}))
+SMALL = {"states": ["PHL", "VNM", "KHM", "MYS"], "years": {"last": 2026}}
+STAGE = build_context(build(SMALL))
 NAMES = sorted(replaceable_rules())
 
 
@@ -23,9 +25,17 @@ def no_fear(*, power, proximity, hostility, intent):
     return 0.0 * power * proximity * hostility * intent
 
 
-def last_year():
-    *_, record = run_block(STAGE, [STAGE.settings], replicates=3)
+def last_year(stage=STAGE):
+    *_, record = run_block(stage, [stage.settings], replicates=3)
     return record.passed
+
+
+def stage_of(name):
+    """A rule of one theory alone is called where that theory is in force."""
+    theory, _, _ = name.partition(".")
+    if theory not in ALIGNMENTS:
+        return STAGE
+    return build_context(build({**SMALL, "rules": {"theory": {"alignment": theory}}}))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -37,20 +47,21 @@ def test_every_replaceable_rule_is_called_in_the_year(name):
         called.append(name)
         return kept(**given)
 
+    stage = stage_of(name)
     with own_rules({name: listening}):
-        last_year()
+        last_year(stage)
     assert called
     assert getattr(module, own) is kept
 
 
 def test_both_engines_obey_alike():
     with own_rules({"threat.perceived_threat": no_fear}):
-        together = last_year().memory.security_tie[0]
+        together = last_year().memory.stance[0]
         region = Region(STAGE)
         for _ in STAGE.years:
             region.step()
-    np.testing.assert_allclose(region.memory.security_tie, together, rtol=1e-12)
-    assert np.abs(together - last_year().memory.security_tie[0]).max() > 1e-3
+    np.testing.assert_allclose(region.memory.stance, together, rtol=1e-12)
+    assert np.abs(together - last_year().memory.stance[0]).max() > 1e-3
 
 
 def test_after_an_error_the_models_own_rule_is_back():
@@ -83,7 +94,7 @@ def _never(task, found):
         ("forms.softmax", no_fear, "no rule of the year"),
         ("threat.perceived_threat", 3, "function of power, proximity, hostility, intent"),
         ("threat.perceived_threat", lambda power: power, "by keyword, power, proximity"),
-        ("trust.harm_done", no_fear, "incidents, coercion"),
+        ("offers.answered", no_fear, "worth, usual, cut"),
     ],
 )
 def test_what_cannot_take_a_rules_place_is_told(name, rule, part):

@@ -15,7 +15,7 @@ from sim.engines.region import Region, simulate
 from sim.errors import UserError
 from sim.outcomes import compute_outcomes
 from sim.world.draws import draws
-from sim.world.roster import ASEAN_10, ASEAN_11
+from sim.world.roster import ASEAN_10, ASEAN_11, DEFAULT_PARTNERS
 
 YEARS = {"first": 2024, "last": 2028}
 SHUFFLED = ["SGP", "VNM", "BRN", "THA", "KHM", "PHL", "IDN", "MMR", "LAO", "MYS"]
@@ -101,8 +101,10 @@ def test_the_order_in_which_agents_act_does_not_matter() -> None:
 
 def test_a_newcomer_moves_nobody_elses_luck() -> None:
     """With Timor-Leste the other ten draw the same numbers, and their governments lean the same."""
-    ten = draws(seed=1, states=ASEAN_10, year=2030, runs=3)
-    eleven = draws(seed=1, states=ASEAN_11, year=2030, runs=3)
+    ten, eleven = (
+        draws(seed=1, states=states, partners=DEFAULT_PARTNERS, year=2030, runs=3)
+        for states in (ASEAN_10, ASEAN_11)
+    )
     for mechanism, block in ten.items():
         assert np.array_equal(eleven[mechanism][:, : block.shape[1]], block)
     small, large = _told(), _told(world="asean11")
@@ -142,16 +144,16 @@ def test_flags_tell_the_observed_from_the_simulated(default_history: xr.Dataset)
         assert len(flag.attrs["flag_values"]) == len(flag.attrs["flag_meanings"].split())
 
 
-def test_the_terms_on_record_explain_every_choice_exactly(default_history: xr.Dataset) -> None:
-    """Their differences over the room are the log-odds of any two options, in every year."""
+def test_the_terms_on_record_explain_every_stance_and_opinion_exactly(
+    default_history: xr.Dataset,
+) -> None:
+    """Motives over the room are the log-odds of the stance aimed at; those of opinion sum to the change of trust."""
     told = default_history.sel(year=slice(2024, None))
-    for domain in ("security", "economic"):
-        value = told[f"{domain}_term"].sum("term") / told["room"]
-        logs: xr.DataArray = np.log(told[f"{domain}_target"])  # type: ignore[assignment]
-        for option in told["option"].values:
-            odds = logs.sel(option=option) - logs.sel(option="self")
-            terms = value.sel(option=option) - value.sel(option="self")
-            np.testing.assert_allclose(terms.transpose(*odds.dims), odds, rtol=1e-10, atol=1e-10)
+    aim = np.tanh(told["stance_term"].sum("stance_motive") / told["room"])
+    np.testing.assert_allclose(aim.transpose(*told["aim"].dims), told["aim"], atol=1e-10)
+    change = told["trust"].diff("year")
+    terms = told["opinion_term"].sum("opinion_motive").sel(year=change["year"])
+    np.testing.assert_allclose(terms.transpose(*change.dims), change, atol=1e-12)
 
 
 def test_every_value_on_record_has_a_unit_and_a_name(default_history: xr.Dataset) -> None:
@@ -211,12 +213,12 @@ def test_any_world_runs_by_configuration_alone(given: dict[str, Any]) -> None:
 
 
 def test_what_a_fourth_power_gives_counts() -> None:
-    """Australia's security aid builds capacity, and its camp places ties with it."""
+    """Australia's security aid builds capacity and makes itself felt in trust, and its camp places ties with it."""
     partners = ["CHN", "USA", "JPN", "AUS"]
     idle = _told(partners=partners)
     active = _told(partners=partners, policy={"others": OTHERS})
     assert not np.isnan(_simulated(active)["capacity"]).any()
-    assert _moved(idle, active, "capacity", "security_tie")
+    assert _moved(idle, active, "capacity", "trust", "stance")
     assert float(active["camp"].sel(partner="AUS")) == 0.7
 
 

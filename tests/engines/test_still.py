@@ -1,4 +1,4 @@
-"""Where drivers are held still and no lever is moved, nothing moves; with chance let in, nothing drifts far in a few years."""
+"""Where drivers are held still and no lever is moved nothing moves; with chance let in nothing drifts far in a few years."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from sim.config import Settings, build
 from sim.config.theories import ALIGNMENTS
 from sim.engines.context import SimulationContext, build_context
-from sim.engines.ensemble import first_memory, run_block
+from sim.engines.ensemble import first_memory, run_block, run_lean
 from sim.rules import sea
 from sim.rules.steps import settle
 
@@ -81,3 +81,25 @@ def test_nothing_moves_by_itself(alignment: str, start: str) -> None:
     for name in ("stance", "trust", "pressure", "capacity", "economic_tie"):
         was = getattr(drawn, name) + 0.0 * getattr(last, name)
         np.testing.assert_allclose(getattr(last, name), was, rtol=1e-9, atol=1e-9, err_msg=name)
+
+
+def _alignment(security: np.ndarray, economic: np.ndarray, stance: np.ndarray) -> np.ndarray:
+    """Put ties and a stance together as the declared numbers do, by hand: 0 China, 100 the United States."""
+    numbers, camp = Settings().rules.observation, np.array([-1.0, 1.0, 0.5])
+    part = numbers.economic_part
+    leaning = (1.0 - part) * security[..., :-1] @ camp + part * economic[..., :-1] @ camp
+    posture = numbers.posture_part
+    return 50.0 + 50.0 * (posture * stance + (1.0 - posture) * leaning)
+
+
+def test_with_chance_let_in_nothing_drifts_far_in_five_years() -> None:
+    """No state's alignment moves by more than a point and a half on average, from where its runs start."""
+    stage = build_context(build({"years": YEARS}))
+    names = ("security_tie", "economic_tie", "stance")
+    start = first_memory(stage, [stage.settings], replicates=600)
+    first = _alignment(start.security_tie, start.economic_tie, start.stance[..., 0])
+    told = run_lean(stage, [stage.settings], replicates=600, keep=names).isel(year=-1)
+    drift = (_alignment(*(told[name].values for name in names)) - first).mean(axis=0)
+    assert dict(zip(stage.states, drift.round(2), strict=True)) == pytest.approx(
+        dict.fromkeys(stage.states, 0.0), abs=1.5
+    )

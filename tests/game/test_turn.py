@@ -82,7 +82,10 @@ def test_an_act_is_ordered_for_the_year_alone():
 
 def test_one_states_order_moves_no_other_states_choice_that_year():
     free, bound = Game(SETTINGS, ["PHL"]), Game(SETTINGS, ["PHL"])
-    one, other = free.turn({}), bound.turn({"PHL": {"act": "up_china", "stance": -1.0, "resolve": 0.0}})
+    one, other = (
+        free.turn({}),
+        bound.turn({"PHL": {"act": "up_china", "stance": -1.0, "resolve": 0.0}}),
+    )
     np.testing.assert_array_equal(
         one.passed.memory.security_tie[1:], other.passed.memory.security_tie[1:]
     )

@@ -158,11 +158,23 @@ def test_inertia_is_what_the_first_year_lacked_of_its_aim_and_fades(state, run):
 
 @pytest.mark.parametrize("state", STATES)
 def test_opinion_returns_from_nothing_but_its_own_blows(state):
-    """At a start that rests, what is left for the return of the start is nothing: every blow keeps its name."""
+    """The start rests, so nothing is left for its own return: every blow keeps its name."""
     for partner in PARTNERS:
         why = explain_opinion(record(PLAIN, state, 1), partner, FIRST, LAST)
         found = {reason.term: reason.change for reason in why.reasons}
         assert found["return"] == pytest.approx(0.0, abs=EXACT) and found["luck"] != 0.0
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_of_a_difference_in_opinion_every_blow_keeps_its_name(state):
+    """Both return to the same start, so nothing of their difference is left to the return of the start."""
+    own, other = record(PLAIN, state, 1), record(ASSERTIVE, state, 1)
+    for partner in PARTNERS:
+        for year in (2026, LAST):
+            why = opinion_difference(own, other, partner, year, "assertive")
+            found = {reason.term: reason.change for reason in why.reasons}
+            assert found["return"] == pytest.approx(0.0, abs=EXACT)
+            assert found["luck"] == pytest.approx(0.0, abs=EXACT)
 
 
 def test_a_lone_blow_is_half_way_back_when_the_rule_says_so():

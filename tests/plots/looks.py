@@ -12,9 +12,9 @@ from sim.plots.story import Story
 from sim.studies.explain.figures import draw_why
 from sim.studies.scenario.figures import draw_all, draw_comparison
 from sim.studies.sweep.figures import effects, leaving, phase
+from tests.studies.explain.made import ATTRS, SCARED, TIED
 
 from .conftest import synthetic, without
-from .test_because import ATTRS, SCARED
 from .test_phase import made
 
 FOLDER = Path(__file__).parent / "looks"
@@ -39,7 +39,7 @@ def draw(folder: Path, *, seed: int = 5) -> None:
             style.save(effects.draw_effects(made()), folder, "effects")
             alone, judged = synthetic(STATES, first=2012, last=2033, seed=seed)
             style.save(paths.draw(Story(history=alone, outcomes=judged)), folder, "steps")
-        draw_why([SCARED], folder, ATTRS)
+        draw_why([SCARED, TIED], folder, ATTRS)
     finally:
         style.SETTINGS["savefig.dpi"] = fine
 

@@ -14,7 +14,7 @@ from matplotlib.testing.compare import compare_images
 from .looks import FOLDER, NAMES, draw
 
 TOLERANCE = 6.0  # root of the mean squared difference, of 255
-LARGEST = 40_000  # bytes
+LARGEST = 50_000  # bytes
 
 
 @pytest.fixture(scope="module")

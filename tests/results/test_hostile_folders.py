@@ -17,7 +17,7 @@ SWEPT = (
 )
 GIVEN = {
     "difference": ("store=../s", "baseline=point:0"),
-    "discovery": ("store=../s", "below=0.5"),
+    "discovery": ("store=../s", "below=0.3"),
     "game": ("game.moves=../moves.txt",),
     "report": ("store=../s",),
     "sensitivity": ("method=all",),

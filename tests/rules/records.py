@@ -12,7 +12,14 @@ from sim.config import Settings
 from sim.config.levers import ALLOCATIONS
 from sim.config.mechanisms import Rules
 from sim.rules import year
-from sim.rules.record import ExogenousDrivers, Memory, PolicyInstruments, RandomDraws, Structure
+from sim.rules.record import (
+    ExogenousDrivers,
+    Memory,
+    PolicyInstruments,
+    RandomDraws,
+    StartDraws,
+    Structure,
+)
 from tests.rules.properties import Values, column, option, plane, row, world
 
 RULES_OF_THE_YEAR = Settings().rules
@@ -27,17 +34,39 @@ def rules_of(alignment: str) -> Rules:
 FIXED = Values("sp")
 FIXED_COLUMN = Values("s")
 
+OWN_PLACE = column(-0.999, 0.999)  # of a stance
+RUNGS = plane(0.0, 5.0)
+
 MEMORY = {
-    "security_tie": option(),
-    "economic_tie": option(),
     "trust": plane(),
+    "trust_base": plane(),
+    "trust_anchor": plane(),
+    "stance": OWN_PLACE,
+    "lean": column(-1.0, 1.0),
+    "disposition": column(-2.0, 2.0),
+    "first_stance": OWN_PLACE,
+    "rung": RUNGS,
+    "renewed": plane(0.0, 30.0),
+    "use": plane(),
+    "recent": plane(0.0, 4.0),
+    "usual_worth": plane(0.0, 6.0),
+    "arms": plane(kind="parts"),
+    "economic_tie": option(),
+    "security_tie": option(),
     "dependence": plane(kind="parts"),
     "capacity": column(0.0, 2.0),
+    "own_capacity": column(),
+    "pipeline": column(),
     "pressure": plane(),
+    "first_pressure": plane(),
+    "usual_push": plane(0.0, 2.0),
     "coercion": plane(),
+    "episode": plane(kind="flag"),
+    "outbreak": plane(kind="flag"),
+    "concession": plane(kind="flag"),
+    "conceded": plane(kind="flag"),
     "salience": plane(0.0, 3.0),
     "resolve": column(),
-    "lean": column(-1.0, 1.0),
     "reassurance": plane(),
     "security_aid": plane(0.0, 100.0),
     "economic_aid": plane(0.0, 3000.0),
@@ -45,16 +74,24 @@ MEMORY = {
     "incidents": plane(0.0, 20.0),
     "gdp": column(1.0, 1500.0),
     "rivalry": world(),
+    "courtship": row(-1.0, 1.0),
+    "market": row(-0.5, 0.5),
 }
 STRUCTURE = {
     "distance": Values("sp", 0.0, 15000.0),
     "contiguous": Values("sp", kind="flag"),
     "stake": FIXED,
     "claimant": Values("s", kind="flag"),
-    "trust_baseline": FIXED,
+    "quarrel": Values("sp", 0.0, 0.6),
     "area": Values("s", 0.0, 3000.0),
-    "own_capacity": FIXED_COLUMN,
     "first_gdp": Values("s", 1.0, 1500.0),
+    "first_arms": Values("sp", kind="parts"),
+    "first_economic": Values("so", kind="shares"),
+    "first_dependence": Values("sp", kind="parts"),
+    "first_rung": Values("sp", 0.0, 5.0),
+    "credibility": Values("p"),
+    "presence": Values("p"),
+    "exchange": Values("p", 0.0, 50.0),
     "member": Values("s", kind="flag"),
     "lanes": FIXED_COLUMN,
     "economic_share": FIXED,
@@ -76,15 +113,20 @@ CONDUCT = {
     "credibility": row(),
     "presence": row(),
     "camp": row(-1.0, 1.0),
+    "up": row(-5.0, 0.0),
+    "down": row(-5.0, 0.0),
+    "pace": row(0.0, 0.2),
 }
 OUTLOOK = {
     "power": row(kind="shares"),
     "partner_growth": row(-0.05, 0.1),
+    "world_growth": world(-0.05, 0.1),
     "growth": column(-0.1, 0.1),
     "growth_spread": world(0.0, 0.05),
     "pact": Values("sp", kind="flag"),
     "access": FIXED,
-    "partnership": FIXED,
+    "openness": FIXED_COLUMN,
+    "turnover": FIXED_COLUMN,
     "affinity": FIXED,
     "reverse_dependence": Values("sp", 0.0, 0.2),
     "eligible": Values("sp", kind="flag"),
@@ -92,15 +134,21 @@ OUTLOOK = {
     "rivalry_shock": world(-0.2, 0.3),
     "pressure_shock": plane(-0.2, 0.3),
     "incident_shock": plane(-5.0, 15.0),
+    "ambient": world(0.5, 3.0),
+    "demand": plane(),
+    "legitimacy_shock": row(),
 }
+EVEN, NORMAL = (0.001, 0.999), (-3.0, 3.0)
 LUCK = {
-    "turnover": column(0.001, 0.999),
-    "leaning": column(-3.0, 3.0),
-    "mood": column(-3.0, 3.0),
-    "growth": column(-3.0, 3.0),
-    "incidents": column(0.001, 0.999),
-    "rivalry": world(-3.0, 3.0),
+    **{name: column(*EVEN) for name in ("turnover", "incidents", "answer", "contract")},
+    **{name: column(*NORMAL) for name in ("leaning", "growth", "trade")},
+    **{name: plane(*EVEN) for name in ("act", "coercion")},
+    "mood": plane(*NORMAL),
+    "courtship": row(*NORMAL),
+    "rivalry": world(*NORMAL),
 }
+START = {"stance": column(*NORMAL), "trust": plane(*NORMAL)}
+SPREAD = {"stance": FIXED_COLUMN, "trust": Values("sp", 0.0, 0.2)}
 RECORDS = {
     "memory": MEMORY,
     "structure": STRUCTURE,
@@ -108,16 +156,23 @@ RECORDS = {
     "outlook": OUTLOOK,
     "luck": LUCK,
 }
+BEGINNING = {
+    **{name: RECORDS[name] for name in ("memory", "structure", "conduct", "outlook")},
+    "spread": SPREAD,
+    "start": START,
+}
 KINDS = {
     "memory": Memory,
     "structure": Structure,
     "conduct": PolicyInstruments,
     "outlook": ExogenousDrivers,
     "luck": RandomDraws,
+    "spread": StartDraws,
+    "start": StartDraws,
 }
 
 
-def drawn(seed: int, run: int | None = None) -> dict[str, Any]:
+def drawn(seed: int, run: int | None = None, *, of: Mapping[str, Any] = RECORDS) -> dict[str, Any]:
     """Draw one record of each group, of all runs or of one of them."""
     lots = np.random.default_rng(seed)
 
@@ -127,7 +182,7 @@ def drawn(seed: int, run: int | None = None) -> dict[str, Any]:
         values = spec.draw(lots)
         return values if run is None else values[min(run, values.shape[0] - 1)]
 
-    return groups({name: draw(spec) for name, spec in RECORDS.items()})
+    return groups({name: draw(spec) for name, spec in of.items()})
 
 
 def groups(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -138,3 +193,8 @@ def groups(given: Mapping[str, Any]) -> dict[str, Any]:
 def pass_year(**given: Any) -> year.YearResult:
     """Play one year on made-up records, by the declared numbers."""
     return year.simulate_year(**groups(given), rules=RULES_OF_THE_YEAR)
+
+
+def begun(*, start: Any, rules: Rules = RULES_OF_THE_YEAR, **given: Any) -> Memory:
+    """Let a run begin from made-up records."""
+    return year.begin(**given, luck=start, rules=rules)

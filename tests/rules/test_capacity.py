@@ -28,13 +28,27 @@ RULES = [
             "equipment": plane(0.0, 200.0),
             "training": plane(0.0, 20.0),
             "area": column(0.0, 3000.0),
+            "gap": column(),
+            "staff": column(0.0, 2.0),
             "unit_requirement": number(1.0, 2000.0),
+            "effectiveness": number(),
             "absorbed_alone": number(),
             "training_half": number(0.1, 50.0),
+            "staff_half": number(0.01, 2.0),
         },
         within=(0.0, np.inf),
-        rises=("equipment", "training", "absorbed_alone"),
-        falls=("unit_requirement", "training_half"),
+        rises=("equipment", "training", "gap", "staff", "effectiveness", "absorbed_alone"),
+        falls=("unit_requirement", "training_half", "staff_half"),
+    ),
+    Rule(
+        function=capacity.next_pipeline,
+        takes={
+            "pipeline": column(0.0, 1.0),
+            "given": column(0.0, 1.0),
+            "arriving": number(0.01, 0.99),
+        },
+        within=(0.0, 2.0),
+        rises=("pipeline", "given"),
     ),
     Rule(
         function=capacity.next_capacity,
@@ -60,14 +74,25 @@ def test_capacity_is_a_rule(rule: Rule, seed: int) -> None:
     check(rule, seed)
 
 
-def _effect(area: float, *, equipment: float = 30.0, training: float = 0.0) -> float:
+def _effect(
+    area: float,
+    *,
+    equipment: float = 30.0,
+    training: float = 0.0,
+    gap: float = 1.0,
+    staff: float = 1e9,
+) -> float:
     told = capacity.equipment_effect(
         equipment=np.array([equipment, 0.0, 0.0]),
         training=np.array([training, 0.0, 0.0]),
         area=np.array([area]),
+        gap=np.array([gap]),
+        staff=np.array([staff]),
         unit_requirement=60.0,
+        effectiveness=0.5,
         absorbed_alone=0.4,
         training_half=2.0,
+        staff_half=0.1,
     )
     return float(told[0])
 
@@ -84,8 +109,29 @@ def test_the_same_ships_go_less_far_in_wider_waters() -> None:
 
 def test_equipment_counts_in_full_only_with_training() -> None:
     """Without training only the part absorbed alone counts; with very much of it, nearly all."""
-    assert _effect(100.0) == pytest.approx(0.4 * 30.0 / 600.0)
-    assert _effect(100.0, training=1e9) == pytest.approx(30.0 / 600.0)
+    assert _effect(100.0) == pytest.approx(0.5 * 0.4 * 30.0 / 600.0)
+    assert _effect(100.0, training=1e9) == pytest.approx(0.5 * 30.0 / 600.0)
+
+
+def test_equipment_fills_a_gap_and_finds_people_or_not() -> None:
+    """The same ships do half for who lacks half, nothing for who lacks nothing, and half where half the people are there."""
+    whole = _effect(100.0)
+    assert _effect(100.0, gap=0.5) == pytest.approx(0.5 * whole)
+    assert _effect(100.0, gap=0.0) == 0.0
+    assert _effect(100.0, staff=0.1) == pytest.approx(0.5 * whole)
+    assert _effect(100.0, staff=0.0) == 0.0
+
+
+def test_what_is_given_arrives_half_in_four_years_and_all_in_the_end() -> None:
+    """Nothing is lost on the way."""
+    waiting, came = np.zeros(1), []
+    for year in range(120):
+        waiting, arrived = capacity.next_pipeline(
+            pipeline=waiting, given=np.full(1, 1.0 if year == 0 else 0.0), arriving=0.16
+        )
+        came.append(arrived.item())
+    assert sum(came[:4]) == pytest.approx(0.5, abs=0.03)
+    assert sum(came) == pytest.approx(1.0)
 
 
 def test_gifts_wear_out_to_what_own_means_sustain() -> None:

@@ -100,23 +100,34 @@ RULES = [
         falls=("threshold",),
     ),
     Rule(
-        function=china.gray_zone,
+        function=china.push,
         takes={
-            "pressure": plane(),
             "ambition": row(),
             "stake": plane(),
             "deterred": column(),
             "aligned": plane(),
             "reassurance": plane(),
             "provoked": plane(),
-            "shock": plane(-0.3, 0.3),
             "sharpening": number(0.0, 3.0),
             "softening": number(),
+        },
+        within=(0.0, 5.0),
+        rises=("ambition", "stake", "aligned", "provoked", "sharpening"),
+        falls=("deterred", "reassurance", "softening"),
+    ),
+    Rule(
+        function=china.gray_zone,
+        takes={
+            "pressure": plane(),
+            "first": plane(),
+            "push": plane(0.0, 2.0),
+            "usual": plane(0.1, 2.0),
+            "ambient": world(1.0, 3.0),
+            "shock": plane(-0.3, 0.3),
             "adjustment": number(0.05, 0.9),
         },
         within=(0.0, 1.0),
-        rises=("pressure", "ambition", "stake", "aligned", "provoked", "shock", "sharpening"),
-        falls=("deterred", "reassurance", "softening"),
+        rises=("pressure", "first", "push", "ambient", "shock"),
     ),
     Rule(
         function=china.economic_aid,
@@ -124,7 +135,9 @@ RULES = [
             "budget": row(0.0, 60000.0),
             "share": Values("sp"),
             "tie": plane(),
+            "stance": column(-1.0, 1.0),
             "favour": number(0.0, 10.0),
+            "waver": number(0.0, 5.0),
         },
         alone="run",
         within=(0.0, 60000.0),
@@ -263,23 +276,47 @@ def test_joint_resolve_tips() -> None:
     assert steps[2] > 3.0 * steps[3]
 
 
-def test_who_has_no_stake_does_not_press() -> None:
-    """Without a stake pressure fades; with full deterrence too."""
+def test_who_has_no_stake_or_is_wholly_deterred_does_not_push() -> None:
+    """However ambitious and provoked."""
     given_: dict[str, Any] = {
-        "pressure": np.full(3, 0.4),
         "ambition": np.ones(3),
         "aligned": np.ones(3),
         "reassurance": np.zeros(3),
         "provoked": np.ones(3),
-        "shock": np.zeros(3),
         "sharpening": 1.2,
         "softening": 0.6,
-        "adjustment": 0.35,
     }
-    idle = china.gray_zone(stake=np.zeros(3), deterred=np.zeros(1), **given_)
-    stopped = china.gray_zone(stake=np.ones(3), deterred=np.ones(1), **given_)
-    np.testing.assert_allclose(idle, 0.65 * 0.4)
-    np.testing.assert_allclose(stopped, 0.65 * 0.4)
+    assert not china.push(stake=np.zeros(3), deterred=np.zeros(1), **given_).any()
+    assert not china.push(stake=np.ones(3), deterred=np.ones(1), **given_).any()
+
+
+def _pressed(push: list[float], *, ambient: float = 1.0) -> np.ndarray:
+    """Where pressure settles, from what was observed of three states that the usual conduct pushes alike."""
+    return china.gray_zone(
+        pressure=np.array([0.6, 0.0, 0.9]),
+        first=np.array([0.6, 0.0, 0.9]),
+        push=np.array(push),
+        usual=np.full(3, 0.8),
+        ambient=np.full(1, ambient),
+        shock=np.zeros(3),
+        adjustment=1.0,
+    )
+
+
+def test_the_declared_conduct_presses_as_it_was_observed_to() -> None:
+    """Whoever was pressed so far goes on to be, who was left alone goes on to be left alone."""
+    np.testing.assert_allclose(_pressed([0.8, 0.8, 0.8]), [0.6, 0.0, 0.9])
+
+
+def test_less_push_takes_off_in_proportion_and_more_adds_what_it_is_worth() -> None:
+    """Without a push there is no pressure; with more of it they too are pressed who were not so far; nobody beyond the whole."""
+    np.testing.assert_allclose(_pressed([0.4, 0.4, 0.0]), [0.3, 0.0, 0.0])
+    np.testing.assert_allclose(_pressed([1.0, 1.0, 1.0]), [0.8, 0.2, 1.0])
+
+
+def test_presence_adds_up_while_pressure_levels_off() -> None:
+    """Twice as many ships leave the square of what was left free; where there were none there are none."""
+    np.testing.assert_allclose(_pressed([0.8, 0.8, 0.8], ambient=2.0), [0.84, 0.0, 0.99])
 
 
 @given(seed=seeds)
@@ -290,11 +327,32 @@ def test_economic_aid_gives_the_budget_and_charm_pays_friends(seed: int) -> None
     share[:, 2] = 0.0
     tie[0] = 0.5
     budget = np.full((1, PARTNERS), 100.0)
-    plain = china.economic_aid(budget=budget, share=share, tie=tie, favour=0.0)
-    charm = china.economic_aid(budget=budget, share=share, tie=tie, favour=1.5)
+    given_: dict[str, Any] = {"budget": budget, "share": share, "tie": tie}
+    firm = np.full((STATES, 1), 0.7)
+    plain = china.economic_aid(**given_, stance=firm, favour=0.0, waver=0.3)
+    charm = china.economic_aid(**given_, stance=firm, favour=1.5, waver=0.3)
     np.testing.assert_allclose(plain.sum(axis=0), [100.0, 100.0, 0.0])
     np.testing.assert_allclose(charm.sum(axis=0), [100.0, 100.0, 0.0])
     assert (charm[0, :2] > plain[0, :2]).all()
+
+
+@given(seed=seeds)
+def test_aid_goes_to_those_who_waver(seed: int) -> None:
+    """Whichever side they used to lean to; among states that waver alike wavering counts for nothing."""
+    lots = np.random.default_rng(seed)
+    share = lots.uniform(0.1, 1.0, (STATES, PARTNERS))
+    given_: dict[str, Any] = {
+        "budget": np.full((1, PARTNERS), 100.0),
+        "share": share,
+        "tie": np.zeros((STATES, PARTNERS)),
+        "favour": 1.5,
+    }
+    stance = np.array([[0.0], [0.8], [-0.8], [0.8]])
+    told = china.economic_aid(**given_, stance=stance, waver=0.3)
+    np.testing.assert_allclose(told.sum(axis=0), 100.0)
+    assert (told[0] > 100.0 * share[0] / share.sum(axis=0)).all()
+    alike = china.economic_aid(**given_, stance=np.abs(stance[1:2]) + 0.0 * stance, waver=5.0)
+    np.testing.assert_allclose(alike, 100.0 * share / share.sum(axis=0))
 
 
 def test_assistance_is_split_without_loss() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from tests.rules.properties import PARTNERS, STATES, leaves, seeds
-from tests.rules.records import KINDS, drawn
+from tests.rules.records import RECORDS, drawn
 
 
 @pytest.mark.parametrize("name", ["memory", "structure"])
@@ -30,7 +30,7 @@ def test_the_parts_of_all_powers_are_the_whole(seed: int) -> None:
     assert _equal(type(whole).join(parts, axis=-1), whole)
 
 
-@pytest.mark.parametrize("name", list(KINDS))
+@pytest.mark.parametrize("name", list(RECORDS))
 @given(seed=seeds)
 def test_a_cut_keeps_the_axes_and_leaves_alone_what_is_shared(name: str, seed: int) -> None:
     """Runs ride along before the cut axes; an axis of length one stays as it is."""

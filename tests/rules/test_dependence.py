@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from sim.rules import dependence
-from tests.rules.properties import Rule, check, number, plane, row, seeds
+from tests.rules.properties import Rule, check, number, plane, seeds
 
 RULES = [
     Rule(
@@ -21,15 +20,13 @@ RULES = [
     Rule(
         function=dependence.next_dependence,
         takes={
-            "dependence": plane(kind="parts"),
-            "economic_tie": plane(kind="parts"),
-            "partner_growth": row(-0.1, 0.1),
-            "world_growth": number(-0.05, 0.1),
-            "adjustment": number(0.0, 0.9),
+            "first": plane(kind="parts"),
+            "first_tie": plane(0.05, 1.0),
+            "tie": plane(kind="parts"),
+            "episode": plane(kind="flag"),
+            "cut": number(-0.2, 1.0),
         },
         within=(0.0, 1.0),
-        rises=("economic_tie",),
-        falls=("world_growth",),
     ),
 ]
 
@@ -49,37 +46,30 @@ def test_equals_have_no_leverage_over_each_other() -> None:
     np.testing.assert_allclose(told, [0.0, 0.2, 0.0])
 
 
-@given(seed=seeds, growth=st.floats(-0.05, 0.1))
-def test_shares_stay_shares_and_stand_still_when_all_grow_alike(seed: int, growth: float) -> None:
-    """Trade shares never pass one in sum; equal growth everywhere moves none of them."""
-    share = np.random.default_rng(seed).dirichlet(np.ones(4), (7, 4))[..., :-1]
+@given(seed=seeds)
+def test_shares_stay_shares_and_stand_still_while_ties_do(seed: int) -> None:
+    """Their sum never passes one, not even where an episode adds trade; ties as at the start leave them as at the start."""
+    lots = np.random.default_rng(seed)
+    first = lots.dirichlet(np.ones(4), (7, 4))[..., :-1]
+    first_tie, tie = lots.uniform(0.05, 0.5, (2, 7, 4, 3))
+    episode = lots.integers(0, 2, first.shape).astype(float)
     told = dependence.next_dependence(
-        dependence=share,
-        economic_tie=share[..., ::-1],
-        partner_growth=np.full(3, growth),
-        world_growth=growth,
-        adjustment=0.3,
+        first=first, first_tie=first_tie, tie=tie, episode=episode, cut=-0.2
     )
-    assert (told.sum(axis=-1) <= 1.0 + 1e-12).all()
+    assert told.sum(axis=-1).max() <= 1.0 + 1e-12
     still = dependence.next_dependence(
-        dependence=share,
-        economic_tie=share,
-        partner_growth=np.full(3, growth),
-        world_growth=growth,
-        adjustment=0.0,
+        first=first, first_tie=first_tie, tie=first_tie, episode=0.0 * first, cut=0.05
     )
-    np.testing.assert_allclose(still, share)
+    np.testing.assert_allclose(still, first)
 
 
-def test_trade_drifts_to_whoever_grows_fastest() -> None:
-    """A partner that outgrows all others gains share; the rest lose it."""
-    share = np.array([0.2, 0.2, 0.2])
+def test_trade_follows_ties_in_proportion_and_an_episode_cuts_that_with_the_coercer() -> None:
+    """A tie half as strong again has half as much trade again; who never traded goes on not to."""
     told = dependence.next_dependence(
-        dependence=share,
-        economic_tie=share,
-        partner_growth=np.array([0.08, 0.02, 0.02]),
-        world_growth=0.02,
-        adjustment=0.0,
+        first=np.array([0.2, 0.1, 0.0]),
+        first_tie=np.array([0.2, 0.2, 0.0]),
+        tie=np.array([0.3, 0.2, 0.1]),
+        episode=np.array([0.0, 1.0, 0.0]),
+        cut=0.05,
     )
-    assert told[0] > 0.2
-    assert (told[1:] < 0.2).all()
+    np.testing.assert_allclose(told, [0.3, 0.095, 0.0])

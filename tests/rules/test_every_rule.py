@@ -19,7 +19,7 @@ import tests.rules
 
 ALLOWED = {"numpy", "scipy", "sim"} | sys.stdlib_module_names - {"random", "secrets"}
 ALLOWED_SIM = {"sim.axes", "sim.rules", "sim.config", "sim.theories"}
-UNSOURCED = {"__init__", "year", "record", "array_bundle", "forms"}
+UNSOURCED = {"__init__", "year", "record", "array_bundle", "forms", "terms"}
 
 
 def _modules(package: ModuleType) -> Iterator[ModuleType]:

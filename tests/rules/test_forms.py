@@ -12,7 +12,7 @@ from scipy.special import expit
 from scipy.stats import poisson
 
 from sim.rules import forms
-from tests.rules.properties import Rule, check, number, option, plane, row, seeds
+from tests.rules.properties import Rule, check, column, number, option, plane, row, seeds
 
 
 def _started(mean: Any) -> tuple[Any, Any, Any]:
@@ -32,6 +32,11 @@ def _first(*, chance: Any, mean: Any) -> Any:
 
 
 RULES = [
+    Rule(
+        function=forms.place_of_draw,
+        takes={"chance": column(), "shares": plane(kind="parts")},
+        within=(0.0, 1.0),
+    ),
     Rule(
         function=forms.saturating,
         takes={"amount": plane(0.0, 100.0), "half": number(0.1, 50.0)},

@@ -66,13 +66,6 @@ RULES = [
         within=(-150.0, 100.0),
         falls=("bloc",),
     ),
-    Rule(
-        function=landscape.partner_and_self_terms,
-        takes={"one": option(), "other": option()},
-        call=lambda **terms: landscape.partner_and_self_terms(terms),
-        within=(0.0, 1.0),
-        rises=("one", "other"),
-    ),
 ]
 
 

@@ -15,26 +15,19 @@ RULES = [
     Rule(
         function=protection.commitment,
         takes={
-            "pact": plane(kind="flag"),
-            "access": plane(),
-            "partnership": plane(),
+            "bound": plane(),
+            "use": plane(),
+            "rung": plane(0.0, 5.0),
             "exercises": row(0.0, 20.0),
             "base": number(0.0, 0.9),
-            "access_weight": number(),
-            "partnership_weight": number(),
-            "exercise_weight": number(),
+            "rung_weight": number(0.0, 0.9),
+            "exercise_weight": number(0.0, 0.9),
             "exercise_half": number(0.1, 50.0),
         },
         within=(0.0, 1.0),
         rises=(
-            "pact",
-            "access",
-            "partnership",
-            "exercises",
-            "base",
-            "access_weight",
-            "partnership_weight",
-            "exercise_weight",
+            *("bound", "use", "rung", "exercises"),
+            *("base", "rung_weight", "exercise_weight"),
         ),
         falls=("exercise_half",),
     ),
@@ -94,21 +87,20 @@ def test_nobody_protects_against_itself() -> None:
     np.testing.assert_allclose(tense - calm, [0.0, 0.8, 0.8])
 
 
-def test_a_pact_leaves_nothing_open() -> None:
-    """With a defence pact commitment is whole; without any bond it is the base."""
-    none = np.zeros(2)
+def test_a_pact_in_use_leaves_nothing_open_and_one_on_paper_six_tenths() -> None:
+    """Of what is open without any bond, which is all but the base; a bond that is not there is used in vain."""
+    none = np.zeros(3)
     told = protection.commitment(
-        pact=np.array([1.0, 0.0]),
-        access=none,
-        partnership=none,
+        bound=np.array([1.0, 1.0, 0.0]),
+        use=np.array([1.0, 0.0, 1.0]),
+        rung=none,
         exercises=none,
         base=0.1,
-        access_weight=0.9,
-        partnership_weight=0.2,
+        rung_weight=0.3,
         exercise_weight=0.3,
         exercise_half=6.0,
     )
-    np.testing.assert_allclose(told, [1.0, 0.1])
+    np.testing.assert_allclose(told, [1.0, 1.0 - 0.9 * 0.6, 0.1])
 
 
 def test_without_rivalry_nobody_is_dragged_into_a_quarrel() -> None:

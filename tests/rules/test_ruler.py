@@ -39,9 +39,9 @@ RULES = [
     ),
     Rule(
         function=ruler.next_rung,
-        takes={"rung": plane(0.0, 5.0), "steps": plane(-4.0, 4.0)},
+        takes={"rung": plane(0.0, 5.0), "climbs": plane(-4.0, 4.0)},
         within=(0.0, 5.0),
-        rises=("rung", "steps"),
+        rises=("rung", "climbs"),
     ),
     Rule(
         function=ruler.next_renewed,

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from types import SimpleNamespace
-
-import numpy as np
 import pytest
 
 from docs._generate import gallery
 from docs._generate.command import write_pages
 from sim.cli import enter
 from sim.config import declared
-from sim.ensemble.priors import priors
 from sim.studies import _publishing as publishing
-from sim.studies._pages import render_page
 from sim.studies._publishing import (
     page_folder,
     published_commands,
@@ -25,7 +19,6 @@ from sim.studies._publishing import (
 from sim.studies._runner import STUDIES
 from sim.studies.allocation.command import allocate
 from sim.studies.calibration import command as calibrating
-from sim.studies.calibration.calibrate import SmcSettings
 from sim.studies.calibration.command import write_posterior
 from sim.studies.claims import command as claiming
 from sim.studies.claims.command import try_all
@@ -41,6 +34,7 @@ from sim.studies.validation import command as validating
 from sim.studies.validation.command import write_validation
 from sim.studies.validation.projection_command import write_projections
 from tests.cli.conftest import program_files
+from tests.studies.calibration.made import made_check, made_fit
 from tests.studies.validation.made import findings
 
 OSA = "policy.japan.osa_budget"
@@ -69,9 +63,7 @@ SMALL = {  # command: what makes it small
 STOOD_IN = {  # command: what takes minutes, and stands still here; the writing is its own
     "calibrate": (
         calibrating,
-        {
-            "calibrate": SimpleNamespace(z=np.zeros((9, len(priors()))), rounds=[]),
-        },
+        {"fit": made_fit(), "coverage": made_check()},
     ),
     "claims": (claiming, {"try_claims": []}),
     "gallery": (gallery, {"_rows": ()}),
@@ -116,17 +108,6 @@ def test_a_command_writes_to_its_result_folder_alone(name, here, monkeypatch):
     assert name == "handbook" or read_record(text)["command"] == name
 
 
-def test_the_page_of_the_validation_says_what_its_scores_say():
-    page = render_page(
-        Path(validating.__file__).parent,
-        validating.page_values([trial(*test) for test in TESTS.items()], SmcSettings(draws=5)),
-    )
-    assert "the model does not match a ridge regression" in page
-    assert "does not beat ridge regression on CRPS." in page and "miss **not met**" in page
-    assert "* Cambodia (2023, unseen): predicted 50 %, observed 80 %. Answers swung" in page
-    assert "* Vietnam" not in page
-
-
 def test_every_command_with_a_page_is_tried():
     assert published_commands().keys() == TASKS.keys() | STUDIES.keys()  # each in its room's test
 
@@ -144,7 +125,7 @@ def test_every_command_with_a_page_is_tried():
         ("survival", ["store=s"], "store is s (declared: None)"),
         ("sensitivity", ["method=sobol"], "method is sobol (declared: all)"),
         ("discovery", ["store=s", "below=0.4"], "below is 0.4 (declared: 0.5)"),
-        ("discovery", ["store=s", "below=0.5"], "not the whole store of the declared sweep"),
+        ("discovery", ["store=s", "below=0.3"], "not the whole store of the declared sweep"),
     ],
 )
 def test_only_what_is_declared_is_published(name, argv, told, here, capsys):

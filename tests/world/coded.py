@@ -35,6 +35,11 @@ ACTS: list[tuple[object, ...]] = [
     (2019, 6, "VNM", "CHN", "economic", -2, "partner", "seen"),
     (2024, 1, "VNM", "CHN", "security", 2, "joint", "seen"),
 ]
+EPISODE = ("id", "state", "first_year", "last_year", "domain", "direction", "size", "blind")
+EPISODES = [
+    (13, "IDN", 2016, 2016, "sec", "none", "none", "yes"),
+    (18, "MYS", 2016, 2016, "eco;sec small", "China", "large", "yes"),
+]
 RUNGS = {  # pair: (from this year on, level, status)
     ("PHL", "USA"): [(1995, 4, "seen"), (2002, 5, "seen")],
     ("VNM", "CHN"): [(1995, 0, "memory"), (2008, 4, "partly"), (2020, 3, "seen")],
@@ -67,9 +72,10 @@ def write_coded(
     acts: Iterable[tuple[object, ...]] = ACTS,
     levels: Iterable[tuple[object, ...]] | None = None,
 ) -> Path:
-    """Write acts/acts.csv and acts/levels.csv into a folder of raw observations."""
+    """Write acts/acts.csv, levels.csv and episodes.csv into a folder of raw observations."""
     (folder / "acts").mkdir(exist_ok=True, parents=True)
     rows = level_rows() if levels is None else levels
     pd.DataFrame(acts, columns=ACT).to_csv(folder / "acts" / "acts.csv", index=False)
     pd.DataFrame(rows, columns=LEVEL).to_csv(folder / "acts" / "levels.csv", index=False)
+    pd.DataFrame(EPISODES, columns=EPISODE).to_csv(folder / "acts" / "episodes.csv", index=False)
     return folder

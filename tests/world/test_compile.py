@@ -171,7 +171,7 @@ def test_what_is_made_passes_the_check(out: Path) -> None:
 
 def test_nothing_after_the_last_year_and_nothing_before_2000_is_kept(out: Path) -> None:
     for path in out.glob("*.csv"):
-        if path.stem == "lanes" or path.stem.startswith("osa_"):
+        if path.stem in ("lanes", "episodes") or path.stem.startswith("osa_"):
             continue
         years = read_table(path.stem, out)["year"].dropna()
         assert years.empty or (years.min() >= 2000 and years.max() <= 2023), path.stem
@@ -294,3 +294,13 @@ def test_the_trust_index_is_a_share_and_rises_with_trust(known: float, neither: 
     assert 0 <= trusting <= 1 and 0 <= distrusting <= 1
     assert np.isclose(trusting + distrusting, 1)  # trust turned round is distrust
     assert trusting >= known
+
+
+def test_episodes_from_the_fourteenth_on_are_held_out_and_only_what_both_coders_settled_is_kept(
+    out: Path,
+) -> None:
+    assert (out / "episodes.csv").read_text(encoding="utf-8").splitlines() == [
+        "id,state,first_year,last_year,domain,direction,size,held_out",
+        "13,IDN,2016,2016,sec,none,none,no",
+        "18,MYS,2016,2016,eco;sec,China,large,yes",
+    ]

@@ -12,7 +12,7 @@ import numpy as np
 from sim.config.settings import Event
 from sim.dashboard.charts import look, marks
 from sim.dashboard.charts.spread import FIRST, band, fans, from_start, line, observed
-from sim.dashboard.measures import MEASURES
+from sim.dashboard.measures import MEASURES, READINGS
 from sim.dashboard.readings import Reading
 from sim.dashboard.setup import BASELINE, SIDES
 from sim.plots import style
@@ -86,7 +86,7 @@ def _level_panel(readings: Mapping[str, Reading], measure: str, place: str) -> _
     before = observed(base, measure, place)
     values = [item[[0, -1]].ravel() for item in result.values()]
     values += [np.asarray(item["y"]) for item in before]
-    if measure == "alignment":
+    if measure in READINGS:
         values.append(np.array(base.band))
     span = _axis_range(np.concatenate(values), 0.5 * 10.0**-content.decimals)
     ends = {side: float(value[2, -1]) for side, value in result.items()}

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.config.settings import Event
 from sim.dashboard.charts import look
+from sim.dashboard.measures import READINGS
 from sim.dashboard.readings import Reading
 from sim.dashboard.setup import BASELINE, SIDES
 from sim.outcomes.alignment import MIDDLE
@@ -18,16 +19,16 @@ GAP = 0.075  # least distance of two labels, of the chart's height
 
 
 def marker_shapes(base: Reading, measure: str, place: str, difference: bool) -> list[look.Figure]:
-    """The start of the projection, and the hedging band where alignment is shown, its name away from the lines."""
+    """The start of the projection, and the hedging band where a reading of alignment is shown, its name away from the lines."""
     start: look.Figure = {"type": "line", "x0": base.start, "x1": base.start, "yref": "paper"}
     start |= {"y0": 0, "y1": 1, "line": {"color": style.GREY, "dash": "dot", "width": 1}}
-    if measure != "alignment" or difference:
+    if measure not in READINGS or difference:
         return [start]
     band: look.Figure = {"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "layer": "below"}
     band |= {"y0": base.band[0], "y1": base.band[1], "fillcolor": style.BAND, "line": {"width": 0}}
     corner = (
         "bottom right"
-        if base.at("alignment", base.years[-1])[base.place(place)] > MIDDLE
+        if base.at(measure, base.years[-1])[base.place(place)] > MIDDLE
         else "top right"
     )
     band["label"] = {"text": "hedging band", "textposition": corner, "padding": 6}

@@ -35,8 +35,8 @@ def coverage(
     *,
     replicates: int,
     seed: int,
-    walkers: int = 256,
-    steps: int = 30,
+    walkers: int = 160,
+    steps: int = 24,
     paths: tuple[str, ...] | None = None,
     settings: Settings | None = None,
 ) -> pd.DataFrame:

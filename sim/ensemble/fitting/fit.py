@@ -66,7 +66,7 @@ def fit(
     theory: str = "insurance",
     *,
     walkers: int = 512,
-    steps: int = 40,
+    steps: int = 60,
     seed: int = SEED,
     draws: int = DRAWS,
     moments: bool = True,

@@ -20,7 +20,8 @@ def narrowing(found: Fit) -> pd.DataFrame:
     Returns
     -------
     One row a number: path, prior mean and 90 % range, posterior median and 90 % range, narrowed (posterior over prior standard
-    deviation), moved (of the median, in prior standard deviations), record_says (something, little, nothing), grade and source of the prior.
+    deviation), moved (of the median, in prior standard deviations), record_says (something, little, nothing), and grade and
+    source of the prior.
     """
     even = ndtri((np.arange(POINTS) + 0.5) / POINTS)
     rows = []

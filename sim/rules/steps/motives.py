@@ -8,9 +8,8 @@ import numpy as np
 
 from sim.axes import Array
 from sim.config.mechanisms import Rules
-from sim.rules import dependence, protection, threat
+from sim.rules import dependence, offers, protection, threat
 from sim.rules.forms import sum_over_rivals
-from sim.rules.offers import answered, worth
 from sim.rules.record import ExogenousDrivers, Memory, PolicyInstruments, Structure
 
 
@@ -61,7 +60,7 @@ def reckon(
         exercise_weight=numbers.exercise_weight,
         exercise_half=numbers.exercise_half,
     )
-    value = worth(
+    value = offers.worth(
         security_aid=memory.security_aid,
         economic_aid=memory.economic_aid / (1000.0 * structure.first_gdp),
         security_half=rules.offers.security_half,
@@ -83,7 +82,7 @@ def reckon(
             ambient=numbers.ambient,
         ),
         worth=value,
-        offers=answered(worth=value, usual=memory.usual_worth, cut=rules.offers.cut),
+        offers=offers.answered(worth=value, usual=memory.usual_worth, cut=rules.offers.cut),
         counterpressure=sum_over_rivals(camp=conduct.camp, quantity=memory.pressure),
     )
 

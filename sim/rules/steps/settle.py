@@ -114,7 +114,7 @@ def settle(
         renewed=ruler.next_renewed(renewed=memory.renewed, steps=steps),
         use=ruler.next_use(use=memory.use, steps=steps, per_step=rules.ties.per_step),
         recent=acts.next_recent(recent=memory.recent, steps=steps, fade=rules.acts.fade),
-        usual_worth=_usual_worth(memory, structure, rules),
+        usual_worth=_usual_worth(memory, choice, rules),
         arms=choice.stocks.arms,
         economic_tie=choice.stocks.economic_tie,
         security_tie=choice.security_tie,
@@ -168,17 +168,9 @@ def settle(
     )
 
 
-def _usual_worth(memory: Memory, structure: Structure, rules: Rules) -> Array:
-    numbers = rules.offers
+def _usual_worth(memory: Memory, choice: Choice, rules: Rules) -> Array:
     return offers.next_usual_worth(
-        usual=memory.usual_worth,
-        worth=offers.worth(
-            security_aid=memory.security_aid,
-            economic_aid=memory.economic_aid / (1000.0 * structure.first_gdp),
-            security_half=numbers.security_half,
-            economic_half=numbers.economic_half,
-        ),
-        habit=numbers.habit,
+        usual=memory.usual_worth, worth=choice.worth, habit=rules.offers.habit
     )
 
 

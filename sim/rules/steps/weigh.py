@@ -100,6 +100,7 @@ def weigh_and_choose(
             ),
             threat=reckoning.threat,
             leverage=reckoning.leverage,
+            worth=reckoning.worth,
         ),
         reckoning=reckoning,
         memory=memory,

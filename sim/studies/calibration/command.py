@@ -70,7 +70,7 @@ def notes_of(found: Fit) -> dict[str, str]:
         "known_to": str(found.until),
         "theory": found.settings.theory,
         "targets": TARGETS,
-        "method": f"{found.chains.u.shape[1]} walkers tempered from the prior, weighed by free runs",
+        "method": f"{found.chains.u.shape[1]} walkers from the mode, weighed by free runs",
         "data_versions": found.data_versions,
     }
 
@@ -97,7 +97,6 @@ def page_values(found: Fit) -> dict[str, Any]:
         "accepted": chains.accepted,
         "r_hat": float(np.max(chains.r_hat)),
         "effective": float(np.min(chains.effective)),
-        "tempering": len(chains.exponents),
         "defaults": proposed_defaults(found),
     }
 

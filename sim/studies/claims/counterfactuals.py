@@ -144,6 +144,12 @@ def counterfactual_settings(settings: Settings, name: str) -> Settings:
     return with_changes(settings, {**values, **_events(settings, events)})
 
 
+def settings_at_the_start(settings: Settings, name: str) -> Settings:
+    """The named world but for what it changes in the rules, which comes with the first year."""
+    values = {key: value for key, value in WORLDS[name][0].items() if not key.startswith("rules.")}
+    return with_changes(settings, values)
+
+
 def _events(settings: Settings, events: list[Happening]) -> dict[str, Any]:
     if not events:
         return {}

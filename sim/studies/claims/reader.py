@@ -15,7 +15,11 @@ from sim.engines.history import to_dataset
 from sim.engines.points import stage_key
 from sim.engines.variables import FOR_OUTCOMES
 from sim.outcomes import compute_outcomes
-from sim.studies.claims.counterfactuals import CounterfactualRun, counterfactual_settings
+from sim.studies.claims.counterfactuals import (
+    CounterfactualRun,
+    counterfactual_settings,
+    settings_at_the_start,
+)
 
 BLOCK = 200  # runs side by side, for memory's sake
 KEEP = (*FOR_OUTCOMES, "security_aid", "accepted", "refused")
@@ -35,28 +39,38 @@ def run_counterfactual(
     for start in range(0, len(points), size):
         block = points[start : start + size]
         worlds = {
-            name: _run_points([counterfactual_settings(point, name) for point in block], replicates)
+            name: _run_points(
+                [counterfactual_settings(point, name) for point in block],
+                [settings_at_the_start(point, name) for point in block],
+                replicates,
+            )
             for name in names
         }
         for index in range(len(block)):
             yield {name: runs[index] for name, runs in worlds.items()}
 
 
-def _run_points(points: Sequence[Settings], replicates: int) -> list[CounterfactualRun]:
+def _run_points(
+    points: Sequence[Settings], begun: Sequence[Settings], replicates: int
+) -> list[CounterfactualRun]:
     """Run points, those that share a context side by side, and compute the outcomes of each by its own numbers."""
     groups: dict[object, list[int]] = {}
     for index, point in enumerate(points):
         groups.setdefault(stage_key(point), []).append(index)
     runs: dict[int, CounterfactualRun] = {}
     for indices in groups.values():
-        alike = _run_alike([points[index] for index in indices], replicates)
+        alike = _run_alike(
+            [points[index] for index in indices], [begun[index] for index in indices], replicates
+        )
         runs.update(zip(indices, alike, strict=True))
     return [runs[index] for index in range(len(points))]
 
 
-def _run_alike(points: Sequence[Settings], replicates: int) -> list[CounterfactualRun]:
+def _run_alike(
+    points: Sequence[Settings], begun: Sequence[Settings], replicates: int
+) -> list[CounterfactualRun]:
     stage = _stage(_Key(points[0]))
-    records = run_block(stage, points, replicates=replicates)
+    records = run_block(stage, points, replicates=replicates, begun=begun)
     history = to_dataset(stage, records, keep=KEEP, terms=False, past=False)
     return [
         CounterfactualRun(history=part, outcomes=outcomes, ally=_allies(stage))

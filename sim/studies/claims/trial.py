@@ -100,16 +100,16 @@ def try_claims(
     names = list(dict.fromkeys(name for claim in claims for name in claim.worlds))
     points = [*theories.values(), *parameters.points]
     total = len(points) + 1
-    (base,) = run_counterfactual(names, [settings], runs)
-    progress(1, total)
     means: list[list[Array]] = []
     for worlds in run_counterfactual(names, points, replicates):
         means.append([_means(claim, worlds) for claim in claims])
-        progress(1 + len(means), total)
-    return [
-        _finding(claim, base, [row[index] for row in means], list(theories))
-        for index, claim in enumerate(claims)
-    ]
+        progress(len(means), total)
+    findings = []
+    for index, claim in enumerate(claims):  # one by one, for memory's sake
+        (base,) = run_counterfactual(claim.worlds, [settings], runs)
+        findings.append(_finding(claim, base, [row[index] for row in means], list(theories)))
+    progress(total, total)
+    return findings
 
 
 def _means(claim: Claim, worlds: Mapping[str, CounterfactualRun]) -> Array:
@@ -122,11 +122,10 @@ def _of(claim: Claim, worlds: Mapping[str, CounterfactualRun]) -> dict[str, Coun
 
 def _finding(
     claim: Claim,
-    base: Mapping[str, CounterfactualRun],
+    worlds: Mapping[str, CounterfactualRun],
     means: Sequence[Array],
     theories: Sequence[str],
 ) -> Finding:
-    worlds = _of(claim, base)
     values = claim.read(worlds)
     effects = tuple(measure(*pair) for pair in zip(claim.parts, values, strict=True))
     parts = tuple(judge_part(*pair) for pair in zip(claim.parts, effects, strict=True))

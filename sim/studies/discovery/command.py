@@ -35,7 +35,7 @@ ASKED = (  # what the page says it was made by
     "discovery",
     "Under which conditions does it happen?",
     options=DiscoveryCommand,
-    given=("below=0.5",),
+    given=("below=0.3",),
     free=("store",),
 )
 def discover(context: StudyContext) -> StudyResult:

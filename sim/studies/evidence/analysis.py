@@ -96,7 +96,7 @@ def measure_rows(
     settings : the rest, one run. draws : of the posterior, setting -> value. replicates : runs of each draw, at least two.
     progress : called with the number of draws done, and of all.
     """
-    run = [row for row in rows if row.names and not row.missing]
+    run = [row for row in rows if row.names]
     responses: dict[str, list[Array]] = {row.id: [] for row in run}
     for done, draw in enumerate(draws):
         values, states = _run_sides(settings, run, draw, replicates)
@@ -149,9 +149,6 @@ def _finding(settings: Settings, row: Row, draws: Draws, responses: Array) -> Fi
     """Sum a row up over draws; responses (1 + parts, draw), or nothing where no run was needed."""
     if row.measure == ABSENT:
         return Finding(row=row, response=NOTHING[0], why="the model has no counterpart")
-    if row.missing:
-        lacking = ", ".join(row.missing)
-        return Finding(row=row, response=NOTHING[0], why=f"the model has no {lacking} yet")
     if row.measure == NUMBER:
         return Finding(row=row, response=_numbers(settings, row, draws))
     response, parts = responses[0], responses[1:]

@@ -21,6 +21,8 @@ from sim.studies.scenario.options import variant_settings
 
 SHOWN = (
     "alignment_end",
+    "alignment_posture_end",
+    "alignment_structural_end",
     "hedging_end",
     "capacity_end",
     "pressure_end",

@@ -28,7 +28,7 @@ from sim.world.roster import names
 
 DRAWS, RUNS = 200, 1000  # weights of a forecast, and runs of one with both
 FUTURES = 200
-EDGES = {"up": (0.1, 0.2, 0.3, 0.4), "down": (0.02, 0.05, 0.1)}  # of bins of chances
+EDGES = {"up": (0.2, 0.3, 0.4), "down": (0.02, 0.05)}  # of bins of chances
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +135,7 @@ def find(
         moments=past_spread(contexts, latest, replicates=_replicates(latest), seed=settings.seed),
         future=future_spread(contexts, runs=FUTURES),
         partners=contexts(acts.FIRST, acts.LAST).partners,
-        known=tuple(one.known_to for one in weights.known),
+        known=tuple(sorted(one.known_to for one in weights.known)),
     )
 
 

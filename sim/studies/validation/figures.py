@@ -82,7 +82,9 @@ def _chances(
     low = beta.ppf(0.05, hits + 0.5, cases - hits + 0.5)
     high = beta.ppf(0.95, hits + 0.5, cases - hits + 0.5)
     axes.vlines(100 * chance, 100 * low, 100 * high, color=colour, linewidth=1.2, alpha=0.6)
-    axes.plot(100 * chance, 100 * share, marker, color=colour, markersize=5, label=name)
+    axes.plot(
+        100 * chance, 100 * share, marker, color=colour, markersize=5, label=name, clip_on=False
+    )
     return float(100 * max(high.max(), chance.max()))
 
 
@@ -100,11 +102,11 @@ def draw_hindcasts(
     states : code -> name. attrs : for the footer.
     """
     years, levels = record
-    starts = listed([str(start) for start, *_ in fans])
+    left = _often_outside(fans, record, list(states.values()))
     page = style.sheet(
         width=12,
         height=5.6,
-        title=f"What followed, and what was predicted of it from {starts}",
+        title=f"{listed(left) if left else 'No state'} left the bands of hindcasts most of the time",
         note="Structural alignment, points (0 = China, 100 = United States). Black: the record. Bands: 90 % (pale) and 50 % of "
         "runs from each start, with observed drivers and leaders and simulated choices.",
         attrs=attrs,
@@ -137,6 +139,21 @@ def draw_hindcasts(
         bbox_to_anchor=(0.99, 1.0 - (page.top + 0.02) / page.height),
     )
     return page.figure
+
+
+def _often_outside(
+    fans: Sequence[tuple[int, Sequence[int], Array]],
+    record: tuple[Sequence[int], Array],
+    titles: Sequence[str],
+) -> list[str]:
+    """Names of the states whose record lies outside the 90 % bands in most years of all starts together."""
+    outside = []
+    for _, ahead, samples in fans:
+        seen = record[1][[list(record[0]).index(year) for year in ahead]]
+        low, high = np.quantile(samples, NINETY, axis=0)
+        outside.append((seen < low) | (seen > high))
+    share = np.concatenate(outside).mean(axis=0)
+    return [title for title, part in zip(titles, share, strict=True) if part > 0.5]
 
 
 def _fan(axes: Axes, years: Sequence[int], samples: Array, colour: str, name: str) -> None:

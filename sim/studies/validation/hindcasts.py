@@ -9,7 +9,13 @@ import numpy as np
 
 from sim.axes import Array
 from sim.studies.validation import baselines
-from sim.studies.validation.past_runs import PastContexts, observed, run_past
+from sim.studies.validation.past_runs import (
+    PastContexts,
+    arms_on_record,
+    arms_part,
+    observed,
+    run_past,
+)
 from sim.studies.validation.scores import (
     coverage_curve,
     covered,
@@ -33,6 +39,7 @@ class Hindcast:
     ----------
     start : last year known. years : predicted. known_to : of the weights.
     samples : (run, year, state). record : (year, state), the start first. walk : (run, year, state), the random walk's.
+    with_arms : samples, had shares of arms supply gone as on record.
     """
 
     name: str
@@ -43,6 +50,7 @@ class Hindcast:
     samples: Array
     record: Array
     walk: Array
+    with_arms: Array
 
     @property
     def row(self) -> dict[str, float | int | str]:
@@ -56,6 +64,7 @@ class Hindcast:
             "outcome": self.name,
             "start": self.start,
             "coverage": 100.0 * float(covered(self.samples, seen).mean()),
+            "arms_coverage": 100.0 * float(covered(self.with_arms, seen).mean()),
             "walk_coverage": 100.0 * float(covered(self.walk, seen).mean()),
             "crps": float(own),
             "walk": float(rival),
@@ -88,7 +97,12 @@ def hindcasts(
     result = []
     for start, known in weights.items():
         stage = contexts(start + 1, LAST)
-        runs = run_past(stage, known.draws, replicates=replicates, keep=names)
+        runs = run_past(stage, known.draws, replicates=replicates, keep=(*names, "arms"))
+        missed = arms_on_record(stage, runs.years[1:]) - arms_part(
+            stage, runs.values["arms"][:, 1:]
+        )
+        part = stage.settings.rules.observation.economic_part
+        share = {"alignment_security": 1.0, MAIN: 1.0 - part}
         for name in names:
             years, record = observed(stage, name)
             at = years.index(start)
@@ -101,6 +115,7 @@ def hindcasts(
                     states=runs.states,
                     samples=runs.values[name][:, 1:],
                     record=record[at : at + len(runs.years)],
+                    with_arms=runs.values[name][:, 1:] + share.get(name, 0.0) * missed,
                     walk=baselines.random_walk(record[: at + 1], years=LAST - start, seed=seed),
                 )
             )

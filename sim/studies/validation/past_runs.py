@@ -38,7 +38,7 @@ ALIGNMENTS = (
     "alignment_posture",
 )
 OUTCOMES = (*ALIGNMENTS, "forced_choice")
-AGREEMENTS = ("rung", "use", "trust")  # of a memory
+AGREEMENTS = ("rung", "use", "arms", "trust")  # of a memory
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,3 +200,15 @@ def observed(stage: SimulationContext, name: str) -> tuple[tuple[int, ...], Arra
         partners=stage.partners,
     )
     return tuple(int(year) for year in record["year"].values), known[name][..., 0]
+
+
+def arms_part(stage: SimulationContext, arms: Array) -> Array:
+    """Points of security alignment that shares of arms supply (..., state, partner) are worth, (..., state)."""
+    weight = stage.settings.rules.ties.arms
+    return 50.0 * weight * (arms * fixed_of_stage(stage).camp).sum(axis=-1)
+
+
+def arms_on_record(stage: SimulationContext, years: Sequence[int]) -> Array:
+    """`arms_part` of the record, (year, state)."""
+    arms = stage.observed["arms"].sel(year=list(years)).transpose("year", "state", "partner")
+    return arms_part(stage, arms.values)

@@ -8,7 +8,13 @@ import numpy as np
 from scipy.special import logit
 
 from sim.axes import Array
-from sim.studies.validation.past_runs import PastContexts, observed, run_past
+from sim.studies.validation.past_runs import (
+    PastContexts,
+    arms_on_record,
+    arms_part,
+    observed,
+    run_past,
+)
 from sim.studies.validation.weights import Weights
 from sim.world.panels import opinion_panels
 
@@ -16,6 +22,7 @@ HORIZONS, LAGS = (1, 5, 10, 17), (1, 5, 10, 15)
 STILL, JUMP = 0.5, 3.0  # points a year
 FIRST, LAST = 2001, 2023
 RULERS = ("alignment_security", "alignment_structural")
+BARE = "security without arms"
 CHOICE = "forced_choice"
 SURVEYS = (2020, 2023)
 TORN = (
@@ -71,7 +78,7 @@ def past_spread(
 ) -> list[Moment]:
     """Moments of histories simulated from 2000 with observed drivers, beside those of the record."""
     stage = contexts(FIRST, LAST)
-    runs = run_past(stage, weights.draws, replicates=replicates, keep=(*RULERS, CHOICE))
+    runs = run_past(stage, weights.draws, replicates=replicates, keep=(*RULERS, CHOICE, "arms"))
     result = []
     for name in RULERS:
         years, record = observed(stage, name)
@@ -79,6 +86,14 @@ def past_spread(
         known = moments_of(record[np.newaxis, kept])
         for moment, values in moments_of(runs.values[name]).items():
             result.append(_moment(name, moment, float(known[moment][0]), values))
+    years, record = observed(stage, RULERS[0])
+    kept = [years.index(year) for year in runs.years]
+    bare = record[kept] - arms_on_record(stage, runs.years)
+    simulated = runs.values[RULERS[0]] - arms_part(stage, runs.values["arms"])
+    known = moments_of(bare[np.newaxis])
+    for moment, values in moments_of(simulated).items():
+        if "correlation" not in moment:
+            result.append(_moment(BARE, moment, float(known[moment][0]), values))
     panel = next(p for p in opinion_panels(stage.states, last=LAST) if p.source == "iseas")
     first, last = SURVEYS
     answers = runs.values[CHOICE][:, runs.years.index(first) : runs.years.index(last) + 1]

@@ -10,10 +10,12 @@ import numpy as np
 
 from sim.axes import Array
 from sim.config import Settings, declared
+from sim.ensemble import posterior
 from sim.ensemble.fitting.fit import fit
+from sim.ensemble.fitting.record import KNOWN
 
 TRUST_WEIGHT = "rules.observation.trust"
-CUTS = (2005, 2010, 2015, 2022)  # last years known
+CUTS = (2005, 2010, 2015)  # last years known to fits made for this page
 WALKERS, WALKERS_LEFT_OUT = 512, 128
 Report = Callable[[str], None]
 
@@ -50,18 +52,24 @@ class WeightsByYear:
 def posteriors(
     settings: Settings, *, count: int, walkers: int = WALKERS, report: Report | None = None
 ) -> WeightsByYear:
-    """Fit the record up to each of `CUTS`.
+    """Fit the record up to each of `CUTS`, and take the posterior that ships for the last year that it knows.
 
     Parameters
     ----------
     settings : that are fitted. count : draws of each posterior. walkers : of the sampler. report : told each step.
     """
-    result = []
+    result = [shipped(count)]
     for cut in CUTS:
         if report is not None:
             report(f"fitting the record up to {cut}")
         result.append(_fitted(settings, count=count, walkers=walkers, until=cut))
     return WeightsByYear(known=tuple(result))
+
+
+def shipped(count: int) -> Weights:
+    """Draws of the posterior that ships, at most as many as there are."""
+    draws = {path: column[:count] for path, column in posterior.arrays().items()}
+    return Weights(draws=draws, known_to=int(posterior.provenance()["known_to"]))
 
 
 def without_state(
@@ -78,7 +86,7 @@ def without_state(
         if report is not None:
             report(f"fitting the record without {state}")
         result[state] = _fitted(
-            settings, count=count, walkers=walkers, until=CUTS[-1], exclude=state, moments=False
+            settings, count=count, walkers=walkers, until=KNOWN, exclude=state, moments=False
         )
     return result
 

@@ -11,6 +11,8 @@ HELD_OUT_FROM = 14  # by number: those of 2016-23, and two long ones that end th
 def episodes(raw: Raw) -> str:
     """Return the text of ``episodes.csv``: what both coders agreed on, without their single values."""
     rows = read_text(raw.folder / "acts" / "episodes.csv")
+    rows = rows[rows["last_year"].astype(int) <= raw.last]
+    rows = rows.sort_values("id", key=lambda numbers: numbers.astype(int))
     rows["domain"] = [
         ";".join(part.split()[0] for part in text.split(";")) for text in rows["domain"]
     ]

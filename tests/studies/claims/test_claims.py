@@ -202,6 +202,18 @@ def test_every_world_is_within_the_declared_ranges_and_changes_what_it_says():
         assert len(world.scenario.events) == len(base.scenario.events) + len(events)
 
 
+def test_what_a_world_changes_in_the_rules_comes_with_the_first_year():
+    seen = next(run_counterfactual(["no OSA", "joint resolve"], [SHORT], 3))
+    calm, joint = (seen[name].outcomes for name in ("no OSA", "joint resolve"))
+    firm, first = joint["resolve"] - calm["resolve"], {"year": 0}
+    assert (firm.isel(first).sel(state=["PHL", "VNM", "MYS"]) > 0.0).all()  # stands up at once
+    pressure = joint["pressure"] - calm["pressure"]
+    np.testing.assert_allclose(
+        pressure.isel(first), 0.0, atol=1e-12
+    )  # the record was reached without
+    assert float(last(pressure).sel(state="PHL").max()) < 0.0  # and then it deters
+
+
 def test_pacts_are_those_of_the_philippines_and_thailand():
     seen = next(run_counterfactual(["as it is"], [SHORT], 2))["as it is"]
     assert set(seen.ally["state"].values[seen.ally.values > 0]) == {"PHL", "THA"}

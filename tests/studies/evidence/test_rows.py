@@ -7,7 +7,7 @@ import yaml
 
 from sim.errors import UserError
 from sim.studies.evidence.measures import ABSENT, MEASURES
-from sim.studies.evidence.rows import GROUPS, PENDING, ROWS, is_known, read_rows
+from sim.studies.evidence.rows import GROUPS, read_rows
 from sim.world.roster import ASEAN_10
 
 GOOD = {
@@ -47,20 +47,9 @@ def test_the_groups_are_members_and_every_one_is_vocal_quiet_or_neither():
     assert {row.states for row in read_rows()} == set(GROUPS)
 
 
-@pytest.mark.parametrize("name", PENDING)
-def test_what_the_model_has_is_not_pending(name):
-    assert not is_known(name), (
-        f"the model has {name} now: take it out of PENDING in {ROWS.name}'s reader"
-    )
-
-
-def test_nothing_is_pending_that_no_row_asks_for():
-    assert {name for row in read_rows() for name in row.missing} == set(PENDING)
-
-
 def test_a_good_row_is_read(tmp_path):
     (row,) = read_rows(written(tmp_path, GOOD))
-    assert row.range == (0.01, 0.12) and not row.missing and not row.fitted
+    assert row.range == (0.01, 0.12) and not row.fitted
     assert row.sides == {"low": {"policy.japan.oda": 0}, "high": {"policy.japan.oda": 40}}
     assert row.names == ("trust@JPN",)
 

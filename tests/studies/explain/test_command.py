@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from sim.cli import enter
 from sim.studies.explain.command import why
-from sim.studies.explain.options import as_asked
+from sim.studies.explain.words_asked import as_asked
 
 SMALL = ["states=[PHL,LAO]", "years.last=2027", "figures=false"]
+FILES = [".straits.json", "config.yaml", "references.bib", "why.csv", "why.txt"]
 
 
 @pytest.fixture
@@ -24,54 +26,82 @@ def asked(*argv):
     return enter(why, config_name="why", name="why", argv=as_asked([*SMALL, *argv]))
 
 
-def test_a_change_is_printed_and_written(here, capsys):
-    assert asked("years=[2024,2026]", "run=3") == 0
+def sentences(told):
+    """What stands before the table."""
+    return told.partition("\n\n")[0].splitlines()
+
+
+def test_an_act_is_answered_in_two_sentences_and_a_table(here, capsys):
+    assert asked("partner=Japan", "year=2026", "run=3") == 0
     told = capsys.readouterr().out
-    assert "Between 2024 and 2026 the Philippines' security ties" in told and "run 3" in told
-    assert sorted(os.listdir("results/why")) == [
-        ".straits.json",
-        "config.yaml",
-        "references.bib",
-        "why.csv",
-        "why.txt",
-    ]
+    first, second = sentences(told)
+    assert first.startswith("In 2026 the Philippines ") and "with Japan" in first
+    assert "chance" in first and second
+    assert "run 3" in told and "Japan's usual activity" in told and "in all" in told
+    assert sorted(os.listdir("results/why")) == FILES
     rows = pd.read_csv("results/why/why.csv")
-    assert set(rows["domain"]) == {"security", "economic"} and set(rows["state"]) == {"PHL"}
-    assert asked("years=[2024,2026]", "run=3") == 0
+    assert set(rows["of"]) <= {"up", "down"} and set(rows["with"]) == {"JPN"}
 
 
-def test_what_is_written_still_sums_exactly(here, capsys):
-    assert asked("years=[2024,2026]", "runs=251", "run=250", "out=one") == 0
-    assert asked("years=2026", "run=3", "theory=landscape", "against=theory=bargaining") == 0
+def test_alignment_is_answered_by_posture_and_structure(here, capsys):
+    assert asked("from=2024", "to=2026", "runs=251", "run=250") == 0
     told = capsys.readouterr().out
-    assert "run 250" in told and told.count("in all") == 4 and "smaller" in told
-    for folder in ("one", "results/why"):
-        rows = pd.read_csv(f"{folder}/why.csv")
-        sums = rows.groupby("domain")[["first", "last", "change"]].sum(min_count=1)
-        for domain, row in sums.iterrows():
-            if folder == "one":
-                assert row["last"] - row["first"] == pytest.approx(row["change"], abs=1e-12)
-            printed = f"in all {row['change']:+.4f}".split()[-1]
-            assert printed in told, domain
+    first, second = sentences(told)
+    assert first.startswith("Between 2024 and 2026 the Philippines' posture ")
+    assert "; its structure " in first and "would have ended at" in second
+    rows = pd.read_csv("results/why/why.csv")
+    assert set(rows["of"]) == {"posture", "structure"}
+    for _, part in rows.groupby("of"):
+        moved = part["after"].iloc[0] - part["before"].iloc[0]
+        assert part["change"].sum() == pytest.approx(moved, abs=1e-12)
 
 
-def test_another_theory_is_another_weight_not_another_world(here, capsys):
-    assert asked("years=2026", "domain=security", "against=theory=landscape") == 0
+def test_one_year_is_explained_since_the_one_before(here, capsys):
+    assert asked("year=2026", "about=posture") == 0
     told = capsys.readouterr().out
-    assert "than under theory=landscape" in told and " spoke " in told
-    assert "it trusted" not in told
+    assert "Between 2025 and 2026" in told and "structure" not in told
+
+
+def test_opinion_is_answered_for_a_partner_over_a_span(here, capsys):
+    assert asked("partner=CHN", "to=2026") == 0
+    first, second = sentences(capsys.readouterr().out)
+    assert first.startswith("Between 2024 and 2026 opinion of China in the Philippines ")
+    assert "points of 100" in first and second
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (["to=2026"], "posture stands"),
+        (["partner=CHN", "to=2026"], "opinion of China in the Philippines is"),
+        (["partner=USA", "year=2026"], "By the same draw"),
+    ],
+)
+def test_two_policies_are_told_apart(question, said, here, capsys):
+    against = "against=[policy/china=assertive,policy.japan.osa_budget=0]"
+    assert asked(*question, against) == 0
+    told = capsys.readouterr().out
+    assert said in told and "policy/china=assertive, policy.japan.osa_budget=0" in told
+    assert (pd.read_csv("results/why/why.csv")["first"] == 2026).all()
+
+
+def test_another_theory_is_compared_over_the_motives_of_both(here, capsys):
+    assert asked("year=2026", "theory=landscape", "against=theory=bargaining", "about=posture") == 0
+    rows = pd.read_csv("results/why/why.csv").set_index("term")["change"]
+    assert rows["affinity"] != 0.0 and rows["contest"] != 0.0
+    assert "theory=bargaining" in capsys.readouterr().out
 
 
 def test_a_result_answers_its_question_again(here, capsys):
-    assert asked("years=2026", "against=policy/japan=none", "domain=security", "out=one") == 0
+    assert asked("year=2026", "against=policy/japan=none", "about=posture", "out=one") == 0
     first = capsys.readouterr().out
     argv = ["--config-path", "one", "--config-name", "config", "out=two", "against=null"]
     assert enter(why, config_name="why", name="why", argv=argv) == 0
-    assert "In 2026 the Philippines' security ties" in first
+    assert first.startswith("In 2026 the Philippines' posture stands")
     assert "Between 2025 and 2026" in capsys.readouterr().out
 
 
-def test_both_engines_answer_alike_and_figures_are_drawn(here, capsys):
+def test_both_engines_answer_alike_and_figures_are_drawn(here):
     for engine in ("region", "ensemble"):
         assert asked(f"engine={engine}", "state=LAO", f"out={engine}", "figures=true") == 0
     texts = [(here / name / "why.txt").read_text("utf-8") for name in ("region", "ensemble")]
@@ -79,25 +109,11 @@ def test_both_engines_answer_alike_and_figures_are_drawn(here, capsys):
     assert sorted(os.listdir("region/figures")) == ["why.png", "why.svg"]
 
 
-def test_two_policies_are_told_apart(here, capsys):
-    against = "against=[policy/china=assertive,policy.japan.osa_budget=0]"
-    assert asked("domain=security", against) == 0
-    told = capsys.readouterr().out
-    assert "than under policy/china=assertive, policy.japan.osa_budget=0" in told
-    assert "economic ties" not in told
-
-
-def test_a_domain_without_a_tie_is_left_out_and_said(here, capsys):
-    assert asked("state=LAO", "years=[2023,2026]") == 0
-    told = capsys.readouterr().out
-    assert "Not told: in 2023 one of the two security ties of LAO is zero" in told
-    assert "Laos' economic ties" in told
-
-
 def test_several_questions_end_in_one_table(here):
-    assert asked("-m", "state=PHL,LAO", "out=m") == 0
+    assert asked("-m", "state=PHL,LAO", "partner=JPN", "year=2026", "out=m") == 0
     table = pd.read_csv("m/table.csv")
-    assert list(table["status"]) == ["done", "done"] and table["security_change"].notna().all()
+    assert list(table["status"]) == ["done", "done"]
+    assert np.isfinite(table[["steps", "chance", "draw"]]).all().all()
 
 
 @pytest.mark.parametrize(
@@ -105,25 +121,33 @@ def test_several_questions_end_in_one_table(here):
     [
         (["state=PHI"], "did you mean PHL"),
         (["state=[PHL,LAO]"], "one state's code"),
-        (["years=[2024,2030]"], "to 2027"),
-        (["years=[2026,2025]"], "before the last"),
-        (["years=soon"], "one year or two"),
+        (["from=2024", "to=2030"], "to 2027"),
+        (["from=2023"], "known from 2024, the first simulated year"),
+        (["from=2026", "to=2025"], "before the last"),
+        (["year=2026", "from=2024"], "not both"),
+        (["year=soon"], "must be a year"),
+        (["years=soon"], "must be a year"),
+        (["partner=Japn", "year=2026"], "Japan"),
+        (["partner=IND", "year=2026"], "partner is 'IND'"),
+        (["partner=JPN", "about=posture"], "leave partner out"),
+        (["about=act"], "must be named"),
+        (["about=act", "partner=JPN"], "one year"),
+        (["about=opinion"], "must be named"),
+        (["about=ties"], "about is 'ties'"),
         (
             ["run=100"],
             "from 0 to 99, since runs is 100. Change it on the command line: run=0, or run=100 runs=101",
         ),
         (["runs=7", "run=7"], "from 0 to 6"),
         (["run=1.5"], "whole number"),
-        (["options=[USA,RUS]"], "did you mean USA"),
-        (["options=USA"], "a pair of different options"),
-        (["domain=secruity"], "did you mean security"),
         (["against=policy/japan=nnone"], "did you mean none"),
         (["against=none"], "name=value"),
         (["against=[]"], "or a list of them"),
         (["against=seed=5"], "common random numbers"),
         (["against=policy/japan=osa_2023"], "changes nothing"),
-        (["against=years.last=2026"], "differ in their years"),
-        (["state=LAO", "years=[2023,2026]", "domain=security"], "above zero from 2024"),
+        (["against=years.last=2026"], "after as many years"),
+        (["against=partners=[CHN,USA]"], "the same partners"),
+        (["against=rules.ties.arms=0.1"], "other weights"),
         (["statee=PHL"], "did you mean state"),
         (["out=/proc/nope"], "/proc/nope"),
     ],

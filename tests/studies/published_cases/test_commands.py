@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 
 from sim.cli import enter
-from sim.studies._publishing import RECORD
 from sim.studies.published_cases.bargaining_command import write_bargaining
 from sim.studies.published_cases.landscape_command import write_landscape
 from sim.studies.theories.command import write_theories
@@ -184,16 +183,6 @@ def test_descents_drawn_by_lot_find_the_same_minima(here, capsys):
     assert sides[0] == sides[1]
     assert (some["share_low"] < 0.5).all() and (some["share_high"] > 0.5).all()
     assert not (here / "some/energies.csv").exists()
-
-
-def test_the_six_theories_side_by_side(here, capsys):
-    assert theories("runs=2", "states=[PHL,KHM,VNM]", "years.last=2026", "out=docs") == 0
-    page = RECORD.sub("", (here / "docs/theories.md").read_text("utf-8"))
-    assert page in capsys.readouterr().out
-    for text in ("**landscape**", "**bargaining**", "| Cambodia |", "| Capacity at sea |", "2026"):
-        assert text in page
-    assert "rank correlation" in page and "No better than observed trust alone" in page
-    assert (here / "docs/figures/theories.svg").is_file()
 
 
 @pytest.mark.parametrize("text", ["partners=[CHN,USA]", "theory=landscpe"])

@@ -34,29 +34,32 @@ def test_a_cell_is_the_same_history(precision, point, replicate, stores):
     assert found.same and found.worst < {"single": 1e-6, "double": 1e-10}[precision]
 
 
-def test_the_reasons_add_up_to_the_ties(stores):
+def test_the_reasons_add_up_and_what_happened_is_listed(stores):
     found = replay(stores / "double", point=1, replicate=2, states=("PHL",))
-    assert [(why.state, why.domain) for why in found.reasons] == [
-        ("PHL", "security"),
-        ("PHL", "economic"),
-    ]
-    for why in found.reasons:
-        assert why.years == (2024, 2027) and not found.untold
-        for place, year in enumerate(why.years):
-            tie = found.history[f"{why.domain}_tie"].sel(state="PHL", year=year)
-            odds = np.log(float(tie.sel(option="USA")) / float(tie.sel(option="CHN")))
-            levels = sum(reason.levels[place] for reason in why.reasons)
-            assert levels == pytest.approx(odds, abs=1e-12)
+    (told,) = found.reasons
+    assert [why.kind for why in told.whys] == ["posture", "structure"]
+    for why, name in zip(told.whys, ("alignment_posture", "alignment_structural"), strict=True):
+        assert why.years == (2024, 2027)
+        ends = found.outcomes[name].sel(state="PHL", year=list(why.years)).values
+        np.testing.assert_allclose(why.ends, ends, atol=1e-9)
+        total = sum(reason.change for reason in why.reasons)
+        assert total == pytest.approx(float(ends[1] - ends[0]), abs=1e-9)
+    steps = found.history["steps"].sel(state="PHL", year=slice(2024, None))
+    acts = [event for event in told.events if event.kind == "act"]
+    assert len(acts) == int((steps != 0.0).sum())
 
 
-def test_without_the_two_powers_no_reasons_are_told(tmp_path):
+def test_reasons_are_told_without_all_three_powers(tmp_path):
     options = SweepOptions(space={"scenario.rivalry": [0, 1]}, levels=2, replicates=3)
     made = make_plan(
         options, compose=lambda _: build(TINY | {"partners": ["CHN", "JPN"]}), groups={}
     )
     sweep(made, tmp_path / "s", executor=ExecutorOptions(kind="serial"))
     found = replay(tmp_path / "s", point=0, replicate=0)
-    assert found.same and found.reasons == ()
+    assert found.same and {why.kind for one in found.reasons for why in one.whys} == {
+        "posture",
+        "structure",
+    }
 
 
 def test_another_history_than_stored_is_noticed(stores, tmp_path):

@@ -28,6 +28,7 @@ def hindcast(start, *, off=0.0, width=1.0, rng):
         samples=samples,
         record=record,
         walk=walk,
+        with_arms=samples,
     )
 
 
@@ -86,6 +87,7 @@ def cases():
                 "model": flat,
                 "never moves": np.eye(4)[3],
                 "moves with every new leader": flat,
+                "as often as before": flat,
             },
             record="none",
         )

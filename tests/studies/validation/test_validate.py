@@ -9,7 +9,14 @@ from sim.config import Settings
 from sim.ensemble.fitting.numbers import fitted_numbers, values_of
 from sim.studies.validation import episodes, opinion
 from sim.studies.validation.hindcasts import MAIN, hindcasts
-from sim.studies.validation.past_runs import PastContexts, observed, past_settings, run_past
+from sim.studies.validation.past_runs import (
+    PastContexts,
+    arms_on_record,
+    arms_part,
+    observed,
+    past_settings,
+    run_past,
+)
 from sim.studies.validation.projection import UNITS, project
 from sim.studies.validation.spread import future_spread, moments_of, past_spread
 from sim.studies.validation.weights import Weights, WeightsByYear
@@ -68,6 +75,18 @@ def test_hindcasts_hold_the_years_after_their_start(contexts, weights):
     row = found.row
     assert 0.0 <= row["coverage"] <= 100.0 and row["crps"] > 0.0 < row["walk"]
     assert 1.0 <= row["effective"] <= row["cases"] == 12
+
+
+def test_alignment_is_what_arms_are_worth_and_a_rest_that_arms_do_not_touch(contexts, weights):
+    stage = contexts(2021, 2022)
+    runs = run_past(stage, weights.draws, replicates=2, keep=("arms",))
+    years = runs.years[:1]
+    assert arms_part(stage, runs.values["arms"][:, 0]) == pytest.approx(
+        np.broadcast_to(arms_on_record(stage, years)[0], (6, len(STATES)))
+    )
+    assert arms_part(stage, np.array([[1.0, 0.0, 0.0]])) == pytest.approx(
+        -50.0 * stage.settings.rules.ties.arms
+    )
 
 
 def test_panels_are_foreseen_from_what_came_before(contexts, weights, monkeypatch):

@@ -101,7 +101,7 @@ def _reading_note(story: Story, steps: xr.DataArray | None) -> str:
     marks = acts.KEY if steps is not None else acts.COUNTED
     return (
         "0 = China, 100 = United States; number: alignment in "
-        f"{story.end}; shaded: the hedging band.{seen}{many} {marks}"
+        f"{story.end}; shaded: the hedging band.{seen}{'' if many else story.start_note}{many} {marks}"
     )
 
 

@@ -64,7 +64,7 @@ SIZES = {  # command: its sample sizes, as it finds them itself
     "sensitivity": lambda job: sensing_page.sizes(sensing_page.studies_of(job)),
     "start": lambda job: starting.sizes(job),
     "survival": size_of_plan,
-    "theories": lambda job: theorising.sizes(job.settings),
+    "theories": lambda job: theorising.sizes(job),
     "tipping": lambda job: tipping.read(job).sizes,
     "validate": lambda job: validating.sizes(job),
 }

@@ -315,7 +315,7 @@ def loop(S, M, N, planes, rows, columns, worlds, L, ties, pairs, singles, rivalr
                     leverage += camp[p] * lever[p] * ready
                     public += camp[p] * trust[p]
                     gifts += camp[p] * offer[p]
-                    values += camp[p] * M.coercion[r, i, p]
+                    values += max(camp[p], 0.0) * M.coercion[r, i, p]
                     alike += camp[p] * affinity[p]
                 # the government
                 motives = (
@@ -405,12 +405,13 @@ def loop(S, M, N, planes, rows, columns, worlds, L, ties, pairs, singles, rivalr
                     traded += tie[p]
                 pick, reached, held, raw = L.contract[y, i, r] / N.stocks_contracts, 0.0, 0.0, 0.0
                 for p in range(P):
-                    upto = reached + weight[p] / (total + rest)
+                    M.arms_mix[r, i, p] = _toward(
+                        M.arms_mix[r, i, p], weight[p] / (total + rest), N.stocks_arms_pace
+                    )
+                    upto = reached + M.arms_mix[r, i, p]
                     if pick < 1.0:
                         won = 1.0 if reached <= pick < upto else 0.0
-                        M.arms[r, i, p] += (
-                            N.stocks_arms_pace / N.stocks_contracts * (won - M.arms[r, i, p])
-                        )
+                        M.arms[r, i, p] += N.stocks_lump * (won - M.arms[r, i, p])
                     reached = upto
                     tie[p] = _toward(M.economic_tie[r, i, p], tie[p] / traded, pace[p]) * math.exp(
                         -N.stocks_trade_noise * L.trade[y, i, r] * camp[p])  # fmt: skip

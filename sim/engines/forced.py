@@ -16,14 +16,13 @@ from sim.config.mechanisms import Rules
 from sim.engines.course import RecordCourse, still
 from sim.engines.instruments import with_readiness
 from sim.engines.layout import RunBroadcaster
-from sim.rules import stance, stocks
+from sim.rules import stance
 from sim.rules import year as the_year
-from sim.rules.forms import partial_adjustment
 from sim.rules.record import StartDraws
 
 CARRIED = (
     *("trust", "trust_base", "trust_anchor"),
-    *("stance", "first_stance", "disposition", "shared_disposition"),
+    *("stance", "first_stance", "disposition", "shared_disposition", "arms_mix"),
 )
 KEPT = ("trust", "stance", "up", "down", "economic", "arms")
 
@@ -87,25 +86,21 @@ def respond(course: RecordCourse, rules: Rules, runs: int) -> Responses:
             luck=luck,
             rules=rules,
         )
-        first = structure.first_arms
-        aim = stocks.aimed_shares(
-            first=first,
-            rest=1.0 - first.sum(axis=-1, keepdims=True),
-            terms=choice.stocks.arms_terms,
-        )
         kept["trust"].append(choice.opinion.trust)
         kept["stance"].append(choice.stance.stance)
         kept["up"].append(choice.acts.up)
         kept["down"].append(choice.acts.down)
         kept["economic"].append(partners_of(choice.stocks.economic_tie))
         kept["arms"].append(
-            partial_adjustment(current=memory.arms, target=aim, rate=rules.stocks.arms_pace)
+            memory.arms
+            + rules.stocks.contracts * rules.stocks.lump * (choice.stocks.arms_mix - memory.arms)
         )
         carried = dataclasses.replace(
             carried,
             trust=choice.opinion.trust,
             trust_base=choice.opinion.base,
             stance=choice.stance.stance,
+            arms_mix=choice.stocks.arms_mix,
             disposition=stance.next_disposition(
                 disposition=carried.disposition,
                 shared=carried.shared_disposition,

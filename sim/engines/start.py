@@ -20,6 +20,7 @@ from sim.world.observed import stake
 from sim.world.roster import roster
 from sim.world.scenario import effects
 
+ARMS_YEARS = 15  # of five-year windows behind the usual mix of suppliers; ours
 SMALLEST_GRANT = 400.0  # JPY m, the smallest OSA grant published; stands in where none is published
 
 
@@ -43,7 +44,7 @@ def read_structure(
         quarrel=state_partner_array(world["dispute_history"]),
         area=state_array(world["eez_area"]),
         first_gdp=gdp,
-        first_arms=np.nan_to_num(state_partner_array(then["arms"])),
+        first_arms=_usual_arms(observed, first),
         first_economic=then["economic_tie"].values,
         first_dependence=state_partner_array(then["dependence"]),
         first_rung=state_partner_array(then["rung"]),
@@ -57,6 +58,12 @@ def read_structure(
         optimised_share=optimised_share(codes, len(partners)),
         custom_share=custom_share(settings.policy.japan, codes, len(partners)),
     )
+
+
+def _usual_arms(observed: xr.Dataset, first: int) -> Array:
+    """Mean shares of arms supply over the last years: one five-year window is too small a sample of whom a state buys from."""
+    known = observed["arms"].sel(year=slice(first - ARMS_YEARS + 1, first)).fillna(0.0)
+    return state_partner_array(known.mean("year"))
 
 
 def _membership_array(world: xr.Dataset) -> Array:
@@ -121,7 +128,8 @@ def read_start(
         use=state_partner_array(then["use"]),
         recent=np.nan_to_num(state_partner_array(world["act_up"].sel(year=first))),
         usual_worth=nothing,
-        arms=structure.first_arms,
+        arms=np.nan_to_num(state_partner_array(then["arms"])),
+        arms_mix=structure.first_arms,
         economic_tie=structure.first_economic,
         security_tie=then["security_tie"].values,
         dependence=structure.first_dependence,

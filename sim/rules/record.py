@@ -42,6 +42,7 @@ class Memory(ArrayBundle):
     recent: Array  # (state, partner) fading trace of steps up
     usual_worth: Array  # (state, partner) aid that the state has come to expect, doublings
     arms: Array  # (state, partner) share of the state's arms supply
+    arms_mix: Array  # (state, partner) shares by which arms contracts are placed
     economic_tie: Array  # (state, option) simplex over partners and self
     security_tie: Array  # (state, option) simplex, read off arms, bonds and rungs
     dependence: Array  # (state, partner) share of goods trade
@@ -84,7 +85,7 @@ class Structure(ArrayBundle):
     quarrel: Array  # (state, partner) militarised disputes a year in the past
     area: Array  # (state, 1) thousand km2 of waters
     first_gdp: Array  # (state, 1) USD bn at the start
-    first_arms: Array  # (state, partner) shares of arms supply at the start
+    first_arms: Array  # (state, partner) shares of arms supply, mean of the years before the start
     first_economic: Array  # (state, option) economic ties at the start
     first_dependence: Array  # (state, partner) shares of goods trade at the start
     first_rung: Array  # (state, partner) rungs at the start

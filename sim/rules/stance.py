@@ -91,13 +91,15 @@ def opinion_motive(
 
 
 def values_motive(*, coercion: Array, openness: Array, camp: Array, weight: Array | float) -> Array:
-    """Turning away from whoever coerces, (..., 1): governments that answer to nobody take pressure as a threat to themselves.
+    """Turning away from pressure on values, (..., 1): governments that answer to nobody take it as a threat to themselves.
+
+    Values are pressed by the West alone, by those of camp above 0; what China's coercion does goes through the public.
 
     Parameters
     ----------
     coercion : (..., partner) 0 to 1. openness : (..., 1) 0 to 1. camp : (..., partner). weight : at least 0.
     """
-    return -weight * (1.0 - openness) * signed(camp=camp, quantity=coercion)
+    return -weight * (1.0 - openness) * signed(camp=np.maximum(camp, 0.0), quantity=coercion)
 
 
 def next_stance(

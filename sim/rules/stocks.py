@@ -25,6 +25,7 @@ class Stocks(ArrayBundle):
     """This year's stocks. *_terms : name -> (..., partner), log of what multiplies the first share before shares are made."""
 
     arms: Array
+    arms_mix: Array
     arms_terms: Mapping[str, Array]
     economic_tie: Array
     economic_terms: Mapping[str, Array]
@@ -42,22 +43,32 @@ def aimed_shares(*, first: Array, rest: Array, terms: Mapping[str, Array]) -> Ar
     return weight / (weight.sum(axis=-1, keepdims=True) + rest)
 
 
-def next_arms(
-    *, arms: Array, aim: Array, chance: Array, pace: Array | float, contracts: Array | float
-) -> Array:
-    """Shares of arms supply, (..., partner): a contract now and then, with a supplier drawn by the shares aimed at.
-
-    On average a part of the way to what is aimed at, as a rate; in lumps, as in the record.
+def next_arms_mix(*, mix: Array, aim: Array, pace: Array | float) -> Array:
+    """Shares by which contracts are placed, (..., partner), a part of the way to what is aimed at.
 
     Parameters
     ----------
-    arms : (..., partner) last year's. aim : (..., partner) shares aimed at.
+    mix, aim : (..., partner) shares, last year's and aimed at. pace : part of the way moved in a year, 0 to 1.
+    """
+    return partial_adjustment(current=mix, target=aim, rate=pace)
+
+
+def next_arms(
+    *, arms: Array, mix: Array, chance: Array, contracts: Array | float, lump: Array | float
+) -> Array:
+    """Shares of arms supply, (..., partner): a contract now and then, with a supplier drawn by the mix.
+
+    What five years' deliveries show is a small sample of what a state would buy: it jumps, and comes back.
+
+    Parameters
+    ----------
+    arms : (..., partner) last year's. mix : (..., partner) shares by which contracts are placed.
     chance : (..., 1) uniform: whether there is a contract, and with whom.
-    pace : part of the way a year, on average. contracts : a year, above the pace; each renews pace / contracts of the stock.
+    contracts : a year, above 0. lump : part of the stock that one renews, 0 to 1.
     """
     pick = chance / contracts
-    renewed = np.where(pick < 1.0, pace / contracts, 0.0)
-    return arms + renewed * (place_of_draw(chance=pick, shares=aim) - arms)
+    renewed = np.where(pick < 1.0, lump, 0.0)
+    return arms + renewed * (place_of_draw(chance=pick, shares=mix) - arms)
 
 
 def next_economic_tie(*, tie: Array, aim: Array, pace: Array, swing: Array) -> Array:

@@ -30,7 +30,7 @@ def _held(settings: Settings) -> Settings:
             opinion=dataclasses.replace(rules.opinion, noise=0.0),
             stance=dataclasses.replace(rules.stance, persistence=1.0),
             acts=dataclasses.replace(rules.acts, drift=0.0, **acts),
-            stocks=dataclasses.replace(rules.stocks, arms_pace=0.0, trade_noise=0.0),
+            stocks=dataclasses.replace(rules.stocks, arms_pace=0.0, lump=0.0, trade_noise=0.0),
             coercion=dataclasses.replace(rules.coercion, rate=0.0),
             capacity=dataclasses.replace(rules.capacity, effectiveness=0.0),
             courtship=dataclasses.replace(rules.courtship, presence_growth=0.0),

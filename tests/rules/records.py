@@ -51,6 +51,7 @@ MEMORY = {
     "recent": plane(0.0, 4.0),
     "usual_worth": plane(0.0, 6.0),
     "arms": plane(kind="parts"),
+    "arms_mix": plane(kind="parts"),
     "economic_tie": option(),
     "security_tie": option(),
     "dependence": plane(kind="parts"),

@@ -34,10 +34,10 @@ RULES = [
         function=stocks.next_arms,
         takes={
             "arms": plane(kind="parts"),
-            "aim": plane(kind="parts"),
+            "mix": plane(kind="parts"),
             "chance": column(0.001, 0.999),
-            "pace": number(0.0, 0.19),
             "contracts": number(0.2, 1.0),
+            "lump": number(0.0, 1.0),
         },
         within=(0.0, 1.0),
         rises=("arms",),
@@ -83,11 +83,11 @@ def test_who_never_sold_arms_is_not_turned_to() -> None:
 
 
 @given(seed=seeds)
-def test_an_arms_contract_goes_to_a_supplier_by_the_shares_aimed_at(seed: int) -> None:
+def test_an_arms_contract_goes_to_a_supplier_by_the_mix(seed: int) -> None:
     """The mean over all draws is partial adjustment at the declared pace."""
     lots = np.random.default_rng(seed)
     arms, aim = lots.dirichlet(np.ones(4), 2)[:, :-1]
-    told = stocks.next_arms(arms=arms, aim=aim, chance=EVENLY, pace=0.06, contracts=0.25)
+    told = stocks.next_arms(arms=arms, mix=aim, chance=EVENLY, contracts=0.25, lump=0.24)
     np.testing.assert_allclose(told.mean(axis=0), arms + 0.06 * (aim - arms), atol=1e-4)
 
 
@@ -98,7 +98,7 @@ def test_in_a_year_without_a_contract_nothing_moves_and_in_others_one_supplier_g
     """A contract renews the same part of the stock whoever gets it."""
     lots = np.random.default_rng(seed)
     arms, aim = lots.dirichlet(np.ones(4), 2)[:, :-1]
-    told = stocks.next_arms(arms=arms, aim=aim, chance=EVENLY, pace=0.06, contracts=0.25)
+    told = stocks.next_arms(arms=arms, mix=aim, chance=EVENLY, contracts=0.25, lump=0.24)
     none = EVENLY[:, 0] >= 0.25
     np.testing.assert_array_equal(told[none], np.broadcast_to(arms, told[none].shape))
     gained = (told[~none] > arms).sum(axis=-1)

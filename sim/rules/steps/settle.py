@@ -116,6 +116,7 @@ def settle(
         recent=acts.next_recent(recent=memory.recent, steps=steps, fade=rules.acts.fade),
         usual_worth=_usual_worth(memory, choice, rules),
         arms=choice.stocks.arms,
+        arms_mix=choice.stocks.arms_mix,
         economic_tie=choice.stocks.economic_tie,
         security_tie=choice.security_tie,
         dependence=dependence.next_dependence(

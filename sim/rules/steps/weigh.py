@@ -273,7 +273,11 @@ def _acts(
 def _at_hand(memory: Memory) -> stocks.Stocks:
     """The stocks of last year, until this year's follow."""
     return stocks.Stocks(
-        arms=memory.arms, arms_terms={}, economic_tie=memory.economic_tie, economic_terms={}
+        arms=memory.arms,
+        arms_mix=memory.arms_mix,
+        arms_terms={},
+        economic_tie=memory.economic_tie,
+        economic_terms={},
     )
 
 
@@ -303,16 +307,22 @@ def _stocks(
         "coercion": -numbers.economic_coercion * memory.episode,
     }
     first = structure.first_arms
+    mix = stocks.next_arms_mix(
+        mix=memory.arms_mix,
+        aim=stocks.aimed_shares(
+            first=first, rest=1.0 - first.sum(axis=-1, keepdims=True), terms=arms_terms
+        ),
+        pace=numbers.arms_pace,
+    )
     return stocks.Stocks(
         arms=stocks.next_arms(
             arms=memory.arms,
-            aim=stocks.aimed_shares(
-                first=first, rest=1.0 - first.sum(axis=-1, keepdims=True), terms=arms_terms
-            ),
+            mix=mix,
             chance=luck.contract,
-            pace=numbers.arms_pace,
             contracts=numbers.contracts,
+            lump=numbers.lump,
         ),
+        arms_mix=mix,
         arms_terms=arms_terms,
         economic_tie=stocks.next_economic_tie(
             tie=memory.economic_tie,

@@ -18,6 +18,7 @@ from sim.rules.record import (
     PolicyInstruments,
     RandomDraws,
     StartDraws,
+    StartReading,
     Structure,
 )
 from tests.rules.properties import Values, column, option, plane, row, world
@@ -44,6 +45,7 @@ MEMORY = {
     "stance": OWN_PLACE,
     "lean": column(-1.0, 1.0),
     "disposition": column(-2.0, 2.0),
+    "shared_disposition": world(-1.0, 1.0),
     "first_stance": OWN_PLACE,
     "rung": RUNGS,
     "renewed": plane(0.0, 30.0),
@@ -149,7 +151,13 @@ LUCK = {
     "rivalry": world(*NORMAL),
 }
 START = {"stance": column(*NORMAL), "trust": plane(*NORMAL)}
-SPREAD = {"stance": FIXED_COLUMN, "trust": Values("sp", 0.0, 0.2)}
+READING = {
+    "stance_sd": Values("s", 0.05, 0.4),
+    "trust_sd": Values("sp", 0.01, 0.2),
+    "answer": Values("s", -1.0, 1.0),
+    "precision": Values("s", 0.0, 25.0),
+    "side": Values("p", -1.0, 1.0),
+}
 RECORDS = {
     "memory": MEMORY,
     "structure": STRUCTURE,
@@ -159,7 +167,7 @@ RECORDS = {
 }
 BEGINNING = {
     **{name: RECORDS[name] for name in ("memory", "structure", "conduct", "outlook")},
-    "spread": SPREAD,
+    "reading": READING,
     "start": START,
 }
 KINDS = {
@@ -168,7 +176,7 @@ KINDS = {
     "conduct": PolicyInstruments,
     "outlook": ExogenousDrivers,
     "luck": RandomDraws,
-    "spread": StartDraws,
+    "reading": StartReading,
     "start": StartDraws,
 }
 

@@ -4,15 +4,65 @@ from __future__ import annotations
 
 import dataclasses
 
+import hypothesis
 import numpy as np
 import pytest
 
 from sim.axes import Array
 from sim.rules.assimilation import Assimilated, assimilate, choice_odds, structural_leaning
+from tests.rules.properties import Rule, check, column, number, option, plane, row, seeds
 
+OWN = column(-1.0, 1.0)
+ODDS = {
+    "intercept": number(-1.0, 1.0),
+    "stance_weight": number(0.0, 3.0),
+    "slope": number(0.0, 3.0),
+    "trust_weight": number(0.0, 3.0),
+}
+RULES = [
+    Rule(
+        function=structural_leaning,
+        takes={
+            "security_tie": option(),
+            "economic_tie": option(),
+            "camp": row(-1.0, 1.0),
+            "economic_part": number(),
+        },
+        within=(-1.0, 1.0),
+        rises=("camp",),
+    ),
+    Rule(
+        function=choice_odds,
+        takes={"stance": OWN, "structure": OWN, "favour": OWN, **ODDS},
+        within=(-10.0, 10.0),
+        rises=("stance", "structure", "favour", "intercept"),
+    ),
+    Rule(
+        function=assimilate,
+        takes={
+            "leaning": OWN,
+            "structure": OWN,
+            "trust": plane(),
+            "stance_sd": column(0.05, 0.4),
+            "trust_sd": plane(0.01, 0.2),
+            "answer": OWN,
+            "precision": column(0.0, 25.0),
+            "side": row(-1.0, 1.0),
+            "follow": number(),
+            **ODDS,
+        },
+    ),
+]
 STATES, PARTNERS = 4, 3
 SIDE = np.array([[-1.0, 1.0, 0.0]])
 WEIGHTS = {"intercept": 0.1, "stance_weight": 1.3, "slope": 1.1, "trust_weight": 2.2}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=str)
+@hypothesis.given(seed=seeds)
+def test_assimilation_is_a_rule(rule: Rule, seed: int) -> None:
+    """A crowd is many singles, and so on."""
+    check(rule, seed)
 
 
 def given(seed: int = 3) -> dict[str, Array]:

@@ -50,6 +50,12 @@ RULES = [
         falls=("chance",),
     ),
     Rule(
+        function=coercion.likely_concession,
+        takes={"leverage": plane(), "yields": number(), "leverage_weight": number()},
+        within=(0.0, 1.0),
+        rises=("leverage", "yields"),
+    ),
+    Rule(
         function=coercion.next_concession,
         takes={"concession": FLAG, "conceded": FLAG, "turned": column(kind="flag")},
         within=(0.0, 1.0),

@@ -12,6 +12,11 @@ from tests.rules.properties import STATES, Rule, Values, check, column, number, 
 
 RULES = [
     Rule(
+        function=sea.felt_incidents,
+        takes={"mean": plane(0.01, 8.0), "severity": column(0.1, 4.0)},
+        within=(0.0, 30.0),
+    ),
+    Rule(
         function=sea.incident_rate,
         takes={
             "pressure": plane(),

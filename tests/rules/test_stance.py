@@ -83,6 +83,16 @@ RULES = [
         rises=("stance", "jump"),
     ),
     Rule(
+        function=stance.next_disposition,
+        takes={
+            "disposition": column(-2.0, 2.0),
+            "shared": world(-1.0, 1.0),
+            "persistence": number(0.1, 0.9),
+        },
+        within=(-2.0, 2.0),
+        rises=("disposition", "shared"),
+    ),
+    Rule(
         function=stance.resting_disposition,
         takes={
             "stance": column(-1.0, 1.0),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from sim.rules import resolve, year
 from sim.rules.record import Choice, MaritimeEncounter, Offers
-from sim.rules.steps import begin, court, motives, public, see, settle, stand, weigh
+from sim.rules.steps import begin, court, draw, motives, public, see, settle, stand, weigh
 from tests.rules.properties import (
     PARTNERS,
     STATES,
@@ -49,6 +49,11 @@ def _resolve_wanted(**given_: Any) -> Any:
 
 def _part(name: str) -> Callable[..., Any]:
     return lambda **given_: getattr(pass_year(**given_), name)
+
+
+def _drawn_opinion(**given_: Any) -> Any:
+    records = groups(given_)
+    return draw.draw_opinion(luck=records.pop("start"), **records, rules=RULES_OF_THE_YEAR)
 
 
 def _reckoned(**given_: Any) -> Any:
@@ -118,6 +123,12 @@ RULES = [
         alone="run",
         call=lambda **given_: begun(**groups(given_)),
     ),
+    Rule(
+        function=draw.draw_opinion,
+        takes={name: BEGINNING[name] for name in ("memory", "conduct", "reading", "start")},
+        alone="run",
+        call=_drawn_opinion,
+    ),
     Rule(function=motives.reckon, takes=_cut(*SEEN), alone="run", call=_reckoned),
     Rule(
         function=motives.effective_proximity,
@@ -148,8 +159,7 @@ RULES = [
             "use": plane(),
             "rung": plane(0.0, 5.0),
             "renewed": plane(0.0, 30.0),
-            "presence": row(),
-            "usual_presence": row(0.05, 1.0),
+            "forward": row(),
         },
         within=(0.0, 1.0),
         call=_read,
@@ -344,20 +354,17 @@ def test_without_a_demand_steps_are_those_that_the_draws_tell(seed: int) -> None
 
 @given(seed=seeds)
 @profile(max_examples=15)
-def test_what_begins_a_run_is_what_was_read_drawn_and_anchored(seed: int) -> None:
-    """Without a spread trust and stance are as read; of agreements, arms, trade and wealth nothing is touched."""
+def test_what_begins_a_run_leaves_the_record_as_it_was(seed: int) -> None:
+    """Stance and trust are drawn, anchors set; of agreements, arms, trade and wealth nothing is touched."""
     given_ = drawn(seed, run=2, of=BEGINNING)
-    sure = dataclasses.replace(
-        given_["spread"], **{name: 0.0 * value for name, value in vars(given_["spread"]).items()}
-    )
-    first, read = begun(**(given_ | {"spread": sure})), given_["memory"]
-    for name in ("trust", "stance", "rung", "use", "arms", "economic_tie", "gdp", "pressure"):
+    first, read = begun(**given_), given_["memory"]
+    for name in ("rung", "use", "arms", "economic_tie", "gdp", "pressure", "capacity"):
         np.testing.assert_array_equal(getattr(first, name), getattr(read, name), err_msg=name)
     np.testing.assert_array_equal(first.first_stance, first.stance)
     np.testing.assert_array_equal(first.first_pressure, first.pressure)
-    other = begun(**given_)
-    assert (other.trust != first.trust).any() and (other.stance != first.stance).any()
-    np.testing.assert_array_equal(other.rung, first.rung)
+    start = given_["start"]
+    other = begun(**(given_ | {"start": dataclasses.replace(start, stance=-start.stance)}))
+    assert (other.stance != first.stance).any()
 
 
 @given(seed=seeds)

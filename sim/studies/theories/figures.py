@@ -45,7 +45,9 @@ def title(shares: pd.DataFrame) -> str:
     rest = [str(name).lower() for name in leads.index if leads[name] != most]
     but = f", but not of {listed(rest)}" if rest else ""
     aid = 100.0 * wide["aid"].sort_values()
-    others = f", and at most {aid.iloc[-2]:.0f} % of the rest" if len(aid) > 1 else ""
+    second = aid.iloc[-2] if len(aid) > 1 else np.nan
+    most_else = f"at most {second:.0f}" if second >= 1.0 else "less than 1"
+    others = f", and {most_else} % of the rest" if len(aid) > 1 else ""
     return (
         f"{most.capitalize()} is the largest part of what may come about{but}; "
         f"aid makes up {aid.iloc[-1]:.0f} % of {str(aid.index[-1]).lower()}{others}"

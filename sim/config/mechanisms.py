@@ -74,7 +74,7 @@ class Leadership:
     """Leadership (rules/leadership.py)."""
 
     realigning: float = number(
-        0.3,
+        0.34,
         "part of changes of leader that realign",
         prior=Prior(
             mean=0.3,
@@ -85,7 +85,7 @@ class Leadership:
         ),
     )
     realigned: float = number(
-        0.5,
+        0.53,
         "spread of the leanings of leaders who realign",
         unit="log-odds",
         high=3.0,
@@ -113,7 +113,7 @@ class Room:
 
     ample: float = number(1.0, "room when there is no rivalry", low=0.1, high=5.0)
     shrink: float = number(
-        0.1,
+        0.093,
         "part of the room that full rivalry takes away",
         low=-0.5,
         high=0.95,
@@ -209,7 +209,7 @@ class Courtship:
     """How the powers press and give (rules/courtship)."""
 
     deterrence_capacity: float = number(
-        0.02,
+        0.023,
         "most that a state alone can deter",
         low=-0.2,
         prior=Prior(
@@ -221,7 +221,7 @@ class Courtship:
         ),
     )
     deterrence_collective: float = number(
-        0.05,
+        0.043,
         "most that claimants jointly can deter",
         low=-0.3,
         prior=Prior(
@@ -358,13 +358,13 @@ class Observation:
         prior=Prior(mean=1.3, low=0.5, high=2.1, grade="C", source="judgement"),
     )
     slope: float = number(
-        1.1,
+        1.2,
         "log-odds of choosing the US from full structural alignment",
         high=20.0,
         prior=Prior(mean=1.1, low=0.3, high=1.9, grade="C", source="judgement"),
     )
     trust: float = number(
-        2.2,
+        2.3,
         "log-odds of choosing the US from full excess of trust in it",
         source=FITTED,
         high=20.0,
@@ -377,7 +377,7 @@ class Observation:
         ),
     )
     intercept: float = number(
-        0.24,
+        0.29,
         "log-odds of choosing the US at the middle of all three",
         source=FITTED,
         low=-3.0,

@@ -23,19 +23,19 @@ class Opinion:
     """Opinion of each partner (rules/opinion.py)."""
 
     swing: float = number(
-        0.55,
+        0.57,
         "part of a swing gone in a year",
         source=FITTED,
         low=0.05,
         prior=_prior(0.6, 0.4, 0.85, "B", "Social Weather Stations 2012-19, Gallup 2009-14"),
     )
     scar: float = number(
-        0.1,
+        0.081,
         "part of a swing that stays in the base",
         prior=_prior(0.1, 0.03, 0.17, "C", JUDGED),
     )
     back: float = number(
-        0.1,
+        0.11,
         "return of the base to where it rests: half-life 7 years",
         unit="a year",
         low=0.01,
@@ -51,7 +51,7 @@ class Opinion:
         ),
     )
     exchange: float = number(
-        0.01,
+        0.011,
         "trust gained per doubling of people exchanged",
         high=0.2,
         prior=_prior(0.01, 0.0, 0.02, "B", "leaders' visits: Goldsmith, Horiuchi and Matush 2021"),
@@ -65,7 +65,7 @@ class Opinion:
         ),
     )
     severity: float = number(
-        0.2,
+        0.22,
         "how much worse an encounter is at full resolve",
         low=0.0,
         high=3.0,
@@ -77,7 +77,7 @@ class Opinion:
         prior=_prior(0.12, 0.05, 0.2, "A", "Australia 2018-22 (Lowy), Korea and Canada"),
     )
     coercion: float = number(
-        0.05,
+        0.051,
         "trust lost a year under full coercion short of an episode (tariffs, pressure on values)",
         prior=_prior(
             0.05,
@@ -97,7 +97,7 @@ class Opinion:
         ),
     )
     legitimacy: float = number(
-        0.2,
+        0.22,
         "trust lost by a blow to standing the size of Iraq 2003",
         prior=_prior(0.2, 0.08, 0.35, "B", "Pew, Indonesia 2002-03"),
     )
@@ -112,7 +112,7 @@ class Opinion:
         -3.0, "log-odds of airing an incident without any reason", low=-8.0, high=4.0
     )
     publicity_quarrel: float = number(
-        11.0,
+        10.0,
         "log-odds added by one militarised dispute a year in the past",
         source=FITTED,
         high=20.0,
@@ -125,20 +125,20 @@ class Opinion:
         ),
     )
     publicity_shield: float = number(
-        0.8,
+        0.83,
         "log-odds added by a pact with the partner's rivals",
         high=5.0,
         prior=_prior(0.8, 0.0, 1.6, "C", JUDGED),
     )
     publicity_openness: float = number(
-        0.5,
+        0.62,
         "log-odds added by a wholly open system",
         low=-3.0,
         high=5.0,
         prior=_prior(0.5, -0.5, 1.5, "C", JUDGED),
     )
     publicity_stance: float = number(
-        2.0,
+        1.9,
         "log-odds added by full stance against the partner",
         high=8.0,
         prior=_prior(2.0, 0.5, 3.5, "C", JUDGED),
@@ -158,7 +158,7 @@ class Stance:
     """Stance of the government (rules/stance.py): weights of motives in log-odds."""
 
     speed: float = number(
-        0.4,
+        0.45,
         "part of the way to the aim moved in a year",
         low=0.05,
         prior=_prior(0.4, 0.25, 0.7, "B", "lags of thirty episodes, 1995-2023"),
@@ -170,21 +170,21 @@ class Stance:
         low=0.5,
     )
     protection: float = number(
-        3.0,
+        2.9,
         "weight of whoever shields against threat",
         low=-10.0,
         high=30.0,
         prior=_prior(3.0, 0.5, 5.5, "B", "Philippines 2012-14, 2022-23; Finland 2022"),
     )
     entrapment: float = number(
-        0.0,
+        -0.081,
         "weight of the fear of being dragged in",
         low=-5.0,
         high=10.0,
         prior=_prior(0.0, -0.6, 0.6, "C", JUDGED),
     )
     leverage: float = number(
-        0.8,
+        0.75,
         "weight of whoever could make the state pay",
         low=-5.0,
         high=10.0,
@@ -194,7 +194,7 @@ class Stance:
     )
     readiness: float = number(0.4, "worth of leverage in the hands of a partner that never coerces")
     opinion: float = number(
-        0.6,
+        0.69,
         "weight of the public's view in an open system",
         low=-3.0,
         high=10.0,
@@ -202,7 +202,7 @@ class Stance:
     )
     closed: float = number(0.4, "part of that weight that counts in a wholly closed system")
     offers: float = number(
-        0.033,
+        0.025,
         "weight of a doubling of aid beyond the usual",
         source=FITTED,
         low=-1.0,
@@ -212,14 +212,14 @@ class Stance:
         ),
     )
     values: float = number(
-        1.0,
+        1.1,
         "weight of full coercion in a wholly closed system",
         low=-5.0,
         high=10.0,
         prior=_prior(1.0, 0.2, 1.8, "B", "Thailand 2014, Cambodia 2017, Indonesia 1999"),
     )
     legitimacy: float = number(
-        0.31,
+        0.32,
         "weight of political affinity",
         source=FITTED,
         low=-5.0,
@@ -227,7 +227,7 @@ class Stance:
         prior=_prior(0.0, -0.6, 0.6, "C", "no response found in votes"),
     )
     neighbours: float = number(
-        0.07,
+        0.094,
         "weight of where the other members stand",
         source=FITTED,
         low=-3.0,
@@ -249,7 +249,7 @@ class Acts:
         prior=_prior(-1.7, -2.7, -0.7, "A", "0.22 a year, 2000-22"),
     )
     up_united_states: float = number(
-        -1.5,
+        -1.6,
         "the same with the United States",
         unit="log-odds",
         source=FITTED,
@@ -258,7 +258,7 @@ class Acts:
         prior=_prior(-1.7, -2.7, -0.7, "A", "0.22 a year, 1995-2022"),
     )
     up_japan: float = number(
-        -2.0,
+        -1.9,
         "the same with Japan",
         unit="log-odds",
         source=FITTED,
@@ -300,7 +300,7 @@ class Acts:
     )
     keep: float = number(0.85, "part of a partner's drift of courtship kept a year")
     drift: float = number(
-        0.33,
+        0.32,
         "yearly step of a partner's courtship, standard deviation",
         unit="log-odds",
         source=FITTED,
@@ -316,7 +316,7 @@ class Acts:
         prior=_prior(0.2, 0.0, 0.4, "C", JUDGED),
     )
     pressure: float = number(
-        -0.93,
+        -0.98,
         "weight of the partner's own pressure",
         source=FITTED,
         low=-8.0,
@@ -326,7 +326,7 @@ class Acts:
         ),
     )
     counterpressure: float = number(
-        0.74,
+        0.83,
         "weight of its rivals' pressure",
         source=FITTED,
         low=-5.0,
@@ -342,7 +342,7 @@ class Acts:
         prior=_prior(1.5, 0.5, 2.5, "B", JUDGED),
     )
     offers: float = number(
-        -0.039,
+        -0.032,
         "weight of a doubling of the partner's aid beyond the usual",
         source=FITTED,
         low=-3.0,
@@ -356,7 +356,7 @@ class Acts:
         ),
     )
     gap: float = number(
-        1.1,
+        1.0,
         "weight of how much of the ladder is still to climb",
         source=FITTED,
         low=-5.0,
@@ -364,7 +364,7 @@ class Acts:
         prior=_prior(0.7, -0.3, 1.7, "C", JUDGED),
     )
     compensation: float = number(
-        -0.25,
+        -0.26,
         "weight of own recent steps with the partner's rivals",
         source=FITTED,
         low=-4.0,
@@ -378,7 +378,7 @@ class Acts:
         ),
     )
     neighbours: float = number(
-        -0.47,
+        -0.45,
         "weight of the other members' recent steps with the partner",
         source=FITTED,
         low=-4.0,
@@ -386,7 +386,7 @@ class Acts:
         prior=_prior(0.0, -0.8, 0.8, "C", "within noise in the record"),
     )
     turnover: float = number(
-        -0.16,
+        -0.17,
         "weight of a new leader in the year",
         source=FITTED,
         low=-4.0,
@@ -394,7 +394,7 @@ class Acts:
         prior=_prior(0.0, -0.5, 0.5, "B", "within noise in the record"),
     )
     rivalry: float = number(
-        0.4,
+        0.35,
         "weight of full rivalry between the powers",
         low=-4.0,
         high=4.0,
@@ -404,13 +404,13 @@ class Acts:
         0.2, "part of steps that count twice", source="31 of 154 years with a step, 2001-22"
     )
     climb: float = number(
-        0.36, "part of steps up that climb a rung", source="44 of 123 years with a step up, 2001-22"
+        0.38, "part of steps up that climb a rung", source="44 of 123 years with a step up, 2001-22"
     )
     leap: float = number(
         0.35, "part of climbs that go up two rungs", source="15 of 44 climbs of the ladder, 2001-22"
     )
     slip: float = number(
-        0.22,
+        0.24,
         "part of steps down that lose a rung",
         source="4 of 19 years with a step down, 2001-22",
     )
@@ -428,7 +428,7 @@ class Offers:
         0.005, "economic aid that is the first doubling", unit="share of GDP", low=0.0001, high=1.0
     )
     cut: float = number(
-        2.0,
+        2.1,
         "how many times a cut counts against a gift",
         low=1.0,
         high=5.0,
@@ -447,7 +447,7 @@ class Stocks:
     """Arms, trade and investment (rules/stocks.py)."""
 
     arms_pace: float = number(
-        0.066,
+        0.06,
         "part of the way that arms shares move",
         source=FITTED,
         unit="a year",
@@ -472,41 +472,41 @@ class Stocks:
         source="yearly changes of shares of trade and investment, 2000-23",
     )
     arms_stance: float = number(
-        0.6,
+        0.66,
         "weight of a change of stance in arms supply",
         high=5.0,
         prior=_prior(0.6, 0.0, 1.2, "C", JUDGED),
     )
     arms_offers: float = number(
-        0.05,
+        0.053,
         "weight of a doubling of aid beyond the usual in arms supply",
         low=-1.0,
         high=2.0,
         prior=_prior(0.05, -0.05, 0.15, "C", JUDGED),
     )
     arms_agreements: float = number(
-        0.5,
+        0.51,
         "weight of a climb of the whole ladder in arms supply",
         low=-2.0,
         high=5.0,
         prior=_prior(0.5, 0.0, 1.0, "C", JUDGED),
     )
     pace_china: float = number(
-        0.047,
+        0.048,
         "part of the way that economic ties with China move",
         source=FITTED,
         unit="a year",
         prior=_prior(0.09, 0.05, 0.13, "A", "shares of trade, 2000-22: half-life 7 years"),
     )
     pace_united_states: float = number(
-        0.0087,
+        0.01,
         "the same with the United States",
         source=FITTED,
         unit="a year",
         prior=_prior(0.03, 0.01, 0.05, "A", "shares of trade, 2000-22: half-life 21 years"),
     )
     pace_japan: float = number(
-        0.033,
+        0.032,
         "the same with Japan",
         unit="a year",
         source=FITTED,
@@ -514,7 +514,7 @@ class Stocks:
     )
     pace_other: float = number(0.03, "the same with any further power", unit="a year")
     market: float = number(
-        0.91,
+        0.9,
         "elasticity of shares aimed at in the partner's economy",
         source=FITTED,
         high=3.0,
@@ -528,7 +528,7 @@ class Stocks:
         high=0.15,
     )
     economic_offers: float = number(
-        0.07,
+        0.075,
         "weight of a doubling of aid beyond the usual in economic ties",
         source=FITTED,
         low=-1.0,
@@ -536,7 +536,7 @@ class Stocks:
         prior=_prior(0.05, 0.0, 0.1, "B", "Chinese finance and economic ties"),
     )
     economic_agreements: float = number(
-        0.0,
+        -0.023,
         "weight of a climb of the whole ladder in economic ties",
         low=-2.0,
         high=3.0,
@@ -545,7 +545,7 @@ class Stocks:
         ),
     )
     economic_coercion: float = number(
-        0.05,
+        0.051,
         "weight of an episode of coercion in economic ties with the coercer",
         low=-1.0,
         high=3.0,
@@ -571,7 +571,7 @@ class Coercion:
     )
     leverage: float = number(0.5, "what full leverage adds to that chance")
     cut: float = number(
-        0.05,
+        0.051,
         "part of trade with the coercer cut while an episode runs",
         low=-0.2,
         prior=_prior(0.05, -0.05, 0.1, "B", "eight Chinese cases, 2010-22"),

@@ -21,6 +21,7 @@ from sim.axes import RUN
 from sim.composition.compose import CONF, Source, compose
 from sim.composition.options import take_options
 from sim.config import Settings, build
+from sim.config.settings import STACKED
 from sim.engines.context import SimulationContext, build_context
 from sim.engines.ensemble import run_block
 from sim.engines.history import to_dataset
@@ -34,7 +35,9 @@ RTOL, ATOL = 1e-12, 1e-14
 
 
 def choices(group: str) -> list[str]:
-    return sorted(path.stem for path in (CONF / group).glob("*.yaml"))
+    """Every named choice of a group that plays a single history; stacked draws one of the others for each run."""
+    named = sorted(path.stem for path in (CONF / group).glob("*.yaml"))
+    return [choice for choice in named if choice != STACKED]
 
 
 def designs() -> list[tuple[str, ...]]:

@@ -45,7 +45,7 @@ MEMORY = {
     "stance": OWN_PLACE,
     "lean": column(-1.0, 1.0),
     "disposition": column(-2.0, 2.0),
-    "shared_disposition": world(-1.0, 1.0),
+    "shared_disposition": column(-1.0, 1.0),
     "first_stance": OWN_PLACE,
     "rung": RUNGS,
     "renewed": plane(0.0, 30.0),

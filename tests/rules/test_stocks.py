@@ -31,6 +31,12 @@ RULES = [
         within=(0.0, 1.0),
     ),
     Rule(
+        function=stocks.next_arms_mix,
+        takes={"mix": plane(kind="parts"), "aim": plane(kind="parts"), "pace": number()},
+        within=(0.0, 1.0),
+        rises=("mix", "aim"),
+    ),
+    Rule(
         function=stocks.next_arms,
         takes={
             "arms": plane(kind="parts"),

@@ -14,7 +14,19 @@ from hypothesis import strategies as st
 
 from sim.rules import resolve, year
 from sim.rules.record import Choice, MaritimeEncounter, Offers
-from sim.rules.steps import begin, court, draw, follow, motives, public, see, settle, stand, weigh
+from sim.rules.steps import (
+    begin,
+    court,
+    decide,
+    draw,
+    follow,
+    motives,
+    public,
+    see,
+    settle,
+    stand,
+    weigh,
+)
 from tests.rules.properties import (
     PARTNERS,
     STATES,
@@ -49,6 +61,10 @@ def _resolve_wanted(**given_: Any) -> Any:
 
 def _part(name: str) -> Callable[..., Any]:
     return lambda **given_: getattr(pass_year(**given_), name)
+
+
+def _chosen(name: str) -> Callable[..., Any]:
+    return lambda **given_: getattr(pass_year(**given_).choice, name)
 
 
 def _drawn_opinion(**given_: Any) -> Any:
@@ -109,10 +125,13 @@ RULES = [
             (court.court_and_press, _part("offers")),
             (court.gray_zone_push, _pushed),
             (weigh.weigh_and_choose, _part("choice")),
+            (decide.next_opinion, _chosen("opinion")),
+            (decide.next_reply, _chosen("demand")),
+            (decide.next_acts, _chosen("acts")),
             (follow.follow, _followed),
             (settle.meet_at_sea, _part("at_sea")),
             (settle.settle, _part("memory")),
-            (stand.stand_up, lambda **given_: pass_year(**given_).choice.resolve),
+            (stand.stand_up, _chosen("resolve")),
             (stand.resolve_inputs, _resolve_wanted),
             (stand.resolve_numbers, _resolve_wanted),
         )
@@ -150,6 +169,11 @@ RULES = [
         call=_drives,
         rises=("offers",),
         falls=("aired",),
+    ),
+    Rule(
+        function=follow.at_hand,
+        takes=_cut("memory"),
+        call=lambda **given_: follow.at_hand(**groups(given_)),
     ),
     Rule(
         function=follow.read_security_tie,

@@ -12,7 +12,7 @@ import xarray as xr
 
 from sim.axes import RUN, STATE, YEAR, Array
 from sim.outcomes.outcome import POWERS
-from sim.outcomes.wording import the
+from sim.outcomes.wording import stepping, the
 
 MOST = 12  # acts named of one run
 WAYS = {"up": 1, "down": -1}
@@ -31,8 +31,7 @@ class Act:
     @property
     def words(self) -> str:
         """The act with its date."""
-        verb = "steps up" if self.steps > 0 else "steps down"
-        return f"{self.year}: {self.state} {verb}{' twice' if abs(self.steps) > 1 else ''} with {self.partner}"
+        return f"{self.year}: {self.state} {stepping(self.state, self.steps)} with {self.partner}"
 
     @property
     def weight(self) -> int:

@@ -16,7 +16,7 @@ from sim.axes import STATE
 from sim.config.mechanisms import Rules
 from sim.outcomes.act_reasons import PARTNER_GROUND, STEP, Step, explain_step
 from sim.outcomes.trajectory import StateRecord, read_record
-from sim.outcomes.wording import one_in, power_name, reason_phrase, signed, the
+from sim.outcomes.wording import one_in, power_name, reason_phrase, signed, stepping, the
 from sim.rules.coercion import likely_concession
 from sim.rules.sea import incident_rate
 
@@ -88,10 +88,8 @@ def act_words(name: str, step: Step, partner: str) -> str:
     ----------
     name : of the state. step : what happened. partner : name of the partner.
     """
-    verb = "steps up" if step.steps > 0 else "steps down"
-    twice = " twice" if abs(step.steps) > 1 else ""
     rungs = {1: ", climbing a rung", 2: ", climbing two rungs", -1: ", losing a rung"}
-    return f"{the(name)} {verb}{twice} with {partner}{rungs.get(step.climbed, '')}"
+    return f"{the(name)} {stepping(name, step.steps)} with {partner}{rungs.get(step.climbed, '')}"
 
 
 def main_reason(step: Step) -> str:

@@ -69,6 +69,16 @@ def the(name: str) -> str:
     return f"the {name}" if name in ("Philippines", "United States") else name
 
 
+def stepping(name: str, steps: float) -> str:
+    """Say which way one steps, in the number that its name takes.
+
+    >>> stepping("Laos", 1), stepping("the Philippines", -2)
+    ('steps up', 'step down twice')
+    """
+    verb = "step" if name.removeprefix("the ") == "Philippines" else "steps"
+    return f"{verb} {'up' if steps > 0 else 'down'}{' twice' if abs(steps) > 1 else ''}"
+
+
 def listed(parts: Sequence[str]) -> str:
     """Join parts as a sentence does; nothing where there are none.
 

@@ -22,7 +22,12 @@ from sim.rules.terms import total
 
 @dataclass(frozen=True, kw_only=True)
 class Stocks(ArrayBundle):
-    """This year's stocks. *_terms : name -> (..., partner), log of what multiplies the first share before shares are made."""
+    """This year's stocks.
+
+    Parameters
+    ----------
+    arms_terms, economic_terms : name -> (..., partner), log of what multiplies the first share before shares are made.
+    """
 
     arms: Array
     arms_mix: Array

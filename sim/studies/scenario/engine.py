@@ -80,7 +80,7 @@ def _side_by_side(settings: Settings, progress: Progress, *, past: bool = True) 
         )
         progress(first + runs, settings.runs)
     if len(parts) == 1:
-        return parts[0]
+        return parts[0].squeeze(RUN) if settings.runs == 1 else parts[0]
     return xr.concat(
         parts, RUN, data_vars="minimal", coords="minimal", compat="override", join="exact"
     )

@@ -72,6 +72,15 @@ def test_several_runs_make_a_run_dimension_and_runs_are_themselves(here):
     assert "run" not in several["stake"].dims and "run" not in several["trust_flag"].dims
 
 
+def test_one_run_side_by_side_is_told_as_one_run(here, capsys):
+    argv = [*SHORT, "engine=ensemble", "out=one"]
+    assert enter(run, config_name="config", name="run", argv=argv) == 0
+    told = capsys.readouterr().out
+    assert " steps up and " in told and "of 1 runs" not in told and "most runs" not in told
+    with xr.open_dataset("one/outcomes.nc", engine="scipy") as outcomes:
+        assert "run" not in outcomes.dims
+
+
 def test_joining_one_history_adds_only_the_run():
     history = simulate(build({"years": {"last": 2025}, "states": ["PHL"]}))
     both = joined([history, history])

@@ -83,7 +83,7 @@ def test_the_page_tells_each_state_and_each_survey(
     values = analysis.compare_with_answers(Settings(), year=YEAR, draws=50)
     page = render_page(Path(room.__file__).parent, values)
     for name in table["name"]:
-        assert page.count(f"| {name} |") == 2
+        assert page.count(f"\n| {name} |") == 2
     first, second, whole = values["foretold"]
     assert whole["count"] == 20
     assert whole["model"]["crps"] == pytest.approx(

@@ -10,38 +10,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
+from sim.config.prior import Prior
+
 KEY = "declaration"
 OPTIONAL = "optional"
-GRADES = ("A", "B", "C")
 ASSUMED = "assumed"
-Z_90 = 1.6448536269514722  # standard normal, 95th percentile
 WHAT = {"number": "a number", "integer": "a whole number"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Prior:
-    """What published evidence says of a response before the record is looked at: a normal distribution, cut at the range.
-
-    mean : in the setting's unit. low, high : 5th and 95th percentile. grade : A (repeated or causal evidence in or near
-    the region), B (good analogues), C (judgement). source : where it comes from.
-    """
-
-    mean: float
-    low: float
-    high: float
-    grade: str
-    source: str
-
-    def __post_init__(self) -> None:
-        if not self.low < self.mean < self.high or self.grade not in GRADES:
-            raise ValueError(
-                f"a prior needs low < mean < high and a grade of {', '.join(GRADES)}; got {self}"
-            )
-
-    @property
-    def spread(self) -> float:
-        """The standard deviation that goes with the 90 % range."""
-        return (self.high - self.low) / (2.0 * Z_90)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,19 +77,7 @@ def number(
     """Declare a real number; a default of None may be given as null, and a prior is its own source."""
     if prior is not None and source == ASSUMED:
         source = f"prior: {prior.source}"
-    return _declared_field(
-        Declaration(
-            kind="number",
-            default=default,
-            doc=doc,
-            unit=unit,
-            low=low,
-            high=high,
-            source=source,
-            prior=prior,
-            optional=default is None,
-        )
-    )
+    return _bounded("number", default, doc, unit, low, high, source, prior)
 
 
 def integer(
@@ -128,18 +90,7 @@ def integer(
     source: str = "assumed",
 ) -> Any:
     """Declare a whole number; a default of None may be given as null."""
-    return _declared_field(
-        Declaration(
-            kind="integer",
-            default=default,
-            doc=doc,
-            unit=unit,
-            low=low,
-            high=high,
-            source=source,
-            optional=default is None,
-        )
-    )
+    return _bounded("integer", default, doc, unit, low, high, source)
 
 
 def choice(
@@ -268,6 +219,21 @@ def redeclared(group: type, name: str, default: Any) -> Any:
     if declaration.kind == "mapping":
         return mapping(default, declaration.doc, example=declaration.example)
     return _declared_field(replace(declaration, default=default))
+
+
+def _bounded(
+    kind: str,
+    default: float | None,
+    doc: str,
+    unit: str,
+    low: float,
+    high: float,
+    source: str,
+    prior: Prior | None = None,
+) -> Any:
+    bounds: dict[str, Any] = {"unit": unit, "low": low, "high": high}
+    known: dict[str, Any] = {"source": source, "prior": prior, "optional": default is None}
+    return _declared_field(Declaration(kind=kind, default=default, doc=doc, **bounds, **known))
 
 
 def _declared_field(declaration: Declaration) -> Any:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.config.assimilation import Assimilation
-from sim.config.declare import Prior, number, section
-from sim.config.responses import FITTED, Acts, Coercion, Demand, Offers, Opinion, Stance, Stocks
+from sim.config.declare import number, section
+from sim.config.prior import Prior
+from sim.config.responses import Acts, Coercion, Demand, Offers, Opinion, Stance, Stocks
+from sim.config.responses.prior import FITTED
 from sim.config.theories import Bargaining, Landscape, Theory
 
 CONVENTION = "a convention of ours; its sensitivity is shown in docs/record.md"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sim.config.declare import Prior
+from sim.config.prior import Prior
 
 GRADE, SIZE = "C", "size assumed"
 

@@ -14,7 +14,6 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.axes import Array
 from sim.config import Settings
@@ -23,6 +22,7 @@ from sim.config.mechanisms import Rules
 from sim.engines.context import SimulationContext
 from sim.engines.drivers import drivers
 from sim.engines.points import rules_by_run, structure_by_run, usual_by_run
+from sim.engines.stand_ins import Pieces, select_runs
 from sim.engines.traced import Traced
 from sim.engines.variables import VARIABLES
 from sim.rules import record
@@ -174,16 +174,16 @@ def run_years(
     if fixed is not None:
         _register_bundle(type(fixed))
         never = jax.tree.map(Traced, _reversed_axes(fixed))
-    piece = _Pieces([*still, moving, begin], runs)
+    piece = Pieces([*still, moving, begin], runs)
     result: dict[str, Array] = {}
     for start in range(0, runs, PIECE):  # always as long, so that no run depends on its company
         at = np.minimum(np.arange(start, start + PIECE), runs - 1)
         memory, structure, rules, yearly, start_at = piece(at)
         yearly["luck"] = jax.tree.map(
-            lambda a, at=at % replicates: Traced(_select_runs(a, at)), luck
+            lambda a, at=at % replicates: Traced(select_runs(a, at)), luck
         )
         start_at["luck"] = jax.tree.map(
-            lambda a, at=at % replicates: Traced(_select_runs(a, at)), first_luck
+            lambda a, at=at % replicates: Traced(select_runs(a, at)), first_luck
         )
         passed = _pass_years(
             memory, structure, rules, yearly, start_at, never, keep=keep, look=look
@@ -242,40 +242,6 @@ def _reversed_axes(group: Any) -> Any:
         return array.reshape((1,) * (3 - array.ndim) + array.shape).T
 
     return jax.tree.map(turned, group)
-
-
-def _select_runs(values: Array, at: NDArray[np.intp]) -> Array:
-    """The runs asked for, (..., len(at)); those that follow one another are not copied."""
-    low, high = int(at[0]), int(at[-1]) + 1
-    return values[..., low:high] if high - low == len(at) else values[..., at]
-
-
-class _Pieces:
-    """Groups of arrays that are turned round, a few runs at a time; what all runs share is handed to JAX once.
-
-    Parameters
-    ----------
-    groups : of arrays (..., run), the last axis of length ``runs``, or one where all runs share it.
-    """
-
-    def __init__(self, groups: Any, runs: int) -> None:
-        leaves, self._shape = jax.tree.flatten(groups)
-        shared = {
-            index: leaf for index, leaf in enumerate(leaves) if leaf.shape[-1] != runs or runs == 1
-        }
-        self._leaves = leaves
-        for position, leaf in jax.device_put(shared).items():
-            self._leaves[position] = leaf
-
-    def __call__(self, at: NDArray[np.intp]) -> Any:
-        """Stand-ins for the arrays of these runs."""
-        return jax.tree.unflatten(
-            self._shape,
-            [
-                Traced(_select_runs(leaf, at) if isinstance(leaf, np.ndarray) else leaf)
-                for leaf in self._leaves
-            ],
-        )
 
 
 def _without_axes(values: Array, dims: tuple[str, ...]) -> Array:

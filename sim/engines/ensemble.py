@@ -24,12 +24,12 @@ from sim.engines.layout import RunBroadcaster, first_run
 from sim.engines.own_rule import refuse_own_rules
 from sim.engines.pieces import chunk_runs
 from sim.engines.points import rules_by_run, structure_by_run, usual_by_run
+from sim.engines.random_draws import first_draws, random_draws
 from sim.engines.variables import FOR_OUTCOMES, VARIABLES
 from sim.errors import UserError
 from sim.rules import year as the_year
 from sim.rules.array_bundle import ArrayBundle
-from sim.rules.record import Memory, RandomDraws, StartDraws
-from sim.world.draws import draws, start_draws
+from sim.rules.record import Memory
 
 PIECE = 10_000  # runs times states that go through together: what they need fits the cache
 
@@ -80,7 +80,7 @@ def run_block(
             structure=structure,
             conduct=spread(conduct),
             outlook=spread(outlook),
-            luck=_random_draws(stage, year, first=first, replicates=drawn, points=tiles),
+            luck=random_draws(stage, year, first=first, replicates=drawn, points=tiles),
             rules=rules,
         )
         memory = passed.memory
@@ -107,7 +107,7 @@ def first_memory(
         conduct=RunBroadcaster(runs)(conduct),
         outlook=RunBroadcaster(runs)(outlook),
         reading=RunBroadcaster(runs)(stage.reading),
-        luck=_start_draws(stage, first=first, replicates=drawn, points=tiles),
+        luck=first_draws(stage, first=first, replicates=drawn, points=tiles),
         rules=rules_by_run(points, replicates),
     )
 
@@ -254,37 +254,3 @@ def _compiled_loop() -> Callable[..., dict[str, Array]]:
     except ModuleNotFoundError as error:
         raise _without_jax(error.name) from error
     return run_years
-
-
-def _random_draws(
-    stage: SimulationContext, year: int, *, first: int, replicates: int, points: int
-) -> RandomDraws:
-    result = draws(
-        seed=stage.settings.seed,
-        states=stage.states,
-        partners=stage.partners,
-        year=year,
-        first_run=first,
-        runs=replicates,
-    )
-    return RandomDraws(**{name: _tile_points(block, points) for name, block in result.items()})
-
-
-def _start_draws(
-    stage: SimulationContext, *, first: int, replicates: int, points: int
-) -> StartDraws:
-    result = start_draws(
-        seed=stage.settings.seed,
-        states=stage.states,
-        partners=stage.partners,
-        year=stage.years[0] - 1,
-        first_run=first,
-        runs=replicates,
-    )
-    return StartDraws(**{name: _tile_points(block, points) for name, block in result.items()})
-
-
-def _tile_points(block: Array, points: int) -> Array:
-    if points == 1:
-        return block
-    return np.tile(block.transpose(1, 2, 0), points).transpose(2, 0, 1)

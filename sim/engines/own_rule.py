@@ -18,7 +18,18 @@ from typing import Any
 from sim.errors import UserError, nearest
 
 Rule = Callable[..., Any]
-STEPS = ("see", "court", "motives", "public", "choose", "weigh", "stand", "settle")
+STEPS = (
+    "see",
+    "court",
+    "motives",
+    "public",
+    "choose",
+    "weigh",
+    "decide",
+    "follow",
+    "stand",
+    "settle",
+)
 CALL = re.compile(r"\b([a-z_]+)\.([a-z_]+)\(")  # how a step calls a rule: module.rule(
 _standing_in: list[str] = []  # the rules replaced while a block runs
 WHERE = 'in the name you replace, such as {"threat.perceived_threat": my_rule}'

@@ -24,8 +24,8 @@ from sim.errors import UserError, nearest
 POSTERIOR = Path(__file__).with_name("posterior.csv")
 EDITION = "2"  # of the model whose numbers the draws are
 DEFAULT_THEORY = "insurance"
-RECALIBRATE = "Restore the file, or run: straits calibrate publish=true"
-REFIT = "Restore the file, or run: straits theories refit=true publish=true"
+RECALIBRATE = "Restore the file, or run: straits calibrate publish=true."
+REFIT = "Restore the file, or run: straits theories refit=true publish=true."
 DIGITS = "%.4g"
 
 

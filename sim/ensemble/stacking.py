@@ -23,7 +23,7 @@ from sim.errors import UserError
 WEIGHTS = Path(__file__).with_name("theory_weights.csv")
 REPLICATES, ROUNDS, SEED = 1000, 200, 20151231
 INTERVAL = (0.05, 0.95)
-RESTORE = "Restore the file, or run: straits theories refit=true"
+RESTORE = "Restore the file, or run: straits theories refit=true."
 
 
 def stacked(density: Array, counts: Array) -> Array:

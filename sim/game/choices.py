@@ -15,8 +15,8 @@ from sim.rules import acts as the_acts
 from sim.rules.acts import Acts
 from sim.rules.forms import partial_adjustment
 from sim.rules.record import Choice, Memory, PolicyInstruments, RandomDraws, Situation
+from sim.rules.steps.follow import follow
 from sim.rules.steps.motives import reckon
-from sim.rules.steps.weigh import follow
 
 
 def apply_orders(

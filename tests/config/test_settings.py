@@ -211,7 +211,7 @@ def test_an_unknown_name_is_met_with_the_nearest_ones(given_: dict[str, Any], me
         {"scenario": {"events": "war"}},
         {"scenario": {"events": ["war"]}},
         {"scenario": {"events": [{"year": 2025, "kind": "growth"}]}},
-        {"scenario": {"events": [{"year": 2025, "kind": "war", "size": 1}]}},
+        {"scenario": {"events": [{"year": 2025, "kind": "storm", "size": 1}]}},
         {"scenario": {"events": [{"year": 1925, "kind": "growth", "size": 1}]}},
         {"scenario": {"events": [{"year": 2025, "kind": "growth", "size": "big"}]}},
         {"scenario": {"events": [{"year": 2025, "kind": "growth", "size": 1, "who": "PHL"}]}},

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from sim.rules import resolve, year
 from sim.rules.record import Choice, MaritimeEncounter, Offers
-from sim.rules.steps import begin, court, draw, motives, public, see, settle, stand, weigh
+from sim.rules.steps import begin, court, draw, follow, motives, public, see, settle, stand, weigh
 from tests.rules.properties import (
     PARTNERS,
     STATES,
@@ -82,7 +82,7 @@ def _pushed(**given_: Any) -> Any:
 
 
 def _read(**given_: Any) -> Any:
-    return weigh.read_security_tie(**given_, rules=RULES_OF_THE_YEAR)
+    return follow.read_security_tie(**given_, rules=RULES_OF_THE_YEAR)
 
 
 def _followed(**given_: Any) -> Any:
@@ -92,7 +92,7 @@ def _followed(**given_: Any) -> Any:
     outlook = records.pop("outlook")
     luck = records.pop("luck")
     reckoning = motives.reckon(**records, outlook=outlook, rules=RULES_OF_THE_YEAR)
-    return weigh.follow(choice, reckoning=reckoning, **records, luck=luck, rules=RULES_OF_THE_YEAR)
+    return follow.follow(choice, reckoning=reckoning, **records, luck=luck, rules=RULES_OF_THE_YEAR)
 
 
 def _cut(*names: str) -> dict[str, Any]:
@@ -109,7 +109,7 @@ RULES = [
             (court.court_and_press, _part("offers")),
             (court.gray_zone_push, _pushed),
             (weigh.weigh_and_choose, _part("choice")),
-            (weigh.follow, _followed),
+            (follow.follow, _followed),
             (settle.meet_at_sea, _part("at_sea")),
             (settle.settle, _part("memory")),
             (stand.stand_up, lambda **given_: pass_year(**given_).choice.resolve),
@@ -152,7 +152,7 @@ RULES = [
         falls=("aired",),
     ),
     Rule(
-        function=weigh.read_security_tie,
+        function=follow.read_security_tie,
         takes={
             "arms": plane(kind="parts"),
             "bound": plane(),

@@ -14,7 +14,7 @@ import pandas as pd
 
 from sim.axes import Array
 from sim.config import Settings
-from sim.config.declare import Prior
+from sim.config.prior import Prior
 from sim.config.theory_claims import CLAIMS
 from sim.ensemble.fitting.claimed import settings_of
 from sim.ensemble.fitting.moments import MomentFit, reweigh

@@ -15,8 +15,8 @@ from scipy.special import ndtr, ndtri
 
 from sim.axes import Array
 from sim.config import declared
-from sim.config.declare import Prior
 from sim.config.mechanisms import Rules
+from sim.config.prior import Prior
 
 SHARED = (
     "rules.courtship.presence_growth",

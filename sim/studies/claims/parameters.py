@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.config import Settings
 from sim.config.changes import with_changes
-from sim.config.declare import Prior
+from sim.config.prior import Prior
 from sim.config.settings import declared
 from sim.ensemble import posterior
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.config import Settings, declared
-from sim.config.declare import Prior
+from sim.config.prior import Prior
 from sim.ensemble.fitting.numbers import (
     ERRORS,
     FittedNumber,

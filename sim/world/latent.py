@@ -12,7 +12,9 @@ of 2022-2023 spread by .1 to .2), the noise of what is derived, and that a mass 
 
 from __future__ import annotations
 
+import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -116,8 +118,11 @@ def latent_table() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS)).sort_values(["state", "partner", "year"])
 
 
-def main(path: Path = TABLE) -> int:
-    """Write the table anew."""
+def main(arguments: Sequence[str] | None = None, *, path: Path = TABLE) -> int:
+    """Write the table anew; it takes no arguments."""
+    argparse.ArgumentParser(prog="python -m sim.world.latent", description=main.__doc__).parse_args(
+        arguments
+    )
     table = latent_table()
     table.to_csv(path, index=False, lineterminator="\n")
     print(f"{path.name}: {len(table)} rows")

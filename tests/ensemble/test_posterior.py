@@ -36,7 +36,8 @@ def test_draws_share_one_stage():
 
 
 def test_the_declared_defaults_are_the_medians_where_the_record_spoke():
-    medians = posterior.read().median()
+    draws = posterior.read()
+    medians, spreads = draws.median(), draws.std()
     fitted = [
         path
         for path, item in declared().items()
@@ -44,7 +45,8 @@ def test_the_declared_defaults_are_the_medians_where_the_record_spoke():
     ]
     assert len(fitted) > 20
     for path in fitted:
-        assert declared()[path].default == pytest.approx(medians[path], rel=0.06, abs=1e-4)
+        # Declared to two digits, and a fit made anew moves medians by its chains' own error.
+        assert abs(declared()[path].default - medians[path]) < 0.3 * spreads[path], path
 
 
 def test_the_posterior_that_ships_says_where_it_comes_from():

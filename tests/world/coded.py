@@ -63,7 +63,9 @@ def write_raw(folder: Path) -> Path:
         rows = FACTS.get(indicator, [("VNM", "CHN", 2010, 2010)])
         files.setdefault(file, []).extend((indicator, *row, "u", "s", "n") for row in rows)
     for file, lines in files.items():
-        pd.DataFrame(lines, columns=COLUMNS).to_csv(folder / f"{file}.csv", index=False)
+        path = folder / f"{file}.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        pd.DataFrame(lines, columns=COLUMNS).to_csv(path, index=False)
     return write_coded(folder)
 
 

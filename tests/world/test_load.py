@@ -39,7 +39,7 @@ def test_every_world_loads_with_every_series(world: str) -> None:
     assert list(data["state"].values) == list(WORLDS[world])
     assert list(data["partner"].values) == PARTNERS
     for name, series in read_sources().items():
-        if "lane" not in series.dims:
+        if "lane" not in series.dims and name != "episodes":  # has a reader of its own
             assert name in data and f"{name}_flag" in data
             assert not series.powers or f"partner_{name}" in data
 

@@ -1,6 +1,6 @@
 """Other parameters than the default: the calibrated posterior where there is one, else the declared priors.
 
-The prior of a response is what published evidence says of its size (sim/config/responses.py); other numbers stay as they are.
+The prior of a response is what published evidence says of its size (sim/config/responses); other numbers stay as they are.
 """
 
 from __future__ import annotations

@@ -1,19 +1,18 @@
-"""To whom must I give way? Each domain as an issue on which states and powers bring their capability to bear.
+"""To whom must I give way? The stance as an issue on which states and powers bring their capability to bear.
 
-Positions are last year's leanings, 0 = China, 1 = the United States; a power stands where its camp is, and staying unaligned
-is the middle, which nobody champions. A state reckons with who would win between its position and each power's if all
+Positions are last year's stances, 0 = China, 1 = the United States; a power stands where its camp is. A state reckons with who would win between its position and each power's if all
 weighed in (`sim.theories.bargaining`, turn 0, second pass), and with how far it would have to go:
 
     V_j = contest * (1 - u_ij) * (2 P(j>i) - 1)  +  closeness * u_ij  +  closeness * r_i u_ij (1 - u_ij)
 
-The first term is what j can expect of a challenge in the plainest form (win: the state comes over; lose: the power does), and
-is zero for the middle, which has the worth of staying unaligned (autonomy) instead; closeness and risk are the utility of a
-position as a bold or cautious state sees it.
+The first term is what j can expect of a challenge in the plainest form (win: the state comes over; lose: the power does);
+closeness and risk are the utility of a position as a bold or cautious state sees it. Weighed by camp and summed, they are what
+the stance aims at, in the place of the usual motives (`sim.rules.steps.choose`).
 
 Against first sight, a power that grows may win less: who stands out is bold, and to the bold the middle looks nearly as good.
 
 Source: Bueno de Mesquita (1985) and the KAPSARC toolkit KTAB, for utility, coalition, victory and risk. Ours: the sum; a
-chance to give way in place of one deal a turn; the middle, with the worth it has in the usual choice; and what each
+chance to give way in place of one deal a turn; and what each
 brings (a state by its capacity, a power by its nearness and credibility).
 """
 
@@ -89,20 +88,16 @@ def bargaining_terms(
     risk: Array,
     contest_weight: Array | float,
     closeness: Array | float,
-) -> tuple[dict[str, Array], dict[str, Array]]:
-    """Terms of the partners (..., partner) and of staying unaligned (..., 1).
+) -> dict[str, Array]:
+    """Terms of what a state makes of siding with each power, name -> (..., partner).
 
     Parameters
     ----------
     lean : (..., 1) -1 to 1. camp : (..., partner). yielding, risk : from `contest`. weights at least 0.
     """
-    near = {
-        "partners": 1.0 - np.abs(position(lean) - position(camp)),
-        "own": 1.0 - np.abs(position(lean) - 0.5),
+    near = 1.0 - np.abs(position(lean) - position(camp))
+    return {
+        "contest": contest_weight * (1.0 - near) * (2.0 * yielding - 1.0),
+        "closeness": closeness * near,
+        "risk": closeness * risk * near * (1.0 - near),
     }
-    partners, own = (
-        {"closeness": closeness * each, "risk": closeness * risk * each * (1.0 - each)}
-        for each in near.values()
-    )
-    won = contest_weight * (1.0 - near["partners"]) * (2.0 * yielding - 1.0)
-    return {"contest": won, **partners}, own

@@ -148,7 +148,7 @@ def _by_bargaining(
     trust: Array,
     rules: Rules,
 ) -> dict[str, Array]:
-    worth, _ = bargaining.bargaining_terms(
+    worth = bargaining.bargaining_terms(
         lean=memory.stance,
         camp=conduct.camp,
         yielding=situation.rival["yielding"],

@@ -6,8 +6,8 @@ weighed in (`sim.theories.bargaining`, turn 0, second pass), and with how far it
     V_j = contest * (1 - u_ij) * (2 P(j>i) - 1)  +  closeness * u_ij  +  closeness * r_i u_ij (1 - u_ij)
 
 The first term is what j can expect of a challenge in the plainest form (win: the state comes over; lose: the power does);
-closeness and risk are the utility of a position as a bold or cautious state sees it. Weighed by camp and summed, they are what
-the stance aims at, in the place of the usual motives (`sim.rules.steps.choose`).
+closeness and risk are the utility of a position as a bold or cautious state sees it. Weighed by camp and summed, they are
+what the stance aims at, in the place of the usual motives (`sim.rules.steps.choose`).
 
 Against first sight, a power that grows may win less: who stands out is bold, and to the bold the middle looks nearly as good.
 

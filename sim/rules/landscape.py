@@ -6,8 +6,8 @@ unaligned at 0. Distance is half the gap, so that the two camps are 1 apart. Wha
     V_j = -steepness * sum_k s_k p_ik d_jk     over the powers, and over fellow members where they stood last year
     p_ik = affinity + trust + trade - threat   with a power;  bloc  with a fellow member
 
-one term a drive. Weighed by camp and summed, the powers' places are what the stance aims at, in the place of the usual motives
-(`sim.rules.steps.choose`); every state goes part of the way each year, all at once.
+one term a drive. Weighed by camp and summed, the powers' places are what the stance aims at, in the place of the usual
+motives (`sim.rules.steps.choose`); every state goes part of the way each year, all at once.
 
 Source: Axelrod and Bennett (1993), `sim.theories.landscape`: sizes, propensities, and moving down in frustration. Ours: places
 between the camps for partners and for staying out (theirs are two camps only); the drives from our record (theirs are

@@ -1,7 +1,8 @@
 """To whom must I give way? The stance as an issue on which states and powers bring their capability to bear.
 
-Positions are last year's stances, 0 = China, 1 = the United States; a power stands where its camp is. A state reckons with who would win between its position and each power's if all
-weighed in (`sim.theories.bargaining`, turn 0, second pass), and with how far it would have to go:
+Positions are last year's stances, 0 = China, 1 = the United States; a power stands where its camp is. A state reckons with
+who would win between its position and each power's if all weighed in (`sim.theories.bargaining`, turn 0, second pass), and
+with how far it would have to go:
 
     V_j = contest * (1 - u_ij) * (2 P(j>i) - 1)  +  closeness * u_ij  +  closeness * r_i u_ij (1 - u_ij)
 
